@@ -1,0 +1,136 @@
+// The one closed list of refusals. Why: every code has a status and a sentence in both languages that says what
+// happened, what it means for money, and what to do next; a code outside this table does not compile.
+import type { Locale, Localized } from './text.ts'
+
+type Entry = { status: number; title: Localized; hint: Localized }
+
+const entry = (status: number, zh: string, en: string, hintZh: string, hintEn: string): Entry => ({
+  status,
+  title: { zh, en },
+  hint: { zh: hintZh, en: hintEn },
+})
+
+export const ERRORS = {
+  // Requests
+  JSON_SYNTAX: entry(400, 'JSON 格式有误', 'The JSON does not parse', '按提示的行列修正后重发', 'Fix it at the line and column given and send again'),
+  TOO_DEEP: entry(400, 'JSON 嵌套太深', 'The JSON is nested too deeply', '请压平结构后重发', 'Flatten it and send again'),
+  BODY_TOO_LARGE: entry(413, '请求体太大', 'The body is too large', '请分批发送', 'Send it in smaller parts'),
+  CONTENT_TYPE: entry(415, '不支持的内容类型', 'Unsupported content type', '请使用 application/json', 'Use application/json'),
+  INPUT_INVALID: entry(422, '有字段填写有误', 'Some fields are not valid', '请按每个字段的提示修改', 'Correct each field as its message says'),
+  UNKNOWN_FIELD: entry(422, '包含不认识的字段', 'There are unknown fields', '请去掉这些字段', 'Remove those fields'),
+  TEXT_INVALID: entry(422, '文字里有不允许的字符', 'The text has characters that are not allowed', '请去掉控制符或不可见字符', 'Remove control and invisible characters'),
+  QTY_RANGE: entry(422, '数量超出范围', 'The quantity is out of range', '请填写 1 到 200 的整数', 'Use a whole number from 1 to 200'),
+  AMOUNT_INVALID: entry(422, '金额有误', 'The amount is not valid', '金额以分为单位，填整数字符串', 'Give minor units as an integer string'),
+  RATE_SUM: entry(422, '费率合计超过上限', 'The rates add up to more than allowed', '佣金与服务费合计不超过 90%', 'Commission and service fee may total 90 % at most'),
+  CURRENCY_MISMATCH: entry(422, '币种不一致', 'The currencies differ', '一笔订单只用一种币种', 'Use one currency in one order'),
+  DATE_INVALID: entry(422, '日期有误', 'The date is not valid', '请使用带时区的 ISO 8601 日期', 'Use an ISO 8601 date with a time zone'),
+  ENUM: entry(400, '选项不在允许的范围', 'The option is not one of those allowed', '请从列出的选项中选择', 'Choose one of the options listed'),
+  CURSOR_INVALID: entry(400, '翻页位置无效', 'The page cursor is not valid', '请从第一页重新打开', 'Start again from the first page'),
+  POLICY_WORD: entry(422, '含有违禁词', 'It contains a forbidden word', '请修改标出的词后再提交', 'Change the word shown and submit again'),
+  NOT_FOUND: entry(404, '没有找到', 'Not found', '它可能已删除，或不属于你', 'It may be gone, or it is not yours'),
+  METHOD_NOT_ALLOWED: entry(405, '不支持这种请求方法', 'This method is not supported here', '请查看接口文档', 'See the API docs'),
+  RATE_LIMITED: entry(429, '请求太频繁', 'Too many requests', '请稍等后重试', 'Wait a moment and try again'),
+  INTERNAL: entry(500, '系统出错了', 'Something went wrong on our side', '没有扣款或改动；请重试，仍不行请附上请求编号联系我们', 'Nothing was charged or changed; try again, and if it persists send us the request id'),
+  UNAVAILABLE: entry(503, '服务暂不可用', 'The service is not available right now', '没有扣款；请稍后重试', 'Nothing was charged; try again shortly'),
+  STORAGE_FULL: entry(507, '存储已满', 'Storage is full', '没有任何改动；请联系平台运营', 'Nothing was changed; contact the operator'),
+
+  // Identity
+  INVALID_CREDENTIALS: entry(401, '邮箱或密码不对', 'The e-mail or the password is wrong', '请检查后重试', 'Check both and try again'),
+  LOGIN_THROTTLED: entry(429, '尝试次数过多', 'Too many attempts', '请 15 分钟后再试', 'Try again in 15 minutes'),
+  UNAUTHENTICATED: entry(401, '请先登录', 'Please log in first', '登录后会回到这里', 'You will come back here after logging in'),
+  ACCOUNT_REQUIRED: entry(401, '下单前请先注册或登录', 'Sign up or log in before ordering', '购物车和兴趣都会保留', 'Your cart and interests are kept'),
+  TOKEN_EXPIRED: entry(401, '登录已过期', 'Your session has expired', '请重新登录', 'Log in again'),
+  TOKEN_INVALID: entry(401, '登录凭证无效', 'The session token is not valid', '请重新登录', 'Log in again'),
+  SESSION_REVOKED: entry(401, '这次登录已被退出', 'This session was logged out', '请重新登录', 'Log in again'),
+  CSRF_FAILED: entry(403, '请求来源不可信', 'The request did not come from this site', '请从本站页面操作', 'Use the pages of this site'),
+  EMAIL_TAKEN: entry(409, '这个邮箱已注册', 'This e-mail is already registered', '请直接登录', 'Log in instead'),
+  PASSWORD_WEAK: entry(422, '密码太短或太常见', 'The password is too short or too common', '至少 8 个字符，避免常见密码', 'Use at least 8 characters, not a common one'),
+  SCOPE_MISSING: entry(403, '你的角色没有这项权限', 'Your role does not have this permission', '请店主在成员管理里开通', 'Ask the owner to grant it in Members'),
+  SHOP_SUSPENDED: entry(403, '店铺已暂停，只能查看', 'The shop is suspended and can only be viewed', '请查看通知并处理', 'See the notice and settle it'),
+  ACCOUNT_SUSPENDED: entry(403, '账号已停用', 'The account is suspended', '请联系平台客服', 'Contact platform support'),
+  DEMO_ONLY: entry(404, '没有找到', 'Not found', '演示功能未开启', 'Demo mode is off'),
+  CONFLICT_OF_INTEREST: entry(403, '不能审核与自己有关的对象', 'You cannot review what you have an interest in', '请交给其他审核员', 'Leave it to another reviewer'),
+  LAST_OWNER: entry(409, '至少要保留一位负责人', 'At least one owner must remain', '请先指定另一位负责人', 'Make somebody else an owner first'),
+
+  // Things and states
+  STALE: entry(412, '内容已被别人修改', 'Somebody changed this meanwhile', '请对照最新内容后再保存', 'Compare with the latest version and save again'),
+  STATE_CONFLICT: entry(409, '当前状态不能这样操作', 'This cannot be done in the present state', '请刷新查看最新状态', 'Refresh to see the present state'),
+  DUPLICATE: entry(409, '已经存在', 'It already exists', '请直接使用已有的那一个', 'Use the one that exists'),
+  PRODUCT_INCOMPLETE: entry(422, '商品信息不完整', 'The product is not complete', '请补全图片、规格和价格', 'Add pictures, variants and prices'),
+  NOT_ON_SHELF: entry(409, '商品已下架', 'The product is off the shelf', '看看同店其他商品', 'See other products of the shop'),
+  NOT_SHOWABLE: entry(409, '内容尚未通过审核', 'It has not passed review yet', '通过后会自动展示', 'It will be shown once it passes'),
+
+  // Uploads
+  MEDIA_TYPE: entry(415, '不支持的文件类型', 'This kind of file is not accepted', '图片用 JPG、PNG、WebP，视频用 MP4', 'Use JPG, PNG or WebP for pictures, MP4 for video'),
+  MEDIA_CORRUPT: entry(422, '文件损坏或不完整', 'The file is damaged or incomplete', '请重新导出后上传', 'Export it again and upload'),
+  PIXELS_MAX: entry(422, '图片像素过大', 'The picture has too many pixels', '请压缩到 4000 万像素以内', 'Reduce it to 40 megapixels or less'),
+  FILE_TOO_LARGE: entry(413, '文件太大', 'The file is too large', '图片不超过 10 MB，视频不超过 60 MB', 'Pictures up to 10 MB, videos up to 60 MB'),
+
+  // Trade and money
+  PRICE_CHANGED: entry(409, '价格有变化', 'The price has changed', '没有扣款；请按新价格确认', 'Nothing was charged; confirm at the new price'),
+  SOLD_OUT: entry(409, '刚刚卖完了', 'It has just sold out', '没有扣款；可以看看相似好物', 'Nothing was charged; have a look at similar finds'),
+  PURCHASE_LIMIT: entry(409, '超过限购数量', 'Over the purchase limit', '没有扣款；请减少数量', 'Nothing was charged; reduce the quantity'),
+  HOLD_LIMIT: entry(409, '未支付订单太多', 'Too many unpaid orders', '请先支付或取消已有订单', 'Pay or cancel the open ones first'),
+  CART_EMPTY: entry(422, '购物车是空的', 'The cart is empty', '先挑一件喜欢的', 'Pick something first'),
+  ADDRESS_REQUIRED: entry(422, '请选择收货地址', 'Choose a delivery address', '新增或选择一个地址', 'Add or choose an address'),
+  IDEMPOTENCY_KEY_REQUIRED: entry(400, '缺少幂等键', 'The idempotency key is missing', '请带上 Idempotency-Key 请求头', 'Send an Idempotency-Key header'),
+  IDEMPOTENCY_KEY_INVALID: entry(400, '幂等键无效', 'The idempotency key is not valid', '请使用 1 到 255 个可见字符', 'Use 1 to 255 printable characters'),
+  IDEMPOTENCY_KEY_REUSED: entry(409, '同一幂等键用于不同请求', 'The idempotency key was used for another request', '请换一个新的幂等键', 'Use a new key'),
+  REQUEST_IN_PROGRESS: entry(409, '同一请求正在处理', 'The same request is still being processed', '请稍候再查询结果', 'Wait a moment and ask for the result'),
+  REFUND_EXCEEDS: entry(409, '退款超过可退金额', 'The refund exceeds what can be refunded', '没有退款；请查看可退金额', 'Nothing was refunded; see the refundable amount'),
+  PAYMENT_MISMATCH: entry(409, '支付金额与订单不符', 'The payment does not match the order', '订单已挂起，平台会核对并联系你', 'The order is held; the platform will check and contact you'),
+  SIGNATURE_INVALID: entry(401, '签名无效', 'The signature is not valid', '请核对密钥和原始请求体', 'Check the key and the raw body'),
+  TIMESTAMP_OLD: entry(401, '时间戳过期', 'The timestamp is too old', '请校准时钟后重发', 'Correct the clock and send again'),
+  PROVIDER_UNAVAILABLE: entry(503, '支付渠道暂不可用', 'The payment provider is not available', '没有扣款；订单为你保留 15 分钟', 'Nothing was charged; the order is kept for 15 minutes'),
+  TRACKING_USED: entry(409, '运单号已被使用', 'The tracking number is already used', '请核对运单号', 'Check the tracking number'),
+  NOT_PURCHASED: entry(403, '购买后才能评价', 'Only buyers can review', '收货后就可以评价', 'You can review after receipt'),
+  NOTHING_TO_PAY_OUT: entry(409, '没有可提现的金额', 'There is nothing to pay out', '结算后会进入可提现', 'It becomes available after settlement'),
+  LEDGER_UNBALANCED: entry(500, '账目不平，已拒绝', 'The entries do not balance and were refused', '没有任何入账；请联系平台财务', 'Nothing was posted; contact platform finance'),
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** One field's problem: where (JSON pointer), which rule, and the sentence. */
+export type FieldError = { pointer: string; code: string; detail: string }
+
+/** An expected refusal. `data` is public (old and new price, state, retry-after); `detail` overrides the hint. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly data: Record<string, unknown>
+  readonly errors: readonly FieldError[]
+  constructor(code: ErrorCode, data: Record<string, unknown> = {}, errors: readonly FieldError[] = []) {
+    super(`${code} ${JSON.stringify(data)}`)
+    this.code = code
+    this.data = data
+    this.errors = errors
+  }
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}
+
+/** RFC 9457. `data` members are placed at the top level beside the standard ones. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: ErrorCode
+  detail: string
+  request_id: string
+  errors?: readonly FieldError[]
+} & Record<string, unknown>
+
+export function toProblem(error: AppError, locale: Locale, requestId: string): Problem {
+  const { status, title, hint } = ERRORS[error.code]
+  return {
+    ...error.data,
+    type: `/docs/errors#${error.code}`,
+    title: title[locale],
+    status,
+    code: error.code,
+    detail: hint[locale],
+    request_id: requestId,
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+  }
+}

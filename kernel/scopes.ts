@@ -1,0 +1,49 @@
+// What a member of an organisation may do. Roles are bundles of scopes (domain.md §0); endpoints ask for one scope.
+
+export const ORG_KINDS = ['shop', 'creator', 'agency', 'provider', 'platform'] as const
+export type OrgKind = (typeof ORG_KINDS)[number]
+
+export const SCOPES = [
+  'product.read', 'product.write', 'stock.write',
+  'order.read', 'order.ship', 'refund.decide',
+  'finance.read', 'finance.withdraw',
+  'plan.write', 'content.read', 'content.write', 'showcase.write', 'commission.read',
+  'analytics.read', 'member.read', 'member.write',
+  'review.decide', 'ledger.read', 'rate.read', 'rate.write', 'signal.read', 'clock.write',
+] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** Role of a membership, by kind of organisation. Chinese names in GLOSSARY. */
+export const ROLE_SCOPES = {
+  shop: {
+    owner: ['product.read', 'product.write', 'stock.write', 'order.read', 'order.ship', 'refund.decide',
+      'finance.read', 'finance.withdraw', 'plan.write', 'analytics.read', 'member.read', 'member.write'],
+    operations: ['product.read', 'product.write', 'stock.write', 'order.read', 'plan.write', 'analytics.read', 'member.read'],
+    support: ['product.read', 'order.read', 'refund.decide'],
+    finance: ['order.read', 'finance.read', 'finance.withdraw', 'analytics.read'],
+    warehouse: ['product.read', 'stock.write', 'order.read', 'order.ship'],
+  },
+  creator: {
+    owner: ['content.read', 'content.write', 'showcase.write', 'commission.read', 'analytics.read', 'member.read', 'member.write'],
+    editor: ['content.read', 'content.write', 'showcase.write'],
+  },
+  agency: {
+    owner: ['commission.read', 'analytics.read', 'member.read', 'member.write'],
+    finance: ['commission.read'],
+  },
+  provider: {
+    owner: ['analytics.read', 'member.read', 'member.write'],
+  },
+  platform: {
+    admin: ['review.decide', 'ledger.read', 'rate.read', 'rate.write', 'signal.read', 'analytics.read', 'clock.write', 'member.read', 'member.write'],
+    reviewer: ['review.decide'],
+    finance: ['ledger.read', 'rate.read', 'rate.write', 'clock.write'],
+    risk: ['signal.read', 'ledger.read'],
+  },
+} as const satisfies Record<OrgKind, Record<string, readonly Scope[]>>
+
+export type RoleOf<K extends OrgKind> = keyof (typeof ROLE_SCOPES)[K] & string
+
+export function scopesOf(kind: OrgKind, role: string): readonly Scope[] {
+  return (ROLE_SCOPES[kind] as Record<string, readonly Scope[]>)[role] ?? []
+}

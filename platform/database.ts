@@ -1,0 +1,95 @@
+// The one database. A transaction is opaque (`Tx`): only a repository can look inside, through `tables<MyTables>(tx)`,
+// so that a service or a flow can widen a transaction but never write SQL, and a module cannot name another's table.
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+
+pg.types.setTypeParser(20, BigInt) // int8
+
+declare const opaque: unique symbol
+/** An open transaction (or, inside `read`, one autocommitting connection pool). Pass it on; do not look inside. */
+export type Tx = { readonly [opaque]: 'tx' }
+
+/** For repository.ts files: the query builder, typed to the module's own tables. */
+export const tables = <T>(tx: Tx): Kysely<T> => tx as unknown as Kysely<T>
+
+export type TransactionOptions = {
+  /** `relaxed` answers before the disk does (synchronous_commit off): behaviour and slates, never money or stock. */
+  durability?: 'full' | 'relaxed'
+}
+
+export type Database = {
+  /** Runs `fn` in one transaction; retried up to 3 times on a serialisation failure or deadlock. */
+  transaction<R>(fn: (tx: Tx) => Promise<R>, options?: TransactionOptions): Promise<R>
+  /** Reads without BEGIN/COMMIT; each statement sees its own snapshot. */
+  read<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
+  /** A dedicated connection that calls back on NOTIFY; returns the function that stops it. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
+  stats(): { total: number; idle: number; waiting: number }
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  url: string
+  poolSize?: number
+  /** Called before each statement is sent; the chaos harness dies here. */
+  beforeStatement?: (text: string) => void
+}
+
+const RETRYABLE = new Set(['40001', '40P01'])
+
+export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    application_name: 'serendip',
+    ...(beforeStatement ? { Client: clientCalling(beforeStatement) } : {}),
+  })
+  pool.on('error', () => {}) // an idle connection died; the next checkout gets a new one
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+
+  const once = <R>(fn: (tx: Tx) => Promise<R>, options: TransactionOptions) =>
+    kysely.transaction().execute(async (trx) => {
+      if (options.durability === 'relaxed') await sql`set local synchronous_commit = off`.execute(trx)
+      return fn(trx as unknown as Tx)
+    })
+
+  return {
+    async transaction(fn, options = {}) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(fn, options)
+        } catch (error) {
+          if (attempt >= 3 || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+        }
+      }
+    },
+    read: (fn) => fn(kysely as unknown as Tx),
+    async listen(channel, onNotify) {
+      const client = new pg.Client({ connectionString: url, application_name: 'serendip-listen' })
+      client.on('error', () => {}) // the poll behind every listener covers a lost notification
+      await client.connect()
+      client.on('notification', (n) => onNotify(n.payload ?? ''))
+      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      return () => client.end()
+    },
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => kysely.destroy(),
+  }
+}
+
+function clientCalling(beforeStatement: (text: string) => void) {
+  return class extends pg.Client {
+    // oxlint-disable-next-line typescript/no-explicit-any -- pg overloads query six ways
+    override query(...args: any[]): any {
+      const first = args[0] as string | { text?: string }
+      beforeStatement(typeof first === 'string' ? first : (first.text ?? ''))
+      return (super.query as (...a: unknown[]) => unknown)(...args)
+    }
+  }
+}
+
+/** PostgreSQL's error code of a thrown error, e.g. '23505' for a unique violation. */
+export const sqlState = (error: unknown): string | undefined => (error as { code?: string } | null)?.code

@@ -1,0 +1,72 @@
+// A call, whatever brought it: validate → authorise → idempotency → handler → answer. The HTTP server and the in-process
+// client (the world generator, tests) both come through here, so neither has a rule the other lacks.
+import type { z } from 'zod'
+import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
+import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
+import type { Ctx } from '../context.ts'
+import { authorize } from './gate.ts'
+import type { IdempotencyStore } from './idempotency.ts'
+
+export type Route = { endpoint: Endpoint; handle: (input: never, ctx: Ctx) => Promise<unknown> }
+
+/** Binds a contract to its function: `route(placeOrder, (input, ctx) => …)`. */
+export const route = <E extends Endpoint>(endpoint: E, handle: (input: InputOf<E>, ctx: Ctx) => Promise<OutputOf<E>>): Route => ({
+  endpoint,
+  handle: handle as Route['handle'],
+})
+
+export type Answer = { status: number; body: string }
+
+export type Dispatcher = {
+  routes: ReadonlyMap<string, Route>
+  call(route: Route, rawInput: unknown, ctx: Ctx): Promise<Answer>
+}
+
+export function createDispatcher(routes: readonly Route[], options: { demo: boolean; idempotency: IdempotencyStore }): Dispatcher {
+  const byId = new Map<string, Route>()
+  for (const r of routes) {
+    if (byId.has(r.endpoint.id)) throw new Error(`Two routes for ${r.endpoint.id}`)
+    byId.set(r.endpoint.id, r)
+  }
+  return {
+    routes: byId,
+    async call({ endpoint, handle }, rawInput, ctx) {
+      // Who may ask comes before what they sent: a stranger learns nothing from validation errors.
+      authorize(endpoint.access, endpoint.method, ctx.actor, (rawInput ?? {}) as Record<string, unknown>, options.demo)
+      const input = parseInput(endpoint, rawInput)
+      const run = async (): Promise<Answer> => {
+        const output = await handle(input as never, ctx)
+        return { status: endpoint.status ?? 200, body: JSON.stringify(endpoint.output.parse(output)) }
+      }
+      return endpoint.idempotent ? options.idempotency.once(endpoint, rawInput, ctx, run) : run()
+    },
+  }
+}
+
+function parseInput(endpoint: Endpoint, raw: unknown): unknown {
+  const parsed = endpoint.input.safeParse(raw ?? {})
+  if (parsed.success) return parsed.data
+  throw inputError(parsed.error)
+}
+
+/** The first issue that names a code of ours decides the problem's code; every issue is listed with its pointer. */
+function inputError(error: z.ZodError): AppError {
+  const errors: FieldError[] = error.issues.map((issue) => ({
+    pointer: `/${issue.path.map(String).join('/')}`,
+    code: issueCode(issue),
+    detail: issue.message,
+  }))
+  const code = errors.map((e) => e.code).find((c): c is ErrorCode => c in ERRORS && c !== 'INPUT_INVALID') ?? 'INPUT_INVALID'
+  return new AppError(code, {}, errors)
+}
+
+function issueCode(issue: z.core.$ZodIssue): string {
+  const own = issue.code === 'custom' ? (issue.params as { code?: string } | undefined)?.code : undefined
+  if (own) return own
+  if (issue.code === 'unrecognized_keys') return 'UNKNOWN_FIELD'
+  if (issue.code === 'invalid_value') return 'ENUM'
+  if (issue.code === 'invalid_format' && (issue.format === 'datetime' || issue.format === 'date')) return 'DATE_INVALID'
+  if (issue.path.at(-1) === 'qty') return 'QTY_RANGE'
+  if (String(issue.path.at(-1) ?? '').endsWith('Minor')) return 'AMOUNT_INVALID'
+  return 'INPUT_INVALID'
+}

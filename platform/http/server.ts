@@ -1,0 +1,167 @@
+// HTTP at the edge: fastify carries bytes, the dispatcher decides. Security headers, strict JSON, problem+json, sessions
+// by cookie (with same-origin check) or bearer token.
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { AppError, toProblem } from '#kernel/errors'
+import type { Ids } from '#kernel/ids'
+import { pickLocale } from '#kernel/text'
+import type { Actor, Ctx } from '../context.ts'
+import type { Config } from '../config.ts'
+import type { Logger } from '../logger.ts'
+import { sqlState } from '../database.ts'
+import type { Dispatcher, Route } from './dispatch.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+export type HttpOptions = {
+  config: Config
+  log: Logger
+  ids: Ids
+  dispatcher: Dispatcher
+  authenticate: (token: string | null) => Promise<Actor>
+}
+
+const BODY_LIMIT = 1_048_576
+
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
+    genReqId: () => options.ids.next('evt').replace('evt', 'req'),
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  })
+  await app.register(cookie)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, (body as string) === '' ? {} : parseStrictJson(body as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    setSecurityHeaders(reply, options.config)
+    return payload
+  })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
+  app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT_FOUND'), request, reply, options))
+  for (const r of options.dispatcher.routes.values()) await mount(app, r, options)
+  return app
+}
+
+/** Raw endpoints live in an encapsulated scope whose parser keeps the bytes. */
+async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Promise<void> {
+  const { endpoint } = r
+  const register = (scope: FastifyInstance) =>
+    scope.route({
+      method: endpoint.method,
+      url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT,
+      handler: (request, reply) => answer(r, request, reply, options),
+    })
+  if (!endpoint.raw) return void register(app)
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT }, (_r, body, done) => done(null, body))
+    register(scope)
+  })
+}
+
+async function answer(r: Route, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<FastifyReply> {
+  const { endpoint } = r
+  const fields = endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
+  if (fields !== undefined && fields !== null && (typeof fields !== 'object' || Array.isArray(fields))) {
+    throw new AppError('INPUT_INVALID', {}, [{ pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' }])
+  }
+  const ctx = await contextOf(request, reply, options, endpoint.raw === true)
+  const result = await options.dispatcher.call(r, { ...(fields as object | null), ...(request.params as object) }, ctx)
+  return reply.code(result.status).type('application/json; charset=utf-8').send(result.body)
+}
+
+async function contextOf(request: FastifyRequest, reply: FastifyReply, options: HttpOptions, raw: boolean): Promise<Ctx> {
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const fromCookie = bearer ? undefined : request.cookies[cookieName(options.config)]
+  if (fromCookie && request.method !== 'GET') assertSameOrigin(request, options.config)
+  const header = (name: string) => {
+    const value = request.headers[name]
+    return typeof value === 'string' ? value : null
+  }
+  return {
+    actor: await options.authenticate(bearer ?? fromCookie ?? null),
+    locale: localeOf(request),
+    requestId: request.id,
+    ip: request.ip,
+    idempotencyKey: header('idempotency-key'),
+    ifMatch: header('if-match')?.replaceAll('"', '') ?? null,
+    raw: raw ? { body: (request.body as Buffer | undefined) ?? new Uint8Array(), headers: flatHeaders(request) } : null,
+    setSession: (token, expiresAt) => setSessionCookie(reply, options.config, token, expiresAt),
+  }
+}
+
+const isHttps = (config: Config) => config.publicUrl.startsWith('https:')
+/** `__Host-` needs https; plain http on one's own machine uses the bare name. */
+const cookieName = (config: Config) => (isHttps(config) ? '__Host-serendip' : 'serendip')
+
+function setSessionCookie(reply: FastifyReply, config: Config, token: string | null, expiresAt?: Date): void {
+  const base = { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(config) } as const
+  if (token === null) reply.clearCookie(cookieName(config), base)
+  else reply.setCookie(cookieName(config), token, { ...base, ...(expiresAt ? { expires: expiresAt } : {}) })
+}
+
+/** A browser says where a request comes from; a cookie alone is not consent. */
+function assertSameOrigin(request: FastifyRequest, config: Config): void {
+  const origin = request.headers.origin
+  const site = request.headers['sec-fetch-site']
+  if (origin !== undefined) {
+    const host = URL.canParse(origin) ? new URL(origin).host : ''
+    if (host === request.headers.host || origin === new URL(config.publicUrl).origin) return
+  } else if (site === 'same-origin' || site === 'none' || request.headers['x-serendip-client'] !== undefined) return
+  throw new AppError('CSRF_FAILED')
+}
+
+const localeOf = (request: FastifyRequest) => pickLocale(request.headers['accept-language'])
+
+function flatHeaders(request: FastifyRequest): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.headers).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])))
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): FastifyReply {
+  const known = asAppError(error)
+  if (known.status >= 500) options.log.error({ requestId: request.id, url: request.url, error: stackOf(error) }, 'request failed')
+  if (known.code === 'RATE_LIMITED' || known.code === 'LOGIN_THROTTLED' || known.code === 'REQUEST_IN_PROGRESS') {
+    reply.header('retry-after', String(known.data.retryAfterSeconds ?? 60))
+  }
+  return reply
+    .code(known.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(toProblem(known, localeOf(request), request.id)))
+}
+
+/** Everything that can reach the edge, as one of our codes. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const code = (error as { code?: string } | null)?.code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('BODY_TOO_LARGE')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('CONTENT_TYPE')
+  if (code === 'FST_ERR_BAD_URL') return new AppError('NOT_FOUND')
+  if (sqlState(error) === '53100') return new AppError('STORAGE_FULL')
+  if (['ECONNREFUSED', '57P01', '57P03', '53300'].includes(code ?? '')) return new AppError('UNAVAILABLE')
+  return new AppError('INTERNAL')
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+const CSP = [
+  "default-src 'self'", "img-src 'self' data: blob:", "media-src 'self' blob:", "font-src 'self' data:",
+  "style-src 'self'", "script-src 'self'", "connect-src 'self'", "object-src 'none'", "base-uri 'none'",
+  "form-action 'self'", "frame-ancestors 'none'",
+].join('; ')
+
+function setSecurityHeaders(reply: FastifyReply, config: Config): void {
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'strict-origin-when-cross-origin')
+  reply.header('cross-origin-opener-policy', 'same-origin')
+  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP)
+  if (isHttps(config)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}

@@ -1,0 +1,69 @@
+// Plain numbered SQL files, `platform/migrations/*.sql` then `modules/*/migrations/*.sql`, each run once in its own
+// transaction under an advisory lock. Why plain SQL: what runs in production is what was reviewed.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+
+const LOCK = 7_305_731
+
+export type Migration = { owner: string; name: string; text: string; checksum: string }
+
+export async function readMigrations(root: string): Promise<Migration[]> {
+  const owners = ['platform', ...(await folders(join(root, 'modules'))).map((m) => `modules/${m}`)]
+  const found: Migration[] = []
+  for (const owner of owners) {
+    const folder = join(root, owner, 'migrations')
+    for (const name of (await files(folder)).filter((f) => f.endsWith('.sql')).sort()) {
+      const text = await readFile(join(folder, name), 'utf8')
+      found.push({ owner, name, text, checksum: createHash('sha256').update(text).digest('hex') })
+    }
+  }
+  return found
+}
+
+/** Applies what is missing; returns the names applied. An applied file that was edited since is an error. */
+export async function migrate(url: string, root: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'serendip-migrate' })
+  await client.connect()
+  const applied: string[] = []
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(`create schema if not exists platform;
+      create table if not exists platform.migration (
+        owner text not null, name text not null, checksum text not null,
+        applied_at timestamptz not null default now(), primary key (owner, name))`)
+    const { rows } = await client.query<{ owner: string; name: string; checksum: string }>('select owner, name, checksum from platform.migration')
+    const done = new Map(rows.map((r) => [`${r.owner}/${r.name}`, r.checksum]))
+    for (const m of await readMigrations(root)) {
+      const key = `${m.owner}/${m.name}`
+      const before = done.get(key)
+      if (before === m.checksum) continue
+      if (before !== undefined) {
+        throw new Error(`Migration ${key} was edited after it ran here. Add a new file instead, or run ./serendip reset.`)
+      }
+      await apply(client, m)
+      applied.push(key)
+    }
+  } finally {
+    await client.end()
+  }
+  return applied
+}
+
+async function apply(client: pg.Client, m: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(`set local lock_timeout = '5s'`)
+    await client.query(m.text)
+    await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [m.owner, m.name, m.checksum])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`Migration ${m.owner}/${m.name} failed: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+const folders = async (path: string) =>
+  (await readdir(path, { withFileTypes: true }).catch(() => [])).filter((e) => e.isDirectory()).map((e) => e.name).sort()
+const files = async (path: string) => readdir(path).catch(() => [] as string[])
