@@ -2,6 +2,7 @@
 // It is why a hundred products look as if they were shot in one studio: one set of surfaces, one
 // way to round an edge, one typography. Everything is procedural and takes randomness as an argument.
 import * as THREE from 'three';
+export { THREE };
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 
 // ---------------------------------------------------------------- colour and randomness
@@ -147,7 +148,8 @@ export function put(object, { at, turn, scale } = {}) {
 }
 export function group(...children) {
   const g = new THREE.Group();
-  g.add(...children.flat().filter(Boolean));
+  const list = children.flat(2).filter(Boolean);
+  if (list.length) g.add(...list);
   return g;
 }
 export const mesh = (geometry, material) => new THREE.Mesh(geometry, material);

@@ -46,7 +46,7 @@ export async function openStudio({ msaa = false } = {}): Promise<Studio> {
         [view, passes] as const,
       );
       const { width, height } = frame;
-      return sharp(Buffer.from(raw, 'base64'), { raw: { width, height, channels: 4 } }).removeAlpha();
+      return sharp(Buffer.from(raw, 'base64'), { raw: { width, height, channels: 4 } }).removeAlpha().modulate({ saturation: 0.9 });
     },
     close: () => room.close(),
   };

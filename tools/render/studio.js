@@ -129,7 +129,7 @@ function lamp(colour, intensity, mapSize) {
   if (mapSize) light.shadow.mapSize.set(mapSize, mapSize);
   light.shadow.bias = -0.0008;
   light.shadow.normalBias = 0.018;
-  light.shadow.radius = 3;
+  light.shadow.radius = mapSize > 600 ? 5 : 9;
   Object.assign(light.shadow.camera, { left: -3.4, right: 3.4, top: 3.4, bottom: -3.4, near: 1, far: 22 });
   return light;
 }
@@ -149,7 +149,7 @@ async function openShot(o) {
   const aspect = o.width / o.height;
   scene.background = paintBackdrop(look.paper, aspect, o.centreY ?? 0.46);
   dress(scene, look.set, look.paper, size);
-  const key = lamp('#fff3e2', 1.9, 1024), dome = lamp('#ffffff', 0.85, 512), rim = lamp('#dbe7ff', 1.1, 0);
+  const key = lamp('#fff3e2', 1.75, 1024), dome = lamp('#ffffff', 0.6, 512), rim = lamp('#dbe7ff', 1.1, 0);
   rim.position.set(-5, 4, -5);
   scene.add(key, dome, rim);
   renderer.setSize(o.width, o.height, false);
@@ -161,7 +161,8 @@ function closeShot() {
   if (!shot) return;
   shot.scene.traverse((x) => {
     x.geometry?.dispose();
-    for (const m of [x.material].flat()) if (m) { for (const k of ['map']) m[k]?.dispose(); m.dispose(); }
+    // Materials stay: the last one of a kind to go would take its compiled program along.
+    for (const m of [x.material].flat()) m?.map?.dispose();
     x.shadow?.map?.dispose();
   });
   shot.scene.background?.dispose();
@@ -176,7 +177,7 @@ function expose(view, pass, passes) {
   turning.rotation.y = view.yaw ?? 0;
   const pitch = view.pitch ?? look.pitch ?? 0.2, zoom = (view.zoom ?? 1) * (o.ignoreZoom ? 1 : look.zoom ?? 1);
   const tall = size.y * Math.cos(pitch) + size.z * Math.sin(pitch) * 0.8;
-  const span = Math.max(tall / (aspect < 0.8 ? 0.36 : 0.6), Math.max(size.x, size.z * 0.8) / aspect / (aspect < 0.8 ? 0.82 : 0.72), 1.6) / zoom;
+  const span = Math.max(tall / (aspect < 0.8 ? 0.38 : 0.68), Math.max(size.x, size.z * 0.8) / aspect / (aspect < 0.8 ? 0.84 : 0.76), 1.6) / zoom;
   const distance = span / 2 / Math.tan((FOV * Math.PI) / 360) + size.z * 0.3;
   const aim = new THREE.Vector3(0, size.y * 0.5 - 0.08 + (view.lift ?? 0), 0);
   camera.position.set(0, aim.y + Math.sin(pitch) * distance, Math.cos(pitch) * distance);
@@ -184,8 +185,8 @@ function expose(view, pass, passes) {
   const jx = passes > 1 ? halton(pass + 1, 2) - 0.5 : 0, jy = passes > 1 ? halton(pass + 1, 3) - 0.5 : 0;
   camera.setViewOffset(o.width, o.height, jx, jy + (0.5 - (o.centreY ?? 0.5)) * o.height, o.width, o.height);
   key.position.set(3.6 + (halton(pass + 1, 2) - 0.5) * 2.6, 6.4, 4.6 + (halton(pass + 1, 3) - 0.5) * 2.6);
-  const a = halton(pass + 1, 2) * Math.PI * 2 + 0.7, r = Math.sqrt(halton(pass + 1, 3)) * 6.5;
-  dome.position.set(Math.cos(a) * r, 5.2, Math.sin(a) * r);
+  const a = halton(pass + 1, 2) * Math.PI * 2 + 0.7, r = 1 + Math.sqrt(halton(pass + 1, 3)) * 3.6;
+  dome.position.set(Math.cos(a) * r, 5.6, Math.sin(a) * r);
   renderer.render(scene, camera);
 }
 

@@ -160,7 +160,7 @@ export const models={
     for(let i=0;i<9;i++){x.beginPath();x.ellipse(i*128,h,110,120,0,0,7);x.fill()}
     bearFace(x,512,250,120,p.main,'#fffaf4');x.fillStyle=p.accent;for(const [a,b]of[[200,150],[300,290],[780,130],[860,280],[80,260],[960,140]]){x.save();x.translate(a,b);x.beginPath();for(let k=0;k<10;k++){const r=k%2?12:28,t=k*PI/5-PI/2;x.lineTo(Math.cos(t)*r,Math.sin(t)*r)}x.fill();x.restore()}
     text(x,'咕咚杯',512,440,66,p.dark,700)});
-  g.add(turned([[0,0],[.62,0],[.7,.05],[.74,.5],[.84,1.2],[.9,1.75]],phys('#fff',{map:(band.center.set(.5,.5),band.offset.x=.5,band.wrapS=THREE.RepeatWrapping,band),roughness:.3,clearcoat:.6})));
+  g.add(turned([[.72,.2],[.775,.7],[.84,1.2],[.9,1.75]],phys('#fff',{map:(band.center.set(.5,.5),band.offset.x=.5,band.wrapS=THREE.RepeatWrapping,band),roughness:.3,clearcoat:.6})));
   const s=satin(p.main);g.add(lathe([[.6,0],[.73,0],[.77,.04],[.775,.22],[.74,.26]],s));
   g.add(lathe([[.86,1.68],[.97,1.68],[1,1.72],[1,2.02],[.95,2.1],[.8,2.18],[.5,2.28],[0,2.3]],s));
   for(let i=0;i<36;i++){const a=i/36*PI*2;g.add(place(cyl(.02,.02,.26,s,6),Math.cos(a),1.87,Math.sin(a)))}
