@@ -113,10 +113,10 @@ export const models={
  },
   'stacking-rings'(_, p) {
   const g=new THREE.Group();const wood=satin('#e3bf8d');
-  g.add(lathe([[0,0],[1.15,0],[1.25,.06],[1.25,.2],[1.15,.28],[0,.28]],wood));g.add(cyl(.14,.22,2.9,wood).translateY(1.6));
+  g.add(lathe([[0,0],[1.15,0],[1.25,.06],[1.25,.2],[1.15,.28],[0,.28]],wood));g.add(cyl(.14,.22,2.1,wood).translateY(1.2));
   const cols=[p.main,mix(p.main,p.light,.45),p.accent,mix(p.accent,p.light,.5),mix(p.main,p.accent,.5)];let y=.28;
   const rs=[1.08,.95,.82,.7];rs.forEach((R,i)=>{const r=.27-.012*i;const t=mesh(new THREE.TorusGeometry(R-r,r,28,64),gloss(cols[i],{roughness:.3}),0,y+r,0,PI/2);t.scale.z=1;g.add(t);y+=r*2-.02});
-  g.add(ball(.34,gloss(cols[4]),1,1,1).translateY(y+.3));
+  g.add(ball(.34,gloss(mix(p.accent,'#ffffff',.15)),1,1,1).translateY(y+.3));
   const face=canvas(256,256,(x)=>{x.clearRect(0,0,256,256);x.fillStyle='#3a2a24';for(const s of[-1,1]){x.beginPath();x.arc(128+s*44,110,12,0,7);x.fill()}x.lineWidth=9;x.lineCap='round';x.strokeStyle='#3a2a24';x.beginPath();x.arc(128,128,34,.5,PI-.5);x.stroke()});
   g.add(mesh(new THREE.SphereGeometry(.345,24,16,PI/2-.75,1.5,PI/2-.7,1.4),phys('#fff',{map:face,transparent:true,roughness:.3}),0,y+.3,0,0,0,0));
   const off=mesh(new THREE.TorusGeometry(.44,.22,28,64),gloss(cols[3],{roughness:.3}),1.42,.55,.8);off.rotation.set(-.38,.5,0);off.position.y=.64;g.add(off);
@@ -182,7 +182,7 @@ export const models={
     const wr=.012*Math.sin(x*17+y*4)*Math.max(0,Math.abs(y)-.6)*2;uv.setXY(i,x*.5+.5,y*.5+.5);q.setXYZ(i,x*f*W/2,y*f*H/2,z*f*D/2*puff+wr*Math.sign(z))}
   b.computeVertexNormals();g.add(mesh(b,phys('#fff',{map,roughness:.32,clearcoat:.5,clearcoatRoughness:.25}),0,H/2,0));
   const film=satin(mix(p.main,'#000000',.08));
-  g.add(tube([[-.55,H-.06,0],[-.45,H+.3,0],[0,H+.42,0],[.45,H+.3,0],[.55,H-.06,0]],.075,film,40));
+  g.add(tube([[-.55,H-.06,0],[-.5,H+.1,0],[0,H+.16,0],[.5,H+.1,0],[.55,H-.06,0]],.075,film,40));
   // one folded diaper leaning in front
   const dm=cloth('#fdfbf6'),dp=new THREE.Group();const db=new THREE.BoxGeometry(1.15,.95,.32,20,20,6),dq=db.attributes.position;
   for(let i=0;i<dq.count;i++){const x=dq.getX(i)/.575,y=dq.getY(i)/.475,z=dq.getZ(i)/.16;const f=Math.min(1,Math.pow(Math.abs(x)**5+Math.abs(y)**5+Math.abs(z)**3,-.2));const pinch=1-.24*Math.max(0,-y)*(1);dq.setXYZ(i,x*f*.575*pinch,y*f*.475,z*f*.16*(1+.3*Math.cos(x*1.5)))}

@@ -216,7 +216,7 @@ export const models = {
     for (const s of [-1, 1]) for (const k of [-1, 1]) bone.add(place(ball(0.13, bm), s * 0.32, 0, k * 0.1));
     g.add(place(bone, 0.4, 0.62, 0.35, 0, -0.5, 0));
     const tag = canvas(128, 96, (x) => { x.fillStyle = p.accent; x.fillRect(0, 0, 128, 96); text(x, '窝', 64, 50, 60, '#fff8ec', 700); });
-    g.add(mesh(new THREE.PlaneGeometry(0.34, 0.26), phys('#fff', { map: tag, side: THREE.DoubleSide }), 0.55, 0.3, 1.89, 0.15, 0.28, 0));
+    g.add(mesh(new THREE.PlaneGeometry(0.34, 0.26), phys('#fff', { map: tag, side: THREE.DoubleSide }), 0.56, 0.36, 1.99, -0.1, 0.28, 0));
     return g;
   },
   'pet-fountain'(_, p) {
