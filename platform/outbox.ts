@@ -41,7 +41,7 @@ export function createOutbox(clock: Clock, ids: Ids): Outbox {
         version: e.type.version,
         subject: e.subject,
         occurred_at: occurredAt,
-        payload: JSON.stringify(e.type.schema.parse(e.payload)),
+        payload: e.type.schema.parse(e.payload),
       }))
       const db = tables<OutboxTables>(tx)
       await sql`insert into platform.outbox (event_id, name, version, subject, occurred_at, payload)
