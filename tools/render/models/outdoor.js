@@ -135,7 +135,6 @@ export const models = {
       g.add(place(box(0.13, 0.55, 0.05, strap, 0.02), s * 0.5, 1.3, 0.83, -0.2));
       g.add(place(bag(0.42, 0.95, 0.7, dark), s * 1.03, 0.62, 0.06), place(box(0.1, 0.06, 0.72, strap, 0.02), s * 1.1, 1.08, 0.06));
       g.add(tube([[s * 0.45, 2.6, -0.5], [s * 0.62, 2.35, -0.88], [s * 0.72, 1.4, -0.95], [s * 0.85, 0.5, -0.75], [s * 0.95, 0.3, -0.45]], 0.12, dark, 40));
-      g.add(place(rod([0, 0, 0], [0, 0, 0.001], 0.01, buckle), 0, 1, 0));
     }
     const bottle = group(cyl(0.17, 0.17, 0.75, satin(p.second)), place(cyl(0.13, 0.13, 0.16, satin('#2b2729')), 0, 0.45, 0)); g.add(place(bottle, 1.14, 1.28, 0.06));
     const roll = new THREE.Group(); roll.add(place(cyl(0.27, 0.27, 1.7, kit.knit(mix(p.second, p.accent, 0.15))), 0, 0, 0, 0, 0, PI / 2)); for (const s of [-1, 1]) roll.add(place(ring(0.285, 0.035, strap), s * 0.5, 0, 0, 0, PI / 2, 0), place(mesh(new THREE.TorusGeometry(0.13, 0.03, 8, 30), kit.fabric(p.accent)), s * 0.855, 0, 0, 0, PI / 2, 0));
