@@ -31,8 +31,15 @@ async function main(): Promise<void> {
   const secrets = await readSecrets(settings.dataDir)
 
   const databaseUrl = settings.databaseUrl ?? (await step('PostgreSQL', (say) => embedded(settings, say)))
-  const applied = await step('Database schema', async () => `${(await migrate(databaseUrl, ROOT)).length} migrations applied`)
-  void applied
+  await step('Database schema', async (say) => {
+    let applied = await migrate(databaseUrl, ROOT)
+    if ((await worldState(databaseUrl)) === 'making') {
+      say('an earlier first start was interrupted; starting over')
+      await dropHalfWorld(databaseUrl)
+      applied = await migrate(databaseUrl, ROOT)
+    }
+    return `${applied.length} migrations applied`
+  })
   await step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date'))
 
   const sandboxPort = await freePort()
@@ -50,7 +57,7 @@ async function main(): Promise<void> {
     PAYMENT_SANDBOX_PORT: String(sandboxPort),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   }
-  if (await isEmpty(databaseUrl)) await step(`Demo world (${settings.world})`, (say) => makeWorld(settings, env, say))
+  if ((await worldState(databaseUrl)) !== 'made') await step(`Demo world (${settings.world})`, (say) => makeWorld(settings, env, say))
   if (settings.role !== 'worker') {
     await step('Payment sandbox', () => service('payment sandbox', 'sandbox/payment/main.ts', [], env).then(() => 'a process of its own'))
   }
@@ -124,12 +131,31 @@ async function service(name: string, entry: string, args: readonly string[], env
   })
 }
 
-async function isEmpty(databaseUrl: string): Promise<boolean> {
+/** The generator writes `making` first and `made` last; it refuses a database that has accounts but no world. */
+async function worldState(databaseUrl: string): Promise<'none' | 'making' | 'made'> {
+  return query(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ state: 'making' | 'made' }>(`select value->>'state' as state from platform.setting where key = 'world'`)
+    if (rows[0]) return rows[0].state
+    const people = await client.query('select 1 from identity.account limit 1')
+    return people.rows.length > 0 ? 'made' : 'none'
+  })
+}
+
+/** An interrupted first start leaves half a world: drop everything of ours and begin again. */
+async function dropHalfWorld(databaseUrl: string): Promise<void> {
+  await query(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `select nspname as name from pg_namespace where nspname not like 'pg\\_%' and nspname <> 'information_schema' and nspname <> 'public'`,
+    )
+    for (const { name } of rows) await client.query(`drop schema ${client.escapeIdentifier(name)} cascade`)
+  })
+}
+
+async function query<T>(databaseUrl: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    const { rows } = await client.query(`select value from platform.setting where key = 'world'`)
-    return rows.length === 0
+    return await run(client)
   } finally {
     await client.end()
   }

@@ -1,7 +1,7 @@
 // PostgreSQL refuses to run as root. When we are root, it runs as the owner of its folder, or `postgres`, or `nobody`;
 // and where that user cannot pass the folders above (a checkout in a home of mode 700), it keeps the one capability that
 // lets it through. An ordinary user just runs it.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -12,7 +12,7 @@ export type ServiceUser = {
 }
 
 /** Its own process group (`detached`), so that a Ctrl-C in the terminal reaches only the supervisor, which stops it in order. */
-const OPTIONS = { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: '/' } as const
+const OPTIONS: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: '/' }
 
 export async function serviceUser(dir: string, binary: string): Promise<ServiceUser> {
   if (process.getuid?.() !== 0) return { uid: null, gid: null, spawn: (file, args) => spawn(file, args, OPTIONS) }
