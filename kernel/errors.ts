@@ -58,6 +58,7 @@ export const ERRORS = {
   DUPLICATE: entry(409, '已经存在', 'It already exists', '请直接使用已有的那一个', 'Use the one that exists'),
   PRODUCT_INCOMPLETE: entry(422, '商品信息不完整', 'The product is not complete', '请补全图片、规格和价格', 'Add pictures, variants and prices'),
   NOT_ON_SHELF: entry(409, '商品已下架', 'The product is off the shelf', '看看同店其他商品', 'See other products of the shop'),
+  NOT_IN_SHOWCASE: entry(409, '商品还不在你的橱窗里', 'The product is not in your showcase', '请先在选品广场加入橱窗，再挂到内容上', 'Add it from the selection square first, then put it on the content'),
   NOT_SHOWABLE: entry(409, '内容尚未通过审核', 'It has not passed review yet', '通过后会自动展示', 'It will be shown once it passes'),
 
   // Uploads
