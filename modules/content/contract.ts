@@ -80,7 +80,6 @@ export type OwnContent = z.output<typeof ownContent>
 export const comment = z.object({
   id: idOf('cmt'),
   contentId: idOf('cnt'),
-  accountId: idOf('usr'),
   nickname: z.string(),
   avatarUrl: z.string().nullable(),
   text: z.string(),
