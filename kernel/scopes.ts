@@ -24,12 +24,12 @@ export const ROLE_SCOPES = {
     warehouse: ['product.read', 'stock.write', 'order.read', 'order.ship'],
   },
   creator: {
-    owner: ['content.read', 'content.write', 'showcase.write', 'commission.read', 'analytics.read', 'member.read', 'member.write'],
+    owner: ['content.read', 'content.write', 'showcase.write', 'commission.read', 'finance.withdraw', 'analytics.read', 'member.read', 'member.write'],
     editor: ['content.read', 'content.write', 'showcase.write'],
   },
   agency: {
-    owner: ['commission.read', 'analytics.read', 'member.read', 'member.write'],
-    finance: ['commission.read'],
+    owner: ['commission.read', 'finance.withdraw', 'analytics.read', 'member.read', 'member.write'],
+    finance: ['commission.read', 'finance.withdraw'],
   },
   provider: {
     owner: ['analytics.read', 'member.read', 'member.write'],

@@ -1,0 +1,32 @@
+// What the ledger tells the others: an order's money has reached its owners, or left the platform.
+import { z } from 'zod'
+import { currency, idOf, instant, minorOut } from '#kernel/contract'
+import { eventType } from '#kernel/event'
+
+export const PARTY_ROLES = ['merchant', 'creator', 'agency', 'recruiter', 'platform'] as const
+export type PartyRole = (typeof PARTY_ROLES)[number]
+
+export const orderSettled = eventType(
+  'order.settled',
+  1,
+  z.object({
+    orderId: idOf('ord'),
+    shopId: idOf('shp'),
+    currency,
+    at: instant,
+    parties: z.array(z.object({ party: z.string(), role: z.enum(PARTY_ROLES), netMinor: minorOut })),
+  }),
+)
+
+export const payoutMade = eventType(
+  'payout.made',
+  1,
+  z.object({
+    payoutId: idOf('pot'),
+    party: z.string(),
+    role: z.enum(PARTY_ROLES),
+    amountMinor: minorOut,
+    currency,
+    at: instant,
+  }),
+)

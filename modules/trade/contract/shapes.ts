@@ -1,0 +1,232 @@
+// The shapes that several trade endpoints share. Money is minor units as strings, beside its currency.
+import { z } from 'zod'
+import { currency, idOf, instant, localized, minorOut } from '#kernel/contract'
+
+export const ORDER_STATES = [
+  'awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'cancelled', 'refunded', 'held',
+] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+export const orderState = z.enum(ORDER_STATES)
+
+export const REFUND_STATES = ['requested', 'approved', 'refused', 'succeeded'] as const
+export type RefundState = (typeof REFUND_STATES)[number]
+
+/** A buyer's reasons; `late-payment` and `duplicate-payment` are the platform's own automatic refunds. */
+export const BUYER_REFUND_REASONS = ['changed-mind', 'wrong-item', 'damaged', 'not-as-described', 'late', 'other'] as const
+export const REFUND_REASONS = [...BUYER_REFUND_REASONS, 'late-payment', 'duplicate-payment', 'payment-mismatch'] as const
+export type RefundReason = (typeof REFUND_REASONS)[number]
+
+export const PAYMENT_STATES = ['open', 'succeeded', 'failed', 'closed', 'mismatch'] as const
+export type PaymentState = (typeof PAYMENT_STATES)[number]
+
+/** What a line came from; the token of the card it was added from is checked by the server, never trusted. */
+export const attributionToken = z.string().max(2000).meta({ description: 'The signed attribution token of the product card' })
+export const credit = z.object({ contentId: idOf('cnt'), creatorId: idOf('crt') }).meta({ description: 'Who is credited with the sale' })
+
+/** Why a cart line can or cannot be bought now. */
+export const LINE_STATES = ['ok', 'price-changed', 'off-shelf', 'sold-out', 'too-many', 'over-limit'] as const
+export type LineState = (typeof LINE_STATES)[number]
+
+const goods = {
+  skuId: idOf('sku'),
+  productId: idOf('prd'),
+  shopId: idOf('shp'),
+  title: localized,
+  skuName: localized,
+  imageUrl: z.string(),
+  qty: z.number().int(),
+}
+
+export const cartLine = z.object({
+  ...goods,
+  shopName: localized,
+  state: z.enum(LINE_STATES),
+  /** What one costs now, and what it cost when it was put in. */
+  priceMinor: minorOut,
+  addedPriceMinor: minorOut,
+  subtotalMinor: minorOut,
+  purchaseLimit: z.number().int().nullable(),
+  attribution: attributionToken.nullable(),
+  addedAt: instant,
+})
+
+export const cart = z.object({
+  lines: z.array(cartLine),
+  /** Of the lines that can be bought. */
+  totalMinor: minorOut,
+  currency,
+  count: z.number().int(),
+})
+
+export const quoteLine = z.object({
+  ...goods,
+  /** Crossed-out reference price; equal to `priceMinor` when there is none. */
+  listPriceMinor: minorOut,
+  priceMinor: minorOut,
+  subtotalMinor: minorOut,
+  credit: credit.nullable(),
+})
+
+export const freightRule = z.object({
+  kind: z.enum(['free', 'flat', 'free-over']),
+  baseMinor: minorOut,
+  freeOverMinor: minorOut.nullable(),
+})
+
+export const quote = z.object({
+  shops: z.array(
+    z.object({
+      shopId: idOf('shp'),
+      shopName: localized,
+      lines: z.array(quoteLine),
+      goodsMinor: minorOut,
+      freightMinor: minorOut,
+      freightRule,
+      totalMinor: minorOut,
+    }),
+  ),
+  goodsMinor: minorOut,
+  freightMinor: minorOut,
+  totalMinor: minorOut,
+  currency,
+})
+
+export const deliveryAddress = z.object({
+  name: z.string(),
+  phone: z.string(),
+  /** Province, city, district in one line. */
+  region: z.string(),
+  detail: z.string(),
+})
+
+export const timelineStep = z.object({
+  state: orderState,
+  at: instant,
+  by: z.enum(['buyer', 'merchant', 'provider', 'system', 'platform']),
+  note: z.string().nullable(),
+})
+
+export const orderPackage = z.object({
+  packageId: idOf('pkg'),
+  carrier: z.string(),
+  trackingNo: z.string(),
+  lines: z.array(z.object({ lineId: idOf('oln'), qty: z.number().int() })),
+  shippedAt: instant,
+})
+
+export const orderLine = z.object({
+  lineId: idOf('oln'),
+  ...goods,
+  categoryId: z.string(),
+  listPriceMinor: minorOut,
+  priceMinor: minorOut,
+  paidMinor: minorOut,
+  shippedQty: z.number().int(),
+  credit: credit.nullable(),
+  reviewed: z.boolean(),
+})
+
+export const refundOut = z.object({
+  refundId: idOf('rfd'),
+  orderId: idOf('ord'),
+  shopId: idOf('shp'),
+  state: z.enum(REFUND_STATES),
+  reason: z.enum(REFUND_REASONS),
+  note: z.string().nullable(),
+  amountMinor: minorOut,
+  currency,
+  requestedAt: instant,
+  /** The merchant's silence until then means approval. */
+  decideBy: instant.nullable(),
+  decidedAt: instant.nullable(),
+  decidedBy: z.enum(['merchant', 'system']).nullable(),
+  refusal: z.string().nullable(),
+  succeededAt: instant.nullable(),
+})
+
+export const BUYER_ACTIONS = ['pay', 'cancel', 'refund', 'confirm-receipt', 'review'] as const
+
+const orderHead = {
+  orderId: idOf('ord'),
+  checkoutId: idOf('chk'),
+  shopId: idOf('shp'),
+  shopName: localized,
+  state: orderState,
+  goodsMinor: minorOut,
+  freightMinor: minorOut,
+  totalMinor: minorOut,
+  currency,
+  placedAt: instant,
+  paidAt: instant.nullable(),
+  shippedAt: instant.nullable(),
+  receivedAt: instant.nullable(),
+  completedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  /** Pay until then, while awaiting payment. */
+  expiresAt: instant.nullable(),
+  lines: z.array(orderLine),
+  refund: refundOut.nullable(),
+}
+
+export const orderSummary = z.object({
+  ...orderHead,
+  /** What the buyer may do now. */
+  actions: z.array(z.enum(BUYER_ACTIONS)),
+})
+
+export const orderDetail = orderSummary.extend({
+  address: deliveryAddress,
+  note: z.string().nullable(),
+  freightRule,
+  timeline: z.array(timelineStep),
+  packages: z.array(orderPackage),
+  /** Received without a word on this day. */
+  autoReceiveAt: instant.nullable(),
+  /** A return may be asked for until then. */
+  refundableUntil: instant.nullable(),
+})
+
+export const MERCHANT_ACTIONS = ['ship', 'decide-refund', 'reply-review'] as const
+
+/** An order at work: the buyer's name, phone and street are masked (张*, 138****8000). */
+export const shopOrder = z.object({
+  ...orderHead,
+  address: deliveryAddress,
+  note: z.string().nullable(),
+  /** Ship before then; after it the order counts as late. */
+  shipBy: instant.nullable(),
+  late: z.boolean(),
+  actions: z.array(z.enum(MERCHANT_ACTIONS)),
+})
+
+export const shopOrderDetail = shopOrder.extend({
+  timeline: z.array(timelineStep),
+  packages: z.array(orderPackage),
+})
+
+export const review = z.object({
+  reviewId: idOf('rev'),
+  orderId: idOf('ord'),
+  productId: idOf('prd'),
+  /** Masked: 张*. */
+  author: z.string(),
+  skuName: localized,
+  rating: z.number().int().min(1).max(5),
+  text: z.string(),
+  createdAt: instant,
+  reply: z.string().nullable(),
+  repliedAt: instant.nullable(),
+})
+
+export const checkoutOut = z.object({
+  checkoutId: idOf('chk'),
+  orderIds: z.array(idOf('ord')),
+  totalMinor: minorOut,
+  currency,
+  paymentId: idOf('pay'),
+  /** Where the buyer pays: a URL, or a path of this site. Null while the provider cannot be reached: ask again. */
+  payUrl: z.string().nullable(),
+  expiresAt: instant,
+  state: z.enum(['awaiting-payment', 'paid', 'cancelled', 'held']),
+  paymentState: z.enum(PAYMENT_STATES),
+})

@@ -1,0 +1,49 @@
+// What trade tells the others: an order's decisions, each with the lines' attribution, so that the learner, compass and
+// ads can count without asking back.
+import { z } from 'zod'
+import { currency, idOf, instant, minorOut } from '#kernel/contract'
+import { eventType } from '#kernel/event'
+
+export const orderEventLine = z.object({
+  lineId: idOf('oln'),
+  productId: idOf('prd'),
+  skuId: idOf('sku'),
+  categoryId: z.string(),
+  qty: z.number().int().positive(),
+  paidMinor: minorOut,
+  contentId: idOf('cnt').nullable(),
+  creatorId: idOf('crt').nullable(),
+  slateId: idOf('slt').nullable(),
+  position: z.number().int().nullable(),
+})
+
+const orderFacts = {
+  orderId: idOf('ord'),
+  checkoutId: idOf('chk'),
+  shopId: idOf('shp'),
+  buyerId: idOf('usr'),
+  currency,
+  /** What the buyer pays for this order, freight included. */
+  paidMinor: minorOut,
+  at: instant,
+}
+const orderEvent = z.object({ ...orderFacts, lines: z.array(orderEventLine) })
+export type OrderEventPayload = z.input<typeof orderEvent>
+
+export const orderPlaced = eventType('order.placed', 1, orderEvent)
+export const orderPaid = eventType('order.paid', 1, orderEvent)
+export const orderCancelled = eventType('order.cancelled', 1, orderEvent)
+export const orderShipped = eventType('order.shipped', 1, orderEvent)
+export const orderReceived = eventType('order.received', 1, orderEvent)
+
+/** The provider has sent the money back. Per line: what of its `paidMinor` was returned. */
+export const refundSucceeded = eventType(
+  'refund.succeeded',
+  1,
+  z.object({
+    ...orderFacts,
+    refundId: idOf('rfd'),
+    refundMinor: minorOut,
+    lines: z.array(orderEventLine.extend({ refundMinor: minorOut })),
+  }),
+)
