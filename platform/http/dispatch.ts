@@ -5,7 +5,7 @@ import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
 import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
 import type { Ctx } from '../context.ts'
 import { authorize } from './gate.ts'
-import type { IdempotencyStore } from './idempotency.ts'
+import type { Answer, IdempotencyStore } from './idempotency.ts'
 
 export type Route = { endpoint: Endpoint; handle: (input: never, ctx: Ctx) => Promise<unknown> }
 
@@ -14,8 +14,6 @@ export const route = <E extends Endpoint>(endpoint: E, handle: (input: InputOf<E
   endpoint,
   handle: handle as Route['handle'],
 })
-
-export type Answer = { status: number; body: string }
 
 export type Dispatcher = {
   routes: ReadonlyMap<string, Route>

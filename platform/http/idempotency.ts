@@ -7,10 +7,11 @@ import type { Endpoint } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Ctx } from '../context.ts'
 import { tables, type Database } from '../database.ts'
-import type { Answer } from './dispatch.ts'
 
 const LOCK_SECONDS = 30
 const WAIT_MS = 2_000
+
+export type Answer = { status: number; body: string }
 
 export type IdempotencyStore = {
   once(endpoint: Endpoint, rawInput: unknown, ctx: Ctx, run: () => Promise<Answer>): Promise<Answer>
