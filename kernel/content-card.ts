@@ -1,7 +1,7 @@
-// The two cards every surface shows: a piece of content and the goods on it. Why in the kernel: the feed, the author's page,
-// the selection square and the cart all answer with them, and no module may import another's contract.
+// The content card as every surface shows it: feed, author's page, a shared link. Why in the kernel: the contracts of several
+// modules carry it, and modules do not import each other. It is made in one place, `content.cards`.
 import { z } from 'zod'
-import { currency, idOf, instant, localized, minorOut } from './contract.ts'
+import { idOf, instant, localized } from './contract.ts'
 
 const videoMedia = z.object({
   kind: z.literal('video'),
@@ -23,7 +23,7 @@ export const contentMedia = z.discriminatedUnion('kind', [videoMedia, imagesMedi
 export type ContentMedia = z.output<typeof contentMedia>
 
 export const authorCard = z.object({
-  id: idOf('crt'),
+  creatorId: idOf('crt'),
   name: localized,
   avatarUrl: z.string().nullable(),
   followedByViewer: z.boolean(),
@@ -38,7 +38,7 @@ export const contentCounters = z.object({
 
 /** A published content as one viewer sees it. */
 export const contentCard = z.object({
-  id: idOf('cnt'),
+  contentId: idOf('cnt'),
   author: authorCard,
   title: localized,
   caption: localized,
@@ -51,19 +51,3 @@ export const contentCard = z.object({
   publishedAt: instant,
 })
 export type ContentCard = z.output<typeof contentCard>
-
-/** A product in one line: enough for a card on a video, in a list or in a showcase. */
-export const productCard = z.object({
-  id: idOf('prd'),
-  shopId: idOf('shp'),
-  shopName: localized,
-  categoryId: z.string(),
-  title: localized,
-  imageUrl: z.string(),
-  minPriceMinor: minorOut,
-  maxPriceMinor: minorOut,
-  currency,
-  onShelf: z.boolean(),
-  inStock: z.boolean(),
-})
-export type ProductCard = z.output<typeof productCard>
