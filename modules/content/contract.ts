@@ -1,8 +1,9 @@
 // Content as seen from outside: what viewers read and do, and the creator's desk. Endpoints whose work touches other modules
 // are flows; each says which (`flows/view-content`, `flows/publish-content`, `flows/open-creator`).
 import { z } from 'zod'
-import { authorCard, contentCard, contentCounters, contentMedia, productCard } from '#kernel/cards'
+import { authorCard, contentCard, contentCounters, contentMedia } from '#kernel/content-card'
 import { done, endpoint, idOf, instant, localized, pageIn, pageOf } from '#kernel/contract'
+import { productCard } from '#kernel/product-card'
 import { cleanText, localizedText } from '#kernel/text'
 import { CONTENT_ACTIONS, CONTENT_STATES } from './domain/content-state.ts'
 
@@ -10,27 +11,27 @@ export const MAX_ANCHORS = 5
 
 // --- What a creator hands in ------------------------------------------------------------------------------------------
 
-/** A file of this site (an upload or a demo asset): no scheme, no host, so no foreign page and no script can be named. */
-const sitePath = z
+/** A file of this platform, uploaded or of the demo world: never another site's address, never a script. */
+const mediaUrl = z
   .string()
   .max(300)
-  .regex(/^\/(?!\/)(?!.*\.\.)[A-Za-z0-9._~/-]+$/)
-  .meta({ description: 'A path on this site, as the upload answered it', example: '/media/clips/kettle-01.mp4' })
+  .regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
+  .meta({ description: 'A path under /media/, as the upload answered it', example: '/media/clips/kettle-01.mp4' })
 const pixels = z.number().int().min(16).max(8192)
 
 const mediaIn = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('video'),
-    videoUrl: sitePath,
-    posterUrl: sitePath,
+    videoUrl: mediaUrl,
+    posterUrl: mediaUrl,
     durationMs: z.number().int().min(1000).max(600_000),
     width: pixels,
     height: pixels,
-    captions: z.strictObject({ zh: sitePath, en: sitePath }).nullable(),
+    captions: z.strictObject({ zh: mediaUrl, en: mediaUrl }).nullable(),
   }),
   z.strictObject({
     kind: z.literal('images'),
-    images: z.array(z.strictObject({ url: sitePath, width: pixels, height: pixels })).min(1).max(9),
+    images: z.array(z.strictObject({ url: mediaUrl, width: pixels, height: pixels })).min(1).max(9),
   }),
 ])
 
@@ -59,7 +60,7 @@ export const contentState = z.enum(CONTENT_STATES)
 
 /** A creator's own content, in any state. `actions` are those possible now; `rejectedRuleId` says why it was turned down. */
 export const ownContent = z.object({
-  id: idOf('cnt'),
+  contentId: idOf('cnt'),
   creatorId: idOf('crt'),
   state: contentState,
   actions: z.array(z.enum(CONTENT_ACTIONS)),
@@ -78,8 +79,7 @@ export const ownContent = z.object({
 export type OwnContent = z.output<typeof ownContent>
 
 export const comment = z.object({
-  id: idOf('cmt'),
-  contentId: idOf('cnt'),
+  commentId: idOf('cmt'),
   nickname: z.string(),
   avatarUrl: z.string().nullable(),
   text: z.string(),
@@ -102,7 +102,7 @@ export const authorProfile = authorCard.extend({
 export type AuthorProfile = z.output<typeof authorProfile>
 
 export const creatorProfile = z.object({
-  id: idOf('crt'),
+  creatorId: idOf('crt'),
   version: z.number().int(),
   name: localized,
   bio: localized,
@@ -286,7 +286,7 @@ export const editCreator = endpoint({
   input: z.object({
     creatorId,
     bio: z.object({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }).optional(),
-    avatarUrl: sitePath.nullable().optional(),
+    avatarUrl: mediaUrl.nullable().optional(),
   }),
   output: creatorProfile,
   errors: ['NOT_FOUND', 'STALE', 'TEXT_INVALID', 'POLICY_WORD'],

@@ -13,7 +13,8 @@ export type ContentAction = (typeof CONTENT_ACTIONS)[number]
 
 const TRANSITIONS: Record<ContentState, Partial<Record<ContentAction, ContentState>>> = {
   draft: { submit: 'reviewing', revise: 'draft' },
-  reviewing: { pass: 'published', reject: 'rejected', withdraw: 'withdrawn' },
+  // The open review shows the newest words; its version says so to whoever is deciding.
+  reviewing: { revise: 'reviewing', pass: 'published', reject: 'rejected', withdraw: 'withdrawn' },
   // What the reviewer passed is what viewers see: a change of it passes review again.
   published: { revise: 'reviewing', reject: 'rejected', withdraw: 'withdrawn' },
   withdrawn: { submit: 'reviewing', revise: 'withdrawn' },
