@@ -14,7 +14,7 @@ const turned = (points, m, s = 64) => kit.lathe(points, m, { smooth: true, segme
 const cyl = (a, b, h, m, s = 40) => kit.cylinder(a, b, h, m, s);
 const box = (w, h, d, m, r = 0.06) => mesh(new RoundedBoxGeometry(w, h, d, 3, Math.min(r, w / 2.01, h / 2.01, d / 2.01)), m);
 const ball = (r, m, sx = 1, sy = 1, sz = 1, s = 32) => kit.put(kit.sphere(r, m, s), { scale: [sx, sy, sz] });
-const ring = (R, r, m, arc = PI * 2) => mesh(new THREE.TorusGeometry(R, r, 14, 64, arc), m);
+const ring = (R, r, m, arc = PI * 2) => mesh(new THREE.TorusGeometry(R, r, r < 0.04 ? 8 : 14, R < 0.2 ? 20 : 72, arc), m);
 const tube = (points, r, m, n = 48, closed = false) => kit.tube(points, r, m, { closed, segments: n, sides: 10 });
 const rod = (a, b, r, m, r2 = r) => {
   const A = new THREE.Vector3(...a), B = new THREE.Vector3(...b), o = cyl(r2, r, A.distanceTo(B), m, 18);
@@ -131,7 +131,6 @@ export const models = {
     b.add(mesh(new THREE.PlaneGeometry(1.6, 2.8), phys('#fff', { map: face, transparent: true, roughness: 0.2, emissive: '#ffffff', emissiveMap: face, emissiveIntensity: 0.12 }), 0, 0, 0.314));
     for (const x of [-0.4, 0.4]) b.add(place(box(0.36, 0.05, 0.13, dark, 0.05), x, 1.492, 0));
     b.add(place(box(0.34, 0.05, 0.16, steel, 0.02), 0, 1.492, 0), place(box(0.26, 0.05, 0.09, satin('#2f63c9'), 0.02), 0, 1.498, 0.01), place(box(0.05, 0.36, 0.14, steel, 0.02), 0.845, 0.8, 0));
-    for (const y of [-1.12, 1.12]) b.add(place(box(1.712, 0.02, 0.632, satin(mix(p.main, '#000000', 0.18)), 0.006), 0, y, 0)); b.children.at(-1).visible = false; b.children.at(-2).visible = false;
     g.add(place(b, 0, 1.48, 0, -0.1));
     const cable = kit.fabric(p.accent);
     g.add(tube([[-0.4, 2.95, -0.14], [-0.42, 3.35, -0.16], [-0.9, 3.4, 0.1], [-1.25, 2.6, 0.3], [-1.25, 1.1, 0.5], [-1.2, 0.2, 0.75], [-0.85, 0.06, 1.15], [-0.2, 0.06, 1.2]], 0.065, cable, 120));
@@ -167,10 +166,9 @@ export const models = {
   },
   'smart-watch'(_, p) {
     const g = new THREE.Group(), light = kit.isLight(p.main), band = kit.rubber(p.main, { roughness: 0.55 }), steel = metal(light ? '#e6ddd2' : '#b9bcc4', { roughness: 0.18 });
-    const pts = []; for (let i = 0; i <= 40; i++) { const a = -0.62 + (i / 40) * (PI * 2 - 0.0) ; pts.push(a); }
     const strap = kit.surface((u, v) => { const a = 0.52 + u * (PI * 2 - 1.04), b = v * PI * 2, w = 0.5 + 0.14 * Math.cos(a) ** 2 * (Math.cos(a) > 0 ? 1 : 0), t = 0.065; const sq = (n, k) => Math.sign(n) * Math.abs(n) ** k; const R = 1.0 + sq(Math.cos(b), 0.6) * t; return [w * sq(Math.sin(b), 0.45), Math.sin(a) * R * 1.22, Math.cos(a) * R * 0.98]; }, band, { nu: 90, nv: 28 });
     g.add(place(strap, 0, 1.28, 0));
-    for (let i = 0; i < 5; i++) { const a = -0.72 - i * 0.14; g.add(place(ball(0.055, kit.matte(mix(p.main, '#000000', 0.6)), 1, 1, 0.5, 14), 0, 1.28 + Math.sin(a) * 1.30, Math.cos(a) * 1.05, -a * -1 * 0 + -a, 0, 0)); }
+    for (let i = 0; i < 5; i++) { const a = -0.72 - i * 0.14; g.add(place(ball(0.055, kit.matte(mix(p.main, '#000000', 0.6)), 1, 1, 0.5, 14), 0, 1.28 + Math.sin(a) * 1.30, Math.cos(a) * 1.05, -a, 0, 0)); }
     const c = new THREE.Group(); c.add(mesh(new RoundedBoxGeometry(1.36, 1.62, 0.42, 10, 0.2), steel));
     c.add(place(mesh(new RoundedBoxGeometry(1.28, 1.54, 0.2, 10, 0.1), gloss('#0b0c10')), 0, 0, 0.14));
     const face = canvas(512, 620, (x) => {

@@ -14,7 +14,7 @@ const turned = (points, m, s = 64) => kit.lathe(points, m, { smooth: true, segme
 const cyl = (a, b, h, m, s = 40) => kit.cylinder(a, b, h, m, s);
 const box = (w, h, d, m, r = 0.06) => mesh(new RoundedBoxGeometry(w, h, d, 3, Math.min(r, w / 2.01, h / 2.01, d / 2.01)), m);
 const ball = (r, m, sx = 1, sy = 1, sz = 1, s = 32) => kit.put(kit.sphere(r, m, s), { scale: [sx, sy, sz] });
-const ring = (R, r, m, arc = PI * 2) => mesh(new THREE.TorusGeometry(R, r, 14, 64, arc), m);
+const ring = (R, r, m, arc = PI * 2) => mesh(new THREE.TorusGeometry(R, r, r < 0.04 ? 8 : 14, R < 0.2 ? 20 : 72, arc), m);
 const tube = (points, r, m, n = 48, closed = false) => kit.tube(points, r, m, { closed, segments: n, sides: 10 });
 const rod = (a, b, r, m, r2 = r) => {
   const A = new THREE.Vector3(...a), B = new THREE.Vector3(...b), o = cyl(r2, r, A.distanceTo(B), m, 18);
