@@ -1,0 +1,4 @@
+// `./serendip chaos ID [--full]`
+import { main } from '../../bench/harness.ts'
+
+await main(import.meta.dirname, ['P1', 'P2', 'P4'], process.argv.slice(2))
