@@ -5,11 +5,19 @@ import { z } from 'zod'
 import { currency, endpoint, idOf, instant, localized, minorIn, minorOut, pageIn, pageOf } from '#kernel/contract'
 import { availability, productCard } from '#kernel/product-card'
 import { cleanText } from '#kernel/text'
+import { CATEGORY_IDS } from './domain/categories.ts'
+import { GUARANTEE_IDS } from './domain/guarantees.ts'
+import { TAG_IDS } from './domain/tags.ts'
 
 export const SHOP_KINDS = ['flagship', 'factory', 'farm', 'craft'] as const
 export const SHOP_STATES = ['trading', 'restricted', 'closed'] as const
 export const REVIEW_STATES = ['draft', 'pending', 'passed', 'rejected'] as const
 export const PRODUCT_FILTERS = ['onShelf', 'offShelf', 'pending', 'rejected', 'draft', 'lowStock'] as const
+
+/** A shelf of the mall, a need that a product meets, a promise it carries; their words are at listCategories, listTags, … */
+export const categoryId = z.enum(CATEGORY_IDS)
+export const tagId = z.enum(TAG_IDS)
+export const guaranteeId = z.enum(GUARANTEE_IDS)
 
 export const shopKind = z.enum(SHOP_KINDS)
 export const shopState = z.enum(SHOP_STATES)
@@ -27,7 +35,8 @@ const priceIn = minorIn.refine((minor) => minor !== '0', { params: { code: 'AMOU
 const stockIn = z.number().refine((n) => Number.isInteger(n) && n >= 0 && n <= 1_000_000, { params: { code: 'QTY_RANGE' } }).meta({ description: '0 to 1 000 000' })
 const purchaseLimit = z.number().refine((n) => Number.isInteger(n) && n >= 1 && n <= 200, { params: { code: 'QTY_RANGE' } }).nullable()
 
-const codes = (max: number, description: string) => z.array(z.string().max(32)).max(max).meta({ description })
+const each = <T extends z.ZodType>(item: T, max: number) =>
+  z.array(item).max(max).refine((list) => new Set(list).size === list.length, { message: 'each once' })
 const attribute = z.object({ name: words(30), value: words(80) })
 
 // --- The public shelf -----------------------------------------------------------------------------------------------
@@ -125,7 +134,7 @@ export const browse = endpoint({
   path: '/api/v1/mall/products',
   summary: { zh: '商城：搜索和按类目逛', en: 'The mall: search, or browse a category' },
   access: { kind: 'public' },
-  input: z.object({ q: cleanText(60).optional(), categoryId: z.string().max(32).optional(), shopId: idOf('shp').optional(), ...pageIn }),
+  input: z.object({ q: cleanText(60).optional(), categoryId: categoryId.optional(), shopId: idOf('shp').optional(), ...pageIn }),
   output: pageOf(productCard),
   errors: ['CURSOR_INVALID', 'ENUM', 'TEXT_INVALID'],
 })
@@ -250,10 +259,10 @@ const fields = {
   title: draftWords(60),
   description: draftWords(2000),
   images: z.array(mediaUrl).max(5),
-  categoryId: z.string().max(32),
-  tags: codes(8, 'Ids of GET /api/v1/tags'),
+  categoryId,
+  tags: each(tagId, 8),
   attributes: z.array(attribute).max(20),
-  guarantees: codes(8, 'Ids of GET /api/v1/guarantees'),
+  guarantees: each(guaranteeId, 8),
   shipWithinHours: z.number().int().min(1).max(720),
 }
 

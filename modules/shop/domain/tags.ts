@@ -1,0 +1,85 @@
+// Need tags: what a product is good for, in words a person would use for a wish ('travel', 'quiet', 'gift'). They are the
+// bridge from content to goods: interests are learned on them and 'why this' names them. Not features, not keywords.
+import type { Localized } from '#kernel/text'
+
+const tag = (zh: string, en: string): Localized => ({ zh, en })
+
+export const TAGS = {
+  // Where and when
+  travel: tag('旅行', 'Travel'),
+  commute: tag('通勤', 'Commuting'),
+  office: tag('办公室', 'At the office'),
+  dorm: tag('宿舍', 'Dormitory'),
+  camping: tag('露营', 'Camping'),
+  hiking: tag('徒步', 'Hiking'),
+  picnic: tag('野餐', 'Picnic'),
+  gym: tag('健身', 'Work-out'),
+  bedtime: tag('睡前', 'Bedtime'),
+  morning: tag('早晨', 'Mornings'),
+  teatime: tag('下午茶', 'Tea time'),
+  party: tag('聚会', 'Get-together'),
+  rainy: tag('雨天', 'Rainy days'),
+  summer: tag('夏日', 'Summer'),
+  winter: tag('冬日', 'Winter'),
+  festival: tag('节庆', 'Festivals'),
+  // For whom
+  gift: tag('送礼', 'A gift'),
+  self: tag('悦己', 'A treat for myself'),
+  parents: tag('给爸妈', 'For parents'),
+  couple: tag('情侣', 'Couples'),
+  newborn: tag('新生儿', 'Newborn'),
+  toddler: tag('学步期', 'Toddler'),
+  student: tag('学生党', 'Students'),
+  solo: tag('独居', 'Living alone'),
+  family: tag('一家人', 'The whole family'),
+  cat: tag('养猫', 'Cat people'),
+  dog: tag('养狗', 'Dog people'),
+  // What it should be
+  portable: tag('便携', 'Portable'),
+  quiet: tag('安静', 'Quiet'),
+  compact: tag('小巧', 'Compact'),
+  light: tag('轻便', 'Lightweight'),
+  durable: tag('耐用', 'Made to last'),
+  easy: tag('省事', 'No effort'),
+  fast: tag('快手', 'Quick'),
+  warm: tag('保暖', 'Warm'),
+  cool: tag('清凉', 'Cooling'),
+  soft: tag('柔软', 'Soft'),
+  safe: tag('安心材质', 'Safe materials'),
+  natural: tag('天然', 'Natural'),
+  organic: tag('有机', 'Organic'),
+  budget: tag('平价', 'Good value'),
+  premium: tag('品质', 'Premium'),
+  eco: tag('环保', 'Kind to the planet'),
+  // How it should feel
+  minimal: tag('极简', 'Minimal'),
+  retro: tag('复古', 'Retro'),
+  cute: tag('可爱', 'Cute'),
+  guochao: tag('国潮', 'Chinese chic'),
+  handmade: tag('手作', 'Handmade'),
+  cosy: tag('治愈', 'Cosy'),
+  fragrant: tag('香氛', 'Fragrance'),
+  // What it should do for me
+  health: tag('健康', 'Health'),
+  sugarfree: tag('控糖', 'Less sugar'),
+  skincare: tag('护肤', 'Skin care'),
+  makeup: tag('妆容', 'Make-up'),
+  sleep: tag('好眠', 'Better sleep'),
+  focus: tag('专注', 'Focus'),
+  storage: tag('收纳', 'Tidying up'),
+  cooking: tag('下厨', 'Cooking'),
+  coffee: tag('咖啡', 'Coffee'),
+  tea: tag('喝茶', 'Tea'),
+  music: tag('音乐', 'Music'),
+  reading: tag('阅读', 'Reading'),
+  learning: tag('学习成长', 'Learning'),
+  play: tag('亲子玩乐', 'Play'),
+  photo: tag('出片', 'Photogenic'),
+  craft: tag('动手', 'Making things'),
+  spicy: tag('嗜辣', 'Spicy'),
+  seasonal: tag('当季', 'In season'),
+  local: tag('地方风味', 'Regional taste'),
+} as const satisfies Record<string, Localized>
+
+export type TagId = keyof typeof TAGS
+export const TAG_IDS = Object.keys(TAGS) as [TagId, ...TagId[]]
