@@ -1,0 +1,173 @@
+// The feed and one's own interests, as seen from outside. Served by flows, because a card belongs to content and shop and a
+// slate to the signal log:
+//   interest.getFeed → flows/feed.ts · interest.why → flows/why.ts · list, edit, remove, clear, setPersonalisation,
+//   notInterested, unmute → flows/interests.ts
+import { z } from 'zod'
+import { contentCard } from '#kernel/content-card'
+import { done, endpoint, idOf, instant, localized } from '#kernel/contract'
+import { productCard } from '#kernel/product-card'
+
+export const MAX_SLATE = 20
+
+/** Why it is here, short enough for a chip: 为你推荐：最近常看「安静」. */
+export const reasonCode = z.enum(['recent', 'longTerm', 'similar', 'followed', 'stated', 'trending', 'fresh', 'popular', 'discover'])
+export type ReasonCode = z.output<typeof reasonCode>
+export const reason = z.object({ code: reasonCode, label: localized, tag: z.string().nullable() })
+
+export const feedItem = z.object({
+  /** 0-based; signals cite it together with the slate's id. */
+  position: z.number().int(),
+  content: contentCard,
+  /** The product to show on the content, when one can be bought. */
+  product: productCard.nullable(),
+  /** For each product of the content, the token that an order of it carries. */
+  attribution: z.record(z.string(), z.string()).meta({ description: 'productId → attribution token' }),
+  why: z.array(reason),
+  sponsored: z.boolean(),
+})
+
+export const getFeed = endpoint({
+  id: 'interest.getFeed',
+  method: 'GET',
+  path: '/api/v1/feed',
+  summary: { zh: '推荐流', en: 'The next slate of the feed' },
+  access: { kind: 'person' },
+  input: z.object({
+    surface: z.enum(['recommend', 'following']).default('recommend'),
+    count: z.coerce.number().int().min(1).max(MAX_SLATE).default(8),
+  }),
+  output: z.object({ slateId: idOf('slt'), personalised: z.boolean(), servedAt: instant, items: z.array(feedItem) }),
+  errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'ENUM'],
+})
+
+export const why = endpoint({
+  id: 'interest.why',
+  method: 'GET',
+  path: '/api/v1/slates/{slateId}/items/{position}/why',
+  summary: { zh: '为什么推荐这条', en: 'Why this is here' },
+  access: { kind: 'person' },
+  input: z.object({ slateId: idOf('slt'), position: z.coerce.number().int().min(0) }),
+  output: z.object({
+    slateId: idOf('slt'),
+    position: z.number().int(),
+    contentId: idOf('cnt'),
+    personalised: z.boolean(),
+    servedAt: instant,
+    /** Strongest first; weight is its share, 0..1. */
+    reasons: z.array(reason.extend({ weight: z.number() })),
+    /** Where it was found. */
+    sources: z.array(z.object({ name: z.string(), label: localized })),
+    /** What each consideration added to its score. */
+    scores: z.array(z.object({ name: z.string(), label: localized, value: z.number() })),
+    explored: z.boolean(),
+    /** What you can do, and what it would change. */
+    wouldChange: z.array(
+      z.object({ action: z.enum(['less', 'more', 'notInterested', 'personalisationOff', 'personalisationOn']), label: localized, tag: z.string().nullable() }),
+    ),
+  }),
+  errors: ['UNAUTHENTICATED', 'NOT_FOUND'],
+})
+
+export const interestKind = z.enum(['tag', 'category', 'creator'])
+export const level = z.enum(['more', 'normal', 'less'])
+export type Level = z.output<typeof level>
+
+/** `tag` is `kind:code`, e.g. `tag:quiet`, `category:kitchen`, `creator:crt_…`. */
+const tag = z.string().max(96).regex(/^(tag|category|creator):.+$/u).meta({ description: 'kind:code', example: 'tag:quiet' })
+
+export const interest = z.object({
+  tag,
+  kind: interestKind,
+  label: localized,
+  /** `long`: over weeks; `instant`: the last minutes. */
+  horizon: z.enum(['long', 'instant']),
+  strength: z.number().min(0).max(1),
+  since: instant,
+  source: z.enum(['watched', 'bought', 'stated']),
+  level,
+})
+export type Interest = z.output<typeof interest>
+
+export const muted = z.object({ about: z.enum(['content', 'creator', 'category', 'shop']), id: z.string(), label: localized, since: instant })
+
+const myInterests = z.object({ personalised: z.boolean(), items: z.array(interest), muted: z.array(muted) })
+
+export const list = endpoint({
+  id: 'interest.list',
+  method: 'GET',
+  path: '/api/v1/me/interests',
+  summary: { zh: '我的兴趣', en: 'What the feed believes I like' },
+  access: { kind: 'person' },
+  input: z.object({}),
+  output: myInterests,
+  errors: ['UNAUTHENTICATED'],
+})
+
+export const edit = endpoint({
+  id: 'interest.edit',
+  method: 'PUT',
+  path: '/api/v1/me/interests/{tag}',
+  summary: { zh: '多看、正常或少看', en: 'More, as usual, or less of it' },
+  access: { kind: 'person' },
+  input: z.object({ tag, level }),
+  output: myInterests,
+  errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'ENUM'],
+})
+
+export const remove = endpoint({
+  id: 'interest.remove',
+  method: 'DELETE',
+  path: '/api/v1/me/interests/{tag}',
+  summary: { zh: '删除一个兴趣', en: 'Forget one interest' },
+  access: { kind: 'person' },
+  input: z.object({ tag }),
+  output: myInterests,
+  errors: ['UNAUTHENTICATED', 'INPUT_INVALID'],
+})
+
+export const clear = endpoint({
+  id: 'interest.clear',
+  method: 'DELETE',
+  path: '/api/v1/me/interests',
+  summary: { zh: '清空兴趣，重新开始', en: 'Forget all my interests' },
+  access: { kind: 'person' },
+  input: z.object({}),
+  output: myInterests,
+  errors: ['UNAUTHENTICATED'],
+})
+
+export const setPersonalisation = endpoint({
+  id: 'interest.setPersonalisation',
+  method: 'PUT',
+  path: '/api/v1/me/personalisation',
+  summary: { zh: '个性化推荐开关', en: 'Personalisation on or off' },
+  access: { kind: 'person' },
+  input: z.object({ enabled: z.boolean() }),
+  output: z.object({ personalised: z.boolean() }),
+  errors: ['UNAUTHENTICATED', 'INPUT_INVALID'],
+})
+
+export const notInterested = endpoint({
+  id: 'interest.notInterested',
+  method: 'POST',
+  path: '/api/v1/me/not-interested',
+  summary: { zh: '不感兴趣，立即生效', en: 'Not interested, at once' },
+  access: { kind: 'person' },
+  input: z.object({ slateId: idOf('slt'), position: z.number().int().min(0), about: z.enum(['content', 'creator', 'category', 'shop']) }),
+  /** `contentIds`: places of this same slate that it also takes away, for the client to drop unseen. */
+  output: z.object({ muted: muted, contentIds: z.array(idOf('cnt')) }),
+  errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'INPUT_INVALID', 'ENUM'],
+})
+
+export const unmute = endpoint({
+  id: 'interest.unmute',
+  method: 'DELETE',
+  path: '/api/v1/me/not-interested/{about}/{id}',
+  summary: { zh: '撤销不感兴趣', en: 'Take back a “not interested”' },
+  access: { kind: 'person' },
+  input: z.object({ about: z.enum(['content', 'creator', 'category', 'shop']), id: z.string().max(64) }),
+  output: done,
+  errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'ENUM'],
+})
+
+export const interestEndpoints = [getFeed, why, list, edit, remove, clear, setPersonalisation, notInterested, unmute] as const

@@ -1,0 +1,13 @@
+// The kinds of behaviour, once. A client may send all but `buy`, which only a paid order makes.
+
+export const CLIENT_KINDS = [
+  'impression', 'dwell', 'swipe', 'click', 'sheet', 'like', 'unlike', 'comment', 'follow', 'share', 'cart', 'notInterested',
+] as const
+export const SIGNAL_KINDS = [...CLIENT_KINDS, 'buy'] as const
+
+export type ClientKind = (typeof CLIENT_KINDS)[number]
+export type SignalKind = (typeof SIGNAL_KINDS)[number]
+
+export const MAX_BATCH = 100
+/** A slate has at most this many places, less one. */
+export const MAX_POSITION = 63
