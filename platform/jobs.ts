@@ -31,7 +31,7 @@ export function runJobs(db: Database, log: Logger, jobs: readonly Job[]): () => 
   })
   return async () => {
     stopped = true
-    for (const wake of [...sleepers]) wake()
+    for (const wake of sleepers) wake()
     await Promise.all(loops)
   }
 }

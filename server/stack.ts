@@ -25,6 +25,8 @@ export type StackOptions = Omit<Settings, 'world'> & {
   /** The database of a process that already runs on this data, so that roles share it. */
   sharedDatabaseUrl?: string | null
   onDeath?: (name: string, how: string) => void
+  /** Aborted while it is still being brought up: whatever is there is taken down again. */
+  signal?: AbortSignal
 }
 
 export type Stack = {
@@ -42,15 +44,15 @@ export type Service = { name: string; process: ChildProcess; stop(): Promise<voi
 
 export async function openStack(options: StackOptions, step: Step = silentStep): Promise<Stack> {
   const stops: { name: string; stop: () => Promise<void> }[] = []
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    for (const s of stops.toReversed()) await s.stop().catch((error: unknown) => console.error(`  ${s.name}: ${String(error)}`))
-  }
+  let stopped: Promise<void> | null = null
+  const stop = () =>
+    (stopped ??= (async () => {
+      for (const s of stops.toReversed()) await s.stop().catch((error: unknown) => console.error(`  ${s.name}: ${String(error)}`))
+    })())
   const died = (name: string) => (how: string) => {
-    if (!stopping) options.onDeath?.(name, how)
+    if (!stopped) options.onDeath?.(name, how)
   }
+  options.signal?.addEventListener('abort', () => void stop())
   try {
     await mkdir(options.dataDir, { recursive: true })
     const secrets = await readSecrets(options.dataDir)

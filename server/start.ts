@@ -8,7 +8,8 @@ import { readSettings, UsageError, type Settings } from './settings.ts'
 import { openStack, type Say, type Stack, type Step } from './stack.ts'
 
 const started = performance.now()
-let stack: Stack | null = null
+let opening: Promise<Stack> | null = null
+const interrupt = new AbortController()
 let stopping = false
 
 try {
@@ -26,12 +27,16 @@ async function main(): Promise<void> {
   await assertNotRunning(settings)
   await assertPortFree(settings)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(settings))
-  const opening = openStack(
-    { ...settings, sharedDatabaseUrl: await sharedDatabase(settings), onDeath: (name, how) => void shutDown(settings, 1, `the ${name} stopped (${how})`) },
+  opening = openStack(
+    {
+      ...settings,
+      sharedDatabaseUrl: await sharedDatabase(settings),
+      signal: interrupt.signal,
+      onDeath: (name, how) => void shutDown(settings, 1, `the ${name} stopped (${how})`),
+    },
     step,
   )
-  stack = await opening
-  if (stopping) return stack.stop()
+  const stack = await opening
   await writeFile(runFile(settings), JSON.stringify({ pid: process.pid, port: settings.port, databaseUrl: stack.databaseUrl }), { mode: 0o600 })
   await printWelcome(settings, stack)
 }
@@ -104,7 +109,8 @@ async function shutDown(settings: Settings, code = 0, reason = ''): Promise<void
   if (stopping) return
   stopping = true
   process.stdout.write(`\n${reason ? `✗ ${reason}; ` : ''}stopping…\n`)
-  await stack?.stop()
+  interrupt.abort()
+  await (await opening?.catch(() => null))?.stop()
   await rm(runFile(settings), { force: true })
   console.log('Everything has stopped. The data is kept.')
   process.exit(code)

@@ -1,0 +1,88 @@
+// `./serendip test`: every check and test, in the order in which a failure is cheapest to find. With FILES, only those.
+import { spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { startPostgres } from '../platform/postgres/embedded.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const bin = (path: string) => join(ROOT, 'node_modules', path)
+const asked = process.argv.slice(2)
+
+let passed = 0
+let failed = 0
+const times: string[] = []
+
+if (asked.length === 0) {
+  await check('tidy', ['tools/tidy.ts'])
+  await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
+  await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
+  await check('types', [bin('typescript-7/bin/tsc'), '-p', 'tsconfig.json'])
+}
+await withPostgres(async (url) => {
+  await tests('tests', asked.length > 0 ? asked : await find('**/*.test.ts', (f) => !f.startsWith('tests/journeys/')), url)
+  if (asked.length > 0) return
+  for (const id of ['P1', 'P2', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
+  await tests('journeys', await find('tests/journeys/*.test.ts'), url)
+})
+
+console.log(`\n${times.join('\n')}\n`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)
+
+async function find(pattern: string, keep: (file: string) => boolean = () => true): Promise<string[]> {
+  const files: string[] = []
+  for await (const f of glob(pattern, { cwd: ROOT, exclude: (name) => /^(node_modules|dist|\.serendip|\.toolchain|media)$/.test(name) })) if (keep(f)) files.push(f)
+  return files.sort()
+}
+
+/** One command is one check. */
+async function check(name: string, args: readonly string[]): Promise<void> {
+  const from = performance.now()
+  const { code } = await run(args, {})
+  const ok = code === 0
+  if (ok) passed++
+  else failed++
+  note(name, ok, from)
+}
+
+/** A run of node:test, whose own counts are added. One process, because starting one for each file costs more than the tests. */
+async function tests(name: string, files: readonly string[], url: string): Promise<void> {
+  if (files.length === 0) return
+  const from = performance.now()
+  const args = ['--test', '--test-isolation=none', '--test-force-exit', '--test-reporter=spec', ...files]
+  const { code, text } = await run(args, { TEST_DATABASE_URL: url })
+  const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
+  passed += count('pass')
+  failed += Math.max(count('fail') + count('cancelled'), code === 0 ? 0 : 1)
+  note(`${name} (${count('pass')})`, code === 0, from)
+}
+
+function note(name: string, ok: boolean, from: number): void {
+  const line = `${ok ? '✓' : '✗'} ${name}: ${((performance.now() - from) / 1000).toFixed(1)} s`
+  times.push(line)
+  console.log(line)
+}
+
+function run(args: readonly string[], extra: Record<string, string>): Promise<{ code: number | null; text: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let text = ''
+    const take = (chunk: Buffer) => {
+      text += chunk.toString()
+      process.stdout.write(chunk)
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, text }))
+  })
+}
+
+async function withPostgres(use: (url: string) => Promise<void>): Promise<void> {
+  const server = await startPostgres({ dir: join(ROOT, '.serendip/test/gate-postgres'), durable: false })
+  try {
+    await use(server.url)
+  } finally {
+    await server.stop()
+  }
+}
