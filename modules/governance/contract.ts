@@ -14,7 +14,7 @@ export const reviewSnapshot = z.object({
   description: localized.nullable(),
   images: z.array(z.string()),
   videoUrl: z.string().nullable(),
-  facts: z.array(z.object({ label: localized, value: z.string() })),
+  facts: z.array(z.object({ label: localized, value: localized })),
 })
 export type ReviewSnapshot = z.output<typeof reviewSnapshot>
 
