@@ -44,11 +44,11 @@ export const looks = {
     { swatch: 'honey', yaw: 0.35, set: 'floor', zh: '长夏', en: 'Summer', backdrop: 'aqua' },
   ],
   'picture-book': [
-    { swatch: 'sky', yaw: 0.15, set: 'floor', pitch: 0.5, accent: '#ee7f6d' },
-    { swatch: 'indigo', yaw: -0.15, set: 'slab', pitch: 0.5, opts: { night: true } },
-    { swatch: 'mint', yaw: 0.2, set: 'disc', pitch: 0.5, accent: '#e8873f' },
-    { swatch: 'coral', yaw: -0.2, set: 'floor', pitch: 0.5, accent: '#c3453f' },
-    { swatch: 'plum', yaw: 0.1, set: 'slab', pitch: 0.5, opts: { night: true } },
+    { swatch: 'sky', yaw: 0.15, set: 'floor', pitch: 0.5, zoom: 1.15, accent: '#ee7f6d' },
+    { swatch: 'indigo', yaw: -0.15, set: 'slab', pitch: 0.5, zoom: 1.15, opts: { night: true } },
+    { swatch: 'mint', yaw: 0.2, set: 'disc', pitch: 0.5, zoom: 1.15, accent: '#e8873f' },
+    { swatch: 'coral', yaw: -0.2, set: 'floor', pitch: 0.5, zoom: 1.15, accent: '#c3453f' },
+    { swatch: 'plum', yaw: 0.1, set: 'slab', pitch: 0.5, zoom: 1.15, opts: { night: true } },
   ],
   cookbook: [
     { swatch: 'apricot', yaw: 0.35, set: 'disc' },
@@ -168,7 +168,7 @@ export const models = {
     g.add(place(box(2.3, 0.1, 0.85, w, 0.04), 0, 0.17, 0.36), place(box(2.3, 0.22, 0.09, w, 0.04), 0, 0.3, 0.76), rod([-0.7, 0.15, -0.05], [-0.7, 2.4, -0.72], 0.07, w), rod([0.7, 0.15, -0.05], [0.7, 2.4, -0.72], 0.07, w), rod([0, 2.1, -0.65], [0, 0.03, -1.35], 0.07, w), place(box(1.6, 0.14, 0.1, w, 0.04), 0, 2.1, -0.62, -0.3));
     for (const s of [-1, 1]) g.add(place(box(0.2, 0.12, 0.8, w, 0.04), s * 0.9, 0.06, 0.36));
     g.add(place(kit.sphere(0.3, kit.food('#d8402c')), 1.35, 0.28, 0.75), place(solid(outline([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => { const a = (i / 10) * PI * 2, r = i % 2 ? 0.06 : 0.18; return [Math.cos(a) * r, Math.sin(a) * r]; })), 0.01, kit.food('#4f8a3c'), 0.01), 1.35, 0.565, 0.75, -PI / 2), rod([1.35, 0.55, 0.75], [1.38, 0.7, 0.75], 0.022, kit.food('#4f8a3c')));
-    const spoon = group(kit.put(kit.sphere(0.2, w), { at: [0, 0, 0], scale: [0.8, 0.25, 1.1] }), rod([0, 0, 0.15], [0, 0.03, 1.25], 0.045, w)); g.add(place(spoon, -1.4, 0.06, 0.3, 0, -0.2, 0));
+    const spoon = group(kit.put(kit.sphere(0.2, w), { at: [0, 0, 0], scale: [0.8, 0.25, 1.1] }), rod([0, 0, 0.15], [0, 0.03, 1.25], 0.045, w)); g.add(place(spoon, -0.75, 0.06, 1.15, 0, -1.35, 0));
     return g;
   },
   'box-set'(_, p) {

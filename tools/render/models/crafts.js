@@ -41,7 +41,7 @@ export const looks = {
     { swatch: 'clay', yaw: -0.3, set: 'slab', pitch: 0.3 },
     { swatch: 'navy', yaw: 0.3, set: 'steps', pitch: 0.3 },
     { swatch: 'cream', yaw: -0.35, set: 'arch', pitch: 0.3 },
-    { swatch: 'forest', yaw: 0.2, set: 'floor', pitch: 0.3, opts: { count: 2 } },
+    { swatch: 'forest', yaw: 0.2, set: 'floor', pitch: 0.3, zoom: 1.25, zh: '松林绿一对', en: 'Forest, a pair', opts: { count: 2 } },
   ],
   'bamboo-basket': [
     { swatch: 'bamboo', yaw: 0.2, set: 'disc', pitch: 0.32, accent: '#e8843c' },
@@ -59,17 +59,17 @@ export const looks = {
   ],
   'silver-ring': [
     { swatch: 'teal', yaw: 0.4, set: 'disc', pitch: 0.28 },
-    { swatch: 'blush', yaw: -0.4, set: 'arch', pitch: 0.28 },
-    { swatch: 'lilac', yaw: 0.35, set: 'slab', pitch: 0.28 },
+    { swatch: 'blush', yaw: -0.4, set: 'arch', pitch: 0.28, opts: { gem: '#c22a4e' } },
+    { swatch: 'lilac', yaw: 0.35, set: 'slab', pitch: 0.28, opts: { gem: '#6a35c4' } },
     { swatch: 'crimson', yaw: -0.35, set: 'steps', pitch: 0.28 },
-    { swatch: 'navy', yaw: 0.3, set: 'floor', pitch: 0.28, backdrop: 'night' },
+    { swatch: 'navy', yaw: 0.3, set: 'floor', pitch: 0.28, backdrop: 'night', opts: { gem: '#2f62c9' } },
   ],
   'oil-paper-umbrella': [
-    { swatch: 'crimson', yaw: 0.2, set: 'floor' },
-    { swatch: 'celadon', yaw: -0.2, set: 'disc' },
-    { swatch: 'honey', yaw: 0.25, set: 'slab', accent: '#b3402c' },
-    { swatch: 'indigo', yaw: -0.15, set: 'floor' },
-    { swatch: 'blush', yaw: 0.1, set: 'disc' },
+    { swatch: 'crimson', yaw: 0.2, zoom: 1.1, set: 'floor' },
+    { swatch: 'celadon', yaw: -0.2, zoom: 1.1, set: 'disc' },
+    { swatch: 'honey', yaw: 0.25, zoom: 1.1, set: 'slab', accent: '#b3402c' },
+    { swatch: 'indigo', yaw: -0.15, zoom: 1.1, set: 'floor' },
+    { swatch: 'blush', yaw: 0.1, zoom: 1.1, set: 'disc' },
   ],
   'embroidery-hoop': [
     { swatch: 'cream', yaw: 0.25, set: 'disc', accent: '#c3453f' },
@@ -141,7 +141,7 @@ export const models = {
     return g;
   },
   'silver-ring'(_, p) {
-    const g = new THREE.Group(), silver = metal('#eceef0', { roughness: 0.14, clearcoat: 0.4 }), gem = kit.ceramic(p.main, { roughness: 0.03, clearcoat: 1, clearcoatRoughness: 0.02, flatShading: true, emissive: p.main, emissiveIntensity: 0.22, envMapIntensity: 1.1 });
+    const g = new THREE.Group(), silver = metal('#eceef0', { roughness: 0.14, clearcoat: 0.4 }), stone = p.opts.gem ?? p.main, gem = kit.ceramic(stone, { roughness: 0.03, clearcoat: 1, clearcoatRoughness: 0.02, flatShading: true, emissive: stone, emissiveIntensity: 0.22, envMapIntensity: 1.1 });
     const r = new THREE.Group(), band = kit.surface((u, v) => { const a = u * PI * 2, b = v * PI * 2, k = 0.5 + 0.5 * Math.sin(a), wid = 0.17 + 0.13 * k * k, sq = (n, e) => Math.sign(n) * Math.abs(n) ** e, R = 1 + sq(Math.cos(b), 0.8) * 0.075; return [Math.cos(a) * R, Math.sin(a) * R, sq(Math.sin(b), 0.7) * wid]; }, silver, { nu: 110, nv: 24 });
     r.add(band);
     for (const s of [-1, 1]) for (let k = 0; k < 5; k++) { const a = PI / 2 + s * (0.42 + k * 0.17); r.add(place(ball(0.075 - k * 0.007, k % 2 ? silver : gem, 1, 1, 1, 14), Math.cos(a) * 1.085, Math.sin(a) * 1.085, 0)); for (const z of [-1, 1]) r.add(place(ball(0.028, silver, 1, 1, 1, 8), Math.cos(a) * 1.07, Math.sin(a) * 1.07, z * (0.17 - k * 0.012))); }

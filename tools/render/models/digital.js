@@ -54,11 +54,11 @@ export const looks = {
     { swatch: 'forest', yaw: 0.3, set: 'floor', backdrop: 'butter' },
   ],
   keyboard: [
-    { swatch: 'cream', yaw: 0.3, set: 'slab', pitch: 0.62, accent: '#d9744a' },
-    { swatch: 'navy', yaw: -0.3, set: 'floor', pitch: 0.62 },
-    { swatch: 'lilac', yaw: 0.25, set: 'slab', pitch: 0.62 },
-    { swatch: 'sage', yaw: -0.25, set: 'floor', pitch: 0.62, accent: '#d3a054' },
-    { swatch: 'graphite', yaw: 0.35, set: 'slab', pitch: 0.62, backdrop: 'night', opts: { lit: true } },
+    { swatch: 'cream', yaw: 0.3, set: 'slab', pitch: 0.62, zoom: 1.2, accent: '#d9744a' },
+    { swatch: 'navy', yaw: -0.3, set: 'floor', pitch: 0.62, zoom: 1.2 },
+    { swatch: 'lilac', yaw: 0.25, set: 'slab', pitch: 0.62, zoom: 1.2 },
+    { swatch: 'sage', yaw: -0.25, set: 'floor', pitch: 0.62, zoom: 1.2, accent: '#d3a054' },
+    { swatch: 'graphite', yaw: 0.35, set: 'slab', pitch: 0.62, zoom: 1.2, backdrop: 'night', opts: { lit: true } },
   ],
   'smart-watch': [
     { swatch: 'ink', yaw: 0.4, set: 'disc', accent: '#ff8f4d' },

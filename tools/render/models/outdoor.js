@@ -38,11 +38,11 @@ const phys = (c, o = {}) => kit.matte(c, { roughness: 0.45, ...o });
 
 export const looks = {
   tent: [
-    { swatch: 'cream', yaw: 0.35, set: 'floor', accent: '#b5713c' },
-    { swatch: 'olive', yaw: -0.35, set: 'disc', accent: '#d98a4c' },
-    { swatch: 'apricot', yaw: 0.3, set: 'slab', accent: '#8c4a28' },
-    { swatch: 'teal', yaw: -0.3, set: 'floor', accent: '#f0b357' },
-    { swatch: 'oat', yaw: 0.25, set: 'disc', backdrop: 'night', accent: '#c98252', opts: { lit: true } },
+    { swatch: 'cream', yaw: 0.35, pitch: 0.26, zoom: 1.22, set: 'floor', accent: '#b5713c' },
+    { swatch: 'olive', yaw: -0.35, pitch: 0.26, zoom: 1.22, set: 'disc', accent: '#d98a4c' },
+    { swatch: 'apricot', yaw: 0.3, pitch: 0.26, zoom: 1.22, set: 'slab', accent: '#8c4a28' },
+    { swatch: 'teal', yaw: -0.3, pitch: 0.26, zoom: 1.22, set: 'floor', accent: '#f0b357' },
+    { swatch: 'oat', yaw: 0.25, pitch: 0.26, zoom: 1.22, set: 'disc', backdrop: 'night', accent: '#c98252', opts: { lit: true } },
   ],
   lantern: [
     { swatch: 'forest', yaw: 0.2, set: 'disc', accent: '#d3a868' },
@@ -66,11 +66,11 @@ export const looks = {
     { swatch: 'cloud', yaw: 0.5, set: 'disc', accent: '#8f98a6' },
   ],
   'trekking-poles': [
-    { swatch: 'crimson', yaw: 0.2, set: 'disc', accent: '#2d2a2c' },
-    { swatch: 'teal', yaw: -0.2, set: 'slab', accent: '#e2a15c' },
-    { swatch: 'honey', yaw: 0.25, set: 'steps', accent: '#3a3230' },
-    { swatch: 'graphite', yaw: -0.15, set: 'floor', accent: '#e08a4f' },
-    { swatch: 'indigo', yaw: 0.1, set: 'arch', accent: '#e8b06a' },
+    { swatch: 'crimson', yaw: 0.2, zoom: 1.12, set: 'disc', accent: '#2d2a2c' },
+    { swatch: 'teal', yaw: -0.2, zoom: 1.12, set: 'slab', accent: '#e2a15c' },
+    { swatch: 'honey', yaw: 0.25, zoom: 1.12, set: 'steps', accent: '#3a3230' },
+    { swatch: 'graphite', yaw: -0.15, zoom: 1.12, set: 'floor', accent: '#e08a4f' },
+    { swatch: 'indigo', yaw: 0.1, zoom: 1.12, set: 'arch', accent: '#e8b06a' },
   ],
   'sports-bottle': [
     { swatch: 'teal', yaw: 0.3, set: 'disc' },
@@ -95,7 +95,7 @@ export const models = {
       g.add(kit.surface((u, v) => { const w = W * (1 - v); const open = 0.94 * (1 - v) ** 1.15 * 0.62 + 0.02 + 0.22 * Math.sin(PI * Math.min(1, v * 1.1)) * (1 - v); const x = w * u + (1 - u) * Math.min(w, open * W * 0.72 + 0.08 * (1 - v)); return [s * x, H * v, L + 0.015 + 0.1 * (1 - u) * Math.sin(v * PI) + 0.045 * Math.sin(u * 11) * (1 - v)]; }, skin, { nu: 24, nv: 24 }));
       g.add(place(kit.capsule(0.1, 0.5, skin), s * 0.78, 0.72, L + 0.13, 0.1, 0, s * 0.5), place(ring(0.12, 0.03, trim), s * 0.79, 0.7, L + 0.13, PI / 2, 0, 0));
       g.add(rod([s * (W + 0.06), -0.02, L + 0.06], [-s * 0.2, H + 0.3, L + 0.06], 0.05, pole), rod([s * (W + 0.06), -0.02, -L - 0.06], [-s * 0.2, H + 0.3, -L - 0.06], 0.05, pole));
-      for (const z of [-1, 1]) { const peg = [s * (W + 0.75), 0.02, z * (L - 0.1)]; g.add(rod([s * W * 0.52, H * 0.48, z * (L - 0.05)], peg, 0.014, phys('#f6efe0')), place(cyl(0.035, 0.012, 0.26, pole), peg[0], 0.09, peg[2], 0, 0, s * -0.35)); }
+      for (const z of [-1, 1]) { const peg = [s * (W + 0.42), 0.02, z * (L - 0.1)]; g.add(rod([s * W * 0.52, H * 0.48, z * (L - 0.05)], peg, 0.014, phys('#f6efe0')), place(cyl(0.035, 0.012, 0.26, pole), peg[0], 0.09, peg[2], 0, 0, s * -0.35)); }
     }
     g.add(rod([0, H + 0.02, -L - 0.25], [0, H + 0.02, L + 0.25], 0.055, pole));
     g.add(place(box(W * 1.9, 0.05, L * 1.98, kit.fabric(mix(p.accent, '#2b211b', 0.35)), 0.02), 0, 0.03, 0));
@@ -185,7 +185,7 @@ export const models = {
       o.add(mesh(new THREE.CylinderGeometry(0.0775, 0.0725, 0.6, 24, 1, true, -0.9, 1.8), phys('#fff', { map: (word.center.set(0.5, 0.5), word.rotation = PI / 2, word), transparent: true }), 0, 2.08, 0));
       return o;
     };
-    g.add(place(pole(-1), -0.66, 0, 0.1, 0, 0, -0.3), place(pole(1), 0.66, 0, -0.14, 0, 0, 0.3));
+    for (const s of [-1, 1]) g.add(kit.put(pole(s), { at: [s * 0.7, 0, s * -0.16], turn: [0, 0, s * 0.3], scale: [1.45, 1, 1.45] }));
     return g;
   },
   'sports-bottle'(_, p) {

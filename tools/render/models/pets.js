@@ -67,11 +67,11 @@ export const looks = {
     { swatch: 'sky', yaw: 0.25, set: 'steps', backdrop: 'butter', accent: '#4577a8' },
   ],
   'pet-bed': [
-    { swatch: 'oat', yaw: 0.2, set: 'floor', pitch: 0.44, accent: '#a8693f' },
-    { swatch: 'blush', yaw: -0.2, set: 'disc', pitch: 0.44 },
-    { swatch: 'graphite', yaw: 0.3, set: 'slab', pitch: 0.44 },
-    { swatch: 'sage', yaw: -0.3, set: 'floor', pitch: 0.44, accent: '#d9a25e' },
-    { swatch: 'denim', yaw: 0.1, set: 'disc', pitch: 0.44, backdrop: 'butter' },
+    { swatch: 'oat', yaw: 0.2, set: 'floor', pitch: 0.44, zoom: 1.12, accent: '#a8693f' },
+    { swatch: 'blush', yaw: -0.2, set: 'disc', pitch: 0.44, zoom: 1.12 },
+    { swatch: 'graphite', yaw: 0.3, set: 'slab', pitch: 0.44, zoom: 1.12 },
+    { swatch: 'sage', yaw: -0.3, set: 'floor', pitch: 0.44, zoom: 1.12, accent: '#d9a25e' },
+    { swatch: 'denim', yaw: 0.1, set: 'disc', pitch: 0.44, zoom: 1.12, backdrop: 'butter' },
   ],
   'pet-fountain': [
     { swatch: 'cloud', yaw: 0.25, set: 'disc', accent: '#5aa3c9', pitch: 0.3 },
@@ -165,7 +165,7 @@ export const models = {
   'ball-toy'(_, p, rng) {
     const g = new THREE.Group(), R = 1.05, felt = kit.plush(p.main, { bumpScale: 3.4 });
     const big = group(ball(R, felt, 1, 1, 1, 56)), seam = [];
-    for (let i = 0; i < 80; i++) { const t = (i / 80) * PI * 2, a = 0.72, b = 0.28, v = new THREE.Vector3(a * Math.cos(t) + b * Math.cos(3 * t), a * Math.sin(t) - b * Math.sin(3 * t), 2 * Math.sqrt(a * b) * Math.sin(2 * t)).setLength(R * 1.002); seam.push(v.toArray()); }
+    for (let i = 0; i < 80; i++) { const t = (i / 80) * PI * 2, a = 0.72, b = 0.28, v = new THREE.Vector3(a * Math.cos(t) + b * Math.cos(3 * t), a * Math.sin(t) - b * Math.sin(3 * t), 2 * Math.sqrt(a * b) * Math.sin(2 * t)).setLength(R * 0.985); seam.push(v.toArray()); }
     big.add(tube(seam, 0.05, phys('#fffaf0', { roughness: 0.7 }), 220, true));
     g.add(place(big, -0.25, R, 0, 0.5, 0.5, 0.3));
     const rope = kit.fabric('#fff', { map: canvas(64, 64, (x) => { x.fillStyle = '#f3e8d2'; x.fillRect(0, 0, 64, 64); x.strokeStyle = p.accent; x.lineWidth = 18; x.beginPath(); x.moveTo(-10, 74); x.lineTo(74, -10); x.stroke(); }, { repeat: [26, 2] }) });
