@@ -24,6 +24,7 @@ export const ERRORS = {
   RATE_SUM: entry(422, '费率合计超过上限', 'The rates add up to more than allowed', '佣金与服务费合计不超过 90%', 'Commission and service fee may total 90 % at most'),
   CURRENCY_MISMATCH: entry(422, '币种不一致', 'The currencies differ', '一笔订单只用一种币种', 'Use one currency in one order'),
   DATE_INVALID: entry(422, '日期有误', 'The date is not valid', '请使用带时区的 ISO 8601 日期', 'Use an ISO 8601 date with a time zone'),
+  CLOCK_SKEW: entry(422, '时间与平台相差太大', 'The time is too far from the platform’s', '只接受 24 小时内发生的行为', 'Only what happened within the last 24 hours is taken'),
   ENUM: entry(400, '选项不在允许的范围', 'The option is not one of those allowed', '请从列出的选项中选择', 'Choose one of the options listed'),
   CURSOR_INVALID: entry(400, '翻页位置无效', 'The page cursor is not valid', '请从第一页重新打开', 'Start again from the first page'),
   POLICY_WORD: entry(422, '含有违禁词', 'It contains a forbidden word', '请修改标出的词后再提交', 'Change the word shown and submit again'),
