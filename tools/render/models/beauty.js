@@ -49,14 +49,7 @@ export const looks = {
 
 function stick(palette, wax, up) {
   const gold = kit.gold(), black = kit.plastic('#1b181d', { roughness: 0.18, clearcoat: 1 });
-  const bullet = kit.warp(kit.cylinder(0.36, 0.36, 1.1, wax, 72), (x, y, z) => {
-    if (y < 0) return [x, y, z];
-    const slope = 0.3 - x * 0.95, top = Math.min(y, slope), k = 1 - 0.06 * Math.max(0, y);
-    return [x * k, top, z * k];
-  });
-  bullet.geometry.dispose();
-  const points = new kit.THREE.CylinderGeometry(0.36, 0.36, 1.2, 72, 48);
-  bullet.geometry = points;
+  const bullet = kit.mesh(new kit.THREE.CylinderGeometry(0.36, 0.36, 1.2, 72, 48), wax);
   kit.warp(bullet, (x, y, z) => {
     const limit = 0.22 - x * 0.95;
     const r = Math.hypot(x, z) / 0.36;
@@ -124,10 +117,10 @@ export const models = {
     const base = kit.group(
       kit.puck(1.1, 0.34, 0.1, shell),
       kit.put(kit.torus(0.86, 0.045, gold), { at: [0, 0.34, 0], turn: [Math.PI / 2, 0, 0] }),
-      kit.put(kit.lathe([[0, 0.1], [0.5, 0.08], [0.84, 0]], kit.food(tone, { bumpMap: kit.grainBump(8, 1.4), bumpScale: 1.4 })), { at: [0, 0.34, 0] }),
+      kit.put(kit.lathe([[0.84, 0], [0.5, 0.08], [0, 0.1]], kit.food(tone, { bumpMap: kit.grainBump(8, 1.4), bumpScale: 1.4 })), { at: [0, 0.34, 0] }),
     );
     const puff = kit.group(kit.puck(0.6, 0.2, 0.09, kit.fabric('#fbf4ec')), kit.put(kit.roundedBox(1.16, 0.03, 0.2, 0.012, kit.fabric(palette.accent)), { at: [0, 0.2, 0] }));
-    return kit.group(base, kit.put(lid, { at: [0, 1.32, -1.2], turn: [Math.PI / 2 - 0.25, 0, 0] }), kit.put(kit.capsule(0.07, 0.5, gold), { at: [0, 0.3, -1.08], turn: [0, 0, Math.PI / 2] }), kit.put(puff, { at: [1.05, 0.5, 0.75], turn: [0.95, -0.25, -0.2] }));
+    return kit.group(base, kit.put(lid, { at: [0, 1.32, -1.2], turn: [-Math.PI / 2 - 0.22, 0, 0] }), kit.put(kit.capsule(0.07, 0.5, gold), { at: [0, 0.3, -1.08], turn: [0, 0, Math.PI / 2] }), kit.put(puff, { at: [1.05, 0.5, 0.75], turn: [0.95, -0.25, -0.2] }));
   },
 
   perfume(THREE, palette) {

@@ -18,10 +18,10 @@ export const looks = {
     { swatch: 'indigo', yaw: 0.5, set: 'floor', pitch: 0.3, backdrop: 'shell', opts: { cups: 3 } },
   ],
   'frying-pan': [
-    { swatch: 'cream', yaw: -0.5, set: 'disc', pitch: 0.5 },
-    { swatch: 'forest', yaw: 0.5, set: 'slab', pitch: 0.5, opts: { egg: true } },
-    { swatch: 'crimson', yaw: -0.4, set: 'floor', pitch: 0.52, backdrop: 'shell', opts: { egg: true } },
-    { swatch: 'graphite', yaw: 0.6, set: 'disc', pitch: 0.5, backdrop: 'butter', opts: { egg: true } },
+    { swatch: 'cream', yaw: -0.5, set: 'disc', pitch: 0.5, zoom: 1.12 },
+    { swatch: 'forest', yaw: 0.5, set: 'slab', pitch: 0.5, zoom: 1.12, opts: { egg: true } },
+    { swatch: 'crimson', yaw: -0.4, set: 'floor', pitch: 0.52, zoom: 1.12, backdrop: 'shell', opts: { egg: true } },
+    { swatch: 'graphite', yaw: 0.6, set: 'disc', pitch: 0.5, zoom: 1.12, backdrop: 'butter', opts: { egg: true } },
     { swatch: 'sky', yaw: -0.6, set: 'slab', pitch: 0.46, backdrop: 'sand', opts: { stand: true } },
   ],
   thermos: [
@@ -34,8 +34,8 @@ export const looks = {
   'chopping-board': [
     { swatch: 'oak', yaw: 0.25, set: 'disc', backdrop: 'mint', opts: { veg: 0 } },
     { swatch: 'walnut', yaw: -0.3, set: 'arch', backdrop: 'latte', opts: { veg: 0 } },
-    { swatch: 'bamboo', yaw: 0.4, set: 'slab', pitch: 0.55, opts: { veg: 1, flat: true } },
-    { swatch: 'caramel', yaw: -0.5, set: 'floor', pitch: 0.55, backdrop: 'aqua', opts: { veg: 2, flat: true } },
+    { swatch: 'bamboo', yaw: 0.4, set: 'slab', pitch: 0.55, zoom: 1.12, opts: { veg: 1, flat: true } },
+    { swatch: 'caramel', yaw: -0.5, set: 'floor', pitch: 0.55, zoom: 1.2, backdrop: 'aqua', opts: { veg: 2, flat: true } },
     { swatch: 'cocoa', yaw: 0.3, set: 'steps', backdrop: 'shell', opts: { veg: 0, pair: true } },
   ],
   'air-fryer': [
@@ -111,10 +111,10 @@ export const models = {
   },
 
   'frying-pan'(THREE, palette) {
-    const enamel = kit.ceramic(palette.main, { side: THREE.DoubleSide }), inside = kit.matte('#35343a', { roughness: 0.5 });
+    const enamel = kit.ceramic(palette.main, { side: THREE.DoubleSide }), inside = kit.matte('#35343a', { roughness: 0.5, side: THREE.DoubleSide });
     const pan = kit.group(
       kit.lathe([[0, 0], [1.0, 0], [1.06, 0.03], [1.3, 0.38], [1.33, 0.4], [1.3, 0.42], [1.26, 0.4], [1.03, 0.07], [0, 0.07]], enamel),
-      kit.lathe([[0, 0.075], [1.02, 0.075], [1.25, 0.39]], inside),
+      kit.lathe([[0, 0.085], [1.01, 0.085], [1.24, 0.4]], inside),
       kit.lathe([[1.26, 0.4], [1.3, 0.43], [1.34, 0.4]], kit.metal()),
       kit.put(kit.roundedBox(0.34, 0.1, 0.24, 0.04, kit.metal()), { at: [1.42, 0.34, 0], turn: [0, 0, 0.2] }),
       kit.tube([[1.5, 0.36, 0], [1.9, 0.46, 0], [2.35, 0.54, 0], [2.75, 0.56, 0]], 0.125, kit.wood('#b98357'), { sides: 24 }),
