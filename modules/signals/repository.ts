@@ -1,0 +1,101 @@
+// The signal log's SQL. Appends are one statement a batch; nothing here updates or deletes.
+import { sql } from 'kysely'
+import { tables, type Tx } from '#platform/database'
+import type { SlateLog } from './contract.ts'
+import type { SlateFacts } from './domain/check-signal.ts'
+import { dayOfId, type NewSignal, type Signal, type SignalCursor } from './domain/signal.ts'
+import type { SignalKind } from './domain/signal-kinds.ts'
+import type { SignalsTables } from './tables.ts'
+
+const q = (tx: Tx) => tables<SignalsTables>(tx)
+
+/** Appends those that are new, and answers them with their places in the log. */
+export async function insertSignals(tx: Tx, signals: readonly NewSignal[], receivedAt: Date): Promise<Signal[]> {
+  const rows = signals.map((s) => ({
+    day: dayOfId(s.id), id: s.id, account_id: s.accountId, kind: s.kind, at: s.at, slate_id: s.slateId, position: s.position,
+    content_id: s.contentId, product_id: s.productId, dwell_ms: s.dwellMs, duration_ms: s.durationMs,
+  }))
+  const { rows: inserted } = await sql<{ id: string; seq: bigint; xid: string }>`
+    insert into signals.signal (day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms)
+    select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint, content_id text, product_id text, dwell_ms int, duration_ms int)
+    on conflict do nothing
+    returning id, seq, xid::text as xid`.execute(q(tx))
+  if (inserted.length > 0) await sql`select pg_notify('signals', '')`.execute(q(tx))
+  const byId = new Map(signals.map((s) => [s.id as string, s]))
+  return inserted.map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt })).sort((a, b) => a.seq - b.seq)
+}
+
+type Row = SignalsTables['signals.signal']
+
+const asSignal = (r: Omit<Row, 'day'>): Signal => ({
+  id: r.id as Signal['id'],
+  kind: r.kind as SignalKind,
+  accountId: r.account_id as Signal['accountId'],
+  at: r.at,
+  receivedAt: r.received_at,
+  slateId: r.slate_id as Signal['slateId'],
+  position: r.position,
+  contentId: r.content_id as Signal['contentId'],
+  productId: r.product_id as Signal['productId'],
+  dwellMs: r.dwell_ms,
+  durationMs: r.duration_ms,
+  seq: Number(r.seq),
+  xid: r.xid,
+})
+
+const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms`
+
+/** What was committed after `cursor`, in log order, up to the oldest transaction still open. */
+export async function readSignalsAfter(tx: Tx, cursor: SignalCursor, limit: number): Promise<Signal[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from signals.signal
+    where (xid, seq) > (${cursor.xid}::xid8, ${cursor.seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, seq limit ${limit}`.execute(q(tx))
+  return rows.map(asSignal)
+}
+
+export type SignalFilter = { accountId?: string | undefined; contentId?: string | undefined; kind?: string | undefined; beforeSeq: number | null; limit: number }
+
+export async function listSignals(tx: Tx, f: SignalFilter): Promise<Signal[]> {
+  let query = q(tx).selectFrom('signals.signal').selectAll()
+  if (f.accountId !== undefined) query = query.where('account_id', '=', f.accountId)
+  if (f.contentId !== undefined) query = query.where('content_id', '=', f.contentId)
+  if (f.kind !== undefined) query = query.where('kind', '=', f.kind)
+  if (f.beforeSeq !== null) query = query.where('seq', '<', BigInt(f.beforeSeq))
+  const rows = await query.orderBy('seq', 'desc').limit(f.limit).execute()
+  return rows.map(asSignal)
+}
+
+export async function signalsOfSlate(tx: Tx, slateId: string): Promise<Signal[]> {
+  const rows = await q(tx).selectFrom('signals.signal').selectAll().where('slate_id', '=', slateId).orderBy('seq').limit(1000).execute()
+  return rows.map(asSignal)
+}
+
+/** Slates are written before they are answered; one statement for any number of them. */
+export async function insertSlates(tx: Tx, slates: readonly SlateLog[]): Promise<void> {
+  const rows = slates.map((s) => ({ ...s, id: s.slateId, account_id: s.accountId, served_at: s.servedAt }))
+  await sql`insert into signals.slate (id, account_id, surface, personalised, policy, served_at, features, items, stages)
+    select id, account_id, surface, personalised, policy, served_at, features, items, stages
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(id text, account_id text, surface text, personalised boolean, policy text, served_at timestamptz, features jsonb, items jsonb, stages jsonb)
+    on conflict do nothing`.execute(q(tx))
+}
+
+export async function findSlate(tx: Tx, slateId: string): Promise<SlateLog | null> {
+  const row = await q(tx).selectFrom('signals.slate').selectAll().where('id', '=', slateId).executeTakeFirst()
+  if (!row) return null
+  const { id, account_id, served_at, ...rest } = row
+  return { ...rest, slateId: id, accountId: account_id, servedAt: served_at.toISOString() } as unknown as SlateLog
+}
+
+/** Only what signals are checked against. */
+export async function findSlateFacts(tx: Tx, slateIds: readonly string[]): Promise<Map<string, SlateFacts>> {
+  const { rows } = await sql<{ id: string; account_id: string; items: SlateFacts['items'] }>`
+    select s.id, s.account_id,
+      (select json_agg(json_build_object('contentId', i->'contentId', 'productIds', i->'productIds') order by (i->>'position')::int)
+       from jsonb_array_elements(s.items) i) as items
+    from signals.slate s where s.id = any(${slateIds as string[]})`.execute(q(tx))
+  return new Map(rows.map((r) => [r.id, { accountId: r.account_id, items: r.items ?? [] }]))
+}
