@@ -1,0 +1,18 @@
+// The door of content.
+import type { Deps } from '#platform/context'
+import { contentRoutes } from './routes.ts'
+import { createCreators } from './service/creators.ts'
+import { createDesk } from './service/desk.ts'
+import { createEngage } from './service/engage.ts'
+import { createRead } from './service/read.ts'
+
+export type { ContentDraft, OwnContent } from './contract.ts'
+export type { NewCreator } from './service/creators.ts'
+export type { Verdict } from './service/desk.ts'
+
+export function createContent(deps: Deps) {
+  const services = { ...createRead(deps), ...createEngage(deps), ...createDesk(deps), ...createCreators(deps) }
+  return { ...services, routes: contentRoutes(services) }
+}
+
+export type Content = ReturnType<typeof createContent>

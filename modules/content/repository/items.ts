@@ -1,0 +1,130 @@
+// SQL of contents: the card in one statement, the desk's rows, the life of one item.
+import { sql } from 'kysely'
+import type { ContentMedia } from '#kernel/content-card'
+import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
+import { tables, type Tx } from '#platform/database'
+import type { ContentState } from '../domain/content-state.ts'
+import type { ContentTables } from '../tables.ts'
+
+const q = (tx: Tx) => tables<ContentTables>(tx)
+
+export type Counters = { views: bigint; likes: bigint; comments: bigint; shares: bigint }
+
+export type Item = Counters & {
+  id: Id<'cnt'>
+  creator_id: Id<'crt'>
+  state: ContentState
+  title: Localized
+  caption: Localized
+  media: ContentMedia
+  product_ids: Id<'prd'>[]
+  tags: string[]
+  category_id: string | null
+  rejected_rule_id: string | null
+  version: number
+  created_at: Date
+  published_at: Date | null
+}
+
+export type CardRow = Item & {
+  published_at: Date
+  author_name: Localized
+  avatar_url: string | null
+  followed: boolean
+  liked: boolean
+}
+
+export type ItemKey = { at: Date; id: string }
+
+/** The published ones of `ids`, in the order asked for. */
+export async function selectCards(tx: Tx, ids: readonly string[], viewerId: string | null): Promise<CardRow[]> {
+  const { rows } = await sql<CardRow>`
+    select i.*, n.views, n.likes, n.comments, n.shares, c.name as author_name, c.avatar_url,
+      exists (select from content.follow f where f.creator_id = i.creator_id and f.account_id = ${viewerId}) as followed,
+      exists (select from content.item_like l where l.item_id = i.id and l.account_id = ${viewerId}) as liked
+    from unnest(${ids}::text[]) with ordinality as asked (id, place)
+    join content.item i using (id)
+    join content.item_counter n on n.item_id = i.id
+    join content.creator c on c.id = i.creator_id
+    where i.state = 'published'
+    order by asked.place`.execute(q(tx))
+  return rows
+}
+
+/** Ids of a creator's published items, newest first, after `after`. */
+export async function selectPublishedIds(tx: Tx, creatorId: string, after: ItemKey | null, limit: number): Promise<ItemKey[]> {
+  return q(tx)
+    .selectFrom('content.item')
+    .select(['id', sql<Date>`published_at`.as('at')])
+    .where('creator_id', '=', creatorId)
+    .where('state', '=', 'published')
+    .$if(after !== null, (s) => s.where(sql<boolean>`(published_at, id) < (${after!.at}, ${after!.id})`))
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+const withCounters = (tx: Tx) =>
+  q(tx)
+    .selectFrom('content.item as i')
+    .innerJoin('content.item_counter as n', 'n.item_id', 'i.id')
+    .selectAll('i')
+    .select(['n.views', 'n.likes', 'n.comments', 'n.shares'])
+
+export async function selectItems(tx: Tx, ids: readonly string[]): Promise<Item[]> {
+  return (await withCounters(tx).where('i.id', 'in', [...ids]).execute()) as Item[]
+}
+
+/** One item; `creatorId` given: only when it is theirs; `lock`: kept from changing until the transaction ends. */
+export async function selectItem(tx: Tx, id: string, how: { creatorId?: string; lock?: boolean } = {}): Promise<Item | undefined> {
+  return (await withCounters(tx)
+    .where('i.id', '=', id)
+    .$if(how.creatorId !== undefined, (s) => s.where('i.creator_id', '=', how.creatorId!))
+    .$if(how.lock === true, (s) => s.forUpdate('i'))
+    .executeTakeFirst()) as Item | undefined
+}
+
+export async function selectItemsOf(
+  tx: Tx, creatorId: string, state: ContentState | undefined, beforeId: string | null, limit: number,
+): Promise<Item[]> {
+  return (await withCounters(tx)
+    .where('i.creator_id', '=', creatorId)
+    .$if(state !== undefined, (s) => s.where('i.state', '=', state!))
+    .$if(beforeId !== null, (s) => s.where('i.id', '<', beforeId!))
+    .orderBy('i.id', 'desc')
+    .limit(limit)
+    .execute()) as Item[]
+}
+
+export type NewItem = Pick<
+  Item, 'id' | 'creator_id' | 'state' | 'title' | 'caption' | 'media' | 'product_ids' | 'tags' | 'category_id' | 'created_at'
+>
+
+export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
+  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at)
+    select * from json_to_recordset(${JSON.stringify(items)}::json) as r (id text, creator_id text, state text, title jsonb,
+      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz)`.execute(q(tx))
+  await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(q(tx))
+}
+
+/** Saves words, goods and state of an item that the caller holds locked. */
+export async function updateItem(tx: Tx, item: Item): Promise<void> {
+  await q(tx)
+    .updateTable('content.item')
+    .set({
+      state: item.state,
+      title: JSON.stringify(item.title),
+      caption: JSON.stringify(item.caption),
+      media: JSON.stringify(item.media),
+      product_ids: item.product_ids,
+      tags: item.tags,
+      category_id: item.category_id,
+      rejected_rule_id: item.rejected_rule_id,
+      version: item.version,
+      published_at: item.published_at,
+    })
+    .where('id', '=', item.id)
+    .execute()
+}

@@ -1,0 +1,55 @@
+// Content's tables as types; jsonb columns go in as text and come out as objects.
+import type { ColumnType, Generated } from 'kysely'
+import type { ContentMedia } from '#kernel/content-card'
+import type { Localized } from '#kernel/text'
+import type { ContentState } from './domain/content-state.ts'
+
+type Json<T> = ColumnType<T, string, string>
+
+export type ContentTables = {
+  'content.creator': {
+    id: string
+    name: Json<Localized>
+    bio: Json<Localized>
+    avatar_url: string | null
+    tier: 'head' | 'shoulder' | 'waist' | 'tail'
+    followers: Generated<bigint>
+    version: Generated<number>
+    created_at: Date
+  }
+  'content.item': {
+    id: string
+    creator_id: string
+    state: ContentState
+    title: Json<Localized>
+    caption: Json<Localized>
+    media: Json<ContentMedia>
+    product_ids: string[]
+    tags: string[]
+    category_id: string | null
+    rejected_rule_id: string | null
+    version: Generated<number>
+    created_at: Date
+    published_at: Date | null
+  }
+  'content.item_counter': {
+    item_id: string
+    views: Generated<bigint>
+    likes: Generated<bigint>
+    comments: Generated<bigint>
+    shares: Generated<bigint>
+  }
+  'content.item_like': { item_id: string; account_id: string; at: Date }
+  'content.item_share': { item_id: string; account_id: string; at: Date }
+  'content.follow': { creator_id: string; account_id: string; at: Date }
+  'content.comment': {
+    id: string
+    item_id: string
+    account_id: string
+    text: string
+    pinned: Generated<boolean>
+    reply: string | null
+    replied_at: Date | null
+    created_at: Date
+  }
+}
