@@ -53,6 +53,10 @@ export const ERRORS = {
   CONFLICT_OF_INTEREST: entry(403, '不能审核与自己有关的对象', 'You cannot review what you have an interest in', '请交给其他审核员', 'Leave it to another reviewer'),
   LAST_OWNER: entry(409, '至少要保留一位负责人', 'At least one owner must remain', '请先指定另一位负责人', 'Make somebody else an owner first'),
 
+  MEMBER_UNKNOWN: entry(422, '没有用这个邮箱注册的账号', 'Nobody has signed up with this e-mail', '请对方先注册，再添加为成员', 'Ask them to sign up first, then add them'),
+  PHONE_INVALID: entry(422, '手机号有误', 'The phone number is not valid', '请按提示修改手机号', 'Correct it as the message says'),
+  ADDRESS_LIMIT: entry(409, '收货地址最多 20 个', 'There can be 20 addresses at most', '请先删除不用的地址', 'Remove one you no longer use first'),
+
   // Things and states
   STALE: entry(412, '内容已被别人修改', 'Somebody changed this meanwhile', '请对照最新内容后再保存', 'Compare with the latest version and save again'),
   STATE_CONFLICT: entry(409, '当前状态不能这样操作', 'This cannot be done in the present state', '请刷新查看最新状态', 'Refresh to see the present state'),
