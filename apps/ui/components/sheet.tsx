@@ -1,0 +1,72 @@
+// A sheet slides over what was there and leaves it running; Dialog is the small one in the middle. Both trap focus and close
+// on Esc, on the ground behind and on the cross. The scrim is our own: Radix's injects a <style> element, which the
+// Content-Security-Policy refuses.
+import { ChevronLeft, X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { useWords } from './provider.tsx'
+
+type SheetProps = {
+  open: boolean
+  onClose: () => void
+  title: ReactNode
+  /** `auto`: from below on a phone, from the right from 1024 px on. */
+  side?: 'auto' | 'bottom' | 'right'
+  /** Full height from the start, so that content arriving late does not move it. */
+  tall?: boolean
+  /** Shows a back arrow instead of nothing on the left. */
+  onBack?: () => void
+  /** Stays at the bottom while the rest scrolls. */
+  footer?: ReactNode
+  className?: string
+  children: ReactNode
+}
+
+export function Sheet({ open, onClose, title, side = 'auto', tall = false, onBack, footer, className, children }: SheetProps) {
+  const w = useWords()
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className={`scrim scrim-${side}`} aria-hidden />
+        <Radix.Content
+          className={`sheet sheet-${side} ${tall ? 'sheet-tall' : ''} ${className ?? ''}`}
+          aria-describedby={undefined}
+          onInteractOutside={keepOpenForToasts}
+        >
+          <header className="sheet-head">
+            {onBack ? <IconButton icon={ChevronLeft} label={w.back} onClick={onBack} /> : null}
+            <Radix.Title className="sheet-title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon={X} label={w.close} />
+            </Radix.Close>
+          </header>
+          <div className="sheet-body">{children}</div>
+          {footer ? <footer className="sheet-foot">{footer}</footer> : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+type DialogProps = { open: boolean; onClose: () => void; title: string; children?: ReactNode; actions: ReactNode }
+
+/** A question before something that cannot be taken back; `actions` are its buttons, the safe one first. */
+export function Dialog({ open, onClose, title, children, actions }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className="scrim scrim-dialog" aria-hidden />
+        <Radix.Content className="dialog" aria-describedby={undefined} onInteractOutside={keepOpenForToasts}>
+          <Radix.Title className="dialog-title">{title}</Radix.Title>
+          <div className="dialog-body">{children}</div>
+          <footer className="dialog-foot">{actions}</footer>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+function keepOpenForToasts(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('.toasts')) event.preventDefault()
+}

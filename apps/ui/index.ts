@@ -1,0 +1,20 @@
+// The design system's door. Importing it brings the styles; fonts for Chinese come with `loadChineseFont()` after first paint.
+import '@fontsource-variable/inter/wght.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/components.css'
+
+export { Avatar, Badge, Stepper, Tag, type Tone } from './components/bits.tsx'
+export { Button, buttonClass, IconButton, type ButtonLook } from './components/button.tsx'
+export { Checkbox, Field, Input, Select, Switch, Textarea } from './components/field.tsx'
+export { Count, DateTime, Money, Price } from './components/figures.tsx'
+export { UiProvider, useLocale, useText } from './components/provider.tsx'
+export { Dialog, Sheet } from './components/sheet.tsx'
+export { EmptyState, ErrorState, InlineError, Loading, Skeleton, Spinner, type ProblemLike } from './components/states.tsx'
+export { Segmented, Tabs } from './components/tabs.tsx'
+export { ToastProvider, useToast, type ToastInput } from './components/toast.tsx'
+export * from './format.ts'
+export { applyTheme, followSystemTheme, readTheme, type Theme } from './theme.ts'
+export type { Locale } from './words.ts'
+
+export const loadChineseFont = (): Promise<unknown> => import('./styles/fonts.css')
