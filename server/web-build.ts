@@ -21,7 +21,7 @@ export async function buildApps(): Promise<boolean> {
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256')
   const files: string[] = []
-  for await (const f of glob(['apps/**/*', 'modules/*/contract.ts', 'kernel/*.ts', 'package-lock.json'], { cwd: ROOT, withFileTypes: true })) {
+  for await (const f of glob(['apps/**/*', 'modules/*/contract.ts', 'modules/*/contract/*.ts', 'kernel/*.ts', 'package-lock.json'], { cwd: ROOT, withFileTypes: true })) {
     if (f.isFile()) files.push(join(f.parentPath, f.name))
   }
   for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(await readFile(file))
@@ -30,7 +30,7 @@ async function hashSources(): Promise<string> {
 
 function build(app: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--config', '../vite.config.ts', '--logLevel', 'warn'], {
       cwd: join(ROOT, 'apps', app),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
