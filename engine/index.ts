@@ -1,0 +1,14 @@
+// The door of the learning machine: pure, without I/O, usable on its own.
+export { createBoundedMap, type BoundedMap } from './bounded-map.ts'
+export { addDecayed, decayed } from './decay.ts'
+export { createDecayedCounters, type DecayedCounters, type DecayedCountersDump } from './decayed-counters.ts'
+export { createDiversePicker, type DiversePicker, type Facet } from './diversity.ts'
+export { createItemGraph, type ItemGraph, type ItemGraphDump, type Neighbour } from './item-graph.ts'
+export {
+  runPipeline, type CandidateHydrator, type Filter, type Hydrator, type MaybePromise, type Pipeline, type PipelineOptions,
+  type Scorer, type Selector, type SideEffect, type Source, type Stage, type StageReport,
+} from './pipeline.ts'
+export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from './posterior.ts'
+export { createProfile, type Leaning, type Profile, type ProfileDump } from './profile.ts'
+export { smoothedRate, squash } from './rates.ts'
+export { createRing, type Ring } from './ring.ts'
