@@ -2,9 +2,7 @@
 import { z } from 'zod'
 import { currency, idOf, instant, minorOut } from '#kernel/contract'
 import { eventType } from '#kernel/event'
-
-export const PARTY_ROLES = ['merchant', 'creator', 'agency', 'recruiter', 'platform'] as const
-export type PartyRole = (typeof PARTY_ROLES)[number]
+import { PARTY_ROLES } from './domain/split.ts'
 
 export const orderSettled = eventType(
   'order.settled',

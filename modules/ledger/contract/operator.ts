@@ -1,6 +1,7 @@
 // The operator's view: every account and transfer, whether the books balance, the rate card; and the demo's clock.
 import { z } from 'zod'
 import { bps, currency, endpoint, idOf, instant, minorOut, pageIn, pageOf } from '#kernel/contract'
+import { RATE_SCOPES } from '../domain/rate-card.ts'
 import { accountOut, rateVersion, transferOut } from './shapes.ts'
 
 const ledgerRead = { kind: 'platform', scope: 'ledger.read' } as const
@@ -82,7 +83,7 @@ export const setRate = endpoint({
   summary: { zh: '发布新费率', en: 'Publish a rate from a moment on; orders already paid keep theirs' },
   access: { kind: 'platform', scope: 'rate.write' },
   input: z.object({
-    scope: z.enum(['default', 'category', 'emerging']),
+    scope: z.enum(RATE_SCOPES),
     /** With `category` only. */
     categoryId: z.string().min(1).max(60).optional(),
     rateBps: bps,

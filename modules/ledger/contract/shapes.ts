@@ -1,7 +1,8 @@
 // The shapes of money: what was paid for a line, and where every cent of it goes.
 import { z } from 'zod'
 import { bps, currency, idOf, instant, localized, minorOut } from '#kernel/contract'
-import { PARTY_ROLES } from '../events.ts'
+import { RATE_SCOPES } from '../domain/rate-card.ts'
+import { PARTY_ROLES } from '../domain/split.ts'
 
 export const SALE_STATES = ['pending', 'settled', 'refunded'] as const
 
@@ -103,7 +104,7 @@ export const transferOut = z.object({
 
 export const rateVersion = z.object({
   rateVersionId: idOf('rcv'),
-  scope: z.enum(['default', 'category', 'emerging']),
+  scope: z.enum(RATE_SCOPES),
   categoryId: z.string().nullable(),
   rateBps: bps,
   effectiveFrom: instant,

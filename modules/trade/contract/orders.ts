@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { endpoint, idOf, pageIn, pageOf } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
-import { BUYER_REFUND_REASONS, orderDetail, orderState, orderSummary, review } from './shapes.ts'
+import { BUYER_REFUND_REASONS } from '../domain/refund-rule.ts'
+import { orderDetail, orderState, orderSummary, review } from './shapes.ts'
 
 const orderId = { orderId: idOf('ord') }
 

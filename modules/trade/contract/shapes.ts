@@ -1,31 +1,17 @@
 // The shapes that several trade endpoints share. Money is minor units as strings, beside its currency.
 import { z } from 'zod'
 import { currency, idOf, instant, localized, minorOut } from '#kernel/contract'
+import { LINE_STATES } from '../domain/cart.ts'
+import { BUYER_ACTIONS, MERCHANT_ACTIONS, ORDER_STATES } from '../domain/order-state.ts'
+import { PAYMENT_STATES } from '../domain/payment-state.ts'
+import { REFUND_REASONS, REFUND_STATES } from '../domain/refund-rule.ts'
 
-export const ORDER_STATES = [
-  'awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'cancelled', 'refunded', 'held',
-] as const
-export type OrderState = (typeof ORDER_STATES)[number]
 export const orderState = z.enum(ORDER_STATES)
-
-export const REFUND_STATES = ['requested', 'approved', 'refused', 'succeeded'] as const
-export type RefundState = (typeof REFUND_STATES)[number]
-
-/** A buyer's reasons; `late-payment` and `duplicate-payment` are the platform's own automatic refunds. */
-export const BUYER_REFUND_REASONS = ['changed-mind', 'wrong-item', 'damaged', 'not-as-described', 'late', 'other'] as const
-export const REFUND_REASONS = [...BUYER_REFUND_REASONS, 'late-payment', 'duplicate-payment', 'payment-mismatch'] as const
-export type RefundReason = (typeof REFUND_REASONS)[number]
-
-export const PAYMENT_STATES = ['open', 'succeeded', 'failed', 'closed', 'mismatch'] as const
-export type PaymentState = (typeof PAYMENT_STATES)[number]
 
 /** What a line came from; the token of the card it was added from is checked by the server, never trusted. */
 export const attributionToken = z.string().max(2000).meta({ description: 'The signed attribution token of the product card' })
 export const credit = z.object({ contentId: idOf('cnt'), creatorId: idOf('crt') }).meta({ description: 'Who is credited with the sale' })
 
-/** Why a cart line can or cannot be bought now. */
-export const LINE_STATES = ['ok', 'price-changed', 'off-shelf', 'sold-out', 'too-many', 'over-limit'] as const
-export type LineState = (typeof LINE_STATES)[number]
 
 const goods = {
   skuId: idOf('sku'),
@@ -144,8 +130,6 @@ export const refundOut = z.object({
   succeededAt: instant.nullable(),
 })
 
-export const BUYER_ACTIONS = ['pay', 'cancel', 'refund', 'confirm-receipt', 'review'] as const
-
 const orderHead = {
   orderId: idOf('ord'),
   checkoutId: idOf('chk'),
@@ -185,8 +169,6 @@ export const orderDetail = orderSummary.extend({
   /** A return may be asked for until then. */
   refundableUntil: instant.nullable(),
 })
-
-export const MERCHANT_ACTIONS = ['ship', 'decide-refund', 'reply-review'] as const
 
 /** An order at work: the buyer's name, phone and street are masked (张*, 138****8000). */
 export const shopOrder = z.object({

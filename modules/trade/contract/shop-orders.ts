@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { endpoint, idOf, instant, pageIn, pageOf, qty } from '#kernel/contract'
 import type { Scope } from '#kernel/scopes'
 import { cleanText } from '#kernel/text'
-import { deliveryAddress, orderPackage, orderState, REFUND_STATES, refundOut, review, shopOrder, shopOrderDetail } from './shapes.ts'
+import { REFUND_STATES } from '../domain/refund-rule.ts'
+import { deliveryAddress, orderPackage, orderState, refundOut, review, shopOrder, shopOrderDetail } from './shapes.ts'
 
 const shopId = { shopId: idOf('shp') }
 const atShop = (scope: Scope) => ({ kind: 'org', org: 'shop', scope, param: 'shopId' }) as const

@@ -1,0 +1,81 @@
+// Transfers as values: which accounts a payment, a sale, a refund or a payout moves between. Pure, so that each can be
+// read and tested as a balanced list before the database checks it again.
+import type { Id } from '#kernel/ids'
+import type { Currency, Minor } from '#kernel/money'
+import type { Split } from './split.ts'
+
+export type PartyType = 'provider' | 'clearing' | 'merchant' | 'creator' | 'agency' | 'recruiter' | 'platform' | 'bank'
+export type AccountKind = 'external' | 'clearing' | 'balance' | 'fee' | 'tech-fee' | 'subsidy' | 'suspense'
+export type Layer = 'pending' | 'posted'
+export const TRANSFER_KINDS = ['payment', 'sale', 'refund', 'unmatched', 'payout'] as const
+export type TransferKind = (typeof TRANSFER_KINDS)[number]
+export type Phase = 'pending' | 'posted' | 'post-pending' | 'void' | 'reversal'
+
+/** What an account is for; its id is made from these. */
+export type AccountKey = { partyType: PartyType; partyId: string; kind: AccountKind; currency: Currency }
+
+/** A change of one account, before it is known in which layer it is written. Positive: the party has more. */
+export type Leg = { account: AccountKey; amountMinor: Minor }
+export type Entry = Leg & { layer: Layer }
+
+export type NewTransfer = {
+  transferId: Id<'trf'>
+  groupId: string
+  kind: TransferKind
+  phase: Phase
+  ofTransferId: Id<'trf'> | null
+  orderId: Id<'ord'> | null
+  lineId: Id<'oln'> | null
+  currency: Currency
+  at: Date
+  entries: Entry[]
+}
+
+export const PLATFORM = 'platform'
+
+const key = (partyType: PartyType, partyId: string, kind: AccountKind, currency: Currency): AccountKey => ({ partyType, partyId, kind, currency })
+export const provider = (name: string, c: Currency) => key('provider', name, 'external', c)
+export const clearing = (c: Currency) => key('clearing', PLATFORM, 'clearing', c)
+export const balanceOf = (role: 'merchant' | 'creator' | 'agency' | 'recruiter', id: string, c: Currency) => key(role, id, 'balance', c)
+export const platform = (kind: 'fee' | 'tech-fee' | 'subsidy' | 'suspense', c: Currency) => key('platform', PLATFORM, kind, c)
+export const bank = (partyId: string, c: Currency) => key('bank', partyId, 'external', c)
+
+/** `amount` from one account to another; nothing when it is zero. */
+export const move = (from: AccountKey, to: AccountKey, amountMinor: Minor): Leg[] =>
+  amountMinor === 0n ? [] : [{ account: from, amountMinor: -amountMinor }, { account: to, amountMinor }]
+
+export type SaleParties = { shopId: string; creatorId: string | null; agencyId: string | null; recruiterId: string | null; currency: Currency }
+
+/** A line's money out of clearing, to everyone who has a share. A share without a party would be money for nobody. */
+export function saleLegs(s: Split, p: SaleParties): Leg[] {
+  const c = p.currency
+  const owed = (role: 'creator' | 'agency' | 'recruiter', id: string | null, amount: Minor): Leg[] => {
+    if (amount === 0n) return []
+    if (id === null) throw new Error(`saleLegs: ${amount} for no ${role}`)
+    return [{ account: balanceOf(role, id, c), amountMinor: amount }]
+  }
+  const shares: Leg[] = [
+    { account: balanceOf('merchant', p.shopId, c), amountMinor: s.merchantMinor },
+    ...owed('creator', p.creatorId, s.creatorMinor),
+    ...owed('agency', p.agencyId, s.agencyMinor),
+    ...owed('recruiter', p.recruiterId, s.recruiterMinor),
+    { account: platform('fee', c), amountMinor: s.platformFeeMinor },
+    { account: platform('tech-fee', c), amountMinor: s.creatorTechFeeMinor + s.recruiterTechFeeMinor },
+    { account: platform('subsidy', c), amountMinor: -s.subsidyMinor },
+  ]
+  return [{ account: clearing(c), amountMinor: -s.paidMinor }, ...shares].filter((leg) => leg.amountMinor !== 0n)
+}
+
+export const negate = (legs: readonly Leg[]): Leg[] => legs.map((l) => ({ ...l, amountMinor: -l.amountMinor }))
+export const inLayer = (layer: Layer, legs: readonly Leg[]): Entry[] => legs.map((l) => ({ ...l, layer }))
+
+/** Out of `pending`, into `posted`: a promise kept. */
+export const keepPromise = (legs: readonly Leg[]): Entry[] => [...inLayer('pending', negate(legs)), ...inLayer('posted', legs)]
+export const dropPromise = (legs: readonly Leg[]): Entry[] => inLayer('pending', negate(legs))
+
+/** Σ per layer of a transfer's entries; all zero when it balances. */
+export function restOf(entries: readonly Entry[]): Record<Layer, Minor> {
+  const rest = { pending: 0n, posted: 0n }
+  for (const e of entries) rest[e.layer] += e.amountMinor
+  return rest
+}

@@ -1,0 +1,55 @@
+// The rate card: what is in force, and publishing what will be.
+import { AppError } from '#kernel/errors'
+import type { InputOf, OutputOf } from '#kernel/contract'
+import type { Ctx, Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import { inForce, rateFor, techFeeBps, type Goods, type Rate, type RateVersion } from '../domain/rate-card.ts'
+import type { getRateCard, setRate } from '../contract.ts'
+import { insertRateVersion, listRateVersions } from '../repository/rates.ts'
+import type { RateVersionTable } from '../tables.ts'
+
+export type RatesNow = { techFeeBps: number; rateOf: (goods: Goods) => Rate }
+
+export function createRates({ db, clock, ids }: Deps) {
+  return {
+    /** The rates in force at `at`, read once for a whole checkout. */
+    async ratesAt(tx: Tx, at: Date): Promise<RatesNow> {
+      const card = (await listRateVersions(tx)).map(versionOf)
+      return { techFeeBps: techFeeBps(card, at), rateOf: (goods) => rateFor(card, goods, at) }
+    },
+
+    async getRateCard(): Promise<OutputOf<typeof getRateCard>> {
+      const rows = await db.read(listRateVersions)
+      return { versions: rows.map((r) => wireOf(r, rows.map(versionOf), clock.now())) }
+    },
+
+    async setRate(input: InputOf<typeof setRate>, ctx: Ctx): Promise<OutputOf<typeof setRate>> {
+      const now = clock.now()
+      const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now
+      if (effectiveFrom < now) throw new AppError('DATE_INVALID', {}, [{ pointer: '/effectiveFrom', code: 'DATE_INVALID', detail: 'not before now' }])
+      if ((input.scope === 'category') !== (input.categoryId !== undefined)) {
+        throw new AppError('INPUT_INVALID', {}, [{ pointer: '/categoryId', code: 'INPUT_INVALID', detail: 'with scope category, and only then' }])
+      }
+      const row: RateVersionTable = {
+        rate_version_id: ids.next('rcv'), scope: input.scope, category_id: input.categoryId ?? null, rate_bps: input.rateBps,
+        effective_from: effectiveFrom, created_by: ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind, created_at: now,
+      }
+      return db.transaction(async (tx) => {
+        await insertRateVersion(tx, row)
+        return wireOf(row, (await listRateVersions(tx)).map(versionOf), now)
+      })
+    },
+  }
+}
+
+const versionOf = (r: RateVersionTable): RateVersion => ({
+  rateVersionId: r.rate_version_id, scope: r.scope, categoryId: r.category_id, rateBps: r.rate_bps, effectiveFrom: r.effective_from,
+})
+
+const wireOf = (r: RateVersionTable, card: readonly RateVersion[], now: Date): OutputOf<typeof setRate> => ({
+  ...versionOf(r),
+  effectiveFrom: r.effective_from.toISOString(),
+  createdBy: r.created_by,
+  createdAt: r.created_at.toISOString(),
+  current: inForce(card, r.scope, r.category_id, now)?.rateVersionId === r.rate_version_id,
+})

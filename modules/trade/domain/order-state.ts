@@ -1,0 +1,57 @@
+// An order's life as a table: each move, where it may start, where it ends and who may make it. The database applies a
+// move only where the state still allows it, so of two racing moves one wins and the other learns the state.
+
+export const ORDER_STATES = [
+  'awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'cancelled', 'refunded', 'held',
+] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+
+export const MOVERS = ['buyer', 'merchant', 'provider', 'system', 'platform'] as const
+export type Mover = (typeof MOVERS)[number]
+
+export type Move = { from: readonly OrderState[]; to: OrderState; by: readonly Mover[] }
+
+export const ORDER_MOVES = {
+  pay: { from: ['awaiting-payment'], to: 'paid', by: ['provider'] },
+  /** The provider reports another amount or currency than ours: people look at it. */
+  hold: { from: ['awaiting-payment'], to: 'held', by: ['provider'] },
+  cancel: { from: ['awaiting-payment'], to: 'cancelled', by: ['buyer', 'system'] },
+  shipPart: { from: ['paid', 'partly-shipped'], to: 'partly-shipped', by: ['merchant'] },
+  shipAll: { from: ['paid', 'partly-shipped'], to: 'shipped', by: ['merchant'] },
+  receive: { from: ['shipped'], to: 'received', by: ['buyer', 'system'] },
+  /** The return window is over; the money is settled in the same transaction. */
+  complete: { from: ['received'], to: 'completed', by: ['system'] },
+  refundUnshipped: { from: ['paid'], to: 'refunded', by: ['buyer'] },
+  refundShipped: { from: ['partly-shipped', 'shipped', 'received', 'completed'], to: 'refunded', by: ['merchant', 'system'] },
+  /** The wrong payment was sent back. */
+  release: { from: ['held'], to: 'cancelled', by: ['platform'] },
+} as const satisfies Record<string, Move>
+
+export type MoveName = keyof typeof ORDER_MOVES
+
+export const mayMove = (move: MoveName, from: OrderState, by: Mover): boolean =>
+  (ORDER_MOVES[move].from as readonly OrderState[]).includes(from) && (ORDER_MOVES[move].by as readonly Mover[]).includes(by)
+
+/** States whose goods the buyer holds or will hold: they count against purchase limits. */
+export const LIVE_STATES: readonly OrderState[] = ['awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'held']
+
+/** How long things may take. Platform policy, in one place. */
+export const POLICY = {
+  payWithinMs: 15 * 60_000,
+  shipWithinMs: 48 * 3_600_000,
+  shipSoonMs: 12 * 3_600_000,
+  autoReceiveMs: 10 * 86_400_000,
+  returnWindowMs: 7 * 86_400_000,
+  /** Goods that are broken or not as described may come back after the return window, even after settlement. */
+  faultWindowMs: 30 * 86_400_000,
+  decideRefundMs: 48 * 3_600_000,
+  /** A card's credit lasts this long from the moment it was shown. */
+  attributionMs: 15 * 86_400_000,
+  maxUnpaidCheckouts: 10,
+} as const
+
+export const BUYER_ACTIONS = ['pay', 'cancel', 'refund', 'confirm-receipt', 'review'] as const
+export type BuyerAction = (typeof BUYER_ACTIONS)[number]
+
+export const MERCHANT_ACTIONS = ['ship', 'decide-refund'] as const
+export type MerchantAction = (typeof MERCHANT_ACTIONS)[number]
