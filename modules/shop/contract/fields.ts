@@ -1,0 +1,45 @@
+// The fields that the shelf and the desk share: kinds, states, words, prices, stock.
+import { z } from 'zod'
+import { minorIn } from '#kernel/contract'
+import { cleanText } from '#kernel/text'
+import { CATEGORY_IDS } from '../domain/categories.ts'
+import { GUARANTEE_IDS } from '../domain/guarantees.ts'
+import { TAG_IDS } from '../domain/tags.ts'
+
+export const SHOP_KINDS = ['flagship', 'factory', 'farm', 'craft'] as const
+export const SHOP_STATES = ['trading', 'restricted', 'closed'] as const
+export const REVIEW_STATES = ['draft', 'pending', 'passed', 'rejected'] as const
+export const PRODUCT_FILTERS = ['onShelf', 'offShelf', 'pending', 'rejected', 'draft', 'lowStock'] as const
+
+/** A shelf of the mall, a need that a product meets, a promise it carries; their words are at listCategories, listTags, … */
+export const categoryId = z.enum(CATEGORY_IDS)
+export const tagId = z.enum(TAG_IDS)
+export const guaranteeId = z.enum(GUARANTEE_IDS)
+
+export const shopKind = z.enum(SHOP_KINDS)
+export const shopState = z.enum(SHOP_STATES)
+export const reviewState = z.enum(REVIEW_STATES)
+
+/** Pictures live on this platform: an uploaded blob or the demo world's media, never another site's address. */
+export const mediaUrl = z.string().max(300).regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
+
+const draftText = (max: number) => cleanText(max, { min: 0, multiline: max > 100 })
+/** Words of a draft may still be missing in one language; submitting asks for both. */
+export const draftWords = (max: number) => z.strictObject({ zh: draftText(max), en: draftText(max) })
+export const words = (max: number) => z.strictObject({ zh: cleanText(max), en: cleanText(max) })
+
+/** A price of at least one minor unit: nothing is sold for nothing. */
+export const priceIn = minorIn.refine((minor) => minor !== '0', { params: { code: 'AMOUNT_INVALID' } })
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .number()
+    .refine((n) => Number.isInteger(n) && n >= min && n <= max, { params: { code: 'QTY_RANGE' } })
+    .meta({ description: `${min} to ${max}` })
+export const stockIn = wholeNumber(0, 1_000_000)
+export const purchaseLimit = wholeNumber(1, 200).nullable()
+
+/** A list without repeats. */
+export const each = <T extends z.ZodType>(item: T, max: number) =>
+  z.array(item).max(max).refine((list) => new Set(list).size === list.length, { message: 'each once' })
+export const attribute = z.strictObject({ name: words(30), value: words(80) })

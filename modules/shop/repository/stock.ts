@@ -1,0 +1,85 @@
+// Stock's SQL. The promise 'never oversold' is one conditional UPDATE per SKU (and a CHECK behind it), never read-then-write.
+// Lock order everywhere in this module: SKUs by id, then products by id.
+import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
+import { tables, type Tx } from '#platform/database'
+import { HOLD_STEPS, type HoldState, type HoldStep, type StockLine } from '../domain/stock.ts'
+import type { ShopTables } from '../tables.ts'
+
+const q = (tx: Tx) => tables<ShopTables>(tx)
+
+export type SkuLine = StockLine<Id<'sku'>>
+export type Moved = { productId: Id<'prd'>; available: number; before: number }
+
+/** False when a hold of this id exists already. `lines` must be one a SKU. */
+export async function insertHold(tx: Tx, holdId: string, lines: readonly SkuLine[], expiresAt: Date, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    with hold as (
+      insert into shop.stock_hold (hold_id, state, expires_at, created_at)
+      values (${holdId}, 'reserved', ${expiresAt}, ${now}) on conflict do nothing returning hold_id)
+    insert into shop.stock_hold_line (hold_id, sku_id, qty)
+    select hold_id, l."skuId", l.qty from hold, json_to_recordset(${JSON.stringify(lines)}::json) as l("skuId" text, qty int)
+    returning 1`.execute(q(tx))
+  return rows.length > 0
+}
+
+/** Null when there is not enough left (or no such SKU on sale): nothing was changed then. */
+export async function reserveUnits(tx: Tx, { skuId, qty }: SkuLine): Promise<Moved | null> {
+  const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
+    update shop.sku set reserved = reserved + ${qty}
+    where sku_id = ${skuId} and on_hand - reserved >= ${qty} and not retired
+    returning product_id, on_hand - reserved as available`.execute(q(tx))
+  const row = rows[0]
+  return row ? { productId: row.product_id, available: row.available, before: row.available + qty } : null
+}
+
+/** Moves a hold one step and returns its lines in lock order; none when the hold is not in the step's `from` state. */
+export async function stepHold(tx: Tx, holdId: string, step: HoldStep): Promise<SkuLine[]> {
+  const { from, to } = HOLD_STEPS[step]
+  const { rows } = await sql<{ sku_id: Id<'sku'>; qty: number }>`
+    with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id)
+    select l.sku_id, l.qty from hold join shop.stock_hold_line l using (hold_id) order by l.sku_id`.execute(q(tx))
+  return rows.map((r) => ({ skuId: r.sku_id, qty: r.qty }))
+}
+
+export async function moveUnits(tx: Tx, { skuId, qty }: SkuLine, step: HoldStep): Promise<Moved> {
+  const { onHand, reserved } = HOLD_STEPS[step]
+  const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
+    update shop.sku set on_hand = on_hand + ${onHand * qty}, reserved = reserved + ${reserved * qty},
+      version = version + ${onHand === 0 ? 0 : 1}
+    where sku_id = ${skuId} returning product_id, on_hand - reserved as available`.execute(q(tx))
+  const row = rows[0]!
+  return { productId: row.product_id, available: row.available, before: row.available - (onHand - reserved) * qty }
+}
+
+export async function holdState(tx: Tx, holdId: string): Promise<HoldState | null> {
+  const row = await q(tx).selectFrom('shop.stock_hold').select('state').where('hold_id', '=', holdId).executeTakeFirst()
+  return row?.state ?? null
+}
+
+export async function expiredHolds(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const rows = await q(tx)
+    .selectFrom('shop.stock_hold')
+    .select('hold_id')
+    .where('state', '=', 'reserved')
+    .where('expires_at', '<=', at)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
+  return rows.map((r) => r.hold_id)
+}
+
+export async function availableOf(tx: Tx, skuId: Id<'sku'>): Promise<number> {
+  const { rows } = await sql<{ available: number }>`
+    select on_hand - reserved as available from shop.sku where sku_id = ${skuId} and not retired`.execute(q(tx))
+  return rows[0]?.available ?? 0
+}
+
+/** False when less than what is reserved was asked for, or `expectedVersion` is not the present one. */
+export async function setOnHand(tx: Tx, skuId: Id<'sku'>, onHand: number, expectedVersion: number | null): Promise<boolean> {
+  const { rows } = await sql`
+    update shop.sku set on_hand = ${onHand}, version = version + 1
+    where sku_id = ${skuId} and reserved <= ${onHand} and coalesce(${expectedVersion}::int, version) = version
+    returning 1`.execute(q(tx))
+  return rows.length > 0
+}

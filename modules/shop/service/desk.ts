@@ -1,0 +1,52 @@
+// The desk as its routes call it: each in one transaction of its own.
+import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Deps } from '#platform/context'
+import type { createProduct, getMerchantProduct, listProducts, setPrice, setShelf, setStock } from '../contract.ts'
+import { searchPatterns } from '../domain/search.ts'
+import * as repository from '../repository/products.ts'
+import { ownOf, type createProducts } from './products.ts'
+import type { createSkus } from './skus.ts'
+import { toMerchantProduct, toMerchantRow, type MerchantProduct } from './views.ts'
+
+type Doors = { products: ReturnType<typeof createProducts>; skus: ReturnType<typeof createSkus> }
+
+export function createDesk({ db }: Pick<Deps, 'db'>, { products, skus }: Doors) {
+  return {
+    createProduct: ({ shopId, ...product }: InputOf<typeof createProduct>): Promise<MerchantProduct> =>
+      db.transaction(async (tx) => {
+        const shop = await repository.findShop(tx, shopId)
+        if (!shop) throw new AppError('NOT_FOUND')
+        if (shop.state === 'closed') throw new AppError('STATE_CONFLICT', { state: shop.state })
+        const [created] = await products.createProducts(tx, [{ shopId, product }])
+        return created!
+      }),
+
+    getProduct: ({ shopId, productId }: InputOf<typeof getMerchantProduct>): Promise<MerchantProduct> =>
+      db.read(async (tx) => {
+        const [product] = await repository.findProducts(tx, [productId])
+        return toMerchantProduct(ownOf(product, shopId))
+      }),
+
+    listProducts: ({ shopId, status, q, cursor, limit }: InputOf<typeof listProducts>): Promise<OutputOf<typeof listProducts>> =>
+      db.read(async (tx) => {
+        const after = cursor === undefined ? null : (decodeCursor(cursor, 1)?.[0] ?? refuseCursor())
+        const rows = await repository.listProducts(tx, shopId, { status, patterns: searchPatterns(q), after, limit: limit + 1 })
+        const page = rows.slice(0, limit)
+        const last = page.at(-1)
+        return {
+          items: page.map(toMerchantRow),
+          nextCursor: rows.length > limit && last ? encodeCursor([last.product_id]) : null,
+          counts: await repository.countProducts(tx, shopId),
+        }
+      }),
+
+    setShelf: (input: InputOf<typeof setShelf>) => db.transaction((tx) => products.setShelf(tx, input)),
+    setStock: (input: InputOf<typeof setStock>) => db.transaction((tx) => skus.setStock(tx, input)),
+    setPrice: (input: InputOf<typeof setPrice>) => db.transaction((tx) => skus.setPrice(tx, input)),
+  }
+}
+
+function refuseCursor(): never {
+  throw new AppError('CURSOR_INVALID')
+}

@@ -1,0 +1,98 @@
+// What buyers see: cards, the product sheet, the mall, a shop's page; and what checkout asks about a SKU.
+import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import type { Currency } from '#kernel/money'
+import type { ProductCard } from '#kernel/product-card'
+import type { Localized } from '#kernel/text'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { browse, getProduct, getShop } from '../contract.ts'
+import { CATEGORY_IDS } from '../domain/categories.ts'
+import { GUARANTEE_IDS } from '../domain/guarantees.ts'
+import { searchPatterns } from '../domain/search.ts'
+import { TAG_IDS } from '../domain/tags.ts'
+import { findProducts, findShop } from '../repository/products.ts'
+import { findCards, findOnSale, findSkusForOrder, shopTotals } from '../repository/shelf.ts'
+import { categoryNamed, guaranteeNamed, tagNamed, toCard, toSheet, toShopProfile } from './views.ts'
+
+/** What checkout freezes into an order line. Prices in minor units of `currency`. */
+export type SkuForOrder = {
+  skuId: Id<'sku'>
+  productId: Id<'prd'>
+  shopId: Id<'shp'>
+  shopName: Localized
+  categoryId: string
+  emerging: boolean
+  title: Localized
+  skuName: Localized
+  imageUrl: string
+  priceMinor: bigint
+  currency: Currency
+  /** On the shelf of a trading shop, and through its review. */
+  sellable: boolean
+  purchaseLimit: number | null
+  /** What could be reserved at this moment; only `reserveStock` decides. */
+  available: number
+}
+
+export function createShelf({ db }: Pick<Deps, 'db'>) {
+  return {
+    /** Cards in the order asked for; what is unknown, or has no picture or price yet, is left out. */
+    async cards(tx: Tx, productIds: readonly Id<'prd'>[]): Promise<ProductCard[]> {
+      const byId = new Map((await findCards(tx, productIds)).map((r) => [r.product_id, r]))
+      return productIds.flatMap((id) => {
+        const row = byId.get(id)
+        return row ? [toCard(row)] : []
+      })
+    },
+
+    /** In the order asked for; unknown ids are left out. */
+    async skusForOrder(tx: Tx, skuIds: readonly Id<'sku'>[]): Promise<SkuForOrder[]> {
+      const rows = (await findSkusForOrder(tx, skuIds)).map((r) => ({
+        skuId: r.sku_id, productId: r.product_id, shopId: r.shop_id, shopName: r.shop_name, categoryId: r.category_id,
+        emerging: r.emerging, title: r.title, skuName: r.sku_name, imageUrl: r.image_url, priceMinor: r.price_minor,
+        currency: r.currency, sellable: r.sellable, purchaseLimit: r.purchase_limit, available: r.available,
+      }))
+      const byId = new Map(rows.map((r) => [r.skuId, r]))
+      return skuIds.flatMap((id) => byId.get(id) ?? [])
+    },
+
+    /** A product that never passed, or waits for another review, answers like a missing one; one off the shelf says so. */
+    getProduct: ({ productId }: InputOf<typeof getProduct>): Promise<OutputOf<typeof getProduct>> =>
+      db.read(async (tx) => {
+        const [product] = await findProducts(tx, [productId])
+        const shop = product?.review_state === 'passed' ? await findShop(tx, product.shop_id) : undefined
+        if (!product || !shop) throw new AppError('NOT_FOUND')
+        return toSheet(product, shop)
+      }),
+
+    browse: (input: InputOf<typeof browse>): Promise<OutputOf<typeof browse>> =>
+      db.read(async (tx) => {
+        const { categoryId, shopId, limit } = input
+        const rows = await findOnSale(tx, { patterns: searchPatterns(input.q), categoryId, shopId, after: afterOf(input.cursor), limit: limit + 1 })
+        const page = rows.slice(0, limit)
+        const last = page.at(-1)
+        const more = rows.length > limit && last
+        return { items: page.map(toCard), nextCursor: more ? encodeCursor([String(last.sold), last.product_id]) : null }
+      }),
+
+    getShop: ({ shopId }: InputOf<typeof getShop>): Promise<OutputOf<typeof getShop>> =>
+      db.read(async (tx) => {
+        const shop = await findShop(tx, shopId)
+        if (!shop) throw new AppError('NOT_FOUND')
+        return toShopProfile(shop, await shopTotals(tx, shopId))
+      }),
+
+    listCategories: async () => ({ items: CATEGORY_IDS.map(categoryNamed) }),
+    listTags: async () => ({ items: TAG_IDS.map(tagNamed) }),
+    listGuarantees: async () => ({ items: GUARANTEE_IDS.map(guaranteeNamed) }),
+  }
+}
+
+function afterOf(cursor: string | undefined): { sold: bigint; productId: string } | null {
+  if (cursor === undefined) return null
+  const key = decodeCursor(cursor, 2)
+  if (!key || !/^\d{1,18}$/.test(key[0]!)) throw new AppError('CURSOR_INVALID')
+  return { sold: BigInt(key[0]!), productId: key[1]! }
+}

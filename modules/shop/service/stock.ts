@@ -1,0 +1,69 @@
+// Stock for checkout: reserve, then commit or release, and return after a refund. Each step takes effect once for one hold
+// id, so a retry after a crash is harmless. They run in the caller's transaction: stock, order and money commit together.
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import { HOLD_STEPS, inLockOrder, type HoldStep } from '../domain/stock.ts'
+import * as repository from '../repository/stock.ts'
+import type { Moved, SkuLine } from '../repository/stock.ts'
+import type { Changes } from './changes.ts'
+
+export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Changes) {
+  /** Products whose last unit went, or whose first came back, may have to leave or enter the feed. */
+  const settleInStock = async (tx: Tx, moves: readonly Moved[]) => {
+    const flipped = moves.filter((m) => m.before > 0 !== m.available > 0)
+    if (flipped.length > 0) await changing(tx, [...new Set(flipped.map((m) => m.productId))].sort(), async () => {})
+  }
+
+  const step = async (tx: Tx, holdId: string, name: HoldStep) => {
+    const lines = await repository.stepHold(tx, holdId, name)
+    if (lines.length === 0) return refuseUnlessDone(tx, holdId, name)
+    const moves: Moved[] = []
+    for (const line of lines) moves.push(await repository.moveUnits(tx, line, name))
+    await settleInStock(tx, moves)
+  }
+
+  return {
+    /**
+     * Holds units until `expiresAt`. A repeat with the same hold id changes nothing.
+     * @throws AppError SOLD_OUT {skuId, available} · STATE_CONFLICT {state} when the hold has ended
+     */
+    async reserveStock(tx: Tx, holdId: string, lines: readonly SkuLine[], expiresAt: Date): Promise<void> {
+      const ordered = inLockOrder(lines)
+      if (ordered.length === 0) throw new Error('reserveStock: no lines')
+      if (!(await repository.insertHold(tx, holdId, ordered, expiresAt, clock.now()))) return refuseIfEnded(tx, holdId)
+      const moves: Moved[] = []
+      for (const line of ordered) {
+        const moved = await repository.reserveUnits(tx, line)
+        if (!moved) throw new AppError('SOLD_OUT', { skuId: line.skuId, available: await repository.availableOf(tx, line.skuId) })
+        moves.push(moved)
+      }
+      await settleInStock(tx, moves)
+    },
+    /** Paid: the units leave the shelf. @throws AppError STATE_CONFLICT when the hold was released, NOT_FOUND when there is none */
+    commitStock: (tx: Tx, holdId: string) => step(tx, holdId, 'commit'),
+    /** Cancelled or expired before payment: the units can be sold again. */
+    releaseStock: (tx: Tx, holdId: string) => step(tx, holdId, 'release'),
+    /** Refunded before it was shipped: the units are back on the shelf. */
+    returnStock: (tx: Tx, holdId: string) => step(tx, holdId, 'return'),
+    /** Unpaid holds past their time, the oldest first: for trade's expiry job. */
+    expiredHolds: (tx: Tx, at: Date, limit: number) => repository.expiredHolds(tx, at, limit),
+  }
+}
+
+export type { SkuLine }
+export type SkuId = Id<'sku'>
+
+async function refuseIfEnded(tx: Tx, holdId: string): Promise<void> {
+  const state = await repository.holdState(tx, holdId)
+  if (state !== 'reserved' && state !== 'committed') throw new AppError('STATE_CONFLICT', { state })
+}
+
+/** Nothing moved: fine when this step was taken before, a refusal otherwise. A returned hold had been committed. */
+async function refuseUnlessDone(tx: Tx, holdId: string, name: HoldStep): Promise<void> {
+  const state = await repository.holdState(tx, holdId)
+  if (state === null) throw new AppError('NOT_FOUND', { holdId })
+  if (state === HOLD_STEPS[name].to || (name === 'commit' && state === 'returned')) return
+  throw new AppError('STATE_CONFLICT', { state })
+}
