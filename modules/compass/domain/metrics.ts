@@ -42,7 +42,7 @@ export type Metric = {
 }
 
 const ratio = (part: bigint, whole: bigint, times: bigint): bigint | null => (whole === 0n ? null : mulDivHalfUp(part, times, whole))
-const bpsOf = (part: bigint, whole: bigint) => ratio(part, whole, 10_000n)
+export const bpsOf = (part: bigint, whole: bigint) => ratio(part, whole, 10_000n)
 
 export const METRICS = {
   paidAmount: {
