@@ -6,7 +6,9 @@ import { sql } from 'kysely'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { systemCtx, type Ctx, type Membership } from '#platform/context'
+import { guestRecognised } from '#modules/identity/events'
 import { tables } from '#platform/database'
+import { createOutbox, drainConsumers, event } from '#platform/outbox'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
 import * as contract from './contract.ts'
 import { aCreator, aDraft, aPublishedContent } from './fixtures.ts'
@@ -207,6 +209,25 @@ describe('likes, shares, follows', () => {
     await assert.rejects(content.follow({ authorId: deps.ids.next('crt') }, as(me)), refusedWith('NOT_FOUND'))
   })
 
+  test('what a guest did moves to the account it turned out to be, and what both did counts once', async () => {
+    const creatorId = await aCreator(deps, content)
+    const both = await aPublishedContent(deps, content, creatorId)
+    const guestOnly = await aPublishedContent(deps, content, creatorId)
+    const [guest, me] = [someone(), someone()]
+    for (const { contentId } of [both, guestOnly]) await content.like({ contentId }, as(guest))
+    await content.like({ contentId: both.contentId }, as(me))
+    await content.share({ contentId: both.contentId }, as(guest))
+    await content.follow({ authorId: creatorId }, as(guest))
+    const recognised = event(guestRecognised, guest, { guestId: guest, accountId: me })
+    await base.db.transaction((tx) => createOutbox(deps.clock, deps.ids).publish(tx, [recognised, recognised]))
+    await drainConsumers(base.db, [content.consumer])
+    const seen = await Promise.all([both, guestOnly].map((c) => card(c.contentId, me)))
+    assert.deepEqual(seen.map((c) => [c!.likedByViewer, c!.counters.likes, c!.counters.shares]), [[true, 1, 1], [true, 1, 0]])
+    assert.equal(seen[0]!.author.followedByViewer, true)
+    assert.equal((await card(both.contentId, guest))!.likedByViewer, false)
+    assert.deepEqual(await content.unfollow({ authorId: creatorId }, as(me)), { following: false, followers: 0 })
+  })
+
   test('what is not published can be neither liked, shared nor commented on', async () => {
     const creatorId = await aCreator(deps, content)
     const [draft] = await base.db.transaction((tx) => content.createContents(tx, [{ creatorId, ...aDraft() }], 'draft'))
@@ -219,12 +240,13 @@ describe('likes, shares, follows', () => {
     await assert.rejects(base.db.read((tx) => content.commentsOf(tx, { contentId, ...page }, me)), refusedWith('NOT_FOUND'))
   })
 
-  test('views add up', async () => {
+  test('a view is a dwell of at least three seconds; views add up, unknown contents are left out', async () => {
     const creatorId = await aCreator(deps, content)
     const { contentId } = await aPublishedContent(deps, content, creatorId)
-    const add = (views: number) => base.db.transaction((tx) => content.countViews(tx, [{ itemId: contentId, views }]))
-    await Promise.all([add(3), add(4), base.db.transaction((tx) => content.countViews(tx, []))])
-    assert.equal((await card(contentId))!.counters.views, 7)
+    const dwell = (dwellMs: number | null, of: string | null = contentId) => ({ contentId: of, dwellMs })
+    const add = (...dwells: ReturnType<typeof dwell>[]) => base.db.transaction((tx) => content.countViews(tx, dwells))
+    await Promise.all([add(dwell(3000), dwell(2999), dwell(60_000)), add(dwell(5000), dwell(9000, 'cnt_none'), dwell(9000, null), dwell(null)), add()])
+    assert.equal((await card(contentId))!.counters.views, 3)
   })
 })
 

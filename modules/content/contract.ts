@@ -1,5 +1,5 @@
 // Content as seen from outside: what viewers read and do, and the creator's desk. Endpoints whose work touches other modules
-// are flows; each says which (`flows/view-content`, `flows/publish-content`, `flows/open-creator`).
+// are flows in `flows/`; each says which.
 import { z } from 'zod'
 import { authorCard, contentCard, contentCounters, contentMedia } from '#kernel/content-card'
 import { done, endpoint, idOf, instant, localized, pageIn, pageOf } from '#kernel/contract'
@@ -154,7 +154,7 @@ export const unlike = endpoint({
   errors: ['NOT_FOUND'],
 })
 
-/** Served by `flows/view-content`: listComments (adds nicknames). Pinned first, then newest first. */
+/** Served by `flows/comment`: listComments (adds nicknames). Pinned first, then newest first. */
 export const listComments = endpoint({
   id: 'content.listComments',
   method: 'GET',
@@ -166,7 +166,7 @@ export const listComments = endpoint({
   errors: ['NOT_FOUND', 'CURSOR_INVALID'],
 })
 
-/** Served by `flows/view-content`: postComment (screens the words, adds the nickname). */
+/** Served by `flows/comment`: postComment (screens the words, adds the nickname). */
 export const postComment = endpoint({
   id: 'content.comment',
   method: 'POST',

@@ -1,5 +1,6 @@
 // The door of content.
 import type { Deps } from '#platform/context'
+import { contentConsumer } from './reactions.ts'
 import { contentRoutes } from './routes.ts'
 import { createCreators } from './service/creators.ts'
 import { createDesk } from './service/desk.ts'
@@ -12,7 +13,7 @@ export type { Verdict } from './service/desk.ts'
 
 export function createContent(deps: Deps) {
   const services = { ...createRead(deps), ...createEngage(deps), ...createDesk(deps), ...createCreators(deps) }
-  return { ...services, routes: contentRoutes(services) }
+  return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }
 
 export type Content = ReturnType<typeof createContent>

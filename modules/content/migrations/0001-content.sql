@@ -47,12 +47,16 @@ create table content.item_like (
   primary key (item_id, account_id)
 );
 
+create index item_like_of_account on content.item_like (account_id);
+
 create table content.item_share (
   item_id text not null references content.item (id),
   account_id text not null,
   at timestamptz not null,
   primary key (item_id, account_id)
 );
+
+create index item_share_of_account on content.item_share (account_id);
 
 create table content.follow (
   creator_id text not null references content.creator (id),

@@ -82,3 +82,25 @@ export async function addViews(tx: Tx, views: readonly { itemId: string; views: 
       join content.item_counter n on n.item_id = r."itemId" order by n.item_id for update of n)
     update content.item_counter n set views = n.views + seen.views from seen where n.item_id = seen.item_id`.execute(q(tx))
 }
+
+/**
+ * Gives a guest's likes, shares and follows to the account it turned out to be. What both had counts once from now on, so the
+ * counters give back the difference.
+ */
+export async function moveEngagement(tx: Tx, guestId: string, accountId: string): Promise<void> {
+  await sql`
+    with gone as (delete from content.item_like where account_id = ${guestId} returning item_id, at),
+    kept as (insert into content.item_like select item_id, ${accountId}, at from gone on conflict do nothing returning item_id)
+    update content.item_counter set likes = likes - 1
+    where item_id in (select item_id from gone except select item_id from kept)`.execute(q(tx))
+  await sql`
+    with gone as (delete from content.item_share where account_id = ${guestId} returning item_id, at),
+    kept as (insert into content.item_share select item_id, ${accountId}, at from gone on conflict do nothing returning item_id)
+    update content.item_counter set shares = shares - 1
+    where item_id in (select item_id from gone except select item_id from kept)`.execute(q(tx))
+  await sql`
+    with gone as (delete from content.follow where account_id = ${guestId} returning creator_id, at),
+    kept as (insert into content.follow select creator_id, ${accountId}, at from gone on conflict do nothing returning creator_id)
+    update content.creator set followers = followers - 1
+    where id in (select creator_id from gone except select creator_id from kept)`.execute(q(tx))
+}

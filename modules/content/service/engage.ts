@@ -9,6 +9,7 @@ import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
 import type * as contract from '../contract.ts'
+import { viewsOf, type Dwell } from '../domain/views.ts'
 import { contentCommented, contentLiked, creatorFollowed } from '../events.ts'
 import * as comments from '../repository/comments.ts'
 import * as engagement from '../repository/engagement.ts'
@@ -51,11 +52,16 @@ export function createEngage(deps: Deps) {
   return {
     /** Counts a person's first share of a content; answers the shares there are. */
     countShare,
-    /** Adds to the view counters. The caller makes sure that each view is handed in once. */
-    countViews: (tx: Tx, views: readonly { itemId: string; views: number }[]) =>
-      views.length === 0 ? Promise.resolve() : engagement.addViews(tx, views),
+    /** Adds the views among `dwells`. The caller makes sure that each dwell is handed in once. */
+    async countViews(tx: Tx, dwells: readonly Dwell[]): Promise<void> {
+      const views = viewsOf(dwells)
+      if (views.length > 0) await engagement.addViews(tx, views)
+    },
     /** Up to 500, the newest first. */
     followedCreators: (tx: Tx, accountId: string) => engagement.selectFollowed(tx, accountId, 500),
+
+    /** From a guest to the account it turned out to be. */
+    moveEngagement: (tx: Tx, guestId: Id<'usr'>, accountId: Id<'usr'>) => engagement.moveEngagement(tx, guestId, accountId),
 
     like: (input: InputOf<typeof contract.like>, ctx: Ctx) => setLike(input.contentId, personOf(ctx), true),
     unlike: (input: InputOf<typeof contract.unlike>, ctx: Ctx) => setLike(input.contentId, personOf(ctx), false),
