@@ -1,0 +1,20 @@
+// What has lost its use: sessions a month after they expired, attempts to log in after their window.
+import { DAY_MS, HOUR_MS } from '#kernel/clock'
+import type { Deps } from '#platform/context'
+import type { Job } from '#platform/jobs'
+import { WINDOW_MS } from './domain/login-throttle.ts'
+import { deleteAttemptsBefore } from './repository/accounts.ts'
+import { deleteSessionsExpiredBefore } from './repository/sessions.ts'
+
+export const identityJobs = ({ db, clock }: Deps): Job[] => [
+  {
+    name: 'forget-old-sessions',
+    everyMs: HOUR_MS,
+    run: () => db.transaction((tx) => deleteSessionsExpiredBefore(tx, new Date(clock.now().getTime() - 30 * DAY_MS), 1_000)),
+  },
+  {
+    name: 'forget-login-attempts',
+    everyMs: HOUR_MS,
+    run: () => db.transaction((tx) => deleteAttemptsBefore(tx, new Date(clock.now().getTime() - WINDOW_MS))),
+  },
+]
