@@ -2,6 +2,7 @@
 import type { Locale } from '#kernel/text'
 
 export function firstNickname(accountId: string, locale: Locale): string {
-  const digits = [...accountId.slice(-6)].reduce((sum, c) => (sum * 33 + c.charCodeAt(0)) % 10_000, 7)
+  let digits = 7
+  for (const c of accountId.slice(-6)) digits = (digits * 33 + c.charCodeAt(0)) % 10_000
   return `${locale === 'zh' ? '偶友' : 'Finder'} ${String(digits).padStart(4, '0')}`
 }
