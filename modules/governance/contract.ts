@@ -3,9 +3,11 @@
 import { z } from 'zod'
 import { endpoint, idOf, instant, localized, pageIn, pageOf } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
+import { RULE_IDS } from './domain/rules.ts'
 
 export const REVIEW_KINDS = ['product', 'content'] as const
 export const VERDICTS = ['passed', 'rejected'] as const
+export const ruleId = z.enum(RULE_IDS)
 export const reviewKind = z.enum(REVIEW_KINDS)
 export const verdict = z.enum(VERDICTS)
 
@@ -42,7 +44,7 @@ export const reviewRow = z.object({
   version: z.number().int(),
 })
 
-export const rule = z.object({ ruleId: z.string(), title: localized, explanation: localized, appliesTo: z.array(reviewKind) })
+export const rule = z.object({ ruleId, title: localized, explanation: localized, appliesTo: z.array(reviewKind) })
 
 export const listReviews = endpoint({
   id: 'governance.listReviews',
@@ -72,14 +74,19 @@ export const decideReview = endpoint({
   path: '/api/v1/platform/reviews/{reviewId}/decision',
   summary: { zh: '审核裁定（拒绝必须引用规则）', en: 'Decide a review; a rejection names its rule' },
   access: { kind: 'platform', scope: 'review.decide' },
-  input: z.object({
-    reviewId: idOf('rvt'),
-    verdict,
-    ruleId: z.string().max(16).optional(),
-    note: cleanText(500, { multiline: true }).optional(),
-    /** The `version` that was looked at; STALE when it was edited meanwhile. */
-    expectedVersion: z.number().int().optional(),
-  }),
+  input: z
+    .object({
+      reviewId: idOf('rvt'),
+      verdict,
+      ruleId: ruleId.optional(),
+      note: cleanText(500, { multiline: true }).optional(),
+      /** The `version` that was looked at; STALE when it was edited meanwhile. */
+      expectedVersion: z.number().int().optional(),
+    })
+    .refine((d) => (d.verdict === 'rejected') === (d.ruleId !== undefined), {
+      path: ['ruleId'],
+      message: 'a rejection names its rule; a pass names none',
+    }),
   output: reviewRow,
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'STATE_CONFLICT', 'CONFLICT_OF_INTEREST', 'STALE', 'ENUM', 'TEXT_INVALID'],
 })

@@ -16,7 +16,7 @@ export const openShop = endpoint({
   access: { kind: 'account' },
   input: z.object({ name: words(30), kind: shopKind, story: words(500), city: cleanText(30), logoUrl: mediaUrl.nullable().default(null) }),
   output: shopProfile,
-  errors: ['TEXT_INVALID', 'ENUM'],
+  errors: ['TEXT_INVALID', 'ENUM', 'POLICY_WORD'],
   idempotent: true,
   status: 201,
 })

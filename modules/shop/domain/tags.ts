@@ -57,7 +57,7 @@ export const TAGS = {
   cute: tag('可爱', 'Cute'),
   guochao: tag('国潮', 'Chinese chic'),
   handmade: tag('手作', 'Handmade'),
-  cosy: tag('治愈', 'Cosy'),
+  cosy: tag('温馨', 'Cosy'),
   fragrant: tag('香氛', 'Fragrance'),
   // What it should do for me
   health: tag('健康', 'Health'),
