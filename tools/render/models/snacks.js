@@ -6,9 +6,9 @@ export const looks = {
   'nut-mix': [
     { swatch: 'honey', set: 'disc', backdrop: 'sage', yaw: 0.15 },
     { swatch: 'forest', set: 'slab', yaw: -0.2, backdrop: 'sand' },
-    { swatch: 'cream', set: 'arch', opts: { bowl: true }, pitch: 0.36, zh: '碗装', en: 'In a bowl' },
+    { swatch: 'cream', set: 'arch', opts: { bowl: true }, zoom: 1.15, pitch: 0.36, zh: '碗装', en: 'In a bowl' },
     { swatch: 'clay', set: 'steps', yaw: 0.2, backdrop: 'aqua' },
-    { swatch: 'navy', set: 'floor', backdrop: 'butter', opts: { bowl: true }, pitch: 0.36, zh: '夜宵碗', en: 'Late bowl' },
+    { swatch: 'navy', set: 'floor', backdrop: 'butter', opts: { bowl: true }, zoom: 1.15, pitch: 0.36, zh: '夜宵碗', en: 'Late bowl' },
   ],
   biscuits: [
     { swatch: 'apricot', set: 'disc', backdrop: 'sky', yaw: 0.15, zh: '黄油', en: 'Butter' },
@@ -18,11 +18,11 @@ export const looks = {
     { swatch: 'indigo', set: 'floor', backdrop: 'lilac', opts: { plate: true, dark: true }, pitch: 0.36, zh: '海盐黑可可', en: 'Sea-salt cocoa' },
   ],
   chocolate: [
-    { swatch: 'cocoa', set: 'disc', yaw: 0.2, zh: '72% 黑巧', en: '72% dark' },
-    { swatch: 'celadon', set: 'slab', yaw: -0.25, main: '#5d9c88', zh: '薄荷', en: 'Mint' },
-    { swatch: 'rosewood', set: 'arch', yaw: 0.2, backdrop: 'shell', zh: '覆盆子', en: 'Raspberry' },
-    { swatch: 'honey', set: 'steps', yaw: -0.2, backdrop: 'aqua', opts: { milk: true }, zh: '牛奶', en: 'Milk' },
-    { swatch: 'navy', set: 'floor', yaw: 0.25, backdrop: 'butter', zh: '海盐', en: 'Sea salt' },
+    { swatch: 'cocoa', set: 'disc', yaw: 0.2, zoom: 1.08, zh: '72% 黑巧', en: '72% dark' },
+    { swatch: 'celadon', set: 'slab', yaw: -0.25, main: '#5d9c88', zoom: 1.08, zh: '薄荷', en: 'Mint' },
+    { swatch: 'rosewood', set: 'arch', yaw: 0.2, backdrop: 'shell', zoom: 1.08, zh: '覆盆子', en: 'Raspberry' },
+    { swatch: 'honey', set: 'steps', yaw: -0.2, backdrop: 'aqua', opts: { milk: true }, zoom: 1.08, zh: '牛奶', en: 'Milk' },
+    { swatch: 'navy', set: 'floor', yaw: 0.25, backdrop: 'butter', zoom: 1.08, zh: '海盐', en: 'Sea salt' },
   ],
   'tea-tin': [
     { swatch: 'forest', set: 'disc', backdrop: 'sage', zh: '龙井', en: 'Longjing', yaw: 0.2 },
@@ -32,11 +32,11 @@ export const looks = {
     { swatch: 'apricot', set: 'floor', backdrop: 'shell', zh: '桂花乌龙', en: 'Osmanthus oolong', yaw: 0.15, opts: { open: true } },
   ],
   'noodle-bowl': [
-    { swatch: 'crimson', set: 'disc', pitch: 0.44, backdrop: 'butter', zh: '番茄', en: 'Tomato' },
-    { swatch: 'ink', set: 'slab', pitch: 0.44, backdrop: 'sand', zh: '豚骨', en: 'Tonkotsu' },
-    { swatch: 'sage', set: 'arch', pitch: 0.4, zh: '葱油', en: 'Scallion oil' },
-    { swatch: 'indigo', set: 'steps', pitch: 0.44, backdrop: 'sky', zh: '海鲜', en: 'Seafood' },
-    { swatch: 'apricot', set: 'floor', pitch: 0.46, backdrop: 'ember', zh: '红油', en: 'Chilli oil' },
+    { swatch: 'crimson', set: 'disc', zoom: 1.22, pitch: 0.44, backdrop: 'butter', zh: '番茄', en: 'Tomato' },
+    { swatch: 'ink', set: 'slab', zoom: 1.22, pitch: 0.44, backdrop: 'sand', zh: '豚骨', en: 'Tonkotsu' },
+    { swatch: 'sage', set: 'arch', zoom: 1.22, pitch: 0.4, zh: '葱油', en: 'Scallion oil' },
+    { swatch: 'indigo', set: 'steps', zoom: 1.22, pitch: 0.44, backdrop: 'sky', zh: '海鲜', en: 'Seafood' },
+    { swatch: 'apricot', set: 'floor', zoom: 1.22, pitch: 0.46, backdrop: 'ember', zh: '红油', en: 'Chilli oil' },
   ],
   'dried-mango': [
     { swatch: 'honey', set: 'disc', backdrop: 'mint', yaw: 0.15, main: '#f2b134', zh: '原味', en: 'Plain' },
@@ -105,14 +105,17 @@ export const models = {
 
   chocolate(THREE, palette) {
     const choc = kit.plastic(palette.opts.milk ? '#8a5632' : '#47281b', { roughness: 0.36 });
-    const bar = kit.group(kit.put(kit.roundedBox(1.3, 0.92, 0.13, 0.03, choc), {}));
-    for (let i = 0; i < 4; i++) for (let j = 0; j < 3; j++) bar.add(kit.put(kit.roundedBox(0.28, 0.26, 0.1, 0.04, choc), { at: [-0.48 + i * 0.32, -0.3 + j * 0.3, 0.08] }));
+    const makeBar = () => {
+      const bar = kit.group(kit.roundedBox(1.3, 0.92, 0.13, 0.03, choc));
+      for (let i = 0; i < 4; i++) for (let j = 0; j < 3; j++) bar.add(kit.put(kit.roundedBox(0.28, 0.26, 0.1, 0.04, choc), { at: [-0.48 + i * 0.32, -0.3 + j * 0.3, 0.08] }));
+      return bar;
+    };
     const tone = kit.isLight(palette.main) ? '#42301f' : '#fbf0da';
     const tex = kit.label([{ text: palette.zh, size: 120, weight: 900, y: 0.34, spacing: 8, colour: tone }, { text: palette.en.toUpperCase(), size: 48, weight: 600, y: 0.5, spacing: 8, colour: tone }, { text: '少甜 · 80 g', size: 46, weight: 500, y: 0.84, colour: tone }], { w: 600, h: 900, bg: palette.main, border: palette.second });
     const pack = kit.group(kit.roundedBox(1.4, 2.1, 0.2, 0.04, kit.paper(palette.main)), kit.put(kit.sticker(1.34, 2.0, tex), { at: [0, 0, 0.104] }));
     const foil = kit.put(kit.roundedBox(1.32, 0.35, 0.14, 0.04, kit.metal('#e8d3a6', { roughness: 0.35, bumpMap: kit.grainBump(2, 5), bumpScale: 2 })), { at: [0, 1.12, 0] });
     const pieces = [[-1.0, 0.09, 0.75, 0.3], [-0.6, 0.09, 1.0, 1.1], [-0.85, 0.22, 0.85, 0.8]].map(([x, y, z, a]) => kit.put(kit.roundedBox(0.3, 0.15, 0.3, 0.04, choc), { at: [x, y, z], turn: [0, a, 0] }));
-    return kit.group(kit.put(kit.group(pack, foil, kit.put(bar, { at: [0, 1.5, 0] })), { at: [0, 1.03, 0], turn: [-0.16, 0, 0.0] }), kit.put(kit.put(kit.group(bar.clone()), {}), { at: [0.95, -1.05, 0.72], turn: [-0.9, -0.25, 0] }), pieces);
+    return kit.group(kit.put(kit.group(pack, foil, kit.put(makeBar(), { at: [0, 1.5, 0] })), { at: [0, 1.03, 0], turn: [-0.16, 0, 0.0] }), kit.put(makeBar(), { at: [1.0, 0.36, 0.62], turn: [-0.85, -0.3, 0] }), pieces);
   },
 
   'tea-tin'(THREE, palette, rng) {
