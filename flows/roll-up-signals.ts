@@ -1,0 +1,32 @@
+// Behaviour into daily sums: the next signals of the log, what they are about, and the place reached, in one transaction. So
+// each signal counts once, whatever crashes between two batches.
+import type { Compass } from '#modules/compass'
+import type { Content } from '#modules/content'
+import type { Shop } from '#modules/shop'
+import type { Signals } from '#modules/signals'
+import type { Id } from '#kernel/ids'
+import type { Deps } from '#platform/context'
+import type { Job } from '#platform/jobs'
+
+type Doors = { signals: Signals; content: Content; shop: Shop; compass: Compass }
+
+const BATCH = 5000
+
+export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content, shop, compass }: Doors) {
+  /** One batch; returns how many signals it moved past, 0 when up to date. */
+  const rollUpSignals = (): Promise<number> =>
+    db.transaction(async (tx) => {
+      const batch = await signals.readSignals(tx, await compass.signalCursor(tx), BATCH)
+      if (batch.length === 0) return 0
+      const contents = await content.anchorsOf(tx, present(batch.map((s) => s.contentId)))
+      const productIds = present([...batch.map((s) => s.productId), ...[...contents.values()].flatMap((c) => c.productIds)])
+      const goods = await shop.cards(tx, productIds)
+      await compass.countSignals(tx, batch, { contents, shopOf: new Map(goods.map((g) => [g.productId, g.shopId])) })
+      await content.countViews(tx, batch.filter((s) => s.kind === 'dwell'))
+      return batch.length
+    })
+
+  return { rollUpSignals, job: { name: 'roll-up-signals', everyMs: 1000, run: rollUpSignals } satisfies Job }
+}
+
+const present = <I extends Id<'cnt'> | Id<'prd'>>(ids: readonly (I | null)[]): I[] => [...new Set(ids.filter((id) => id !== null))]
