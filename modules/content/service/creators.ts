@@ -26,7 +26,7 @@ export function createCreators(deps: Deps) {
     ): Promise<CreatorProfile> {
       const creator = await selectCreator(tx, creatorId, true)
       if (!creator) throw new AppError('NOT_FOUND')
-      if (version !== String(creator.version)) throw new AppError('STALE', { version: creator.version })
+      if (version !== String(creator.version)) throw new AppError('STALE', { version: creator.version, current: toCreatorProfile(creator) })
       const next = {
         ...creator,
         bio: changes.bio ?? creator.bio,

@@ -87,7 +87,7 @@ export function createDesk(deps: Deps) {
       tx: Tx, creatorId: Id<'crt'>, contentId: Id<'cnt'>, changes: Partial<ContentDraft>, version: string | null,
     ): Promise<OwnContent> {
       const item = await lock(tx, creatorId, contentId)
-      if (version !== String(item.version)) throw new AppError('STALE', { version: item.version })
+      if (version !== String(item.version)) throw new AppError('STALE', { version: item.version, current: toOwnContent(item) })
       const state = stateAfter(item, 'revise')
       return save(tx, {
         ...item,
