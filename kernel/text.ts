@@ -16,14 +16,26 @@ export function pickLocale(acceptLanguage: string | undefined): Locale {
 }
 
 /**
- * Control characters, NUL, lone surrogates, bidi overrides and zero-width characters are refused: they forge
- * names and logs. New lines and tabs are allowed only where `multiline`.
+ * Control characters, NUL, lone surrogates, bidi marks, line separators, zero-width and blank-looking characters are
+ * refused: they forge names and logs. New lines and tabs are allowed only where `multiline`.
  */
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+const FORBIDDEN = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]', // control
+    '[\\u00ad\\u034f\\u061c\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]', // no width, or direction
+    '[\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]', // letters that show nothing
+    '[\\u{e0000}-\\u{e0fff}]', // tags
+  ].join('|'),
+  'u',
+)
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+/** The joiner inside one emoji, as in a family or a profession, is part of what is seen. */
+const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/gu
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 export function isCleanText(text: string, multiline = false): boolean {
-  if (FORBIDDEN.test(text) || LONE_SURROGATE.test(text)) return false
+  if (FORBIDDEN.test(text.replace(EMOJI_JOINER, '')) || LONE_SURROGATE.test(text)) return false
+  if (text.trim() !== '' && !VISIBLE.test(text)) return false
   return multiline || !/[\n\r\t]/.test(text)
 }
 

@@ -25,7 +25,40 @@ test('what JSON.stringify writes is read back', () => {
   )
 })
 
+test('it takes exactly what JSON.parse takes, but for what it forbids', () => {
+  const piece = fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '"b"', '"\\u0041"', '"\\x"', '1', '-0', '01', '1.5e3', '.5', '1.', 'true', 'nul', ' ', '\n', '\u00a0')
+  const valid = fc.array(fc.constantFrom('[1,', '{"a":', '1', ']', '}', ',2', '""'), { maxLength: 8 })
+  fc.assert(
+    fc.property(fc.oneof(fc.array(piece, { maxLength: 10 }), valid), (pieces) => {
+      const text = pieces.join('')
+      const parses = (parse: (t: string) => unknown) => {
+        try {
+          return JSON.stringify(parse(text))
+        } catch (error) {
+          return error instanceof AppError && error.code !== 'JSON_SYNTAX' ? null : 'refused'
+        }
+      }
+      const strict = parses(parseStrictJson)
+      if (strict !== null) assert.equal(strict, parses(JSON.parse), text)
+    }),
+    { numRuns: 3_000 },
+  )
+})
+
+test('a body of many keys or one long string is read in linear time', () => {
+  const keys = `{${Array.from({ length: 60_000 }, (_, i) => `"k${i}":1`).join(',')}}`
+  const string = JSON.stringify('x'.repeat(1_000_000))
+  const started = performance.now()
+  parseStrictJson(keys)
+  parseStrictJson(string)
+  assert.ok(performance.now() - started < 2_000)
+})
+
 test('syntax errors have a line and a column', () => {
+  assert.deepEqual(refusal('{\n "email": }').data, { line: 2, column: 11 })
+  assert.deepEqual(refusal('{"a": NaN}').data, { line: 1, column: 7 })
+  assert.deepEqual(refusal('{"a": 1').data, { line: 1, column: 8 })
+  assert.deepEqual(refusal('').data, { line: 1, column: 1 })
   assert.deepEqual(refusal('{\n  "a": 1,\n  oops\n}').data, { line: 3, column: 3 })
   assert.equal(refusal('{"a": "').code, 'JSON_SYNTAX')
   assert.equal(refusal('{"a": 1}}').code, 'JSON_SYNTAX')
