@@ -1,0 +1,108 @@
+// The catalogue in memory: everything that can be recommended, by id and by feature. Bounded by the shop window itself; what
+// is withdrawn leaves it. A content without its published facts, or without a passed verdict, is simply not offered.
+import { feature, type Feature } from '../domain/feature.ts'
+import { PARAMS } from '../params.ts'
+import { isAllowed, type Content, type ContentFacts, type Product, type ProductFacts } from './entries.ts'
+
+export type Catalogue = ReturnType<typeof createCatalogue>
+
+/** A row of the tables; null facts: only the verdict (or the rate) has been heard so far. */
+export type ContentRow = { id: string; facts: ContentFacts | null; verdict: string | null }
+export type ProductRow = { id: string; facts: ProductFacts | null; verdict: string | null; rateBps: number | null; soldLines: number; refundedLines: number }
+
+const GONE = new Set(['withdrawn', 'rejected'])
+
+export function createCatalogue() {
+  const contents = new Map<string, Content>()
+  const products = new Map<string, Product>()
+  const byFeature = new Map<string, Set<string>>()
+  const byCreator = new Map<string, Set<string>>()
+  const byProduct = new Map<string, Set<string>>()
+  let version = 0
+
+  function describe(row: ContentFacts, verdict: string | null): Content {
+    const own = row.productIds.flatMap((id) => products.get(id) ?? [])
+    const category = row.categoryId ?? own[0]?.categoryId ?? 'other'
+    const tags = [...new Set([...row.tags, ...own.flatMap((p) => p.tags)])].slice(0, PARAMS.features.maxTags)
+    const weights = PARAMS.features
+    const features = [
+      { key: feature('category', category), weight: weights.category },
+      { key: feature('creator', row.creatorId), weight: weights.creator },
+      ...tags.map((t) => ({ key: feature('tag', t), weight: weights.tag })),
+    ]
+    const norm = Math.sqrt(features.reduce((sum, f) => sum + f.weight ** 2, 0))
+    return { ...row, verdict, category, features, norm, shopIds: [...new Set(own.map((p) => p.shopId))] }
+  }
+
+  function index(c: Content): void {
+    for (const f of c.features) add(byFeature, f.key, c.contentId)
+    add(byCreator, c.creatorId, c.contentId)
+    for (const id of c.productIds) add(byProduct, id, c.contentId)
+  }
+  function unindex(c: Content): void {
+    for (const f of c.features) drop(byFeature, f.key, c.contentId)
+    drop(byCreator, c.creatorId, c.contentId)
+    for (const id of c.productIds) drop(byProduct, id, c.contentId)
+  }
+  function put(facts: ContentFacts, verdict: string | null): void {
+    const before = contents.get(facts.contentId)
+    if (before) unindex(before)
+    const now = describe(facts, verdict)
+    contents.set(facts.contentId, now)
+    index(now)
+  }
+
+  return {
+    /** Counts changes; what is remembered about the catalogue is stale when it moves. */
+    get version() {
+      return version
+    },
+    get size() {
+      return contents.size
+    },
+
+    putContent({ id, facts, verdict }: ContentRow): void {
+      version += 1
+      if (facts && !GONE.has(facts.state)) return put(facts, verdict)
+      const before = contents.get(id)
+      if (before) unindex(before)
+      contents.delete(id)
+    },
+
+    putProduct({ id, facts, ...rest }: ProductRow): void {
+      version += 1
+      if (!facts) return
+      const before = products.get(id)
+      products.set(id, { ...facts, ...rest })
+      const same = before && before.shopId === facts.shopId && before.categoryId === facts.categoryId && before.tags.join() === facts.tags.join()
+      if (same) return
+      for (const contentId of [...(byProduct.get(id) ?? [])]) {
+        const c = contents.get(contentId)!
+        put(c, c.verdict)
+      }
+    },
+
+    content: (id: string): Content | undefined => contents.get(id),
+    product: (id: string): Product | undefined => products.get(id),
+    /** Everything that may be shown at all. */
+    *allowed(): Generator<Content> {
+      for (const c of contents.values()) if (isAllowed(c)) yield c
+    },
+    withFeature: (f: Feature): ReadonlySet<string> => byFeature.get(f) ?? NONE,
+    byCreator: (creatorId: string): ReadonlySet<string> => byCreator.get(creatorId) ?? NONE,
+    showing: (productId: string): ReadonlySet<string> => byProduct.get(productId) ?? NONE,
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function add(index: Map<string, Set<string>>, key: string, id: string): void {
+  const set = index.get(key)
+  if (set) set.add(id)
+  else index.set(key, new Set([id]))
+}
+
+function drop(index: Map<string, Set<string>>, key: string, id: string): void {
+  const set = index.get(key)
+  if (set?.delete(id) && set.size === 0) index.delete(key)
+}

@@ -1,0 +1,48 @@
+// What the feed knows of content and goods: copies of the facts their owners publish.
+import type { Feature } from '../domain/feature.ts'
+
+/** From content.changed, plus the verdict of review.decided. */
+export type ContentFacts = {
+  contentId: string
+  creatorId: string
+  kind: 'video' | 'images'
+  tags: readonly string[]
+  categoryId: string | null
+  productIds: readonly string[]
+  state: string
+  publishedAtMs: number | null
+  durationMs: number | null
+}
+
+/** From product.changed, plan.changed, order.paid and refund.succeeded. */
+export type ProductFacts = {
+  productId: string
+  shopId: string
+  categoryId: string
+  tags: readonly string[]
+  minPriceMinor: number
+  onShelf: boolean
+  inStock: boolean
+  reviewState: string
+}
+
+export type Product = ProductFacts & {
+  verdict: string | null
+  rateBps: number | null
+  soldLines: number
+  refundedLines: number
+}
+
+export type Content = ContentFacts & {
+  verdict: string | null
+  /** The owner's category, or else its first product's. */
+  category: string
+  /** What an event on it teaches, each with its share. */
+  features: readonly { key: Feature; weight: number }[]
+  /** Length of the feature vector, so that many tags do not count more than few. */
+  norm: number
+  shopIds: readonly string[]
+}
+
+export const isAllowed = (c: Content): boolean => c.state === 'published' && c.verdict === 'passed'
+export const isSellable = (p: Product): boolean => p.onShelf && p.inStock && p.reviewState === 'passed' && p.verdict !== 'rejected'

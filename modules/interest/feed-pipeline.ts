@@ -1,0 +1,91 @@
+// The algorithm, as a list. Read it from top to bottom: it is what runs. Every stage is one file, named for what it does.
+// There are three lists because the path with personalisation off is really a different one: it has no stage that reads the
+// person, except to keep out what was already seen or what they said no to.
+import type { Filter, Pipeline } from '#engine'
+import { productHydrator } from './candidate-hydrators/product-hydrator.ts'
+import type { Candidate, FeedQuery } from './feed-query.ts'
+import { alreadySeenFilter } from './filters/already-seen-filter.ts'
+import { boughtFilter } from './filters/bought-filter.ts'
+import { mutedFilter } from './filters/muted-filter.ts'
+import { notAllowedFilter } from './filters/not-allowed-filter.ts'
+import { offShelfFilter } from './filters/off-shelf-filter.ts'
+import { outOfStockFilter } from './filters/out-of-stock-filter.ts'
+import { ownContentFilter } from './filters/own-content-filter.ts'
+import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
+import { historyHydrator } from './query-hydrators/history-hydrator.ts'
+import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
+import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
+import { commerceValueScorer } from './scorers/commerce-value-scorer.ts'
+import { coverageScorer } from './scorers/coverage-scorer.ts'
+import { followedScorer } from './scorers/followed-scorer.ts'
+import { freshnessScorer } from './scorers/freshness-scorer.ts'
+import { instantInterestScorer, longTermInterestScorer } from './scorers/interest-scorers.ts'
+import { qualityScorer } from './scorers/quality-scorer.ts'
+import { repetitionScorer } from './scorers/repetition-scorer.ts'
+import { similarityScorer } from './scorers/similarity-scorer.ts'
+import { trendScorer } from './scorers/trend-scorer.ts'
+import { slateSelector } from './selector/slate-selector.ts'
+import { rememberServed } from './side-effects/remember-served.ts'
+import { followedSource } from './sources/followed-source.ts'
+import { freshSource } from './sources/fresh-source.ts'
+import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
+import { liveHistorySource } from './sources/live-history-source.ts'
+import { popularSource } from './sources/popular-source.ts'
+import { trendSource } from './sources/trend-source.ts'
+
+type Feed = Pipeline<FeedQuery, Candidate>
+
+/** What must never be shown; on every path. */
+const barred: readonly Filter<FeedQuery, Candidate>[] = [notAllowedFilter, ownContentFilter, offShelfFilter, outOfStockFilter, mutedFilter]
+
+export const personalisedFeed: Feed = {
+  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, historyHydrator],
+  sources: [liveHistorySource, instantInterestSource, longTermInterestSource, trendSource, followedSource, freshSource, popularSource],
+  candidateHydrators: [productHydrator],
+  filters: [...barred, boughtFilter, alreadySeenFilter],
+  scorers: [
+    instantInterestScorer,
+    longTermInterestScorer,
+    similarityScorer,
+    coverageScorer,
+    followedScorer,
+    trendScorer,
+    qualityScorer,
+    commerceValueScorer,
+    freshnessScorer,
+    repetitionScorer,
+  ],
+  selector: slateSelector(true),
+  sideEffects: [rememberServed],
+}
+
+export const neutralFeed: Feed = {
+  queryHydrators: [seenHydrator],
+  sources: [trendSource, freshSource, popularSource],
+  candidateHydrators: [productHydrator],
+  filters: [...barred, alreadySeenFilter],
+  scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
+  selector: slateSelector(true),
+  sideEffects: [rememberServed],
+}
+
+export const followingFeed: Feed = {
+  queryHydrators: [seenHydrator, followedHydrator],
+  sources: [followedSource],
+  candidateHydrators: [productHydrator],
+  filters: [...barred, alreadySeenFilter],
+  scorers: [freshnessScorer, repetitionScorer],
+  selector: slateSelector(false),
+  sideEffects: [rememberServed],
+}
+
+/** What still answers when the rest does not: no learning, no exploration, the same filters. */
+export const fallbackFeed: Feed = {
+  queryHydrators: [seenHydrator],
+  sources: [popularSource],
+  candidateHydrators: [productHydrator],
+  filters: [...barred, alreadySeenFilter],
+  scorers: [repetitionScorer],
+  selector: slateSelector(false),
+  sideEffects: [rememberServed],
+}

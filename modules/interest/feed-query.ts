@@ -1,0 +1,66 @@
+// What the stages of the feed hand to each other: one query, and candidates that gather their provenance on the way.
+import type { Random } from '#kernel/random'
+import type { Catalogue } from './catalogue/catalogue.ts'
+import type { Content, Product } from './catalogue/entries.ts'
+import type { ReasonCode } from './contract.ts'
+import type { Settings } from './domain/settings.ts'
+import type { Learner } from './learner/learner.ts'
+import type { PersonEvent } from './learner/person.ts'
+import type { Shelf } from './shelf.ts'
+
+export type Surface = 'recommend' | 'following'
+
+/** What everybody shares: read by the stages, changed by none. */
+export type FeedWorld = { catalogue: Catalogue; learner: Learner; shelf: Shelf }
+
+export type FeedQuery = {
+  readonly world: FeedWorld
+  readonly accountId: string
+  /** The organisation the viewer creates as, so that one's own content stays out. */
+  readonly ownCreatorIds: readonly string[]
+  readonly surface: Surface
+  readonly count: number
+  readonly atMs: number
+  readonly random: Random
+  readonly settings: Settings
+
+  // Filled by the query hydrators; they stay empty on the path that does not read the person.
+  instant: Map<string, number>
+  long: Map<string, number>
+  /** Positive events, newest first. */
+  recent: PersonEvent[]
+  /** How many contents of each category the person has met lately. */
+  categoriesMet: Map<string, number>
+  followed: ReadonlySet<string>
+  seen: ReadonlyMap<string, number>
+  served: ReadonlyMap<string, number>
+  bought: ReadonlyMap<string, number>
+}
+
+export type Candidate = {
+  readonly content: Content
+  /** Sources that proposed it. */
+  sources: string[]
+  /** Likeness to what was just enjoyed, from the graph. */
+  similarity: number
+  /** The product to show on it; null for content without goods. */
+  product: Product | null
+  /** Let back in although seen before. */
+  repeated: boolean
+  score: number
+  scores: Record<string, number>
+  explored: boolean
+  propensity: number
+}
+
+export type Reason = { code: ReasonCode; tag: string | null; weight: number }
+
+/** A candidate for a content that is known; none otherwise. */
+export function propose(query: FeedQuery, contentIds: Iterable<string>, source: string, similarity = 0): Candidate[] {
+  const out: Candidate[] = []
+  for (const id of contentIds) {
+    const content = query.world.catalogue.content(id)
+    if (content) out.push({ content, sources: [source], similarity, product: null, repeated: false, score: 0, scores: {}, explored: false, propensity: 0 })
+  }
+  return out
+}

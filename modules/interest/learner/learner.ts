@@ -1,0 +1,173 @@
+// The learning half of the feed: one accepted signal moves the person's state, the graph, the trends and the statistics, at
+// once and in place. No training run stands between an event and the next slate. Every event also reaches the other
+// processes through the log, so applying is idempotent by log place, not by luck (see follow-log.ts).
+import { createBoundedMap, createDecayedCounters, createItemGraph, type DecayedCountersDump, type ItemGraphDump } from '#engine'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Content } from '../catalogue/entries.ts'
+import { ACTION_KINDS, WATCH_KINDS, type Outcome, type OutcomeKind } from '../domain/outcome.ts'
+import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
+import { FINISHED, watchedShare, watchStrength } from '../domain/watch.ts'
+import { PARAMS } from '../params.ts'
+import { createContentStats, type Stat } from './content-stats.ts'
+import { createPerson, dumpPerson, remember, restorePerson, type Person, type PersonDump } from './person.ts'
+
+export type LearnerDump = {
+  people: { id: string; person: PersonDump }[]
+  graph: ItemGraphDump
+  trends: DecayedCountersDump
+  stats: DecayedCountersDump
+}
+export type Learner = ReturnType<typeof createLearner>
+
+/** Marks on a leaning: what stands behind it. */
+export const MARK = { watched: 0, bought: 1 } as const
+
+const STAT_OF: Partial<Record<OutcomeKind, Stat>> = { like: 'likes', click: 'clicks', cart: 'carts', buy: 'buys' }
+const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includes(kind)
+
+export function createLearner(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
+  const people = createBoundedMap<Person>(PARAMS.person.maxPeople)
+  const graph = createItemGraph(PARAMS.graph)
+  const trends = createDecayedCounters({ halfLivesMs: PARAMS.trend.halfLivesMs, maxKeys: PARAMS.trend.maxContents })
+  const stats = createContentStats()
+
+  function personOf(accountId: string): Person {
+    let person = people.get(accountId)
+    if (!person) people.set(accountId, (person = createPerson()))
+    return person
+  }
+
+  function apply(o: Outcome): void {
+    const contents = contentsOf(o)
+    if (contents.length === 0) return
+    const person = personOf(o.accountId)
+    const atMs = o.at.getTime()
+    for (const contentId of contents) {
+      if (o.kind !== 'buy') see(person, contentId, atMs)
+      if (o.kind !== 'impression') act(person, o, contentId, atMs)
+    }
+    if (o.kind === 'buy' && o.productId) remember(person.bought, o.productId, atMs, 100)
+  }
+
+  /** Whatever is done to a content proves that it was seen; one impression a person and half-hour, however many are sent. */
+  function see(person: Person, contentId: string, atMs: number): void {
+    const before = person.seen.get(contentId)
+    if (before === undefined || atMs - before > PARAMS.person.servedForMs) stats.count(contentId, 'impressions', atMs)
+    remember(person.seen, contentId, Math.max(atMs, before ?? 0), PARAMS.person.seenContents)
+  }
+
+  /** A sale without a content (straight from the mall) still teaches, through one content that shows the product. */
+  function contentsOf(o: Outcome): string[] {
+    if (o.contentId) return [o.contentId]
+    return o.productId ? [...catalogue.showing(o.productId)].slice(0, 1) : []
+  }
+
+  function act(person: Person, o: Outcome, contentId: string, atMs: number): void {
+    if (alreadyCounted(person, o, contentId)) return
+    const content = catalogue.content(contentId)
+    const strength = strengthOf(o, content)
+    if (strength === null) return
+    countForAll(o, contentId, content, strength, atMs)
+    const settings = settingsOf(o.accountId)
+    if (mayLearn(settings, atMs)) {
+      if (content) lean(person, content, o, strength, atMs, settings)
+      if (strength > 0) linkToRecent(person, contentId, o.kind, strength, atMs)
+    }
+    person.ring.push({ kind: o.kind, contentId, slateId: o.slateId, strength, atMs })
+  }
+
+  /** One person counts once for one content, kind and slate; a dwell and the swipe that ended it are one watch. */
+  function alreadyCounted(person: Person, o: Outcome, contentId: string): boolean {
+    for (const e of person.ring.newest()) {
+      if (e.contentId !== contentId || e.slateId !== o.slateId) continue
+      if (e.kind === o.kind || (isWatch(e.kind) && isWatch(o.kind))) return o.kind !== 'buy'
+    }
+    return false
+  }
+
+  function strengthOf(o: Outcome, content: Content | undefined): number | null {
+    if (!isWatch(o.kind)) return PARAMS.strength[o.kind as (typeof ACTION_KINDS)[number]]
+    return o.dwellMs === null ? (o.kind === 'swipe' ? -1 : null) : watchStrength(o.dwellMs, content?.durationMs ?? o.durationMs)
+  }
+
+  function countForAll(o: Outcome, contentId: string, content: Content | undefined, strength: number, atMs: number): void {
+    if (isWatch(o.kind)) {
+      stats.count(contentId, 'watches', atMs)
+      if (o.dwellMs !== null && watchedShare(o.dwellMs, content?.durationMs ?? o.durationMs) >= FINISHED) stats.count(contentId, 'finishes', atMs)
+    }
+    const stat = STAT_OF[o.kind]
+    if (stat) stats.count(contentId, stat, atMs)
+    if (strength > 0) trends.add(contentId, strength, atMs)
+  }
+
+  function lean(person: Person, content: Content, o: Outcome, strength: number, atMs: number, settings: Settings): void {
+    const mark = o.kind === 'buy' ? MARK.bought : MARK.watched
+    person.instant.tick()
+    for (const { key, weight } of content.features) {
+      if (!mayLearnFeature(settings, key, atMs)) continue
+      person.long.add(key, strength * weight, atMs, mark)
+      person.instant.add(key, strength * weight, atMs, mark)
+    }
+  }
+
+  function linkToRecent(person: Person, contentId: string, kind: OutcomeKind, strength: number, atMs: number): void {
+    const { lookBack, stepDecay, windowMs } = PARAMS.graph
+    const linked = new Set<string>()
+    let weight = Math.min(strength, 3)
+    for (const e of person.ring.newest()) {
+      if (linked.size >= lookBack || Math.abs(atMs - e.atMs) > windowMs) break
+      if (e.strength <= 0 || e.contentId === contentId || linked.has(e.contentId)) continue
+      graph.link(kind === 'buy' ? 'buy' : 'watch', e.contentId, contentId, weight, atMs)
+      linked.add(e.contentId)
+      weight *= stepDecay
+    }
+  }
+
+  /** Brings a person's profiles in line with decisions made since: deleted interests go, a cleared past goes entirely. */
+  function settle(accountId: string): void {
+    const person = people.peek(accountId)
+    if (!person) return
+    const s = settingsOf(accountId)
+    const since = person.settledMs
+    if (s.clearedAtMs > since) {
+      person.long.clear()
+      person.instant.clear()
+      person.ring.retain((e) => e.atMs > s.clearedAtMs)
+    }
+    for (const [feature, atMs] of Object.entries(s.forgotten)) {
+      if (atMs <= since) continue
+      person.long.delete(feature)
+      person.instant.delete(feature)
+    }
+    person.settledMs = Math.max(since, s.clearedAtMs, ...Object.values(s.forgotten))
+  }
+
+  return {
+    apply,
+    settle,
+    /** Undefined for someone nothing is known of. */
+    person: (accountId: string): Person | undefined => people.get(accountId),
+    noteServed(accountId: string, contentIds: readonly string[], atMs: number): void {
+      const person = personOf(accountId)
+      for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
+    },
+    graph,
+    trends,
+    stats,
+    counts: () => ({ people: people.size, graphItems: graph.size, trending: trends.size }),
+
+    dump: (): LearnerDump => ({
+      people: Array.from(people.entries(), ([id, person]) => ({ id, person: dumpPerson(person) })),
+      graph: graph.dump(),
+      trends: trends.dump(),
+      stats: stats.dump(),
+    }),
+    restore(d: LearnerDump): void {
+      people.clear()
+      for (const { id, person } of d.people) people.set(id, restorePerson(person))
+      graph.restore(d.graph)
+      trends.restore(d.trends)
+      stats.restore(d.stats)
+    },
+  }
+}

@@ -1,0 +1,126 @@
+// Keeps one process's learner up to date: at start the catalogue, everyone's settings, the newest snapshot and the log behind
+// it; afterwards whatever changes, within a poll (at most 200 ms) or at once when a NOTIFY comes.
+import type { Deps } from '#platform/context'
+import type { Database, Tx } from '#platform/database'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { LogCursor, Outcome } from '../domain/outcome.ts'
+import { PARAMS } from '../params.ts'
+import * as repository from '../repository.ts'
+import { createLogFollower } from './follow-log.ts'
+import type { Learner } from './learner.ts'
+import type { SettingsStore } from './settings-store.ts'
+import { packState, unpackState } from './snapshot.ts'
+
+/** The signal log, as its module offers it. */
+export type ReadLog = (tx: Tx, cursor: LogCursor, limit: number) => Promise<readonly Outcome[]>
+
+export type LearnerParts = { catalogue: Catalogue; settings: SettingsStore; learner: Learner; readLog: ReadLog }
+export type LearnerRun = ReturnType<typeof createLearnerRun>
+
+export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings, learner, readLog }: LearnerParts) {
+  const follower = createLogFollower(learner.apply)
+  let changesSince = '0'
+  let ready = false
+
+  /** Catalogue and settings first: an event is understood by what it was about. */
+  async function refresh(): Promise<void> {
+    const changes = await db.read((tx) => repository.readChanges(tx, changesSince))
+    for (const row of changes.products) catalogue.putProduct(row)
+    for (const row of changes.contents) catalogue.putContent(row)
+    for (const { accountId, settings: s } of changes.people) {
+      settings.put(accountId, s)
+      learner.settle(accountId)
+    }
+    changesSince = changes.upTo
+  }
+
+  /** Reads the log to its present end; answers how many events it passed. */
+  async function followLog(): Promise<number> {
+    for (let total = 0; ; ) {
+      const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
+      follower.takeFromLog(batch)
+      total += batch.length
+      if (batch.length < PARAMS.learner.readBatch) return total
+    }
+  }
+
+  async function resumeSnapshot(): Promise<void> {
+    const snapshot = await db.read((tx) => repository.newestSnapshot(tx, PARAMS.version))
+    if (!snapshot) return
+    try {
+      const state = await unpackState(snapshot.body)
+      learner.restore(state.learner)
+      follower.resume(snapshot.cursor, state.ahead)
+    } catch (error) {
+      log.warn({ error: String(error), madeAt: snapshot.madeAt }, 'snapshot unreadable; replaying the whole log')
+    }
+  }
+
+  async function load(): Promise<{ replayed: number }> {
+    await resumeSnapshot()
+    await refresh()
+    const replayed = await followLog()
+    ready = true
+    return { replayed }
+  }
+
+  async function saveSnapshot(): Promise<void> {
+    const { cursor, ahead } = follower.state()
+    const body = await packState({ learner: learner.dump(), ahead })
+    await db.transaction((tx) => repository.saveSnapshot(tx, PARAMS.version, { madeAt: clock.now(), cursor, body }, PARAMS.learner.snapshotsKept))
+  }
+
+  /** Due when no process has saved one for a while. */
+  async function saveSnapshotIfDue(): Promise<number> {
+    if (!ready) return 0
+    const last = await db.read((tx) => repository.newestSnapshotTime(tx, PARAMS.version))
+    if (last && clock.now().getTime() - last.getTime() < PARAMS.learner.snapshotEveryMs) return 0
+    await saveSnapshot()
+    return 1
+  }
+
+  return {
+    load,
+    refresh,
+    followLog,
+    saveSnapshot,
+    saveSnapshotIfDue,
+    isReady: () => ready,
+    takeEarly: follower.takeEarly,
+    cursor: () => follower.cursor,
+    follow: () => followForever(db, async () => {
+      await refresh()
+      await followLog()
+    }, (error) => log.error({ error: String(error) }, 'the learner could not follow; trying again')),
+  }
+}
+
+/** Runs `step` each poll, or soon after a NOTIFY; answers the function that stops it. */
+async function followForever(db: Database, step: () => Promise<void>, onError: (error: unknown) => void): Promise<() => Promise<void>> {
+  let stopped = false
+  let wake = () => {}
+  const onNotify = () => wake()
+  const unlisten = [await db.listen('signals', onNotify), await db.listen('interest', onNotify)]
+  const { pollMs, coalesceMs } = PARAMS.learner
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pollMs)
+      wake = () => {
+        wake = () => {}
+        clearTimeout(timer)
+        setTimeout(resolve, coalesceMs)
+      }
+    })
+  const running = (async () => {
+    while (!stopped) {
+      await step().catch(onError)
+      if (!stopped) await pause()
+    }
+  })()
+  return async () => {
+    stopped = true
+    wake()
+    await running
+    await Promise.all(unlisten.map((stop) => stop()))
+  }
+}

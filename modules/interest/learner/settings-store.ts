@@ -1,0 +1,22 @@
+// Settings in memory, bounded: nearly nobody has any, so a miss after everything was loaded means the defaults.
+import { createBoundedMap } from '#engine'
+import { DEFAULT_SETTINGS, type Settings } from '../domain/settings.ts'
+
+const MAX_REMEMBERED = 500_000
+
+export type SettingsStore = ReturnType<typeof createSettingsStore>
+
+export function createSettingsStore() {
+  const known = createBoundedMap<Settings>(MAX_REMEMBERED)
+  let overflowed = false
+  return {
+    /** As far as memory goes. */
+    of: (accountId: string): Settings => known.peek(accountId) ?? DEFAULT_SETTINGS,
+    put(accountId: string, settings: Settings): void {
+      known.set(accountId, settings)
+      overflowed ||= known.size >= MAX_REMEMBERED
+    },
+    /** Whether the database may know more than memory about this person. */
+    mayBeMissing: (accountId: string): boolean => overflowed && known.peek(accountId) === undefined,
+  }
+}

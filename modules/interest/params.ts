@@ -1,0 +1,132 @@
+// Every number that shapes the feed, once, with its unit and its reason. Change one, change `version`: each logged slate names
+// the version that made it, so that two policies can be told apart afterwards.
+//
+// How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
+// multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
+// twice as often, it lets a trend outvote an interest.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
+
+export const PARAMS = {
+  version: 'feed-1',
+
+  /** What is remembered of one person. */
+  person: {
+    maxPeople: 200_000,
+    ringEvents: 200,
+    seenContents: 1000,
+    servedContents: 60,
+    /** A slate that was answered but never looked at may come back after this. */
+    servedForMs: 30 * MINUTE_MS,
+    /** Weeks of taste. */
+    long: { halfLifeMs: 14 * DAY_MS, halfLifeEvents: Infinity, maxFeatures: 120 },
+    /** The mood of the moment: gone in minutes, or after some twenty swipes. */
+    instant: { halfLifeMs: 10 * MINUTE_MS, halfLifeEvents: 20, maxFeatures: 80 },
+    /** A bought product is not offered again for so long. */
+    boughtCoolDownMs: 14 * DAY_MS,
+  },
+
+  /** How much each kind of behaviour says, in units of 'watched to the end'. Watching itself is in domain/watch.ts. */
+  strength: {
+    click: 1, sheet: 1.2, like: 2, unlike: -2, comment: 1.5, follow: 2, share: 2.5, cart: 3, buy: 5,
+    /** Outweighs any single positive one: saying no must be worth it (domain.md §1). */
+    notInterested: -6,
+  },
+
+  /** How much of an event's strength each feature of the content takes. */
+  features: { category: 1, tag: 0.8, creator: 0.5, maxTags: 12 },
+  /** Evidence, in strengths, at which an interest reaches 0.76 of its full say. */
+  interestScale: { instant: 1.6, long: 4 },
+  /** What 'more' and 'less' in the interest manager add to a feature. */
+  statedStrength: 4,
+
+  graph: {
+    edgeTypes: { watch: 1, buy: 2 },
+    halfLifeMs: 14 * DAY_MS,
+    degree: 64,
+    maxItems: 100_000,
+    backward: 0.6,
+    shrinkage: 3,
+    /** An event links to the last so many positive ones, each step back counting this much less, within the window. */
+    lookBack: 6,
+    stepDecay: 0.75,
+    windowMs: 6 * HOUR_MS,
+  },
+
+  trend: { halfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS], weights: [0.4, 0.35, 0.25], maxContents: 100_000, memoMs: 250 },
+  /** Rates are counted over about this long. */
+  statsHalfLifeMs: 30 * DAY_MS,
+
+  /** Prior rate and the number of trials it weighs, for content and goods nobody knows yet. */
+  priors: {
+    finish: { rate: 0.35, trials: 12 },
+    like: { rate: 0.04, trials: 30 },
+    click: { rate: 0.04, trials: 40 },
+    buy: { rate: 0.05, trials: 20 },
+    refund: { rate: 0.08, trials: 12 },
+  },
+  quality: { finish: 0.6, like: 2.5, click: 1.5 },
+  commerce: {
+    /** The platform's own share when a plan is not known (the default rate of the rate card). */
+    platformRateBps: 500,
+    /** One refund costs about this many sales' margin. */
+    refundCost: 2,
+    /** Margin per thousand impressions, in whole currency units, at which the score reaches 0.76. */
+    scale: 40,
+  },
+  freshHalfLifeMs: 3 * DAY_MS,
+
+  weights: {
+    instantInterest: 2.2,
+    longTermInterest: 1.4,
+    similarity: 0.8,
+    trend: 0.5,
+    quality: 0.6,
+    commerceValue: 0.3,
+    freshness: 0.25,
+    /** A category this person has not met yet: how a cold start finds the taste within some twelve swipes. */
+    coverage: 0.9,
+    followed: 0.6,
+    /** Seen before, let back in only because nothing else is left. */
+    repetition: 4,
+  },
+
+  /** Taken off the score for each one already in the slate; and how many may stand in a row. */
+  diversity: { author: { penalty: 0.5, maxRun: 2 }, category: { penalty: 0.16, maxRun: 4 } },
+
+  exploration: {
+    /** Share of places given to little-known content, whoever the viewer is. */
+    share: 0.125,
+    poolSize: 24,
+    draws: 24,
+    /** Fewer impressions than this, or younger than this: little known. */
+    freshImpressions: 60,
+    freshForMs: 5 * DAY_MS,
+    /** How much a match with the viewer's interests may raise a draw. */
+    affinity: 0.5,
+  },
+
+  sources: {
+    historyEvents: 12, neighboursPerEvent: 30, featuresUsed: 10, perFeature: 40,
+    trendPerHalfLife: 60, trendPerCategory: 6, perFollowed: 10, followedCreators: 50, fresh: 80, popular: 200,
+  },
+
+  slate: {
+    /** Chosen beyond what was asked for, in case a card turns out not to be showable. */
+    spares: 6,
+    /** A source that answers later than this is left out. */
+    sourceBudgetMs: 80,
+    /** A slate that takes longer than this is replaced by the popular one. */
+    budgetMs: 200,
+    /** Names kept of what each filter took out, for 'why was this dropped'. */
+    removedNames: 12,
+  },
+
+  learner: {
+    pollMs: 200,
+    /** NOTIFYs closer together than this are answered by one read. */
+    coalesceMs: 25,
+    readBatch: 5000,
+    snapshotEveryMs: 10 * MINUTE_MS,
+    snapshotsKept: 3,
+  },
+} as const

@@ -1,0 +1,100 @@
+// Which candidates, in which order. Most places go to the best by score under the diversity penalties; a fixed share goes to
+// little-known content, drawn by posterior sampling, so that the new and the niche are met by somebody and the system keeps
+// learning. Each place records how likely the policy was to fill it so: that is what makes a logged slate evaluable offline.
+import { chancesToBeBest, createDiversePicker, drawIndex, type DiversePicker, type Selector } from '#engine'
+import type { Random } from '#kernel/random'
+import { isSellable } from '../catalogue/entries.ts'
+import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import { PARAMS } from '../params.ts'
+import { fit } from '../scorers/interest-scorers.ts'
+
+type Pool = { candidates: Candidate[]; chances: number[] }
+
+/** `explore: false` for surfaces that promise an order, such as 'following'. */
+export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> => ({
+  name: 'slate-selector',
+  select(query, candidates) {
+    const picker = pickerOf(query)
+    const rest = new Set(candidates)
+    const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
+    const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
+    const selected: Candidate[] = []
+    const wanted = Math.min(candidates.length, query.count + PARAMS.slate.spares)
+    while (selected.length < wanted) {
+      const place = selected.length
+      const e = place < query.count ? chanceAt(place) : 0
+      const best = bestOf(picker, [...rest])
+      const open = stillOpen(pool, rest, picker)
+      const explored = places.has(place) && open.candidates.length > 0
+      const chosen = explored ? open.candidates[drawIndex(open.chances, query.random)]! : best
+      const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
+      const explorable = open.candidates.length > 0 ? e : 0
+      chosen.propensity = (chosen === best ? 1 - explorable : 0) + explorable * drawn
+      chosen.explored = explored
+      rest.delete(chosen)
+      picker.note(chosen)
+      selected.push(chosen)
+    }
+    return selected
+  },
+})
+
+/** Runs of one author or category are counted across slates, so what was served last stands in front. */
+function pickerOf(query: FeedQuery): DiversePicker<Candidate> {
+  const { author, category } = PARAMS.diversity
+  const picker = createDiversePicker<Candidate>([
+    { of: (c) => c.content.creatorId, ...author },
+    { of: (c) => c.content.category, ...category },
+  ])
+  const last = [...query.served.keys()].slice(-Math.max(author.maxRun, category.maxRun))
+  for (const c of propose(query, last, 'served')) picker.note(c)
+  return picker
+}
+
+/** The best by score and diversity; when the rules allow none (one author is all there is), the best by score. */
+function bestOf(picker: DiversePicker<Candidate>, rest: readonly Candidate[]): Candidate {
+  const best = picker.best(rest, (c) => c.score)
+  return best >= 0 ? rest[best]! : rest.reduce((a, b) => (b.score > a.score ? b : a))
+}
+
+/** The least known candidates, with the chance that each is the best of them. */
+function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
+  const { stats } = query.world.learner
+  const { poolSize, draws, affinity } = PARAMS.exploration
+  const known = (c: Candidate) => stats.read(c.content.contentId, 'impressions', query.atMs)
+  const little = candidates
+    .filter((c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)))
+    .map((c) => ({ c, impressions: known(c) }))
+    .sort((a, b) => a.impressions - b.impressions)
+    .slice(0, poolSize)
+  const { rate, trials } = PARAMS.priors.finish
+  const arms = little.map(({ c }) => {
+    const finishes = stats.read(c.content.contentId, 'finishes', query.atMs)
+    const watches = stats.read(c.content.contentId, 'watches', query.atMs)
+    return {
+      successes: rate * trials + finishes,
+      failures: (1 - rate) * trials + Math.max(0, watches - finishes),
+      worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
+    }
+  })
+  return { candidates: little.map((l) => l.c), chances: arms.length > 0 ? chancesToBeBest(arms, draws, query.random) : [] }
+}
+
+/** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
+function stillOpen(pool: Pool, rest: ReadonlySet<Candidate>, picker: DiversePicker<Candidate>): Pool {
+  const open = pool.candidates.map((c, i) => ({ c, chance: pool.chances[i]! })).filter(({ c }) => rest.has(c) && picker.allows(c))
+  const total = open.reduce((sum, o) => sum + o.chance, 0)
+  return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
+}
+
+/** Which places explore. Never the first of several: that one makes or loses the session. */
+function explorationPlaces(count: number, poolSize: number, random: Random): { places: Set<number>; chanceAt: (place: number) => number } {
+  const first = count > 1 ? 1 : 0
+  const free = count - first
+  const share = PARAMS.exploration.share * count
+  const slots = Math.min(poolSize, free, Math.floor(share) + (random.next() < share % 1 ? 1 : 0))
+  const places = new Set<number>()
+  while (places.size < slots) places.add(first + random.int(free))
+  const chance = poolSize === 0 ? 0 : Math.min(1, share / free)
+  return { places, chanceAt: (place) => (place < first ? 0 : chance) }
+}
