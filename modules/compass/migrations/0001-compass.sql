@@ -1,5 +1,5 @@
--- 罗盘: order lines as facts, sums by day, and one place in the signal log. Sums are never recounted by hand: a sale changes
--- its cells by the difference its line makes, and signals are added in the transaction that moves the cursor.
+-- 罗盘: order lines as facts, sums by day, and one place in the signal log. Sums of sales are kept by the database itself: no
+-- statement can change a line without its cells. Signals are added in the transaction that moves the cursor.
 create schema compass;
 
 -- The calendar day of an instant, where the business is.
@@ -66,6 +66,28 @@ create function compass.cells_of(l compass.order_line) returns setof compass.sal
     l.paid_minor, l.refunded_minor
   where l.paid_at is not null
 $$;
+
+-- Moves the cells by the difference between what the line added before and what it adds now.
+create function compass.move_cells() returns trigger language plpgsql as $$
+begin
+  insert into compass.sales_day as s
+  select day, shop_id, product_id, category_id, content_id, creator_id, currency,
+    sum(sign * placed_lines), sum(sign * paid_lines), sum(sign * kept_lines), sum(sign * paid_orders),
+    sum(sign * paid_minor), sum(sign * refunded_minor)
+  from (
+    select -1 as sign, c.* from compass.cells_of(old) c
+    union all
+    select 1, c.* from compass.cells_of(new) c) moved
+  group by day, shop_id, product_id, category_id, content_id, creator_id, currency
+  on conflict (shop_id, day, product_id, category_id, content_id, creator_id, currency) do update set
+    placed_lines = s.placed_lines + excluded.placed_lines, paid_lines = s.paid_lines + excluded.paid_lines,
+    kept_lines = s.kept_lines + excluded.kept_lines, paid_orders = s.paid_orders + excluded.paid_orders,
+    paid_minor = s.paid_minor + excluded.paid_minor, refunded_minor = s.refunded_minor + excluded.refunded_minor;
+  return null;
+end $$;
+create trigger line_added after insert on compass.order_line for each row execute function compass.move_cells();
+create trigger line_changed after update on compass.order_line for each row
+  when (old is distinct from new) execute function compass.move_cells();
 
 create table compass.content_day (
   day date not null,

@@ -29,52 +29,32 @@ export type ToldLines = {
 }
 
 /**
- * Saves the lines and moves their cells by the difference between what the lines added before and what they add now. Telling
- * the same twice, or in another order, ends in the same sums: a moment once known stays, a refund id is taken once, and what
- * the payment froze wins.
+ * Saves the lines; the database moves their cells with them. Telling the same twice, or in another order, ends in the same
+ * facts: a moment once known stays, a refund id is taken once, and what the payment froze wins.
  */
 export async function saveLines(tx: Tx, t: ToldLines): Promise<void> {
   await sql`
     with told as (
       select * from json_to_recordset(${JSON.stringify(t.lines)}::json) as r ("lineId" text, "productId" text, "categoryId" text,
         "contentId" text, "creatorId" text, qty int, "paidMinor" bigint, "refundMinor" bigint, leads boolean)),
-    before as (
-      select c.* from told join compass.order_line l on l.line_id = told."lineId", compass.cells_of(l) c),
     refunded as (
       insert into compass.refund (refund_id, line_id, minor, at)
       select ${t.refund?.id ?? null}::text, "lineId", "refundMinor", ${t.refund?.at ?? null}::timestamptz from told
       where ${t.refund !== null}::boolean
-      on conflict do nothing returning line_id, minor),
-    saved (line) as (
-      insert into compass.order_line as l (line_id, order_id, shop_id, product_id, category_id, content_id, creator_id, currency,
-        qty, paid_minor, refunded_minor, leads, placed_at, paid_at)
-      select "lineId", ${t.orderId}, ${t.shopId}, "productId", "categoryId", "contentId", "creatorId", ${t.currency},
-        qty, "paidMinor", coalesce(refunded.minor, 0), leads, ${t.placedAt}::timestamptz, ${t.paidAt}::timestamptz
-      from told left join refunded on refunded.line_id = told."lineId"
-      on conflict (line_id) do update set
-        placed_at = coalesce(l.placed_at, excluded.placed_at),
-        paid_at = coalesce(l.paid_at, excluded.paid_at),
-        refunded_minor = l.refunded_minor + excluded.refunded_minor,
-        paid_minor = case when excluded.paid_at is null then l.paid_minor else excluded.paid_minor end,
-        content_id = case when excluded.paid_at is null then l.content_id else excluded.content_id end,
-        creator_id = case when excluded.paid_at is null then l.creator_id else excluded.creator_id end,
-        leads = case when excluded.paid_at is null and excluded.placed_at is null then l.leads else excluded.leads end
-      returning l),
-    after as (select c.* from saved, compass.cells_of(saved.line) c),
-    change as (
-      select day, shop_id, product_id, category_id, content_id, creator_id, currency,
-        sum(sign * placed_lines) as placed_lines, sum(sign * paid_lines) as paid_lines, sum(sign * kept_lines) as kept_lines,
-        sum(sign * paid_orders) as paid_orders, sum(sign * paid_minor) as paid_minor, sum(sign * refunded_minor) as refunded_minor
-      from (select -1 as sign, * from before union all select 1, * from after) moved
-      group by day, shop_id, product_id, category_id, content_id, creator_id, currency)
-    insert into compass.sales_day as s (day, shop_id, product_id, category_id, content_id, creator_id, currency,
-      placed_lines, paid_lines, kept_lines, paid_orders, paid_minor, refunded_minor)
-    select * from change
-    where (placed_lines, paid_lines, kept_lines, paid_orders, paid_minor, refunded_minor) <> (0, 0, 0, 0, 0, 0)
-    on conflict (shop_id, day, product_id, category_id, content_id, creator_id, currency) do update set
-      placed_lines = s.placed_lines + excluded.placed_lines, paid_lines = s.paid_lines + excluded.paid_lines,
-      kept_lines = s.kept_lines + excluded.kept_lines, paid_orders = s.paid_orders + excluded.paid_orders,
-      paid_minor = s.paid_minor + excluded.paid_minor, refunded_minor = s.refunded_minor + excluded.refunded_minor`.execute(q(tx))
+      on conflict do nothing returning line_id, minor)
+    insert into compass.order_line as l (line_id, order_id, shop_id, product_id, category_id, content_id, creator_id, currency,
+      qty, paid_minor, refunded_minor, leads, placed_at, paid_at)
+    select "lineId", ${t.orderId}, ${t.shopId}, "productId", "categoryId", "contentId", "creatorId", ${t.currency},
+      qty, "paidMinor", coalesce(refunded.minor, 0), leads, ${t.placedAt}::timestamptz, ${t.paidAt}::timestamptz
+    from told left join refunded on refunded.line_id = told."lineId"
+    on conflict (line_id) do update set
+      placed_at = coalesce(l.placed_at, excluded.placed_at),
+      paid_at = coalesce(l.paid_at, excluded.paid_at),
+      refunded_minor = l.refunded_minor + excluded.refunded_minor,
+      paid_minor = case when excluded.paid_at is null then l.paid_minor else excluded.paid_minor end,
+      content_id = case when excluded.paid_at is null then l.content_id else excluded.content_id end,
+      creator_id = case when excluded.paid_at is null then l.creator_id else excluded.creator_id end,
+      leads = case when excluded.paid_at is null and excluded.placed_at is null then l.leads else excluded.leads end`.execute(q(tx))
 }
 
 export async function addTally(tx: Tx, t: Tally): Promise<void> {
