@@ -1,8 +1,9 @@
 // A call, whatever brought it: validate → authorise → idempotency → handler → answer. The HTTP server and the in-process
 // client (the world generator, tests) both come through here, so neither has a rule the other lacks.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
 import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
+import type { Locale } from '#kernel/text'
 import type { Ctx } from '../context.ts'
 import { authorize } from './gate.ts'
 import type { Answer, IdempotencyStore } from './idempotency.ts'
@@ -31,7 +32,7 @@ export function createDispatcher(routes: readonly Route[], options: { demo: bool
     async call({ endpoint, handle }, rawInput, ctx) {
       // Who may ask comes before what they sent: a stranger learns nothing from validation errors.
       authorize(endpoint.access, endpoint.method, ctx.actor, (rawInput ?? {}) as Record<string, unknown>, options.demo)
-      const input = parseInput(endpoint, rawInput)
+      const input = parseInput(endpoint, rawInput, ctx.locale)
       const run = async (): Promise<Answer> => {
         const output = await handle(input as never, ctx)
         return { status: endpoint.status ?? 200, body: JSON.stringify(endpoint.output.parse(output)) }
@@ -41,22 +42,33 @@ export function createDispatcher(routes: readonly Route[], options: { demo: bool
   }
 }
 
-function parseInput(endpoint: Endpoint, raw: unknown): unknown {
-  const parsed = endpoint.input.safeParse(raw ?? {})
+/** zod's own sentences in the caller's language; English is built in. */
+const SENTENCES = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError }
+const MAX_FIELD_ERRORS = 20
+
+function parseInput(endpoint: Endpoint, raw: unknown, locale: Locale): unknown {
+  const parsed = endpoint.input.safeParse(raw ?? {}, { error: SENTENCES[locale] })
   if (parsed.success) return parsed.data
-  throw inputError(parsed.error)
+  throw inputError(parsed.error, locale)
 }
 
-/** The first issue that names a code of ours decides the problem's code; every issue is listed with its pointer. */
-function inputError(error: z.ZodError): AppError {
-  const errors: FieldError[] = error.issues.map((issue) => ({
-    pointer: `/${issue.path.map(String).join('/')}`,
-    code: issueCode(issue),
-    detail: issue.message,
-  }))
+/** The first issue that names a code of ours decides the problem's code; the issues are listed with their pointers. */
+function inputError(error: z.ZodError, locale: Locale): AppError {
+  const errors = error.issues.flatMap((issue) => fieldErrors(issue, locale)).slice(0, MAX_FIELD_ERRORS)
   const code = errors.map((e) => e.code).find((c): c is ErrorCode => c in ERRORS && c !== 'INPUT_INVALID') ?? 'INPUT_INVALID'
   return new AppError(code, {}, errors)
 }
+
+function fieldErrors(issue: z.core.$ZodIssue, locale: Locale): FieldError[] {
+  const code = issueCode(issue)
+  const at = (name: readonly PropertyKey[], detail: string) => ({ pointer: `/${name.map(String).join('/').slice(0, 200)}`, code, detail: detail.slice(0, 300) })
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => at([...issue.path, key], ERRORS.UNKNOWN_FIELD.title[locale]))
+  const own = issue.code === 'custom' && code in ERRORS && OWN_SENTENCES.has(issue.message)
+  return [at(issue.path, own ? ERRORS[code as ErrorCode].title[locale] : issue.message)]
+}
+
+/** What zod says of a refinement that brings no sentence of its own. */
+const OWN_SENTENCES = new Set(['Invalid input', '无效输入'])
 
 function issueCode(issue: z.core.$ZodIssue): string {
   const own = issue.code === 'custom' ? (issue.params as { code?: string } | undefined)?.code : undefined

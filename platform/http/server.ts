@@ -30,12 +30,13 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     genReqId: () => options.ids.next('evt').replace('evt', 'req'),
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, options),
   })
   await app.register(cookie)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, (body as string) === '' ? {} : parseStrictJson(body as string))
+      done(null, body.length === 0 ? {} : parseStrictJson(decodeUtf8(body as Buffer)))
     } catch (error) {
       done(error as Error)
     }
@@ -68,21 +69,36 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
   })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Bytes that are not UTF-8 are refused rather than replaced: what is stored is what was sent. */
+function decodeUtf8(body: Buffer): string {
+  try {
+    return utf8.decode(body)
+  } catch {
+    throw new AppError('JSON_SYNTAX', { line: 1, column: 1 }, [{ pointer: '/', code: 'JSON_SYNTAX', detail: 'UTF-8' }])
+  }
+}
+
 async function answer(r: Route, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<FastifyReply> {
   const { endpoint } = r
   const fields = endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
   if (fields !== undefined && fields !== null && (typeof fields !== 'object' || Array.isArray(fields))) {
     throw new AppError('INPUT_INVALID', {}, [{ pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' }])
   }
+  const params = request.params as object
+  const twice = Object.keys(params).find((name) => fields && Object.hasOwn(fields as object, name))
+  if (twice) throw new AppError('UNKNOWN_FIELD', {}, [{ pointer: `/${twice}`, code: 'UNKNOWN_FIELD', detail: 'given by the path' }])
   const ctx = await contextOf(request, reply, options, endpoint.raw === true)
-  const result = await options.dispatcher.call(r, { ...(fields as object | null), ...(request.params as object) }, ctx)
+  const result = await options.dispatcher.call(r, { ...(fields as object | null), ...params }, ctx)
+  reply.header('cache-control', 'no-store')
   return reply.code(result.status).type('application/json; charset=utf-8').send(result.body)
 }
 
 async function contextOf(request: FastifyRequest, reply: FastifyReply, options: HttpOptions, raw: boolean): Promise<Ctx> {
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const fromCookie = bearer ? undefined : request.cookies[cookieName(options.config)]
-  if (fromCookie && request.method !== 'GET') assertSameOrigin(request, options.config)
+  if (!bearer && request.method !== 'GET') assertSameOrigin(request, options.config, fromCookie !== undefined)
   const header = (name: string) => {
     const value = request.headers[name]
     return typeof value === 'string' ? value : null
@@ -109,14 +125,14 @@ function setSessionCookie(reply: FastifyReply, config: Config, token: string | n
   else reply.setCookie(cookieName(config), token, { ...base, ...(expiresAt ? { expires: expiresAt } : {}) })
 }
 
-/** A browser says where a request comes from; a cookie alone is not consent. */
-function assertSameOrigin(request: FastifyRequest, config: Config): void {
+/** A browser says where a request comes from. A cookie alone is not consent; nor may another site log somebody in. */
+function assertSameOrigin(request: FastifyRequest, config: Config, withCookie: boolean): void {
   const origin = request.headers.origin
   const site = request.headers['sec-fetch-site']
   if (origin !== undefined) {
     const host = URL.canParse(origin) ? new URL(origin).host : ''
     if (host === request.headers.host || origin === new URL(config.publicUrl).origin) return
-  } else if (site === 'same-origin' || site === 'none' || request.headers['x-serendip-client'] !== undefined) return
+  } else if (!withCookie || site === 'same-origin' || site === 'none' || request.headers['x-serendip-client'] !== undefined) return
   throw new AppError('CSRF_FAILED')
 }
 
@@ -144,7 +160,7 @@ export function asAppError(error: unknown): AppError {
   const code = (error as { code?: string } | null)?.code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('BODY_TOO_LARGE')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('CONTENT_TYPE')
-  if (code === 'FST_ERR_BAD_URL') return new AppError('NOT_FOUND')
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('NOT_FOUND')
   if (sqlState(error) === '53100') return new AppError('STORAGE_FULL')
   if (['ECONNREFUSED', '57P01', '57P03', '53300'].includes(code ?? '')) return new AppError('UNAVAILABLE')
   return new AppError('INTERNAL')
