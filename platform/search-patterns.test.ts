@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { searchPatterns } from './search.ts'
+import { searchPatterns } from './search-patterns.ts'
 
 test('every word is a pattern of its own, in lower case', () => {
   assert.deepEqual(searchPatterns('Folding  壶'), ['%folding%', '%壶%'])
