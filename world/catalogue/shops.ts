@@ -1,0 +1,128 @@
+// Sixty shops of four kinds: brand flagships 旗舰店, industrial-belt factories 产业带工厂, farms 农场, one-person crafts 手艺人.
+// Each has a town that is known for what it sells, a story of two sentences, and the goods it makes. Names are invented.
+import type { Localized } from '#kernel/text'
+import { l } from './archetype.ts'
+
+export type ShopKind = 'flagship' | 'factory' | 'farm' | 'craft'
+export type ShopSketch = {
+  name: Localized
+  kind: ShopKind
+  city: string
+  story: Localized
+  /** Archetype ids, what it is best at first. */
+  sells: readonly string[]
+}
+
+const shop = (kind: ShopKind, zh: string, en: string, city: string, zhStory: string, enStory: string, sells: string): ShopSketch => ({
+  name: l(zh, en), kind, city, story: l(zhStory, enStory), sells: sells.split(' '),
+})
+
+/** The first one is the demo's merchant, the second the demo's factory. */
+export const SHOPS: readonly ShopSketch[] = [
+  shop('flagship', '山野茶器', 'Shanye Teaware', '福建 · 德化', '想让人在哪儿都喝得上一口热茶。从一只折叠烧水壶开始，没人搜过它，看见的人都说“我正缺这个”。',
+    'We wanted hot tea to be possible anywhere. It began with a folding kettle that nobody searched for, and everybody who saw it said: that is what I lacked.', 'portable-kettle teapot thermos tea-tin ceramic-cup'),
+  shop('factory', '义乌小满收纳', 'Yiwu Xiaoman Storage', '浙江 · 义乌', '一条街上三百家做箱子的，我们量过二十张床底。工厂直发，坏了拍照就补。',
+    'Three hundred workshops in one street make boxes; we measured under twenty beds. Sent from the factory, replaced on a picture.', 'storage-box bath-towels tote-bag sports-bottle'),
+  shop('factory', '曹县云裳汉服', 'Caoxian Yunshang', '山东 · 曹县', '村里的缝纫机从早响到晚，绣花的是婶子们。版是自己打的，布是自己挑的。',
+    'Sewing machines run from dawn in our village, and the embroidery is done by our aunts. We cut the patterns and choose the cloth ourselves.', 'dress tshirt oil-paper-umbrella'),
+  shop('factory', '南通眠床家纺', 'Nantong Mianchuang', '江苏 · 南通', '叠石桥做了二十年枕头，现在给自己的枕头起了个名字。试睡三十天。',
+    'Twenty years of making pillows for others in Dieshiqiao; now ours have a name. Thirty nights to try.', 'pillow bath-towels pet-bed'),
+  shop('factory', '高阳棉语', 'Gaoyang Mianyu', '河北 · 高阳', '全国三条毛巾有一条从这儿出发。我们只做四百克的，拧得动，也吸得住。',
+    'One towel in three sets out from this town. Ours weigh 400 g: light enough to wring, heavy enough to drink.', 'bath-towels pillow wool-scarf'),
+  shop('factory', '永康火候', 'Yongkang Huohou', '浙江 · 永康', '五金之都的铁匠后代，做锅也做杯。锅底厚几毫米，刻在柄上。',
+    'Grandchildren of smiths in the hardware town. How thick the base is stands engraved on the handle.', 'frying-pan thermos air-fryer chopping-board'),
+  shop('factory', '中山巧电', 'Zhongshan Qiaodian', '广东 · 中山', '给别人做了十五年小家电，修得最多的是自己设计不好的地方，于是改了。',
+    'After fifteen years of appliances for others we knew what breaks, and changed it.', 'air-fryer portable-kettle table-lamp pet-fountain'),
+  shop('factory', '莆田步履', 'Putian Bulü', '福建 · 莆田', '会做鞋的地方，从来不缺楦头，缺的是自己的名字。现在有了。',
+    'This town never lacked lasts, only a name of its own. Here it is.', 'sneakers backpack'),
+  shop('factory', '汕头童趣', 'Shantou Tongqu', '广东 · 汕头', '玩具之乡澄海，积木倒角 R3，是厂长踩过自家积木之后定的。',
+    'In Chenghai, where toys come from. Every corner is rounded to 3 mm, since the day our director stepped on one.', 'building-blocks stacking-rings ball-toy'),
+  shop('factory', '平湖行囊', 'Pinghu Xingnang', '浙江 · 平湖', '箱包厂的样板间里挂着三百个包，老板自己背最旧的那个。',
+    'Three hundred bags hang in the sample room. The owner carries the oldest.', 'backpack tote-bag folding-chair'),
+  shop('factory', '深圳听野', 'Shenzhen Tingye', '广东 · 深圳', '华强北三楼的两个声学工程师，把实验室搬进了出租屋。',
+    'Two acoustic engineers from a third floor in Huaqiangbei moved the laboratory into their flat.', 'headphones earbuds speaker'),
+  shop('factory', '东莞键指', 'Dongguan Jianzhi', '广东 · 东莞', '做了八年键帽代工，最懂什么声音好听。卫星轴一根一根润。',
+    'Eight years of making keycaps for others taught us which sound is a good one. Every stabiliser is lubed by hand.', 'keyboard power-bank smart-watch'),
+  shop('factory', '武义露营工社', 'Wuyi Camp Works', '浙江 · 武义', '帐篷、椅子、灯，都先在厂后面的河滩上住过一夜。',
+    'Tent, chair, lamp: each has spent a night on the gravel behind the factory.', 'tent folding-chair lantern trekking-poles'),
+  shop('factory', '安平宠屋', 'Anping Chongwu', '河北 · 安平', '织丝网的县城改做猫爬架，第一批试用员是厂里收养的六只猫。',
+    'A wire-weaving county that turned to cat trees. The first testers were the six cats of the plant.', 'cat-tree pet-bed cat-bowl'),
+  shop('factory', '漯河嚼嚼', 'Luohe Jiaojiao', '河南 · 漯河', '面是风干的，料包是熬的，厂门口的包子铺老板尝过才出货。',
+    'Dried noodles, simmered sauce. The bun seller at our gate tastes every batch.', 'noodle-bowl biscuits nut-mix'),
+  shop('factory', '诸暨好袜衣', 'Zhuji Haowayi', '浙江 · 诸暨', '二百六十克的T恤，领口包织带，洗三十次再拍给你看。',
+    'A 260 g tee with a taped collar. We show it to you after thirty washes.', 'tshirt wool-scarf denim-jacket'),
+  shop('factory', '许昌发间', 'Xuchang Fajian', '河南 · 许昌', '假发之都里做洗护的，天天跟头发打交道。',
+    'In the town of wigs we make what washes hair, and think about hair all day.', 'shampoo wooden-comb'),
+  shop('factory', '台州稳稳童品', 'Taizhou Wenwen', '浙江 · 台州', '注塑厂里有一间消毒室，奶瓶出模之后先进那里。',
+    'The moulding plant has one sterile room, and bottles go there first.', 'feeding-bottle sippy-cup storage-box'),
+  shop('factory', '泉州柔护', 'Quanzhou Rouhu', '福建 · 泉州', '做纸尿裤的人家里都有新生儿，不舒服的先退回自己家。',
+    'Everyone here has a newborn at home, and what is not comfortable comes back to us first.', 'diaper-pack feeding-bottle plush-bear'),
+  shop('factory', '扬州抱抱熊', 'Yangzhou Hugs', '江苏 · 扬州', '五亭龙的缝纫工阿姨们，眼睛一律用绣的。',
+    'The seamstresses of Wutinglong. Eyes are stitched, always.', 'plush-bear pillow ball-toy'),
+
+  shop('farm', '赣南橙子人家', 'Gannan Orange House', '江西 · 赣州', '八十亩山地，老李家两代人，早上摘下午走。',
+    'Eighty mu of hillside, two generations of Lis. Picked in the morning, gone by afternoon.', 'oranges strawberries'),
+  shop('farm', '五常稻花里', 'Wuchang Paddies', '黑龙江 · 五常', '下单才碾米，袋子上写着几点碾的。',
+    'We mill when you order, and write the hour on the bag.', 'rice-bag eggs'),
+  shop('farm', '昭通丑果园', 'Zhaotong Rustic Orchard', '云南 · 昭通', '海拔两千米，三只鹅看园子，苹果长得丑，咬一口就不丑了。',
+    'At 2,000 m, guarded by three geese. The apples are ugly until the first bite.', 'apples honey-jar'),
+  shop('farm', '丹东草莓阿姐', 'Dandong Berry Sister', '辽宁 · 丹东', '凌晨两点摘，天亮不摘。坏一颗赔一颗，不用争。',
+    'Picked at two in the morning, never after sunrise. Each bad one is paid for, no arguing.', 'strawberries apples'),
+  shop('farm', '秦岭蜂路', 'Qinling Bee Road', '陕西 · 汉中', '一辆车，一百二十箱蜂，跟着花开走三千公里。',
+    'One lorry, a hundred and twenty hives, three thousand kilometres behind the flowers.', 'honey-jar nut-mix'),
+  shop('farm', '大别山林下鸡', 'Dabie Forest Hens', '安徽 · 金寨', '鸡比人先起，蛋上喷日期，超过三天留着自己吃。',
+    'The hens are up before us. Eggs are dated; after three days we eat them ourselves.', 'eggs rice-bag'),
+  shop('farm', '百色芒乡', 'Baise Mango Village', '广西 · 百色', '摘下来先睡三天，急的话就不甜。',
+    'After picking they sleep for three days. Hurry them and they are not sweet.', 'dried-mango oranges honey-jar'),
+  shop('farm', '武夷半山', 'Wuyi Halfway Up', '福建 · 武夷山', '茶农老陈，不肯说好话，今年雨多就说雨多。',
+    'Old Chen grows tea and will not flatter it. If it rained a lot, he says so.', 'tea-tin honey-jar'),
+  shop('farm', '阿克苏糖心果', 'Aksu Honeycore', '新疆 · 阿克苏', '雪水浇的果园，十月下旬才开摘，早一天都不算。',
+    'Watered by snow. Picking starts in late October, not a day earlier.', 'apples nut-mix dried-mango'),
+  shop('farm', '秭归橙园', 'Zigui Terrace', '湖北 · 秭归', '峡江边的梯田，背篓一筐一筐背下来。',
+    'Terraces above the gorge; the fruit comes down on our backs.', 'oranges'),
+  shop('farm', '盘锦稻蟹田', 'Panjin Crab Paddies', '辽宁 · 盘锦', '螃蟹除草，人收稻，谁也不催谁。',
+    'Crabs weed, people harvest, nobody hurries anybody.', 'rice-bag eggs'),
+  shop('farm', '云岭可可', 'Yunling Cacao', '云南 · 西双版纳', '国内也种得出可可，一年只够做这么多板。',
+    'Cacao grows in Yunnan too. A year’s crop is this many bars.', 'chocolate dried-mango'),
+
+  shop('craft', '景德镇半杯', 'Half a Cup, Jingdezhen', '江西 · 景德镇', '一个人，一口窑，一个月烧两次。碎掉的也拍给你看。',
+    'One person, one kiln, two firings a month. You see the broken ones as well.', 'ceramic-cup vase cat-bowl teapot'),
+  shop('craft', '宜兴阿福壶', 'Afu Pots, Yixing', '江苏 · 宜兴', '壶底刻名字，是跟爷爷学的，也是欠爷爷的。',
+    'The name under the pot is a habit learned from my grandfather, and owed to him.', 'teapot ceramic-cup'),
+  shop('craft', '安吉篾匠', 'Anji Bamboo Hand', '浙江 · 安吉', '师傅七十二，我二十九，加起来一百零一岁。',
+    'My master is seventy-two, I am twenty-nine. Together we are a hundred and one.', 'bamboo-basket chopping-board'),
+  shop('craft', '常州梳间', 'Comb Room, Changzhou', '江苏 · 常州', '齿尖磨三遍，刻字不加钱，不刻“发财”。',
+    'Tips rounded three times, letters cut for free, but never “get rich”.', 'wooden-comb'),
+  shop('craft', '大理银匠铺', 'Dali Silver Bench', '云南 · 大理', '每天只敲八小时，手抖就停，所以慢。',
+    'Eight hours of hammering a day, and none when the hand trembles. Hence slow.', 'silver-ring'),
+  shop('craft', '泸州伞记', 'Luzhou Umbrellas', '四川 · 泸州', '七十二道工，前六十道看不见。',
+    'Seventy-two steps, sixty of which nobody sees.', 'oil-paper-umbrella'),
+  shop('craft', '苏州绣儿', 'Xiu’er of Suzhou', '江苏 · 苏州', '教人绣的第四年，学会的都变成了朋友。',
+    'Fourth year of teaching stitches. Those who learn become friends.', 'embroidery-hoop wool-scarf'),
+  shop('craft', '蓝夹缬染坊', 'Blue Vat', '浙江 · 温州', '一缸靛蓝养了十一年，脾气比猫大。',
+    'The vat is eleven years old and moodier than a cat.', 'tote-bag oil-paper-umbrella dress'),
+  shop('craft', '木头小姐', 'Miss Timber', '浙江 · 东阳', '学了四年木雕，现在给孩子刻叠叠圈。',
+    'Four years of carving, and now rings for babies.', 'stacking-rings wooden-comb building-blocks'),
+  shop('craft', '火柴厂蜡房', 'Matchworks Candles', '上海', '旧厂房里熬蜡，一锅四十只，熬糊过两锅。',
+    'Forty candles to a pot, in an old match works. Two pots burnt so far.', 'scented-candle vase'),
+  shop('craft', '凤凰苗绣合作社', 'Miao Stitch Co-op', '湖南 · 凤凰', '十一位阿姨，十一种针法，谁绣的写谁名字。',
+    'Eleven women, eleven stitches; whoever made it signs it.', 'embroidery-hoop tote-bag'),
+
+  shop('flagship', '素白日常', 'Subai Everyday', '上海', '只做十件衣服，做到不想改为止。', 'Ten garments, worked on until we stop wanting to change them.', 'dress tshirt tote-bag denim-jacket'),
+  shop('flagship', '丹宁巷', 'Denim Lane', '广东 · 广州', '从新塘出来的牛仔牌子，裤脚一律留长，给你自己剪。', 'A denim brand out of Xintang. Hems are left long, for you to cut.', 'denim-jacket tshirt tote-bag'),
+  shop('flagship', '轻履', 'Qinglü', '福建 · 晋江', '一双鞋从画图到卖要十四个月，慢就慢在脚上。', 'Fourteen months from sketch to shelf. It is feet that take the time.', 'sneakers backpack sports-bottle'),
+  shop('flagship', '肤语', 'Fuyu Skin', '上海', '配方写在正面，浓度也写。', 'The recipe is on the front, with percentages.', 'serum face-cream cushion shampoo'),
+  shop('flagship', '胭脂巷', 'Yanzhi Lane', '浙江 · 杭州', '黄皮先试，白皮后试。色号用杭州的巷子命名。', 'Tried on warm skin first. Shades are named after lanes in Hangzhou.', 'lipstick cushion perfume'),
+  shop('flagship', '闻屿', 'Wenyu Scent', '北京', '调香师原来是茶师，所以闻着像喝过。', 'Our perfumer used to make tea, so it smells as if you had drunk it.', 'perfume scented-candle'),
+  shop('flagship', '三点一刻', 'Quarter Past Three', '江苏 · 苏州', '下午三点一刻最容易饿，所以有了这家店。', 'At a quarter past three everybody is hungry. Hence this shop.', 'nut-mix biscuits chocolate dried-mango'),
+  shop('flagship', '灯下', 'Under the Lamp', '广东 · 佛山', '不做大灯，只做睡前那一盏。', 'No ceiling lights. Only the one before sleep.', 'table-lamp scented-candle vase'),
+  shop('flagship', '归巢家居', 'Guichao Home', '浙江 · 宁波', '租来的房子也能是家，先从床和桌子开始。', 'A rented room can be home. Begin with the bed and the table.', 'pillow table-lamp storage-box bath-towels'),
+  shop('flagship', '小灶', 'Xiaozao Kitchen', '浙江 · 宁波', '给一个人做饭的锅，给四个人吃的菜。', 'Pans for one cook, dishes for four.', 'air-fryer frying-pan chopping-board portable-kettle'),
+  shop('flagship', '咿呀', 'Yiya Baby', '广东 · 广州', '每一件都在自己家孩子身上用过半年。', 'Each thing has spent half a year with our own children.', 'feeding-bottle sippy-cup diaper-pack stacking-rings'),
+  shop('flagship', '毛球星', 'Furball Planet', '四川 · 成都', '办公室里七只猫两条狗，产品会它们也开。', 'Seven cats and two dogs in the office, all present at product meetings.', 'pet-food-bag pet-fountain cat-tree cat-bowl'),
+  shop('flagship', '远山', 'Farhill Outdoor', '四川 · 成都', '每一件先去一趟川西，回来不满意就不卖。', 'Everything goes to western Sichuan first. What disappoints is not sold.', 'tent backpack trekking-poles lantern sports-bottle'),
+  shop('flagship', '声境', 'Soundscape', '广东 · 深圳', '参数写实测，不写峰值。', 'We print what we measured, not the peak.', 'headphones speaker earbuds smart-watch'),
+  shop('flagship', '灯塔书店', 'Lighthouse Books', '江苏 · 南京', '一家开在码头的书店，邮寄时夹一张手写书签。', 'A bookshop on a pier. Parcels carry a bookmark written by hand.', 'novel box-set notebook desk-calendar'),
+  shop('flagship', '小象绘本馆', 'Little Elephant', '北京', '先读给一百个孩子听，再决定进不进货。', 'Read to a hundred children first, then ordered, or not.', 'picture-book cookbook box-set desk-calendar'),
+  shop('flagship', '汪喵食堂', 'Paws Canteen', '山东 · 烟台', '鱼港旁边的粮厂，配方写在袋子正面。', 'A mill beside the fishing port, with its recipe on the front of the bag.', 'pet-food-bag ball-toy pet-bed'),
+]
