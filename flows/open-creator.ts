@@ -1,11 +1,11 @@
 // An account becomes a creator: the organisation and its public profile appear together or not at all.
 import type { InputOf, OutputOf } from '#kernel/contract'
-import type { Localized } from '#kernel/text'
 import type { Content } from '#modules/content'
 import type { editCreator, openCreator } from '#modules/content/contract'
-import type { Governance, Words } from '#modules/governance'
+import type { Governance } from '#modules/governance'
 import type { Identity } from '#modules/identity'
 import { personOf, type Ctx, type Deps } from '#platform/context'
+import { inBoth } from './words.ts'
 
 type Doors = { identity: Identity; content: Content; governance: Governance }
 
@@ -27,8 +27,3 @@ export function createOpenCreator({ db }: Pick<Deps, 'db'>, { identity, content,
     },
   }
 }
-
-const inBoth = (pointer: string, text: Localized): Words[] => [
-  { pointer: `${pointer}/zh`, text: text.zh },
-  { pointer: `${pointer}/en`, text: text.en },
-]

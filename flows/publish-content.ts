@@ -1,0 +1,95 @@
+// A creator's content goes to review: the goods on it must be in the creator's showcase, its words must be allowed, and the
+// content and its review appear together. What is revised after publication goes the same way again.
+import type { InputOf, OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
+import type { Alliance } from '#modules/alliance'
+import type { Content, ContentDraft, OwnContent } from '#modules/content'
+import type { edit, publish, submit } from '#modules/content/contract'
+import type { Governance, ReviewRequest } from '#modules/governance'
+import type { Shop } from '#modules/shop'
+import type { Ctx, Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import { inBoth } from './words.ts'
+
+type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance }
+export type CreatorDraft = ContentDraft & { creatorId: Id<'crt'> }
+
+export function createPublishContent({ db }: Pick<Deps, 'db'>, { content, shop, alliance, governance }: Doors) {
+  const requirePicked = async (tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]) => {
+    if (!(await alliance.hasPicked(tx, creatorId, productIds))) throw new AppError('NOT_IN_SHOWCASE')
+  }
+
+  const openReviews = async (tx: Tx, contents: readonly OwnContent[]): Promise<Id<'rvt'>[]> => {
+    for (const c of contents) {
+      const tags = c.tags.map((text, i) => ({ pointer: `/tags/${i}`, text }))
+      governance.screenWords([...inBoth('/title', c.title), ...inBoth('/caption', c.caption), ...tags])
+    }
+    const goods = await shop.cards(tx, [...new Set(contents.flatMap((c) => c.productIds))])
+    const titles = new Map(goods.map((g) => [g.productId, g.title]))
+    return governance.openReviews(tx, contents.map((c) => reviewRequest(c, titles)))
+  }
+
+  /** Puts contents of any creators into review. */
+  const publishContents = async (tx: Tx, drafts: readonly CreatorDraft[]): Promise<{ contents: OwnContent[]; reviewIds: Id<'rvt'>[] }> => {
+    for (const d of drafts) await requirePicked(tx, d.creatorId, d.productIds)
+    const contents = await content.createContents(tx, drafts, 'reviewing')
+    return { contents, reviewIds: await openReviews(tx, contents) }
+  }
+
+  return {
+    /** For the world generator: published and passed by the system, under every rule but the wait. */
+    async publishAll(tx: Tx, drafts: readonly CreatorDraft[]): Promise<Id<'cnt'>[]> {
+      const { contents, reviewIds } = await publishContents(tx, drafts)
+      await governance.passAll(tx, reviewIds)
+      for (const c of contents) await content.applyReview(tx, c.contentId, 'passed', null)
+      return contents.map((c) => c.contentId)
+    },
+
+    /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD */
+    publishContent: ({ submit, ...draft }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
+      db.transaction(async (tx) => {
+        const { contents } = submit ? await publishContents(tx, [draft]) : { contents: await content.createContents(tx, [draft], 'draft') }
+        return contents[0]!
+      }),
+
+    /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD */
+    editContent: ({ creatorId, contentId, ...changes }: InputOf<typeof edit>, ctx: Ctx): Promise<OutputOf<typeof edit>> =>
+      db.transaction(async (tx) => {
+        const revised = await content.reviseContent(tx, creatorId, contentId, changes, ctx.ifMatch)
+        if (changes.productIds) await requirePicked(tx, creatorId, changes.productIds)
+        if (revised.state === 'reviewing') await openReviews(tx, [revised])
+        return revised
+      }),
+
+    /** @throws AppError NOT_FOUND · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD */
+    submitContent: ({ creatorId, contentId }: InputOf<typeof submit>): Promise<OutputOf<typeof submit>> =>
+      db.transaction(async (tx) => {
+        const submitted = await content.submitContent(tx, creatorId, contentId)
+        await requirePicked(tx, creatorId, submitted.productIds)
+        await openReviews(tx, [submitted])
+        return submitted
+      }),
+  }
+}
+
+/** What the reviewer sees: every word, every picture, every product. */
+function reviewRequest(c: OwnContent, titles: ReadonlyMap<string, Localized>): ReviewRequest {
+  const { media } = c
+  return {
+    kind: 'content',
+    objectId: c.contentId,
+    orgId: c.creatorId,
+    title: c.title,
+    snapshot: {
+      description: c.caption,
+      images: media.kind === 'video' ? [media.posterUrl] : media.images.map((i) => i.url),
+      videoUrl: media.kind === 'video' ? media.videoUrl : null,
+      facts: [
+        ...c.productIds.map((id) => ({ label: { zh: '商品', en: 'Product' }, value: titles.get(id) ?? { zh: id, en: id } })),
+        ...c.tags.map((tag) => ({ label: { zh: '标签', en: 'Tag' }, value: { zh: tag, en: tag } })),
+      ],
+    },
+  }
+}
