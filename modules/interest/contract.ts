@@ -36,6 +36,7 @@ export const getFeed = endpoint({
     surface: z.enum(['recommend', 'following']).default('recommend'),
     count: z.coerce.number().int().min(1).max(MAX_SLATE).default(8),
   }),
+  /** `personalised`: whether this very slate read the viewer's interests. */
   output: z.object({ slateId: idOf('slt'), personalised: z.boolean(), servedAt: instant, items: z.array(feedItem) }),
   errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'ENUM'],
 })
@@ -79,7 +80,7 @@ export const interest = z.object({
   tag,
   kind: interestKind,
   label: localized,
-  /** `long`: over weeks; `instant`: the last minutes. */
+  /** The stronger of both: `long`, over weeks, or `instant`, the last minutes. */
   horizon: z.enum(['long', 'instant']),
   strength: z.number().min(0).max(1),
   since: instant,
@@ -111,7 +112,7 @@ export const edit = endpoint({
   access: { kind: 'person' },
   input: z.object({ tag, level }),
   output: myInterests,
-  errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'ENUM'],
+  errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'INPUT_INVALID', 'ENUM'],
 })
 
 export const remove = endpoint({

@@ -1,4 +1,5 @@
 // The door of 抖店. Functions that take `tx` take part in the caller's transaction.
+import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import { shopConsumer } from './reactions.ts'
 import { shopRoutes } from './routes.ts'
@@ -9,11 +10,16 @@ import { createShelf } from './service/shelf.ts'
 import { createShops } from './service/shops.ts'
 import { createSkus } from './service/skus.ts'
 import { createStock } from './service/stock.ts'
+import { categoryNamed, tagNamed } from './service/views.ts'
 
 export type { NewProduct, ReviewOutcome, Submitted } from './service/products.ts'
 export type { SkuForOrder } from './service/shelf.ts'
 export type { NewShop } from './service/shops.ts'
 export type { SkuLine } from './service/stock.ts'
+
+/** The words for a need tag or a category; null for one that is not on the list. */
+const labelOf = (kind: 'tag' | 'category', id: string): Localized | null =>
+  (kind === 'tag' ? tagNamed(id).name : categoryNamed(id).name) ?? null
 
 export function createShop(deps: Deps) {
   const changes = createChanges(deps)
@@ -27,6 +33,7 @@ export function createShop(deps: Deps) {
     ...createStock(deps, changes),
     cards: shelf.cards,
     skusForOrder: shelf.skusForOrder,
+    labelOf,
     routes: shopRoutes(shelf, desk),
     consumer: shopConsumer,
   }

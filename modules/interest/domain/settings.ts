@@ -21,12 +21,15 @@ export const DEFAULT_SETTINGS: Settings = { personalised: true, pauses: [], leve
 
 const MAX_MUTES = 500
 const MAX_FOLLOWED = 2000
+const MAX_LEVELS = 200
 const MAX_FORGOTTEN = 300
 const MAX_PAUSES = 30
 
 export function withLevel(s: Settings, tag: string, level: Level, atMs: number): Settings {
   const { [tag]: _, ...others } = s.levels
-  return { ...s, levels: level === 'normal' ? others : { ...others, [tag]: { level, atMs } } }
+  if (level === 'normal') return { ...s, levels: others }
+  const newest = Object.entries(others).sort((a, b) => b[1].atMs - a[1].atMs).slice(0, MAX_LEVELS - 1)
+  return { ...s, levels: { ...Object.fromEntries(newest), [tag]: { level, atMs } } }
 }
 
 export function withForgotten(s: Settings, tag: string, atMs: number): Settings {

@@ -1,0 +1,74 @@
+// The door of interest: the next slate, what it learned, and one's own interests.
+import type { Deps } from '#platform/context'
+import type { Job } from '#platform/jobs'
+import { createCatalogue } from './catalogue/catalogue.ts'
+import { reasonText } from './domain/reason-text.ts'
+import { createLearner } from './learner/learner.ts'
+import { createLearnerRun, type ReadLog } from './learner/run-learner.ts'
+import { createSettingsStore } from './learner/settings-store.ts'
+import { interestConsumer } from './reactions.ts'
+import { explain } from './service/explain.ts'
+import { createInterests } from './service/interests.ts'
+import { createNextSlate } from './service/next-slate.ts'
+import { createStageTimings } from './service/stage-timings.ts'
+import { createShelf } from './shelf.ts'
+
+export type { Outcome } from './domain/outcome.ts'
+export type { Mute, MuteAbout } from './domain/settings.ts'
+export type { LoggedPlace } from './service/explain.ts'
+export type { MyInterest, MyInterests } from './service/interests.ts'
+export type { DraftItem, SlateDraft, SlateRequest } from './service/next-slate.ts'
+
+/** `readLog`: the signal log after a cursor, in order and without gaps (`signals.readSignals`). */
+export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
+  const catalogue = createCatalogue()
+  const settings = createSettingsStore()
+  const learner = createLearner(catalogue, settings.of)
+  const run = createLearnerRun(deps, { catalogue, settings, learner, readLog })
+  const interests = createInterests(deps, { catalogue, learner, settings })
+  const timings = createStageTimings()
+  const nextSlate = createNextSlate(deps, {
+    catalogue, learner, shelf: createShelf(catalogue, learner), settingsOf: interests.settingsOf, isReady: run.isReady, timings,
+  })
+  const snapshotJob: Job = { name: 'save-interest-snapshot', everyMs: 60_000, run: run.saveSnapshotIfDue }
+
+  return {
+    nextSlate,
+    /** Learns from signals this process has just committed, before they are acknowledged. */
+    observe: run.takeEarly,
+    /** Loads catalogue, snapshot and the log behind it; answers how many signals were replayed. */
+    load: run.load,
+    /** Reads what changed since, once: for tests, the world generator and anyone who cannot wait for the next poll. */
+    async catchUp(): Promise<void> {
+      await run.refresh()
+      await run.followLog()
+    },
+    /** Loads, then follows until stopped; stopping saves a snapshot. */
+    async start(): Promise<() => Promise<void>> {
+      await run.load()
+      const stop = await run.follow()
+      return async () => {
+        await stop()
+        await run.saveSnapshot()
+      }
+    },
+    saveSnapshot: run.saveSnapshot,
+    isReady: run.isReady,
+    /** For the operator and the bench. */
+    status: () => ({ ready: run.isReady(), cursor: run.cursor(), catalogue: catalogue.size, ...learner.counts(), stages: timings.read() }),
+    myInterests: interests.myInterests,
+    setLevel: interests.setLevel,
+    forget: interests.forget,
+    forgetAll: interests.forgetAll,
+    setPersonalised: interests.setPersonalised,
+    mute: interests.mute,
+    unmute: interests.unmute,
+    muteTarget: interests.muteTarget,
+    mutedAmong: interests.mutedAmong,
+    explain,
+    reasonText,
+    consumer: interestConsumer,
+    jobs: [snapshotJob],
+  }
+}
+export type Interest = ReturnType<typeof createInterest>

@@ -1,0 +1,156 @@
+// The next slate of one person: which pipeline, run within a time budget, written down so that it can be explained. If the
+// pipeline breaks or is too slow, the popular feed answers instead: a feed is never late by more than the budget, and never
+// empty while there is anything to show.
+import { runPipeline, type StageReport } from '#engine'
+import type { Id } from '#kernel/ids'
+import type { Random } from '#kernel/random'
+import type { Deps } from '#platform/context'
+import { fallbackFeed, followingFeed, neutralFeed, personalisedFeed } from '../feed-pipeline.ts'
+import type { Candidate, FeedQuery, FeedWorld, Reason, Surface } from '../feed-query.ts'
+import type { Settings } from '../domain/settings.ts'
+import { PARAMS } from '../params.ts'
+import { reasonsOf } from '../reasons.ts'
+import type { StageTimings } from './stage-timings.ts'
+
+export type SlateRequest = {
+  accountId: Id<'usr'>
+  /** Creators the viewer belongs to. */
+  ownCreatorIds: readonly string[]
+  surface: Surface
+  count: number
+  /** Given by tests and simulations; otherwise the platform's. */
+  random?: Random
+}
+
+export type DraftItem = {
+  contentId: Id<'cnt'>
+  creatorId: Id<'crt'>
+  productIds: Id<'prd'>[]
+  /** The one to show on it. */
+  productId: Id<'prd'> | null
+  sources: string[]
+  score: number
+  scores: Record<string, number>
+  explored: boolean
+  propensity: number
+  why: Reason[]
+}
+
+/** More items than asked for: the caller drops what cannot be shown and keeps the first `count`. */
+export type SlateDraft = {
+  slateId: Id<'slt'>
+  accountId: Id<'usr'>
+  surface: Surface
+  personalised: boolean
+  policy: string
+  servedAt: string
+  features: Record<string, number>
+  stages: { stage: string; ms: number; kept: number; removed: number; removedIds: string[] }[]
+  count: number
+  items: DraftItem[]
+}
+
+const PIPELINES = { personalised: personalisedFeed, neutral: neutralFeed, following: followingFeed, fallback: fallbackFeed }
+type PipelineName = keyof typeof PIPELINES
+
+export type SlateWorld = FeedWorld & { settingsOf: (accountId: string) => Promise<Settings>; isReady: () => boolean; timings: StageTimings }
+
+export function createNextSlate({ clock, ids, random, log }: Deps, world: SlateWorld) {
+  async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
+    const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
+    const { selected, reports } = await runPipeline(PIPELINES[name], query, {
+      idOf: (c) => c.content.contentId,
+      merge: mergeCandidates,
+      addScore,
+      nowMs: () => performance.now(),
+      sourceBudgetMs: PARAMS.slate.sourceBudgetMs,
+    })
+    world.timings.note(reports)
+    return {
+      slateId: ids.next('slt'),
+      accountId: request.accountId,
+      surface: request.surface,
+      personalised: name === 'personalised',
+      policy: `${PARAMS.version}/${name}`,
+      servedAt: new Date(query.atMs).toISOString(),
+      features: featuresOf(query),
+      stages: reports.map(asStage),
+      count: request.count,
+      items: selected.map((c) => asItem(query, c)),
+    }
+  }
+
+  return async (request: SlateRequest): Promise<SlateDraft> => {
+    const settings = await world.settingsOf(request.accountId)
+    const wanted: PipelineName = request.surface === 'following' ? 'following' : settings.personalised ? 'personalised' : 'neutral'
+    if (!world.isReady()) return run('fallback', request, settings)
+    try {
+      return await within(PARAMS.slate.budgetMs, run(wanted, request, settings))
+    } catch (error) {
+      log.error({ error: String(error), pipeline: wanted }, 'the feed fell back to what is popular')
+      return run('fallback', request, settings)
+    }
+  }
+}
+
+function queryOf(request: SlateRequest, { catalogue, learner, shelf }: FeedWorld, settings: Settings, atMs: number, random: Random): FeedQuery {
+  const { accountId, ownCreatorIds, surface, count } = request
+  return {
+    world: { catalogue, learner, shelf }, accountId, ownCreatorIds, surface, count, atMs, random, settings,
+    instant: new Map(), long: new Map(), recent: [], categoriesMet: new Map(),
+    followed: new Set(), seen: new Map(), served: new Map(), bought: new Map(),
+  }
+}
+
+function mergeCandidates(first: Candidate, other: Candidate): void {
+  first.sources.push(...other.sources)
+  first.similarity = Math.max(first.similarity, other.similarity)
+}
+
+function addScore(c: Candidate, scorer: string, value: number): void {
+  c.scores[scorer] = value
+  c.score += value
+}
+
+const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
+  contentId: c.content.contentId as Id<'cnt'>,
+  creatorId: c.content.creatorId as Id<'crt'>,
+  productIds: c.content.productIds as Id<'prd'>[],
+  productId: (c.product?.productId ?? null) as Id<'prd'> | null,
+  sources: c.sources,
+  score: round(c.score),
+  scores: Object.fromEntries(Object.entries(c.scores).map(([name, value]) => [name, round(value)])),
+  explored: c.explored,
+  propensity: round(c.propensity),
+  why: reasonsOf(query, c),
+})
+
+const asStage = (r: StageReport<Candidate>) => ({
+  stage: r.failed === undefined ? r.stage : `${r.stage} (${r.failed})`.slice(0, 200),
+  ms: round(r.ms),
+  kept: r.kept,
+  removed: r.removed.length,
+  removedIds: r.removed.slice(0, PARAMS.slate.removedNames).map((c) => c.content.contentId),
+})
+
+const MAX_FEATURES = 16
+
+/** What of the person the ranking read, strongest first; nothing when it read nothing. */
+function featuresOf(query: FeedQuery): Record<string, number> {
+  const strongest = (profile: ReadonlyMap<string, number>, horizon: string) =>
+    [...profile]
+      .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+      .slice(0, MAX_FEATURES)
+      .map(([key, weight]) => [`${horizon}:${key}`, round(weight)] as const)
+  return Object.fromEntries([...strongest(query.instant, 'instant'), ...strongest(query.long, 'long')])
+}
+
+const round = (x: number) => Math.round(x * 10_000) / 10_000
+
+async function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not ready within ${budgetMs} ms`)), budgetMs)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
