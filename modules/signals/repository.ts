@@ -9,8 +9,16 @@ import type { SignalsTables } from './tables.ts'
 
 const q = (tx: Tx) => tables<SignalsTables>(tx)
 
+/**
+ * How a statement that stands alone commits: `relaxed` answers before the disk does, in the same round trip. Never inside a
+ * transaction that also holds something that must not be lost.
+ */
+export type Commit = 'withCaller' | 'relaxed'
+const committed = (commit: Commit) =>
+  commit === 'relaxed' ? sql`, (select set_config('synchronous_commit', 'off', true)) as relaxed` : sql``
+
 /** Appends those that are new, and answers them with their places in the log. */
-export async function insertSignals(tx: Tx, signals: readonly NewSignal[], receivedAt: Date): Promise<Signal[]> {
+export async function insertSignals(tx: Tx, signals: readonly NewSignal[], receivedAt: Date, commit: Commit): Promise<Signal[]> {
   const rows = signals.map((s) => ({
     day: dayOfId(s.id), id: s.id, account_id: s.accountId, kind: s.kind, at: s.at, slate_id: s.slateId, position: s.position,
     content_id: s.contentId, product_id: s.productId, dwell_ms: s.dwellMs, duration_ms: s.durationMs,
@@ -20,9 +28,9 @@ export async function insertSignals(tx: Tx, signals: readonly NewSignal[], recei
     select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint, content_id text, product_id text, dwell_ms int, duration_ms int)
+      ${committed(commit)}
     on conflict do nothing
-    returning id, seq, xid::text as xid`.execute(q(tx))
-  if (inserted.length > 0) await sql`select pg_notify('signals', '')`.execute(q(tx))
+    returning id, seq, xid::text as xid, pg_notify('signals', '') as told`.execute(q(tx))
   const byId = new Map(signals.map((s) => [s.id as string, s]))
   return inserted.map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt })).sort((a, b) => a.seq - b.seq)
 }
@@ -74,12 +82,13 @@ export async function signalsOfSlate(tx: Tx, slateId: string): Promise<Signal[]>
 }
 
 /** Slates are written before they are answered; one statement for any number of them. */
-export async function insertSlates(tx: Tx, slates: readonly SlateLog[]): Promise<void> {
+export async function insertSlates(tx: Tx, slates: readonly SlateLog[], commit: Commit): Promise<void> {
   const rows = slates.map((s) => ({ ...s, id: s.slateId, account_id: s.accountId, served_at: s.servedAt }))
   await sql`insert into signals.slate (id, account_id, surface, personalised, policy, served_at, features, items, stages)
     select id, account_id, surface, personalised, policy, served_at, features, items, stages
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id text, account_id text, surface text, personalised boolean, policy text, served_at timestamptz, features jsonb, items jsonb, stages jsonb)
+      ${committed(commit)}
     on conflict do nothing`.execute(q(tx))
 }
 

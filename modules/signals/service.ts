@@ -29,6 +29,19 @@ export function createSignalsService({ clock }: Deps) {
     return recent
   }
 
+  const append = async (tx: Tx, signals: readonly NewSignal[], commit: repository.Commit): Promise<Signal[]> => {
+    if (signals.length === 0) return []
+    const appended = await repository.insertSignals(tx, signals, clock.now(), commit)
+    counters.accepted += appended.length
+    counters.duplicates += signals.length - appended.length
+    return appended
+  }
+  const logSlates = async (tx: Tx, slates: readonly SlateLog[], commit: repository.Commit): Promise<void> => {
+    if (slates.length === 0) return
+    await repository.insertSlates(tx, slates, commit)
+    for (const s of slates) remember(s.slateId, { accountId: s.accountId, items: s.items })
+  }
+
   return {
     /** Sorts a client's batch into what may enter the log and what is refused, item by item. */
     async check(tx: Tx, accountId: Id<'usr'>, batch: InputOf<typeof record>): Promise<CheckedBatch> {
@@ -48,20 +61,15 @@ export function createSignalsService({ clock }: Deps) {
       return out
     },
 
-    /** Appends what is new and answers it with its place in the log; ids already there are left alone. */
-    async append(tx: Tx, signals: readonly NewSignal[]): Promise<Signal[]> {
-      if (signals.length === 0) return []
-      const appended = await repository.insertSignals(tx, signals, clock.now())
-      counters.accepted += appended.length
-      counters.duplicates += signals.length - appended.length
-      return appended
-    },
+    /** Appends what is new, in the caller's transaction, and answers it with its place in the log; resent ids change nothing. */
+    append: (tx: Tx, signals: readonly NewSignal[]): Promise<Signal[]> => append(tx, signals, 'withCaller'),
+    /** The same as one statement of its own with relaxed durability. Only with `db.read`. */
+    appendAlone: (tx: Tx, signals: readonly NewSignal[]): Promise<Signal[]> => append(tx, signals, 'relaxed'),
 
-    /** Writes slates before they are answered. */
-    async logSlates(tx: Tx, slates: readonly SlateLog[]): Promise<void> {
-      await repository.insertSlates(tx, slates)
-      for (const s of slates) remember(s.slateId, { accountId: s.accountId, items: s.items })
-    },
+    /** Writes slates, in the caller's transaction. A slate is logged before it is answered. */
+    logSlates: (tx: Tx, slates: readonly SlateLog[]): Promise<void> => logSlates(tx, slates, 'withCaller'),
+    /** The same as one statement of its own with relaxed durability. Only with `db.read`. */
+    logSlatesAlone: (tx: Tx, slates: readonly SlateLog[]): Promise<void> => logSlates(tx, slates, 'relaxed'),
 
     slateOf: (tx: Tx, slateId: Id<'slt'>): Promise<SlateLog | null> => repository.findSlate(tx, slateId),
 

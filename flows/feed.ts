@@ -1,0 +1,95 @@
+// The next slate, from interest to card: rank, fetch the cards, ask governance once more (no answer means no), log the slate,
+// then answer. Five statements, whatever the size of the slate.
+import type { OutputOf, InputOf } from '#kernel/contract'
+import type { ContentCard } from '#kernel/content-card'
+import type { Id } from '#kernel/ids'
+import type { ProductCard } from '#kernel/product-card'
+import type { Content } from '#modules/content'
+import type { Governance } from '#modules/governance'
+import type { DraftItem, Interest, SlateDraft } from '#modules/interest'
+import type { getFeed } from '#modules/interest/contract'
+import type { Shop } from '#modules/shop'
+import type { Signals, SlateLog } from '#modules/signals'
+import { personOf, type Ctx, type Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import { issueAttribution } from './attribution.ts'
+
+type Doors = { interest: Interest; content: Content; shop: Shop; governance: Governance; signals: Signals }
+type Feed = OutputOf<typeof getFeed>
+
+/** A drafted item with what can be shown of it. */
+type Showable = { item: DraftItem; content: ContentCard; product: ProductCard | null }
+
+export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: Doors) {
+  const { interest, signals } = doors
+  return {
+    async getFeed({ surface, count }: InputOf<typeof getFeed>, ctx: Ctx): Promise<Feed> {
+      const accountId = personOf(ctx)
+      const draft = await interest.nextSlate({ accountId, ownCreatorIds: creatorsOf(ctx), surface, count })
+      return db.read(async (tx) => {
+        const shown = (await showable(tx, doors, draft, accountId)).slice(0, count)
+        const slate = logOf(draft, shown)
+        await signals.logSlatesAlone(tx, [slate])
+        return answer(slate, shown, config.secret, doors)
+      })
+    },
+  }
+}
+
+const creatorsOf = (ctx: Ctx): string[] =>
+  ctx.actor.kind === 'person' ? ctx.actor.memberships.filter((m) => m.orgKind === 'creator').map((m) => m.orgId) : []
+
+/** Fails closed: without a card or governance's yes, an item (or a product) is left out. */
+async function showable(tx: Tx, { content, shop, governance }: Doors, { items }: SlateDraft, viewerId: Id<'usr'>): Promise<Showable[]> {
+  const contentIds = items.map((i) => i.contentId)
+  const productIds = [...new Set(items.flatMap((i) => i.productIds))]
+  const [contents, products, allowedContents, allowedProducts] = await Promise.all([
+    content.cards(tx, contentIds, viewerId),
+    shop.cards(tx, productIds),
+    governance.mayBeShown(tx, 'content', contentIds),
+    governance.mayBeShown(tx, 'product', productIds),
+  ])
+  const contentById = new Map(contents.map((c) => [c.contentId, c]))
+  const onSale = new Map(products.filter((p) => p.availability === 'onSale' && allowedProducts.has(p.productId)).map((p) => [p.productId, p]))
+  return items.flatMap((item): Showable[] => {
+    const card = contentById.get(item.contentId)
+    if (!card || !allowedContents.has(item.contentId)) return []
+    const preferred = item.productId === null ? [] : [item.productId]
+    const productId = [...preferred, ...item.productIds].find((id) => onSale.has(id))
+    if (item.productIds.length > 0 && productId === undefined) return []
+    return [{ item, content: card, product: productId === undefined ? null : onSale.get(productId)! }]
+  })
+}
+
+const logOf = ({ count: _, items: _drafted, ...draft }: SlateDraft, shown: readonly Showable[]): SlateLog => ({
+  ...draft,
+  items: shown.map(({ item: { productId: _shown, ...item } }, position) => ({ ...item, position })),
+})
+
+function answer(slate: SlateLog, shown: readonly Showable[], secret: string, { interest, shop }: Doors): Feed {
+  const { slateId, accountId, servedAt: at, personalised } = slate
+  return {
+    slateId,
+    personalised,
+    servedAt: at,
+    items: shown.map(({ item, content, product }, position) => ({
+      position,
+      content,
+      product,
+      attribution: Object.fromEntries(
+        item.productIds.map((productId) => [
+          productId,
+          issueAttribution(secret, { v: 1, slateId, position, contentId: item.contentId, creatorId: item.creatorId, productId, accountId, at }),
+        ]),
+      ),
+      why: item.why.slice(0, 2).map(({ code, tag }) => ({ code, tag, label: interest.reasonText(code, tag === null ? null : shop.labelOf(...kindAndCode(tag))) })),
+      sponsored: false,
+    })),
+  }
+}
+
+/** The chips name tags and categories only. */
+const kindAndCode = (tag: string): ['tag' | 'category', string] => {
+  const [kind = '', code = ''] = tag.split(/:(.*)/s)
+  return [kind === 'category' ? 'category' : 'tag', code]
+}
