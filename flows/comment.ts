@@ -22,7 +22,8 @@ export function createComment({ db }: Pick<Deps, 'db'>, { identity, content, gov
       ...(people.get(r.account_id) ?? NOBODY),
       text: r.text,
       pinned: r.pinned,
-      reply: r.reply !== null && r.replied_at !== null ? { text: r.reply, at: r.replied_at.toISOString() } : null,
+      reply:
+        r.reply !== null && r.replied_at !== null ? { text: r.reply, at: r.replied_at.toISOString() } : null,
       at: r.created_at.toISOString(),
       deletable: r.deletable,
     }))

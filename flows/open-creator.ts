@@ -15,8 +15,18 @@ export function createOpenCreator({ db }: Pick<Deps, 'db'>, { identity, content,
     async openCreator(input: InputOf<typeof openCreator>, ctx: Ctx): Promise<OutputOf<typeof openCreator>> {
       governance.screenWords([...inBoth('/name', input.name), ...inBoth('/bio', input.bio)])
       return db.transaction(async (tx) => {
-        const id = await identity.createOrganisation(tx, { kind: 'creator', name: input.name, ownerAccountId: personOf(ctx) })
-        return content.createCreator(tx, { id, name: input.name, bio: input.bio, avatarUrl: null, tier: 'tail' })
+        const id = await identity.createOrganisation(tx, {
+          kind: 'creator',
+          name: input.name,
+          ownerAccountId: personOf(ctx),
+        })
+        return content.createCreator(tx, {
+          id,
+          name: input.name,
+          bio: input.bio,
+          avatarUrl: null,
+          tier: 'tail',
+        })
       })
     },
 

@@ -38,39 +38,80 @@ const compose = () => ({
 const words = (zh: string, en: string) => ({ zh, en })
 const anonymous: Ctx = { ...systemCtx('req_test'), actor: { kind: 'anonymous' } }
 const as = (accountId: Id<'usr'>, more: Partial<Ctx> = {}): Ctx => ({
-  ...systemCtx('req_test'), actor: { kind: 'person', accountId, sessionId: 's', guest: false, memberships: [] }, ...more,
+  ...systemCtx('req_test'),
+  actor: { kind: 'person', accountId, sessionId: 's', guest: false, memberships: [] },
+  ...more,
 })
 const refusedWith = (code: string) => (error: unknown) => error instanceof AppError && error.code === code
 const draft = (changes: Partial<ContentDraft> = {}): ContentDraft => ({
-  title: words('一壶热水', 'Hot water'), caption: words('三分钟烧开', 'Boils in three minutes'), productIds: [productId], tags: ['travel'],
-  categoryId: 'kitchen', media: { kind: 'images', images: [{ url: '/media/p/1.webp', width: 800, height: 800 }] }, ...changes,
+  title: words('一壶热水', 'Hot water'),
+  caption: words('三分钟烧开', 'Boils in three minutes'),
+  productIds: [productId],
+  tags: ['travel'],
+  categoryId: 'kitchen',
+  media: { kind: 'images', images: [{ url: '/media/p/1.webp', width: 800, height: 800 }] },
+  ...changes,
 })
-const anAccount = async () => (await base.db.transaction((tx) => doors.identity.createAccounts(tx, [{ nickname: '小林', locale: 'zh', credentials: null }])))[0]!
+const anAccount = async () =>
+  (
+    await base.db.transaction((tx) =>
+      doors.identity.createAccounts(tx, [{ nickname: '小林', locale: 'zh', credentials: null }]),
+    )
+  )[0]!
 const reviewOf = async (contentId: string) => {
   const route = doors.governance.routes.find((r) => r.endpoint.id === 'governance.listReviews')!
-  const { items } = (await route.handle({ state: 'queued', limit: 100 } as never, systemCtx('req_test'))) as { items: { reviewId: Id<'rvt'>; objectId: string; version: number }[] }
+  const { items } = (await route.handle({ state: 'queued', limit: 100 } as never, systemCtx('req_test'))) as {
+    items: { reviewId: Id<'rvt'>; objectId: string; version: number }[]
+  }
   return items.find((r) => r.objectId === contentId)
 }
 const decide = async (contentId: string, verdict: 'passed' | 'rejected') => {
   const review = (await reviewOf(contentId))!
-  return flows.decideReview({ reviewId: review.reviewId, verdict, ...(verdict === 'rejected' ? { ruleId: 'R-101' } : {}) }, as(deps.ids.next('usr')))
+  return flows.decideReview(
+    { reviewId: review.reviewId, verdict, ...(verdict === 'rejected' ? { ruleId: 'R-101' } : {}) },
+    as(deps.ids.next('usr')),
+  )
 }
 
 before(async () => {
   base = await testDatabase()
   deps = testDeps(base.db)
-  doors = { identity: createIdentity(deps), content: createContent(deps), shop: createShop(deps), alliance: createAlliance(deps), governance: createGovernance(deps) }
+  doors = {
+    identity: createIdentity(deps),
+    content: createContent(deps),
+    shop: createShop(deps),
+    alliance: createAlliance(deps),
+    governance: createGovernance(deps),
+  }
   flows = compose()
   person = await anAccount()
   await base.db.transaction(async (tx) => {
-    shopId = await doors.identity.createOrganisation(tx, { kind: 'shop', name: words('山野', 'Hillside'), ownerAccountId: person })
-    await doors.shop.createShop(tx, { shopId, name: words('山野', 'Hillside'), kind: 'craft', story: words('小铺', 'A store'), city: '杭州', logoUrl: null })
-    const [made] = await createPublishProduct(deps, doors).publishAll(tx, shopId, [{
-      product: {
-        title: words('折叠水壶', 'Folding kettle'), description: words('热水', 'Hot water'), images: ['/media/p/1.webp'], categoryId: 'kitchen',
-        tags: ['travel'], guarantees: [], skus: [{ name: words('白', 'White'), priceMinor: '12900', onHand: 5 }],
+    shopId = await doors.identity.createOrganisation(tx, {
+      kind: 'shop',
+      name: words('山野', 'Hillside'),
+      ownerAccountId: person,
+    })
+    await doors.shop.createShop(tx, {
+      shopId,
+      name: words('山野', 'Hillside'),
+      kind: 'craft',
+      story: words('小铺', 'A store'),
+      city: '杭州',
+      logoUrl: null,
+    })
+    const [made] = await createPublishProduct(deps, doors).publishAll(tx, shopId, [
+      {
+        product: {
+          title: words('折叠水壶', 'Folding kettle'),
+          description: words('热水', 'Hot water'),
+          images: ['/media/p/1.webp'],
+          categoryId: 'kitchen',
+          tags: ['travel'],
+          guarantees: [],
+          skus: [{ name: words('白', 'White'), priceMinor: '12900', onHand: 5 }],
+        },
       },
-    }])
+    ])
     productId = made!.productId
     await doors.shop.setShelf(tx, { shopId, productId, onShelf: true })
     await doors.alliance.setPlan(tx, { shopId, productId, rateBps: 2000 })
@@ -79,7 +120,10 @@ before(async () => {
 after(() => base.drop())
 
 beforeEach(async () => {
-  const opened = await flows.openCreator({ name: words('林的露营', 'Lin camps'), bio: words('', '') }, as(person))
+  const opened = await flows.openCreator(
+    { name: words('林的露营', 'Lin camps'), bio: words('', '') },
+    as(person),
+  )
   creatorId = opened.creatorId
   await base.db.transaction((tx) => doors.alliance.pickProduct(tx, creatorId, productId))
 })
@@ -89,9 +133,18 @@ describe('opening', () => {
     const names = await base.db.read((tx) => doors.identity.organisationNames(tx, [creatorId]))
     assert.deepEqual(names.get(creatorId), words('林的露营', 'Lin camps'))
     assert.equal((await doors.content.getCreator({ creatorId })).tier, 'tail')
-    await assert.rejects(flows.openCreator({ name: words('全网最低价', 'Lin'), bio: words('', '') }, as(person)), refusedWith('POLICY_WORD'))
-    await assert.rejects(flows.editCreator({ creatorId, bio: words('加微信有优惠', '') }, as(person, { ifMatch: '1' })), refusedWith('POLICY_WORD'))
-    const edited = await flows.editCreator({ creatorId, avatarUrl: '/media/a.webp' }, as(person, { ifMatch: '1' }))
+    await assert.rejects(
+      flows.openCreator({ name: words('全网最低价', 'Lin'), bio: words('', '') }, as(person)),
+      refusedWith('POLICY_WORD'),
+    )
+    await assert.rejects(
+      flows.editCreator({ creatorId, bio: words('加微信有优惠', '') }, as(person, { ifMatch: '1' })),
+      refusedWith('POLICY_WORD'),
+    )
+    const edited = await flows.editCreator(
+      { creatorId, avatarUrl: '/media/a.webp' },
+      as(person, { ifMatch: '1' }),
+    )
     assert.equal(edited.avatarUrl, '/media/a.webp')
   })
 })
@@ -103,32 +156,50 @@ describe('publishing', () => {
     await assert.rejects(flows.viewContent({ contentId }, anonymous), refusedWith('NOT_FOUND'))
     await decide(contentId, 'passed')
     const seen = contract.getContent.output.parse(await flows.viewContent({ contentId }, anonymous))
-    assert.deepEqual([seen.content.author.creatorId, seen.products.map((p) => p.productId)], [creatorId, [productId]])
+    assert.deepEqual(
+      [seen.content.author.creatorId, seen.products.map((p) => p.productId)],
+      [creatorId, [productId]],
+    )
   })
 
   test('goods outside the showcase are refused, and nothing is left behind', async () => {
     const other = deps.ids.next('prd')
-    await assert.rejects(flows.publishContent({ creatorId, ...draft({ productIds: [productId, other] }), submit: true }), refusedWith('NOT_IN_SHOWCASE'))
+    await assert.rejects(
+      flows.publishContent({ creatorId, ...draft({ productIds: [productId, other] }), submit: true }),
+      refusedWith('NOT_IN_SHOWCASE'),
+    )
     assert.deepEqual((await doors.content.listMine({ creatorId, limit: 20 })).items, [])
     const kept = await flows.publishContent({ creatorId, ...draft({ productIds: [other] }), submit: false })
-    await assert.rejects(flows.submitContent({ creatorId, contentId: kept.contentId }), refusedWith('NOT_IN_SHOWCASE'))
+    await assert.rejects(
+      flows.submitContent({ creatorId, contentId: kept.contentId }),
+      refusedWith('NOT_IN_SHOWCASE'),
+    )
     assert.equal((await doors.content.getMine({ creatorId, contentId: kept.contentId })).state, 'draft')
   })
 
   test('a forbidden word is refused when it is submitted, with its term and field', async () => {
-    await assert.rejects(flows.publishContent({ creatorId, ...draft({ caption: words('三天根治失眠', 'x') }), submit: true }), (error: unknown) => {
-      assert.ok(error instanceof AppError && error.code === 'POLICY_WORD')
-      assert.equal(error.errors[0]!.pointer, '/caption/zh')
-      return true
-    })
+    await assert.rejects(
+      flows.publishContent({ creatorId, ...draft({ caption: words('三天根治失眠', 'x') }), submit: true }),
+      (error: unknown) => {
+        assert.ok(error instanceof AppError && error.code === 'POLICY_WORD')
+        assert.equal(error.errors[0]!.pointer, '/caption/zh')
+        return true
+      },
+    )
     assert.deepEqual((await doors.content.listMine({ creatorId, limit: 20 })).items, [])
   })
 
   test('what is edited after publication is hidden until it is passed again', async () => {
     const { contentId } = await flows.publishContent({ creatorId, ...draft(), submit: true })
     await decide(contentId, 'passed')
-    await assert.rejects(flows.editContent({ creatorId, contentId, tags: ['x'] }, as(person, { ifMatch: '7' })), refusedWith('STALE'))
-    await flows.editContent({ creatorId, contentId, title: words('新的标题', 'A new title') }, as(person, { ifMatch: '1' }))
+    await assert.rejects(
+      flows.editContent({ creatorId, contentId, tags: ['x'] }, as(person, { ifMatch: '7' })),
+      refusedWith('STALE'),
+    )
+    await flows.editContent(
+      { creatorId, contentId, title: words('新的标题', 'A new title') },
+      as(person, { ifMatch: '1' }),
+    )
     await assert.rejects(flows.viewContent({ contentId }, anonymous), refusedWith('NOT_FOUND'))
     await decide(contentId, 'passed')
     assert.equal((await flows.viewContent({ contentId }, anonymous)).content.title.en, 'A new title')
@@ -146,9 +217,20 @@ describe('publishing', () => {
   })
 
   test('the world publishes many at once, under the same rules', async () => {
-    const ids = await base.db.transaction((tx) => flows.publishAll(tx, [1, 2, 3].map((n) => ({ creatorId, ...draft({ title: words(`第${n}集`, `Part ${n}`) }) }))))
-    for (const contentId of ids) assert.equal((await flows.viewContent({ contentId }, anonymous)).content.contentId, contentId)
-    await assert.rejects(base.db.transaction((tx) => flows.publishAll(tx, [{ creatorId, ...draft({ productIds: [deps.ids.next('prd')] }) }])), refusedWith('NOT_IN_SHOWCASE'))
+    const ids = await base.db.transaction((tx) =>
+      flows.publishAll(
+        tx,
+        [1, 2, 3].map((n) => ({ creatorId, ...draft({ title: words(`第${n}集`, `Part ${n}`) }) })),
+      ),
+    )
+    for (const contentId of ids)
+      assert.equal((await flows.viewContent({ contentId }, anonymous)).content.contentId, contentId)
+    await assert.rejects(
+      base.db.transaction((tx) =>
+        flows.publishAll(tx, [{ creatorId, ...draft({ productIds: [deps.ids.next('prd')] }) }]),
+      ),
+      refusedWith('NOT_IN_SHOWCASE'),
+    )
   })
 
   test('goods taken off the shelf leave the content, not the page', async () => {
@@ -164,10 +246,20 @@ describe('comments', () => {
   test('carry the name of who wrote them and whether the caller may delete them; forbidden words are refused', async () => {
     const [contentId] = await base.db.transaction((tx) => flows.publishAll(tx, [{ creatorId, ...draft() }]))
     const writer = await anAccount()
-    const made = contract.postComment.output.parse(await flows.postComment({ contentId: contentId!, text: '好用吗？' }, as(writer)))
+    const made = contract.postComment.output.parse(
+      await flows.postComment({ contentId: contentId!, text: '好用吗？' }, as(writer)),
+    )
     assert.deepEqual([made.nickname, made.deletable], ['小林', true])
-    await assert.rejects(flows.postComment({ contentId: contentId!, text: '加微信有优惠' }, as(writer)), refusedWith('POLICY_WORD'))
-    const listed = contract.listComments.output.parse(await flows.listComments({ contentId: contentId!, limit: 20 }, anonymous))
-    assert.deepEqual(listed.items.map((c) => [c.text, c.nickname, c.deletable]), [['好用吗？', '小林', false]])
+    await assert.rejects(
+      flows.postComment({ contentId: contentId!, text: '加微信有优惠' }, as(writer)),
+      refusedWith('POLICY_WORD'),
+    )
+    const listed = contract.listComments.output.parse(
+      await flows.listComments({ contentId: contentId!, limit: 20 }, anonymous),
+    )
+    assert.deepEqual(
+      listed.items.map((c) => [c.text, c.nickname, c.deletable]),
+      [['好用吗？', '小林', false]],
+    )
   })
 })

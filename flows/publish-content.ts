@@ -16,7 +16,10 @@ import { inBoth } from './words.ts'
 type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance }
 export type CreatorDraft = ContentDraft & { creatorId: Id<'crt'> }
 
-export function createPublishContent({ db }: Pick<Deps, 'db'>, { content, shop, alliance, governance }: Doors) {
+export function createPublishContent(
+  { db }: Pick<Deps, 'db'>,
+  { content, shop, alliance, governance }: Doors,
+) {
   const requirePicked = async (tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]) => {
     if (!(await alliance.hasPicked(tx, creatorId, productIds))) throw new AppError('NOT_IN_SHOWCASE')
   }
@@ -28,11 +31,17 @@ export function createPublishContent({ db }: Pick<Deps, 'db'>, { content, shop, 
     }
     const goods = await shop.cards(tx, [...new Set(contents.flatMap((c) => c.productIds))])
     const titles = new Map(goods.map((g) => [g.productId, g.title]))
-    return governance.openReviews(tx, contents.map((c) => reviewRequest(c, titles)))
+    return governance.openReviews(
+      tx,
+      contents.map((c) => reviewRequest(c, titles)),
+    )
   }
 
   /** Puts contents of any creators into review. */
-  const publishContents = async (tx: Tx, drafts: readonly CreatorDraft[]): Promise<{ contents: OwnContent[]; reviewIds: Id<'rvt'>[] }> => {
+  const publishContents = async (
+    tx: Tx,
+    drafts: readonly CreatorDraft[],
+  ): Promise<{ contents: OwnContent[]; reviewIds: Id<'rvt'>[] }> => {
     for (const d of drafts) await requirePicked(tx, d.creatorId, d.productIds)
     const contents = await content.createContents(tx, drafts, 'reviewing')
     return { contents, reviewIds: await openReviews(tx, contents) }
@@ -50,12 +59,17 @@ export function createPublishContent({ db }: Pick<Deps, 'db'>, { content, shop, 
     /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD */
     publishContent: ({ submit, ...draft }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
       db.transaction(async (tx) => {
-        const { contents } = submit ? await publishContents(tx, [draft]) : { contents: await content.createContents(tx, [draft], 'draft') }
+        const { contents } = submit
+          ? await publishContents(tx, [draft])
+          : { contents: await content.createContents(tx, [draft], 'draft') }
         return contents[0]!
       }),
 
     /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD */
-    editContent: ({ creatorId, contentId, ...changes }: InputOf<typeof edit>, ctx: Ctx): Promise<OutputOf<typeof edit>> =>
+    editContent: (
+      { creatorId, contentId, ...changes }: InputOf<typeof edit>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof edit>> =>
       db.transaction(async (tx) => {
         const revised = await content.reviseContent(tx, creatorId, contentId, changes, ctx.ifMatch)
         if (changes.productIds) await requirePicked(tx, creatorId, changes.productIds)
@@ -87,7 +101,10 @@ function reviewRequest(c: OwnContent, titles: ReadonlyMap<string, Localized>): R
       images: media.kind === 'video' ? [media.posterUrl] : media.images.map((i) => i.url),
       videoUrl: media.kind === 'video' ? media.videoUrl : null,
       facts: [
-        ...c.productIds.map((id) => ({ label: { zh: '商品', en: 'Product' }, value: titles.get(id) ?? { zh: id, en: id } })),
+        ...c.productIds.map((id) => ({
+          label: { zh: '商品', en: 'Product' },
+          value: titles.get(id) ?? { zh: id, en: id },
+        })),
         ...c.tags.map((tag) => ({ label: { zh: '标签', en: 'Tag' }, value: { zh: tag, en: tag } })),
       ],
     },

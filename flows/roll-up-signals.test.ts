@@ -32,20 +32,51 @@ before(async () => {
   creatorId = deps.ids.next('crt')
   const words = (zh: string, en: string) => ({ zh, en })
   await base.db.transaction(async (tx) => {
-    await shop.createShop(tx, { shopId, name: words('山野', 'Hillside'), kind: 'craft', story: words('小铺', 'A store'), city: '杭州', logoUrl: null })
-    const [made] = await shop.createProducts(tx, [{
+    await shop.createShop(tx, {
       shopId,
-      product: {
-        title: words('水壶', 'Kettle'), description: words('热水', 'Hot water'), images: ['/media/p/1.webp'], categoryId: 'kitchen',
-        tags: ['travel'], guarantees: [], skus: [{ name: words('白', 'White'), priceMinor: '100', onHand: 5 }],
+      name: words('山野', 'Hillside'),
+      kind: 'craft',
+      story: words('小铺', 'A store'),
+      city: '杭州',
+      logoUrl: null,
+    })
+    const [made] = await shop.createProducts(tx, [
+      {
+        shopId,
+        product: {
+          title: words('水壶', 'Kettle'),
+          description: words('热水', 'Hot water'),
+          images: ['/media/p/1.webp'],
+          categoryId: 'kitchen',
+          tags: ['travel'],
+          guarantees: [],
+          skus: [{ name: words('白', 'White'), priceMinor: '100', onHand: 5 }],
+        },
       },
-    }])
+    ])
     productId = made!.productId
-    await content.createCreator(tx, { id: creatorId, name: words('林', 'Lin'), bio: words('', ''), avatarUrl: null, tier: 'tail' })
-    const [post] = await content.createContents(tx, [{
-      creatorId, title: words('水', 'Water'), caption: words('', ''), productIds: [productId], tags: [], categoryId: null,
-      media: { kind: 'images', images: [{ url: '/media/p/1.webp', width: 800, height: 800 }] },
-    }], 'reviewing')
+    await content.createCreator(tx, {
+      id: creatorId,
+      name: words('林', 'Lin'),
+      bio: words('', ''),
+      avatarUrl: null,
+      tier: 'tail',
+    })
+    const [post] = await content.createContents(
+      tx,
+      [
+        {
+          creatorId,
+          title: words('水', 'Water'),
+          caption: words('', ''),
+          productIds: [productId],
+          tags: [],
+          categoryId: null,
+          media: { kind: 'images', images: [{ url: '/media/p/1.webp', width: 800, height: 800 }] },
+        },
+      ],
+      'reviewing',
+    )
     contentId = post!.contentId
     await content.applyReview(tx, contentId, 'passed', null)
   })
@@ -53,8 +84,17 @@ before(async () => {
 after(() => base.drop())
 
 const signal = (kind: NewSignal['kind'], more: Partial<NewSignal> = {}): NewSignal => ({
-  id: deps.ids.next('sig'), kind, accountId: deps.ids.next('usr'), at: deps.clock.now(), slateId: null, position: null,
-  contentId, productId: null, dwellMs: null, durationMs: null, ...more,
+  id: deps.ids.next('sig'),
+  kind,
+  accountId: deps.ids.next('usr'),
+  at: deps.clock.now(),
+  slateId: null,
+  position: null,
+  contentId,
+  productId: null,
+  dwellMs: null,
+  durationMs: null,
+  ...more,
 })
 const log = (...batch: NewSignal[]) => base.db.transaction((tx) => signals.append(tx, batch))
 const drain = async () => {
@@ -69,7 +109,13 @@ const funnel = async () => {
 }
 
 test('impressions, clicks and views arrive once; a resend adds nothing', async () => {
-  const batch = [signal('impression'), signal('impression'), signal('click', { productId }), signal('dwell', { dwellMs: 8000 }), signal('swipe', { dwellMs: 500 })]
+  const batch = [
+    signal('impression'),
+    signal('impression'),
+    signal('click', { productId }),
+    signal('dwell', { dwellMs: 8000 }),
+    signal('swipe', { dwellMs: 500 }),
+  ]
   await log(...batch)
   await log(...batch)
   assert.equal(await drain(), 5)
@@ -81,13 +127,19 @@ test('a reader that dies before its commit has counted nothing; the next one cou
   const start = await funnel()
   await log(signal('impression'), signal('click', { productId }))
   const dying = createRollUpSignals(deps, {
-    signals, compass, shop: createShop(deps),
+    signals,
+    compass,
+    shop: createShop(deps),
     content: { ...content, countViews: () => Promise.reject(new Error('killed')) },
   })
   await assert.rejects(dying.rollUpSignals(), /killed/)
   assert.deepEqual(await funnel(), start)
   assert.equal(await drain(), 2)
-  assert.deepEqual(await funnel(), { impression: start.impression + 1, click: start.click + 1, views: start.views })
+  assert.deepEqual(await funnel(), {
+    impression: start.impression + 1,
+    click: start.click + 1,
+    views: start.views,
+  })
 })
 
 test('many writers whose commits overlap, two readers at once: nothing lost, nothing twice', async () => {

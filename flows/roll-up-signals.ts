@@ -19,14 +19,25 @@ export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content
       const batch = await signals.readSignals(tx, await compass.signalCursor(tx), BATCH)
       if (batch.length === 0) return 0
       const contents = await content.anchorsOf(tx, present(batch.map((s) => s.contentId)))
-      const productIds = present([...batch.map((s) => s.productId), ...[...contents.values()].flatMap((c) => c.productIds)])
+      const productIds = present([
+        ...batch.map((s) => s.productId),
+        ...[...contents.values()].flatMap((c) => c.productIds),
+      ])
       const goods = await shop.cards(tx, productIds)
-      await compass.countSignals(tx, batch, { contents, shopOf: new Map(goods.map((g) => [g.productId, g.shopId])) })
-      await content.countViews(tx, batch.filter((s) => s.kind === 'dwell'))
+      await compass.countSignals(tx, batch, {
+        contents,
+        shopOf: new Map(goods.map((g) => [g.productId, g.shopId])),
+      })
+      await content.countViews(
+        tx,
+        batch.filter((s) => s.kind === 'dwell'),
+      )
       return batch.length
     })
 
   return { rollUpSignals, job: { name: 'roll-up-signals', everyMs: 1000, run: rollUpSignals } satisfies Job }
 }
 
-const present = <I extends Id<'cnt'> | Id<'prd'>>(ids: readonly (I | null)[]): I[] => [...new Set(ids.filter((id) => id !== null))]
+const present = <I extends Id<'cnt'> | Id<'prd'>>(ids: readonly (I | null)[]): I[] => [
+  ...new Set(ids.filter((id) => id !== null)),
+]

@@ -13,7 +13,10 @@ type Doors = { content: Content; shop: Shop; governance: Governance }
 export function createViewContent({ db }: Pick<Deps, 'db'>, { content, shop, governance }: Doors) {
   return {
     /** @throws AppError NOT_FOUND */
-    viewContent: ({ contentId }: InputOf<typeof getContent>, ctx: Ctx): Promise<OutputOf<typeof getContent>> =>
+    viewContent: (
+      { contentId }: InputOf<typeof getContent>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof getContent>> =>
       db.read(async (tx) => {
         const viewerId = ctx.actor.kind === 'person' ? ctx.actor.accountId : null
         const [card] = await content.cards(tx, [contentId], viewerId)

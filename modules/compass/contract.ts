@@ -7,7 +7,11 @@ import { METRIC_IDS } from './domain/metrics.ts'
 const metricId = z.enum(METRIC_IDS)
 const unit = z.enum(['minor', 'count', 'bps'])
 const day = z.iso.date().meta({ description: 'A calendar day in Asia/Shanghai' })
-const value = z.string().regex(/^-?\d+$/).nullable().meta({ description: 'An integer in `unit`; null: nothing to divide by' })
+const value = z
+  .string()
+  .regex(/^-?\d+$/)
+  .nullable()
+  .meta({ description: 'An integer in `unit`; null: nothing to divide by' })
 
 /** The last `days` days, today included; money in one currency, since sums across two mean nothing. */
 const periodIn = {
@@ -43,7 +47,12 @@ const funnel = z.object({
   kept: z.number().int(),
   paidMinor: minorOut,
   refundedMinor: minorOut,
-  rates: z.object({ click: z.number().int().nullable(), order: z.number().int().nullable(), paid: z.number().int().nullable(), kept: bps.nullable() }),
+  rates: z.object({
+    click: z.number().int().nullable(),
+    order: z.number().int().nullable(),
+    paid: z.number().int().nullable(),
+    kept: bps.nullable(),
+  }),
 })
 export type Funnel = z.output<typeof funnel>
 /** `id` null gathers what no content (or creator) brought; `name` null when it is not known here. */
@@ -59,7 +68,14 @@ export const listMetrics = endpoint({
   input: z.object({}),
   output: z.object({
     items: z.array(
-      z.object({ id: metricId, name: localized, formula: localized, unit, timeBasis: z.enum(['event', 'order', 'pay']), excludes: localized }),
+      z.object({
+        id: metricId,
+        name: localized,
+        formula: localized,
+        unit,
+        timeBasis: z.enum(['event', 'order', 'pay']),
+        excludes: localized,
+      }),
     ),
   }),
   errors: [],
@@ -85,7 +101,11 @@ export const getFunnel = endpoint({
   path: '/api/v1/shops/{shopId}/funnel',
   summary: { zh: '成交漏斗', en: 'From impression to kept' },
   access: shopAnalytics,
-  input: z.object({ shopId, ...periodIn, by: z.enum(['none', 'content', 'creator', 'product']).default('none') }),
+  input: z.object({
+    shopId,
+    ...periodIn,
+    by: z.enum(['none', 'content', 'creator', 'product']).default('none'),
+  }),
   output: z.object({
     period,
     total: funnel,
@@ -149,9 +169,18 @@ export const getPlatformOverview = endpoint({
   access: { kind: 'platform', scope: 'analytics.read' },
   input: z.object({ ...periodIn }),
   output: overview.extend({
-    categories: z.array(z.object({ categoryId: z.string(), paidLines: z.number().int(), paidMinor: minorOut })),
+    categories: z.array(
+      z.object({ categoryId: z.string(), paidLines: z.number().int(), paidMinor: minorOut }),
+    ),
   }),
   errors: ['NOT_FOUND', 'ENUM'],
 })
 
-export const compassEndpoints = [listMetrics, getOverview, getFunnel, getFunnelRows, getCreatorOverview, getPlatformOverview] as const
+export const compassEndpoints = [
+  listMetrics,
+  getOverview,
+  getFunnel,
+  getFunnelRows,
+  getCreatorOverview,
+  getPlatformOverview,
+] as const

@@ -3,7 +3,17 @@ import type { Id, Ids } from '#kernel/ids'
 
 export type AnOrder = ReturnType<typeof anOrder>
 
-export function anOrder(ids: Ids, shopId: Id<'shp'>, at: Date, lines: { paidMinor: bigint; productId: Id<'prd'>; contentId?: Id<'cnt'> | null; creatorId?: Id<'crt'> | null }[]) {
+export function anOrder(
+  ids: Ids,
+  shopId: Id<'shp'>,
+  at: Date,
+  lines: {
+    paidMinor: bigint
+    productId: Id<'prd'>
+    contentId?: Id<'cnt'> | null
+    creatorId?: Id<'crt'> | null
+  }[],
+) {
   return {
     orderId: ids.next('ord'),
     checkoutId: ids.next('chk'),

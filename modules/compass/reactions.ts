@@ -11,7 +11,9 @@ export const compassConsumer = (s: ReturnType<typeof createCounting>): Consumer 
   reactions: [
     reaction(orderPlaced, (tx, e) => s.countOrder(tx, { kind: 'placed' }, e.payload)),
     reaction(orderPaid, (tx, e) => s.countOrder(tx, { kind: 'paid' }, e.payload)),
-    reaction(refundSucceeded, (tx, e) => s.countOrder(tx, { kind: 'refunded', refundId: e.payload.refundId }, e.payload)),
+    reaction(refundSucceeded, (tx, e) =>
+      s.countOrder(tx, { kind: 'refunded', refundId: e.payload.refundId }, e.payload),
+    ),
     reaction(contentChanged, (tx, e) => s.learnName(tx, e.payload.contentId, e.payload.title)),
     reaction(productChanged, (tx, e) => s.learnName(tx, e.payload.productId, e.payload.title)),
     reaction(organisationCreated, (tx, e) => s.learnName(tx, e.payload.orgId, e.payload.name)),

@@ -32,8 +32,19 @@ export type CompassTables = {
     refunded_minor: bigint
   }
   'compass.content_day': { day: string; content_id: string; creator_id: string; impressions: bigint }
-  'compass.shop_content_day': { day: string; shop_id: string; content_id: string; creator_id: string; impressions: bigint }
-  'compass.product_day': Cell & { content_id: string; creator_id: string; impressions: bigint; clicks: bigint }
+  'compass.shop_content_day': {
+    day: string
+    shop_id: string
+    content_id: string
+    creator_id: string
+    impressions: bigint
+  }
+  'compass.product_day': Cell & {
+    content_id: string
+    creator_id: string
+    impressions: bigint
+    clicks: bigint
+  }
   'compass.active_shopper': { day: string; account_id: string }
   'compass.label': { id: string; zh: string; en: string }
   'compass.cursor': { reader: string; xid: string; seq: bigint }

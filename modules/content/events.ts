@@ -30,7 +30,12 @@ export const contentLiked = eventType(
 export const contentCommented = eventType(
   'content.commented',
   1,
-  z.object({ contentId: idOf('cnt'), creatorId: idOf('crt'), accountId: idOf('usr'), commentId: idOf('cmt') }),
+  z.object({
+    contentId: idOf('cnt'),
+    creatorId: idOf('crt'),
+    accountId: idOf('usr'),
+    commentId: idOf('cmt'),
+  }),
 )
 
 /** Published only when the follow really changed; `on: false` is an unfollow. */

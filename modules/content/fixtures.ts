@@ -7,8 +7,13 @@ export const aDraft = (changes: Partial<ContentDraft> = {}): ContentDraft => ({
   title: { zh: '一壶热水，随处可得', en: 'Hot water anywhere' },
   caption: { zh: '便携热水壶，三分钟烧开', en: 'A portable kettle that boils in three minutes' },
   media: {
-    kind: 'video', videoUrl: '/media/clips/kettle.mp4', posterUrl: '/media/clips/kettle.webp',
-    durationMs: 15_000, width: 720, height: 1280, captions: { zh: '/media/clips/kettle.zh.vtt', en: '/media/clips/kettle.en.vtt' },
+    kind: 'video',
+    videoUrl: '/media/clips/kettle.mp4',
+    posterUrl: '/media/clips/kettle.webp',
+    durationMs: 15_000,
+    width: 720,
+    height: 1280,
+    captions: { zh: '/media/clips/kettle.zh.vtt', en: '/media/clips/kettle.en.vtt' },
   },
   productIds: [],
   tags: ['travel'],
@@ -19,13 +24,22 @@ export const aDraft = (changes: Partial<ContentDraft> = {}): ContentDraft => ({
 export async function aCreator(deps: Deps, content: Content, name = 'Lin'): Promise<Id<'crt'>> {
   const id = deps.ids.next('crt')
   await deps.db.transaction((tx) =>
-    content.createCreator(tx, { id, name: { zh: `达人${name}`, en: name }, bio: { zh: '', en: '' }, avatarUrl: null, tier: 'tail' }),
+    content.createCreator(tx, {
+      id,
+      name: { zh: `达人${name}`, en: name },
+      bio: { zh: '', en: '' },
+      avatarUrl: null,
+      tier: 'tail',
+    }),
   )
   return id
 }
 
 export async function aPublishedContent(
-  deps: Deps, content: Content, creatorId: Id<'crt'>, changes: Partial<ContentDraft> = {},
+  deps: Deps,
+  content: Content,
+  creatorId: Id<'crt'>,
+  changes: Partial<ContentDraft> = {},
 ): Promise<OwnContent> {
   return deps.db.transaction(async (tx) => {
     const [made] = await content.createContents(tx, [{ creatorId, ...aDraft(changes) }], 'reviewing')

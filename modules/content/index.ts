@@ -12,7 +12,12 @@ export type { NewCreator } from './service/creators.ts'
 export type { Verdict } from './service/desk.ts'
 
 export function createContent(deps: Deps) {
-  const services = { ...createRead(deps), ...createEngage(deps), ...createDesk(deps), ...createCreators(deps) }
+  const services = {
+    ...createRead(deps),
+    ...createEngage(deps),
+    ...createDesk(deps),
+    ...createCreators(deps),
+  }
   return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }
 

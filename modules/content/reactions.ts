@@ -5,5 +5,7 @@ import type { createEngage } from './service/engage.ts'
 
 export const contentConsumer = (s: Pick<ReturnType<typeof createEngage>, 'moveEngagement'>): Consumer => ({
   name: 'content',
-  reactions: [reaction(guestRecognised, (tx, e) => s.moveEngagement(tx, e.payload.guestId, e.payload.accountId))],
+  reactions: [
+    reaction(guestRecognised, (tx, e) => s.moveEngagement(tx, e.payload.guestId, e.payload.accountId)),
+  ],
 })

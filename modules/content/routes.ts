@@ -6,7 +6,10 @@ import type { createDesk } from './service/desk.ts'
 import type { createEngage } from './service/engage.ts'
 import type { createRead } from './service/read.ts'
 
-type Services = ReturnType<typeof createRead> & ReturnType<typeof createEngage> & ReturnType<typeof createDesk> & ReturnType<typeof createCreators>
+type Services = ReturnType<typeof createRead> &
+  ReturnType<typeof createEngage> &
+  ReturnType<typeof createDesk> &
+  ReturnType<typeof createCreators>
 
 export const contentRoutes = (s: Services): Route[] => [
   route(contract.like, (input, ctx) => s.like(input, ctx)),

@@ -22,8 +22,16 @@ export type Totals = {
 }
 
 export const NO_TOTALS: Totals = {
-  impressions: 0n, productImpressions: 0n, productClicks: 0n, placedLines: 0n, paidLines: 0n, keptLines: 0n,
-  paidOrders: 0n, paidMinor: 0n, refundedMinor: 0n, activeShoppers: 0n,
+  impressions: 0n,
+  productImpressions: 0n,
+  productClicks: 0n,
+  placedLines: 0n,
+  paidLines: 0n,
+  keptLines: 0n,
+  paidOrders: 0n,
+  paidMinor: 0n,
+  refundedMinor: 0n,
+  activeShoppers: 0n,
 }
 
 /** `minor`: money in minor units · `count` · `bps`: a ratio in basis points, 10 000 = 100 %. */
@@ -41,16 +49,23 @@ export type Metric = {
   compute: (t: Totals) => bigint | null
 }
 
-const ratio = (part: bigint, whole: bigint, times: bigint): bigint | null => (whole === 0n ? null : mulDivHalfUp(part, times, whole))
+const ratio = (part: bigint, whole: bigint, times: bigint): bigint | null =>
+  whole === 0n ? null : mulDivHalfUp(part, times, whole)
 export const bpsOf = (part: bigint, whole: bigint) => ratio(part, whole, 10_000n)
 
 export const METRICS = {
   paidAmount: {
     name: { zh: '支付金额', en: 'Paid amount (GMV)' },
-    formula: { zh: '当日支付的订单行实付金额之和', en: 'Sum of what buyers paid for the order lines paid that day' },
+    formula: {
+      zh: '当日支付的订单行实付金额之和',
+      en: 'Sum of what buyers paid for the order lines paid that day',
+    },
     unit: 'minor',
     timeBasis: 'pay',
-    excludes: { zh: '未支付的订单、平台补贴；不扣除退款', en: 'Unpaid orders and platform subsidies; refunds are not taken off' },
+    excludes: {
+      zh: '未支付的订单、平台补贴；不扣除退款',
+      en: 'Unpaid orders and platform subsidies; refunds are not taken off',
+    },
     compute: (t) => t.paidMinor,
   },
   netAmount: {
@@ -58,7 +73,10 @@ export const METRICS = {
     formula: { zh: '支付金额 − 这些订单行的退款', en: 'Paid amount − refunds of those same order lines' },
     unit: 'minor',
     timeBasis: 'pay',
-    excludes: { zh: '其他日期支付的订单的退款；不是利润，未扣佣金与成本', en: 'Refunds of orders paid on other days; it is not profit: commission and costs are not taken off' },
+    excludes: {
+      zh: '其他日期支付的订单的退款；不是利润，未扣佣金与成本',
+      en: 'Refunds of orders paid on other days; it is not profit: commission and costs are not taken off',
+    },
     compute: (t) => t.paidMinor - t.refundedMinor,
   },
   paidOrders: {
@@ -79,10 +97,16 @@ export const METRICS = {
   },
   refundRate: {
     name: { zh: '退款率（支付时间）', en: 'Refund rate (by pay time)' },
-    formula: { zh: '当期支付订单行的退款金额 ÷ 其支付金额', en: 'Refunds of the lines paid in the period ÷ what was paid for them' },
+    formula: {
+      zh: '当期支付订单行的退款金额 ÷ 其支付金额',
+      en: 'Refunds of the lines paid in the period ÷ what was paid for them',
+    },
     unit: 'bps',
     timeBasis: 'pay',
-    excludes: { zh: '当期发生、但属于更早支付的退款；近期数字会随后续退款上升', en: 'Refunds made now for earlier payments; recent days still rise as refunds come in' },
+    excludes: {
+      zh: '当期发生、但属于更早支付的退款；近期数字会随后续退款上升',
+      en: 'Refunds made now for earlier payments; recent days still rise as refunds come in',
+    },
     compute: (t) => bpsOf(t.refundedMinor, t.paidMinor),
   },
   gpm: {
@@ -90,7 +114,10 @@ export const METRICS = {
     formula: { zh: '支付金额 ÷ 内容曝光 × 1000', en: 'Paid amount ÷ content impressions × 1,000' },
     unit: 'minor',
     timeBasis: 'pay',
-    excludes: { zh: '与支付金额、内容曝光相同；店铺的分子包含非内容带来的支付', en: 'As paid amount and content impressions; for a shop, payments that no content brought are in the numerator' },
+    excludes: {
+      zh: '与支付金额、内容曝光相同；店铺的分子包含非内容带来的支付',
+      en: 'As paid amount and content impressions; for a shop, payments that no content brought are in the numerator',
+    },
     compute: (t) => ratio(t.paidMinor, t.impressions, 1000n),
   },
   impressions: {
@@ -98,7 +125,10 @@ export const METRICS = {
     formula: { zh: '内容在推荐流中真正显示的次数', en: 'Times a content was really on a screen' },
     unit: 'count',
     timeBasis: 'event',
-    excludes: { zh: '预加载未显示的；同一信号重复上报只计一次', en: 'What was preloaded and not shown; a signal sent twice counts once' },
+    excludes: {
+      zh: '预加载未显示的；同一信号重复上报只计一次',
+      en: 'What was preloaded and not shown; a signal sent twice counts once',
+    },
     compute: (t) => t.impressions,
   },
   productImpressions: {
@@ -114,7 +144,10 @@ export const METRICS = {
     formula: { zh: '点击内容上商品卡的次数', en: 'Clicks on the product card of a content' },
     unit: 'count',
     timeBasis: 'event',
-    excludes: { zh: '内容以外的商品列表；同一信号重复上报只计一次', en: 'Product lists outside contents; a signal sent twice counts once' },
+    excludes: {
+      zh: '内容以外的商品列表；同一信号重复上报只计一次',
+      en: 'Product lists outside contents; a signal sent twice counts once',
+    },
     compute: (t) => t.productClicks,
   },
   clickRate: {
@@ -143,7 +176,10 @@ export const METRICS = {
   },
   keptLines: {
     name: { zh: '留存行数', en: 'Order lines kept' },
-    formula: { zh: '当日支付且未全额退款的订单行数', en: 'Order lines paid that day and not refunded in full' },
+    formula: {
+      zh: '当日支付且未全额退款的订单行数',
+      en: 'Order lines paid that day and not refunded in full',
+    },
     unit: 'count',
     timeBasis: 'pay',
     excludes: { zh: '已全额退款的订单行', en: 'Lines refunded in full' },
@@ -151,10 +187,16 @@ export const METRICS = {
   },
   activeShoppers: {
     name: { zh: '活跃用户数', en: 'Active shoppers' },
-    formula: { zh: '当期至少有一次曝光的不同账号数', en: 'Different accounts with at least one impression in the period' },
+    formula: {
+      zh: '当期至少有一次曝光的不同账号数',
+      en: 'Different accounts with at least one impression in the period',
+    },
     unit: 'count',
     timeBasis: 'event',
-    excludes: { zh: '只登录未浏览的账号；游客按其账号计', en: 'Accounts that saw nothing; a guest counts as one account' },
+    excludes: {
+      zh: '只登录未浏览的账号；游客按其账号计',
+      en: 'Accounts that saw nothing; a guest counts as one account',
+    },
     compute: (t) => t.activeShoppers,
   },
 } as const satisfies Record<string, Metric>
@@ -162,8 +204,29 @@ export const METRICS = {
 export type MetricId = keyof typeof METRICS
 export const METRIC_IDS = Object.keys(METRICS) as [MetricId, ...MetricId[]]
 
-export const SHOP_TILES = ['paidAmount', 'netAmount', 'paidOrders', 'averageOrderValue', 'refundRate', 'gpm'] as const satisfies MetricId[]
-export const CREATOR_TILES = ['impressions', 'productClicks', 'clickRate', 'paidLines', 'paidAmount', 'refundRate', 'gpm'] as const satisfies MetricId[]
+export const SHOP_TILES = [
+  'paidAmount',
+  'netAmount',
+  'paidOrders',
+  'averageOrderValue',
+  'refundRate',
+  'gpm',
+] as const satisfies MetricId[]
+export const CREATOR_TILES = [
+  'impressions',
+  'productClicks',
+  'clickRate',
+  'paidLines',
+  'paidAmount',
+  'refundRate',
+  'gpm',
+] as const satisfies MetricId[]
 export const PLATFORM_TILES = [
-  'paidAmount', 'netAmount', 'paidOrders', 'impressions', 'clickRate', 'refundRate', 'activeShoppers',
+  'paidAmount',
+  'netAmount',
+  'paidOrders',
+  'impressions',
+  'clickRate',
+  'refundRate',
+  'activeShoppers',
 ] as const satisfies MetricId[]

@@ -3,7 +3,13 @@
 import { dayOf } from './period.ts'
 
 /** As much of a signal as is counted. */
-export type CountedSignal = { kind: string; accountId: string; at: Date; contentId: string | null; productId: string | null }
+export type CountedSignal = {
+  kind: string
+  accountId: string
+  at: Date
+  contentId: string | null
+  productId: string | null
+}
 
 /** What signals are about: who made each content and which goods are on it, and whose each product is. */
 export type Subjects = {
@@ -37,7 +43,13 @@ export function tally(signals: readonly CountedSignal[], { contents, shopOf }: S
     const countProduct = (productId: string, impressions: number, clicks: number) => {
       const shopId = shopOf.get(productId)
       if (shopId === undefined) return
-      const cell = cellIn(byProduct, [of.day, of.content_id, productId], { ...of, shop_id: shopId, product_id: productId, impressions: 0, clicks: 0 })
+      const cell = cellIn(byProduct, [of.day, of.content_id, productId], {
+        ...of,
+        shop_id: shopId,
+        product_id: productId,
+        impressions: 0,
+        clicks: 0,
+      })
       cell.impressions += impressions
       cell.clicks += clicks
     }
@@ -47,12 +59,22 @@ export function tally(signals: readonly CountedSignal[], { contents, shopOf }: S
     }
     cellIn(byContent, [of.day, of.content_id], { ...of, impressions: 0 }).impressions += 1
     for (const shopId of new Set(content.productIds.map((p) => shopOf.get(p)))) {
-      if (shopId !== undefined) cellIn(byShop, [of.day, of.content_id, shopId], { ...of, shop_id: shopId, impressions: 0 }).impressions += 1
+      if (shopId !== undefined)
+        cellIn(byShop, [of.day, of.content_id, shopId], {
+          ...of,
+          shop_id: shopId,
+          impressions: 0,
+        }).impressions += 1
     }
     for (const productId of content.productIds) countProduct(productId, 1, 0)
     cellIn(shoppers, [of.day, s.accountId], { day: of.day, account_id: s.accountId })
   }
-  return { contents: [...byContent.values()], shops: [...byShop.values()], products: [...byProduct.values()], shoppers: [...shoppers.values()] }
+  return {
+    contents: [...byContent.values()],
+    shops: [...byShop.values()],
+    products: [...byProduct.values()],
+    shoppers: [...shoppers.values()],
+  }
 }
 
 function cellIn<T>(cells: Map<string, T>, key: readonly string[], empty: T): T {

@@ -16,7 +16,12 @@ export function sumOver(daily: DailyTotals, days: Days): Totals {
 const asText = (value: bigint | null) => (value === null ? null : value.toString())
 
 /** `distinct` replaces what cannot be summed over days. */
-export function tilesOf(ids: readonly MetricId[], daily: DailyTotals, period: Period, distinct: { now: Partial<Totals>; before: Partial<Totals> }) {
+export function tilesOf(
+  ids: readonly MetricId[],
+  daily: DailyTotals,
+  period: Period,
+  distinct: { now: Partial<Totals>; before: Partial<Totals> },
+) {
   const now = { ...sumOver(daily, period.now), ...distinct.now }
   const before = { ...sumOver(daily, period.before), ...distinct.before }
   return ids.map((id) => {
@@ -27,7 +32,10 @@ export function tilesOf(ids: readonly MetricId[], daily: DailyTotals, period: Pe
       unit: metric.unit,
       value: asText(metric.compute(now)),
       previous: asText(metric.compute(before)),
-      series: daysOf(period.chart).map((day) => ({ day, value: asText(metric.compute(daily.get(day) ?? NO_TOTALS)) })),
+      series: daysOf(period.chart).map((day) => ({
+        day,
+        value: asText(metric.compute(daily.get(day) ?? NO_TOTALS)),
+      })),
     }
   })
 }

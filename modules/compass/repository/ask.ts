@@ -13,14 +13,24 @@ const q = (tx: Tx) => tables<CompassTables>(tx)
 export type Scope = { kind: 'shop'; id: string } | { kind: 'creator'; id: string } | { kind: 'platform' }
 
 const within = (scope: Scope): RawBuilder<boolean> =>
-  scope.kind === 'platform' ? sql`true` : scope.kind === 'shop' ? sql`shop_id = ${scope.id}` : sql`creator_id = ${scope.id}`
+  scope.kind === 'platform'
+    ? sql`true`
+    : scope.kind === 'shop'
+      ? sql`shop_id = ${scope.id}`
+      : sql`creator_id = ${scope.id}`
 
 /** A shop counts the impressions of contents that carry its goods; others count those of contents. */
-const impressionTable = (scope: Scope) => sql.table(scope.kind === 'shop' ? 'compass.shop_content_day' : 'compass.content_day')
+const impressionTable = (scope: Scope) =>
+  sql.table(scope.kind === 'shop' ? 'compass.shop_content_day' : 'compass.content_day')
 
 const between = ({ from, to }: Days) => sql<boolean>`day between ${from}::date and ${to}::date`
 
-export async function selectDaily(tx: Tx, scope: Scope, days: Days, currency: string): Promise<Map<string, Totals>> {
+export async function selectDaily(
+  tx: Tx,
+  scope: Scope,
+  days: Days,
+  currency: string,
+): Promise<Map<string, Totals>> {
   const { rows } = await sql<Totals & { day: string }>`
     select to_char(day, 'YYYY-MM-DD') as day,
       sum(impressions)::bigint as impressions, sum("productImpressions")::bigint as "productImpressions",
@@ -42,7 +52,10 @@ export async function selectDaily(tx: Tx, scope: Scope, days: Days, currency: st
 }
 
 /** Different accounts over the whole of `days`, and on each day of it. */
-export async function countShoppers(tx: Tx, days: Days): Promise<{ all: bigint; byDay: Map<string, bigint> }> {
+export async function countShoppers(
+  tx: Tx,
+  days: Days,
+): Promise<{ all: bigint; byDay: Map<string, bigint> }> {
   const { rows } = await sql<{ day: string | null; shoppers: bigint }>`
     select to_char(day, 'YYYY-MM-DD') as day, count(distinct account_id) as shoppers from compass.active_shopper
     where ${between(days)} group by grouping sets ((day), ())`.execute(q(tx))
@@ -53,14 +66,26 @@ export async function countShoppers(tx: Tx, days: Days): Promise<{ all: bigint; 
 }
 
 export type Dimension = 'content' | 'creator' | 'product'
-const COLUMN = { content: 'content_id', creator: 'creator_id', product: 'product_id' } as const satisfies Record<Dimension, string>
+const COLUMN = {
+  content: 'content_id',
+  creator: 'creator_id',
+  product: 'product_id',
+} as const satisfies Record<Dimension, string>
 
-export type FunnelSums = Pick<Totals, 'impressions' | 'productClicks' | 'placedLines' | 'paidLines' | 'keptLines' | 'paidMinor' | 'refundedMinor'>
+export type FunnelSums = Pick<
+  Totals,
+  'impressions' | 'productClicks' | 'placedLines' | 'paidLines' | 'keptLines' | 'paidMinor' | 'refundedMinor'
+>
 export type FunnelSumsOf = FunnelSums & { id: string | null; name: Localized | null }
 
 /** The best `limit` of a dimension by paid amount, then clicks, then impressions; and how many there are in all. */
 export async function selectFunnel(
-  tx: Tx, scope: Scope, by: Dimension, days: Days, currency: string, limit: number,
+  tx: Tx,
+  scope: Scope,
+  by: Dimension,
+  days: Days,
+  currency: string,
+  limit: number,
 ): Promise<{ rows: FunnelSumsOf[]; all: number }> {
   const id = sql.ref(COLUMN[by])
   const seen =
@@ -89,12 +114,17 @@ export async function selectFunnel(
 }
 
 export async function selectCategories(
-  tx: Tx, days: Days, currency: string, limit: number,
+  tx: Tx,
+  days: Days,
+  currency: string,
+  limit: number,
 ): Promise<{ categoryId: string; paidLines: bigint; paidMinor: bigint }[]> {
   const { rows } = await sql<{ categoryId: string; paidLines: bigint; paidMinor: bigint }>`
     select category_id as "categoryId", sum(paid_lines)::bigint as "paidLines", sum(paid_minor)::bigint as "paidMinor"
     from compass.sales_day where ${between(days)} and currency = ${currency}
-    group by category_id having sum(paid_lines) > 0 order by "paidMinor" desc, category_id limit ${limit}`.execute(q(tx))
+    group by category_id having sum(paid_lines) > 0 order by "paidMinor" desc, category_id limit ${limit}`.execute(
+    q(tx),
+  )
   return rows
 }
 
@@ -127,7 +157,9 @@ export type LineRow = {
 /** The same conditions as `compass.cells_of` sums by. */
 function chosen(f: LineFilter): RawBuilder<boolean> {
   const at = stageTime(f.stage)
-  const conditions = [sql<boolean>`shop_id = ${f.shopId} and currency = ${f.currency} and ${at} >= ${f.from} and ${at} < ${f.before}`]
+  const conditions = [
+    sql<boolean>`shop_id = ${f.shopId} and currency = ${f.currency} and ${at} >= ${f.from} and ${at} < ${f.before}`,
+  ]
   if (f.stage === 'kept') conditions.push(sql`(refunded_minor = 0 or refunded_minor < paid_minor)`)
   if (f.stage === 'refunded') conditions.push(sql`refunded_minor > 0`)
   if (f.contentId !== undefined) conditions.push(sql`content_id is not distinct from ${f.contentId}`)
@@ -138,7 +170,10 @@ function chosen(f: LineFilter): RawBuilder<boolean> {
 
 const stageTime = (stage: LineStage) => sql.ref(stage === 'order' ? 'placed_at' : 'paid_at')
 
-export async function sumLines(tx: Tx, f: LineFilter): Promise<{ lines: bigint; paidMinor: bigint; refundedMinor: bigint }> {
+export async function sumLines(
+  tx: Tx,
+  f: LineFilter,
+): Promise<{ lines: bigint; paidMinor: bigint; refundedMinor: bigint }> {
   const { rows } = await sql<{ lines: bigint; paidMinor: bigint; refundedMinor: bigint }>`
     select count(*) as lines, coalesce(sum(paid_minor), 0)::bigint as "paidMinor", coalesce(sum(refunded_minor), 0)::bigint as "refundedMinor"
     from compass.order_line where ${chosen(f)}`.execute(q(tx))
@@ -146,7 +181,12 @@ export async function sumLines(tx: Tx, f: LineFilter): Promise<{ lines: bigint; 
 }
 
 /** Newest first. */
-export async function selectLines(tx: Tx, f: LineFilter, after: { at: Date; id: string } | null, limit: number): Promise<LineRow[]> {
+export async function selectLines(
+  tx: Tx,
+  f: LineFilter,
+  after: { at: Date; id: string } | null,
+  limit: number,
+): Promise<LineRow[]> {
   const at = stageTime(f.stage)
   const page = after ? sql<boolean>`(${at}, line_id) < (${after.at}, ${after.id})` : sql<boolean>`true`
   const { rows } = await sql<LineRow>`

@@ -54,23 +54,31 @@ export async function saveLines(tx: Tx, t: ToldLines): Promise<void> {
       paid_minor = case when excluded.paid_at is null then l.paid_minor else excluded.paid_minor end,
       content_id = case when excluded.paid_at is null then l.content_id else excluded.content_id end,
       creator_id = case when excluded.paid_at is null then l.creator_id else excluded.creator_id end,
-      leads = case when excluded.paid_at is null and excluded.placed_at is null then l.leads else excluded.leads end`.execute(q(tx))
+      leads = case when excluded.paid_at is null and excluded.placed_at is null then l.leads else excluded.leads end`.execute(
+    q(tx),
+  )
 }
 
 export async function addTally(tx: Tx, t: Tally): Promise<void> {
   await sql`insert into compass.content_day as c (day, content_id, creator_id, impressions)
     select * from json_to_recordset(${JSON.stringify(t.contents)}::json)
       as r (day date, content_id text, creator_id text, impressions bigint)
-    on conflict (day, content_id) do update set impressions = c.impressions + excluded.impressions`.execute(q(tx))
+    on conflict (day, content_id) do update set impressions = c.impressions + excluded.impressions`.execute(
+    q(tx),
+  )
   await sql`insert into compass.shop_content_day as c (day, shop_id, content_id, creator_id, impressions)
     select * from json_to_recordset(${JSON.stringify(t.shops)}::json)
       as r (day date, shop_id text, content_id text, creator_id text, impressions bigint)
-    on conflict (shop_id, day, content_id) do update set impressions = c.impressions + excluded.impressions`.execute(q(tx))
+    on conflict (shop_id, day, content_id) do update set impressions = c.impressions + excluded.impressions`.execute(
+    q(tx),
+  )
   await sql`insert into compass.product_day as c (day, shop_id, product_id, content_id, creator_id, impressions, clicks)
     select * from json_to_recordset(${JSON.stringify(t.products)}::json)
       as r (day date, shop_id text, product_id text, content_id text, creator_id text, impressions bigint, clicks bigint)
     on conflict (shop_id, day, product_id, content_id) do update
-      set impressions = c.impressions + excluded.impressions, clicks = c.clicks + excluded.clicks`.execute(q(tx))
+      set impressions = c.impressions + excluded.impressions, clicks = c.clicks + excluded.clicks`.execute(
+    q(tx),
+  )
   await sql`insert into compass.active_shopper (day, account_id)
     select * from json_to_recordset(${JSON.stringify(t.shoppers)}::json) as r (day date, account_id text)
     on conflict do nothing`.execute(q(tx))

@@ -5,7 +5,16 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type * as contract from '../contract.ts'
 import type { Funnel } from '../contract.ts'
-import { bpsOf, CREATOR_TILES, METRIC_IDS, METRICS, NO_TOTALS, PLATFORM_TILES, SHOP_TILES, type MetricId } from '../domain/metrics.ts'
+import {
+  bpsOf,
+  CREATOR_TILES,
+  METRIC_IDS,
+  METRICS,
+  NO_TOTALS,
+  PLATFORM_TILES,
+  SHOP_TILES,
+  type MetricId,
+} from '../domain/metrics.ts'
 import { addDays, periodOf, startOf, type Period } from '../domain/period.ts'
 import { sumOver, tilesOf } from '../domain/tiles.ts'
 import * as ask from '../repository/ask.ts'
@@ -26,12 +35,22 @@ export function createAnswers(deps: Deps) {
     currency: input.currency,
   })
 
-  const overview = async (tx: Tx, period: Period, scope: ask.Scope, ids: readonly MetricId[], input: PeriodInput) => {
+  const overview = async (
+    tx: Tx,
+    period: Period,
+    scope: ask.Scope,
+    ids: readonly MetricId[],
+    input: PeriodInput,
+  ) => {
     const from = period.before.from < period.chart.from ? period.before.from : period.chart.from
     const daily = await ask.selectDaily(tx, scope, { from, to: period.now.to }, input.currency)
-    if (scope.kind !== 'platform') return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, NOT_DISTINCT) }
-    const [now, before, chart] = await Promise.all([period.now, period.before, period.chart].map((d) => ask.countShoppers(tx, d)))
-    for (const [day, activeShoppers] of chart!.byDay) daily.set(day, { ...(daily.get(day) ?? NO_TOTALS), activeShoppers })
+    if (scope.kind !== 'platform')
+      return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, NOT_DISTINCT) }
+    const [now, before, chart] = await Promise.all(
+      [period.now, period.before, period.chart].map((d) => ask.countShoppers(tx, d)),
+    )
+    for (const [day, activeShoppers] of chart!.byDay)
+      daily.set(day, { ...(daily.get(day) ?? NO_TOTALS), activeShoppers })
     const distinct = { now: { activeShoppers: now!.all }, before: { activeShoppers: before!.all } }
     return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, distinct) }
   }
@@ -45,14 +64,18 @@ export function createAnswers(deps: Deps) {
     }),
 
     getOverview: (input: InputOf<typeof contract.getOverview>) =>
-      read(input, (tx, period) => overview(tx, period, { kind: 'shop', id: input.shopId }, SHOP_TILES, input)),
+      read(input, (tx, period) =>
+        overview(tx, period, { kind: 'shop', id: input.shopId }, SHOP_TILES, input),
+      ),
 
     getFunnel: (input: InputOf<typeof contract.getFunnel>) =>
       read(input, async (tx, period): Promise<OutputOf<typeof contract.getFunnel>> => {
         const scope = { kind: 'shop', id: input.shopId } as const
         const total = sumOver(await ask.selectDaily(tx, scope, period.now, input.currency), period.now)
         const found =
-          input.by === 'none' ? { rows: [], all: 0 } : await ask.selectFunnel(tx, scope, input.by, period.now, input.currency, MAX_ROWS)
+          input.by === 'none'
+            ? { rows: [], all: 0 }
+            : await ask.selectFunnel(tx, scope, input.by, period.now, input.currency, MAX_ROWS)
         return {
           period: periodOut(period, input),
           total: toFunnel(total),
@@ -80,7 +103,8 @@ export function createAnswers(deps: Deps) {
         const last = page.at(-1)
         return {
           items: page.map(toOrderLine),
-          nextCursor: rows.length > page.length && last ? encodeCursor([last.at.toISOString(), last.line_id]) : null,
+          nextCursor:
+            rows.length > page.length && last ? encodeCursor([last.at.toISOString(), last.line_id]) : null,
           lines: Number(sums.lines),
           paidMinor: sums.paidMinor.toString(),
           refundedMinor: sums.refundedMinor.toString(),
@@ -102,7 +126,11 @@ export function createAnswers(deps: Deps) {
         const categories = await ask.selectCategories(tx, period.now, input.currency, TOP)
         return {
           ...(await overview(tx, period, { kind: 'platform' }, PLATFORM_TILES, input)),
-          categories: categories.map((c) => ({ categoryId: c.categoryId, paidLines: Number(c.paidLines), paidMinor: c.paidMinor.toString() })),
+          categories: categories.map((c) => ({
+            categoryId: c.categoryId,
+            paidLines: Number(c.paidLines),
+            paidMinor: c.paidMinor.toString(),
+          })),
         }
       }),
   }

@@ -2,7 +2,14 @@
 import type { Localized } from '#kernel/text'
 import type { Tx } from '#platform/database'
 import { tally, type CountedSignal, type Subjects } from '../domain/tally.ts'
-import { addTally, lockCursor, moveCursor, saveLabel, saveLines, type LogPlace } from '../repository/record.ts'
+import {
+  addTally,
+  lockCursor,
+  moveCursor,
+  saveLabel,
+  saveLines,
+  type LogPlace,
+} from '../repository/record.ts'
 
 const SIGNALS = 'signals'
 
@@ -36,7 +43,11 @@ export function createCounting() {
         placedAt: moment.kind === 'placed' ? at : null,
         paidAt: moment.kind === 'paid' ? at : null,
         refund: moment.kind === 'refunded' ? { id: moment.refundId, at } : null,
-        lines: order.lines.map(({ refundMinor = '0', ...l }) => ({ ...l, refundMinor, leads: l.lineId === first })),
+        lines: order.lines.map(({ refundMinor = '0', ...l }) => ({
+          ...l,
+          refundMinor,
+          leads: l.lineId === first,
+        })),
       })
     },
 
@@ -44,7 +55,11 @@ export function createCounting() {
     signalCursor: (tx: Tx): Promise<LogPlace> => lockCursor(tx, SIGNALS),
 
     /** Adds a batch and moves the cursor behind its last signal, in the caller's transaction: each signal counts once. */
-    async countSignals(tx: Tx, signals: readonly (CountedSignal & LogPlace)[], subjects: Subjects): Promise<void> {
+    async countSignals(
+      tx: Tx,
+      signals: readonly (CountedSignal & LogPlace)[],
+      subjects: Subjects,
+    ): Promise<void> {
       const last = signals.at(-1)
       if (!last) return
       await addTally(tx, tally(signals, subjects))

@@ -37,10 +37,17 @@ test('a creator can always get back to review: no state is a dead end', () => {
 })
 
 test('a verdict counts only on what is under review, and a rejection also on what is published', () => {
-  assert.deepEqual(CONTENT_STATES.filter((s) => nextState(s, 'pass')), ['reviewing'])
-  assert.deepEqual(CONTENT_STATES.filter((s) => nextState(s, 'reject')), ['reviewing', 'published'])
+  assert.deepEqual(
+    CONTENT_STATES.filter((s) => nextState(s, 'pass')),
+    ['reviewing'],
+  )
+  assert.deepEqual(
+    CONTENT_STATES.filter((s) => nextState(s, 'reject')),
+    ['reviewing', 'published'],
+  )
 })
 
 test('the actions offered are exactly those the table has a row for', () => {
-  for (const s of CONTENT_STATES) for (const a of CONTENT_ACTIONS) assert.equal(actionsIn(s).includes(a), nextState(s, a) !== null)
+  for (const s of CONTENT_STATES)
+    for (const a of CONTENT_ACTIONS) assert.equal(actionsIn(s).includes(a), nextState(s, a) !== null)
 })

@@ -22,7 +22,9 @@ const TRANSITIONS: Record<ContentState, Partial<Record<ContentAction, ContentSta
 }
 
 /** The state after `action`, or null when `action` is not possible in `state`. */
-export const nextState = (state: ContentState, action: ContentAction): ContentState | null => TRANSITIONS[state][action] ?? null
+export const nextState = (state: ContentState, action: ContentAction): ContentState | null =>
+  TRANSITIONS[state][action] ?? null
 
 /** What can be done in `state`; the desk shows exactly these buttons. */
-export const actionsIn = (state: ContentState): ContentAction[] => CONTENT_ACTIONS.filter((a) => TRANSITIONS[state][a] !== undefined)
+export const actionsIn = (state: ContentState): ContentAction[] =>
+  CONTENT_ACTIONS.filter((a) => TRANSITIONS[state][a] !== undefined)

@@ -19,7 +19,8 @@ export type CommentRow = {
 
 /** The item's creator, or undefined when it cannot be commented on. */
 export async function insertComment(
-  tx: Tx, c: { id: string; itemId: string; accountId: string; text: string; at: Date },
+  tx: Tx,
+  c: { id: string; itemId: string; accountId: string; text: string; at: Date },
 ): Promise<Id<'crt'> | undefined> {
   const { rows } = await sql<{ creator_id: Id<'crt'> }>`
     with open as (select id, creator_id from content.item where id = ${c.itemId} and state = 'published'),
@@ -34,7 +35,10 @@ export async function insertComment(
 
 /** The pinned one first, then the newest; after `after`. */
 export async function selectComments(
-  tx: Tx, itemId: string, after: { pinned: boolean; id: string } | null, limit: number,
+  tx: Tx,
+  itemId: string,
+  after: { pinned: boolean; id: string } | null,
+  limit: number,
 ): Promise<CommentRow[]> {
   return (await q(tx)
     .selectFrom('content.comment')
@@ -49,7 +53,8 @@ export async function selectComments(
 
 /** Whether one was deleted: the account's own, or one under a content of `creatorIds`. */
 export async function deleteComment(
-  tx: Tx, c: { id: string; itemId: string; accountId: string; creatorIds: readonly string[] },
+  tx: Tx,
+  c: { id: string; itemId: string; accountId: string; creatorIds: readonly string[] },
 ): Promise<boolean> {
   const { rows } = await sql<{ item_id: string }>`
     with gone as (
@@ -63,7 +68,11 @@ export async function deleteComment(
 }
 
 /** The item of a comment that stands under a content of `creatorId`, locked against a second pin. */
-export async function lockItemOfComment(tx: Tx, commentId: string, creatorId: string): Promise<string | undefined> {
+export async function lockItemOfComment(
+  tx: Tx,
+  commentId: string,
+  creatorId: string,
+): Promise<string | undefined> {
   const row = await q(tx)
     .selectFrom('content.comment as c')
     .innerJoin('content.item as i', 'i.id', 'c.item_id')
@@ -76,11 +85,20 @@ export async function lockItemOfComment(tx: Tx, commentId: string, creatorId: st
 }
 
 export async function updateReply(tx: Tx, commentId: string, text: string, at: Date): Promise<void> {
-  await q(tx).updateTable('content.comment').set({ reply: text, replied_at: at }).where('id', '=', commentId).execute()
+  await q(tx)
+    .updateTable('content.comment')
+    .set({ reply: text, replied_at: at })
+    .where('id', '=', commentId)
+    .execute()
 }
 
 export async function clearPin(tx: Tx, itemId: string): Promise<void> {
-  await q(tx).updateTable('content.comment').set({ pinned: false }).where('item_id', '=', itemId).where('pinned', '=', true).execute()
+  await q(tx)
+    .updateTable('content.comment')
+    .set({ pinned: false })
+    .where('item_id', '=', itemId)
+    .where('pinned', '=', true)
+    .execute()
 }
 
 export async function updatePin(tx: Tx, commentId: string, pinned: boolean): Promise<void> {

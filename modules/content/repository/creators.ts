@@ -44,7 +44,11 @@ export async function updateCreator(tx: Tx, c: Creator): Promise<void> {
     .execute()
 }
 
-export async function selectAuthor(tx: Tx, id: string, viewerId: string | null): Promise<AuthorRow | undefined> {
+export async function selectAuthor(
+  tx: Tx,
+  id: string,
+  viewerId: string | null,
+): Promise<AuthorRow | undefined> {
   const { rows } = await sql<AuthorRow>`
     select c.*, coalesce(t.contents, 0) as contents, coalesce(t.likes, 0)::bigint as likes,
       exists (select from content.follow f where f.creator_id = c.id and f.account_id = ${viewerId}) as followed

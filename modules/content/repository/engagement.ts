@@ -10,7 +10,12 @@ const q = (tx: Tx) => tables<ContentTables>(tx)
 export type Counted = { creatorId: Id<'crt'>; count: bigint; changed: boolean }
 
 /** Undefined when the content is not there to be liked. */
-export async function insertLike(tx: Tx, itemId: string, accountId: string, at: Date): Promise<Counted | undefined> {
+export async function insertLike(
+  tx: Tx,
+  itemId: string,
+  accountId: string,
+  at: Date,
+): Promise<Counted | undefined> {
   const { rows } = await sql<Counted>`
     with added as (
       insert into content.item_like (item_id, account_id, at)
@@ -18,7 +23,9 @@ export async function insertLike(tx: Tx, itemId: string, accountId: string, at: 
       on conflict do nothing returning 1)
     update content.item_counter n set likes = n.likes + (select count(*) from added)
     from content.item i where i.id = n.item_id and i.id = ${itemId} and i.state = 'published'
-    returning i.creator_id as "creatorId", n.likes as count, exists (select from added) as changed`.execute(q(tx))
+    returning i.creator_id as "creatorId", n.likes as count, exists (select from added) as changed`.execute(
+    q(tx),
+  )
   return rows[0]
 }
 
@@ -27,11 +34,18 @@ export async function deleteLike(tx: Tx, itemId: string, accountId: string): Pro
     with gone as (delete from content.item_like where item_id = ${itemId} and account_id = ${accountId} returning 1)
     update content.item_counter n set likes = n.likes - (select count(*) from gone)
     from content.item i where i.id = n.item_id and i.id = ${itemId} and i.state = 'published'
-    returning i.creator_id as "creatorId", n.likes as count, exists (select from gone) as changed`.execute(q(tx))
+    returning i.creator_id as "creatorId", n.likes as count, exists (select from gone) as changed`.execute(
+    q(tx),
+  )
   return rows[0]
 }
 
-export async function insertShare(tx: Tx, itemId: string, accountId: string, at: Date): Promise<Counted | undefined> {
+export async function insertShare(
+  tx: Tx,
+  itemId: string,
+  accountId: string,
+  at: Date,
+): Promise<Counted | undefined> {
   const { rows } = await sql<Counted>`
     with added as (
       insert into content.item_share (item_id, account_id, at)
@@ -39,11 +53,18 @@ export async function insertShare(tx: Tx, itemId: string, accountId: string, at:
       on conflict do nothing returning 1)
     update content.item_counter n set shares = n.shares + (select count(*) from added)
     from content.item i where i.id = n.item_id and i.id = ${itemId} and i.state = 'published'
-    returning i.creator_id as "creatorId", n.shares as count, exists (select from added) as changed`.execute(q(tx))
+    returning i.creator_id as "creatorId", n.shares as count, exists (select from added) as changed`.execute(
+    q(tx),
+  )
   return rows[0]
 }
 
-export async function insertFollow(tx: Tx, creatorId: string, accountId: string, at: Date): Promise<Counted | undefined> {
+export async function insertFollow(
+  tx: Tx,
+  creatorId: string,
+  accountId: string,
+  at: Date,
+): Promise<Counted | undefined> {
   const { rows } = await sql<Counted>`
     with added as (
       insert into content.follow (creator_id, account_id, at)
@@ -54,7 +75,11 @@ export async function insertFollow(tx: Tx, creatorId: string, accountId: string,
   return rows[0]
 }
 
-export async function deleteFollow(tx: Tx, creatorId: string, accountId: string): Promise<Counted | undefined> {
+export async function deleteFollow(
+  tx: Tx,
+  creatorId: string,
+  accountId: string,
+): Promise<Counted | undefined> {
   const { rows } = await sql<Counted>`
     with gone as (delete from content.follow where creator_id = ${creatorId} and account_id = ${accountId} returning 1)
     update content.creator c set followers = c.followers - (select count(*) from gone) where c.id = ${creatorId}
@@ -80,7 +105,9 @@ export async function addViews(tx: Tx, views: readonly { itemId: string; views: 
     with seen as materialized (
       select n.item_id, r.views from json_to_recordset(${JSON.stringify(views)}::json) as r ("itemId" text, views bigint)
       join content.item_counter n on n.item_id = r."itemId" order by n.item_id for update of n)
-    update content.item_counter n set views = n.views + seen.views from seen where n.item_id = seen.item_id`.execute(q(tx))
+    update content.item_counter n set views = n.views + seen.views from seen where n.item_id = seen.item_id`.execute(
+    q(tx),
+  )
 }
 
 /**

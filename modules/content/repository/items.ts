@@ -38,7 +38,11 @@ export type CardRow = Item & {
 export type ItemKey = { at: Date; id: string }
 
 /** The published ones of `ids`, in the order asked for. */
-export async function selectCards(tx: Tx, ids: readonly string[], viewerId: string | null): Promise<CardRow[]> {
+export async function selectCards(
+  tx: Tx,
+  ids: readonly string[],
+  viewerId: string | null,
+): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`
     select i.*, n.views, n.likes, n.comments, n.shares, c.name as author_name, c.avatar_url,
       exists (select from content.follow f where f.creator_id = i.creator_id and f.account_id = ${viewerId}) as followed,
@@ -53,7 +57,12 @@ export async function selectCards(tx: Tx, ids: readonly string[], viewerId: stri
 }
 
 /** Ids of a creator's published items, newest first, after `after`. */
-export async function selectPublishedIds(tx: Tx, creatorId: string, after: ItemKey | null, limit: number): Promise<ItemKey[]> {
+export async function selectPublishedIds(
+  tx: Tx,
+  creatorId: string,
+  after: ItemKey | null,
+  limit: number,
+): Promise<ItemKey[]> {
   return q(tx)
     .selectFrom('content.item')
     .select(['id', sql<Date>`published_at`.as('at')])
@@ -74,11 +83,17 @@ const withCounters = (tx: Tx) =>
     .select(['n.views', 'n.likes', 'n.comments', 'n.shares'])
 
 export async function selectItems(tx: Tx, ids: readonly string[]): Promise<Item[]> {
-  return (await withCounters(tx).where('i.id', 'in', [...ids]).execute()) as Item[]
+  return (await withCounters(tx)
+    .where('i.id', 'in', [...ids])
+    .execute()) as Item[]
 }
 
 /** One item; `creatorId` given: only when it is theirs; `lock`: kept from changing until the transaction ends. */
-export async function selectItem(tx: Tx, id: string, how: { creatorId?: string; lock?: boolean } = {}): Promise<Item | undefined> {
+export async function selectItem(
+  tx: Tx,
+  id: string,
+  how: { creatorId?: string; lock?: boolean } = {},
+): Promise<Item | undefined> {
   return (await withCounters(tx)
     .where('i.id', '=', id)
     .$if(how.creatorId !== undefined, (s) => s.where('i.creator_id', '=', how.creatorId!))
@@ -87,7 +102,11 @@ export async function selectItem(tx: Tx, id: string, how: { creatorId?: string; 
 }
 
 export async function selectItemsOf(
-  tx: Tx, creatorId: string, state: ContentState | undefined, beforeId: string | null, limit: number,
+  tx: Tx,
+  creatorId: string,
+  state: ContentState | undefined,
+  beforeId: string | null,
+  limit: number,
 ): Promise<Item[]> {
   return (await withCounters(tx)
     .where('i.creator_id', '=', creatorId)
@@ -99,14 +118,28 @@ export async function selectItemsOf(
 }
 
 export type NewItem = Pick<
-  Item, 'id' | 'creator_id' | 'state' | 'title' | 'caption' | 'media' | 'product_ids' | 'tags' | 'category_id' | 'created_at'
+  Item,
+  | 'id'
+  | 'creator_id'
+  | 'state'
+  | 'title'
+  | 'caption'
+  | 'media'
+  | 'product_ids'
+  | 'tags'
+  | 'category_id'
+  | 'created_at'
 >
 
 export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
   await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at)
     select * from json_to_recordset(${JSON.stringify(items)}::json) as r (id text, creator_id text, state text, title jsonb,
-      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz)`.execute(q(tx))
-  await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(q(tx))
+      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz)`.execute(
+    q(tx),
+  )
+  await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(
+    q(tx),
+  )
 }
 
 /** Saves words, goods and state of an item that the caller holds locked. */

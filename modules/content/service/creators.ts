@@ -10,23 +10,40 @@ import type { CreatorProfile, CreatorTier } from '../contract.ts'
 import { insertCreator, selectCreator, updateCreator } from '../repository/creators.ts'
 import { toCreatorProfile } from './present.ts'
 
-export type NewCreator = { id: Id<'crt'>; name: Localized; bio: Localized; avatarUrl: string | null; tier: CreatorTier }
+export type NewCreator = {
+  id: Id<'crt'>
+  name: Localized
+  bio: Localized
+  avatarUrl: string | null
+  tier: CreatorTier
+}
 
 export function createCreators(deps: Deps) {
   return {
     /** Adds the profile of an organisation made in the same transaction. */
     async createCreator(tx: Tx, c: NewCreator): Promise<CreatorProfile> {
-      const row = { id: c.id, name: c.name, bio: c.bio, avatar_url: c.avatarUrl, tier: c.tier, created_at: deps.clock.now() }
+      const row = {
+        id: c.id,
+        name: c.name,
+        bio: c.bio,
+        avatar_url: c.avatarUrl,
+        tier: c.tier,
+        created_at: deps.clock.now(),
+      }
       await insertCreator(tx, row)
       return toCreatorProfile({ ...row, followers: 0n, version: 1 })
     },
 
     async reviseCreator(
-      tx: Tx, creatorId: Id<'crt'>, changes: { bio?: Localized; avatarUrl?: string | null }, version: string | null,
+      tx: Tx,
+      creatorId: Id<'crt'>,
+      changes: { bio?: Localized; avatarUrl?: string | null },
+      version: string | null,
     ): Promise<CreatorProfile> {
       const creator = await selectCreator(tx, creatorId, true)
       if (!creator) throw new AppError('NOT_FOUND')
-      if (version !== String(creator.version)) throw new AppError('STALE', { version: creator.version, current: toCreatorProfile(creator) })
+      if (version !== String(creator.version))
+        throw new AppError('STALE', { version: creator.version, current: toCreatorProfile(creator) })
       const next = {
         ...creator,
         bio: changes.bio ?? creator.bio,

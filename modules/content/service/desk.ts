@@ -17,20 +17,23 @@ export function createDesk(deps: Deps) {
   const outbox = createOutbox(deps.clock, deps.ids)
 
   const announce = (tx: Tx, items: readonly Item[]) =>
-    outbox.publish(tx, items.map((i) =>
-      event(contentChanged, i.id, {
-        contentId: i.id,
-        creatorId: i.creator_id,
-        kind: i.media.kind,
-        title: i.title,
-        tags: i.tags,
-        categoryId: i.category_id,
-        productIds: i.product_ids,
-        state: i.state,
-        publishedAt: i.published_at?.toISOString() ?? null,
-        durationMs: i.media.kind === 'video' ? i.media.durationMs : null,
-      }),
-    ))
+    outbox.publish(
+      tx,
+      items.map((i) =>
+        event(contentChanged, i.id, {
+          contentId: i.id,
+          creatorId: i.creator_id,
+          kind: i.media.kind,
+          title: i.title,
+          tags: i.tags,
+          categoryId: i.category_id,
+          productIds: i.product_ids,
+          state: i.state,
+          publishedAt: i.published_at?.toISOString() ?? null,
+          durationMs: i.media.kind === 'video' ? i.media.durationMs : null,
+        }),
+      ),
+    )
 
   const save = async (tx: Tx, item: Item): Promise<OwnContent> => {
     await updateItem(tx, item)
@@ -56,7 +59,9 @@ export function createDesk(deps: Deps) {
      * of each in the same transaction. @throws ZodError for a draft that the form would have refused.
      */
     async createContents(
-      tx: Tx, drafts: readonly (ContentDraft & { creatorId: Id<'crt'> })[], state: 'draft' | 'reviewing',
+      tx: Tx,
+      drafts: readonly (ContentDraft & { creatorId: Id<'crt'> })[],
+      state: 'draft' | 'reviewing',
     ): Promise<OwnContent[]> {
       if (drafts.length === 0) return []
       const items = drafts.map(({ creatorId, ...given }): NewItem => {
@@ -76,7 +81,14 @@ export function createDesk(deps: Deps) {
       })
       await insertItems(tx, items)
       const saved = items.map((i): Item => ({
-        ...i, rejected_rule_id: null, version: 1, published_at: null, views: 0n, likes: 0n, comments: 0n, shares: 0n,
+        ...i,
+        rejected_rule_id: null,
+        version: 1,
+        published_at: null,
+        views: 0n,
+        likes: 0n,
+        comments: 0n,
+        shares: 0n,
       }))
       await announce(tx, saved)
       return saved.map(toOwnContent)
@@ -84,10 +96,15 @@ export function createDesk(deps: Deps) {
 
     /** Saves the given fields if `version` is still the one that was read; what is published goes to `reviewing`. */
     async reviseContent(
-      tx: Tx, creatorId: Id<'crt'>, contentId: Id<'cnt'>, changes: Partial<ContentDraft>, version: string | null,
+      tx: Tx,
+      creatorId: Id<'crt'>,
+      contentId: Id<'cnt'>,
+      changes: Partial<ContentDraft>,
+      version: string | null,
     ): Promise<OwnContent> {
       const item = await lock(tx, creatorId, contentId)
-      if (version !== String(item.version)) throw new AppError('STALE', { version: item.version, current: toOwnContent(item) })
+      if (version !== String(item.version))
+        throw new AppError('STALE', { version: item.version, current: toOwnContent(item) })
       const state = stateAfter(item, 'revise')
       return save(tx, {
         ...item,

@@ -16,7 +16,10 @@ import * as engagement from '../repository/engagement.ts'
 import type { Counted } from '../repository/engagement.ts'
 import { selectItem } from '../repository/items.ts'
 
-export type CommentPage = { items: (comments.CommentRow & { deletable: boolean })[]; nextCursor: string | null }
+export type CommentPage = {
+  items: (comments.CommentRow & { deletable: boolean })[]
+  nextCursor: string | null
+}
 
 export function createEngage(deps: Deps) {
   const outbox = createOutbox(deps.clock, deps.ids)
@@ -30,9 +33,12 @@ export function createEngage(deps: Deps) {
     deps.db.transaction(async (tx) => {
       const now = deps.clock.now()
       const { creatorId, count, changed } = found(
-        on ? await engagement.insertLike(tx, contentId, accountId, now) : await engagement.deleteLike(tx, contentId, accountId),
+        on
+          ? await engagement.insertLike(tx, contentId, accountId, now)
+          : await engagement.deleteLike(tx, contentId, accountId),
       )
-      if (changed) await outbox.publish(tx, [event(contentLiked, contentId, { contentId, creatorId, accountId, on })])
+      if (changed)
+        await outbox.publish(tx, [event(contentLiked, contentId, { contentId, creatorId, accountId, on })])
       return { liked: on, likes: Number(count) }
     })
 
@@ -40,7 +46,9 @@ export function createEngage(deps: Deps) {
     deps.db.transaction(async (tx) => {
       const now = deps.clock.now()
       const { count, changed } = found(
-        on ? await engagement.insertFollow(tx, creatorId, accountId, now) : await engagement.deleteFollow(tx, creatorId, accountId),
+        on
+          ? await engagement.insertFollow(tx, creatorId, accountId, now)
+          : await engagement.deleteFollow(tx, creatorId, accountId),
       )
       if (changed) await outbox.publish(tx, [event(creatorFollowed, creatorId, { creatorId, accountId, on })])
       return { following: on, followers: Number(count) }
@@ -61,12 +69,16 @@ export function createEngage(deps: Deps) {
     followedCreators: (tx: Tx, accountId: string) => engagement.selectFollowed(tx, accountId, 500),
 
     /** From a guest to the account it turned out to be. */
-    moveEngagement: (tx: Tx, guestId: Id<'usr'>, accountId: Id<'usr'>) => engagement.moveEngagement(tx, guestId, accountId),
+    moveEngagement: (tx: Tx, guestId: Id<'usr'>, accountId: Id<'usr'>) =>
+      engagement.moveEngagement(tx, guestId, accountId),
 
     like: (input: InputOf<typeof contract.like>, ctx: Ctx) => setLike(input.contentId, personOf(ctx), true),
-    unlike: (input: InputOf<typeof contract.unlike>, ctx: Ctx) => setLike(input.contentId, personOf(ctx), false),
-    follow: (input: InputOf<typeof contract.follow>, ctx: Ctx) => setFollow(input.authorId, personOf(ctx), true),
-    unfollow: (input: InputOf<typeof contract.unfollow>, ctx: Ctx) => setFollow(input.authorId, personOf(ctx), false),
+    unlike: (input: InputOf<typeof contract.unlike>, ctx: Ctx) =>
+      setLike(input.contentId, personOf(ctx), false),
+    follow: (input: InputOf<typeof contract.follow>, ctx: Ctx) =>
+      setFollow(input.authorId, personOf(ctx), true),
+    unfollow: (input: InputOf<typeof contract.unfollow>, ctx: Ctx) =>
+      setFollow(input.authorId, personOf(ctx), false),
     share: (input: InputOf<typeof contract.share>, ctx: Ctx) =>
       deps.db.transaction(async (tx) => ({ shares: await countShare(tx, input.contentId, personOf(ctx)) })),
 
@@ -82,23 +94,45 @@ export function createEngage(deps: Deps) {
       const isAuthor = creatorsOf(ctx).includes(item.creator_id)
       return {
         items: page.map((c) => ({ ...c, deletable: isAuthor || c.account_id === own })),
-        nextCursor: rows.length > page.length && last ? encodeCursor([last.pinned ? 'pinned' : 'plain', last.id]) : null,
+        nextCursor:
+          rows.length > page.length && last
+            ? encodeCursor([last.pinned ? 'pinned' : 'plain', last.id])
+            : null,
       }
     },
 
-    async addComment(tx: Tx, contentId: Id<'cnt'>, accountId: Id<'usr'>, text: string): Promise<comments.CommentRow> {
+    async addComment(
+      tx: Tx,
+      contentId: Id<'cnt'>,
+      accountId: Id<'usr'>,
+      text: string,
+    ): Promise<comments.CommentRow> {
       const id = deps.ids.next('cmt')
       const at = deps.clock.now()
       const creatorId = await comments.insertComment(tx, { id, itemId: contentId, accountId, text, at })
       if (!creatorId) throw new AppError('NOT_FOUND')
-      await outbox.publish(tx, [event(contentCommented, contentId, { contentId, creatorId, accountId, commentId: id })])
-      return { id, item_id: contentId, account_id: accountId, text, pinned: false, reply: null, replied_at: null, created_at: at }
+      await outbox.publish(tx, [
+        event(contentCommented, contentId, { contentId, creatorId, accountId, commentId: id }),
+      ])
+      return {
+        id,
+        item_id: contentId,
+        account_id: accountId,
+        text,
+        pinned: false,
+        reply: null,
+        replied_at: null,
+        created_at: at,
+      }
     },
 
     deleteComment: (input: InputOf<typeof contract.deleteComment>, ctx: Ctx) =>
       deps.db.transaction(async (tx) => {
         const gone = await comments.deleteComment(tx, {
-          id: input.commentId, itemId: input.contentId, accountId: personOf(ctx), creatorIds: creatorsOf(ctx),
+          id: input.commentId,
+          itemId: input.contentId,
+          accountId: personOf(ctx),
+          creatorIds: creatorsOf(ctx),
         })
         if (!gone) throw new AppError('NOT_FOUND')
         return { ok: true as const }
@@ -106,7 +140,8 @@ export function createEngage(deps: Deps) {
 
     replyToComment: (input: InputOf<typeof contract.replyToComment>) =>
       deps.db.transaction(async (tx) => {
-        if (!(await comments.lockItemOfComment(tx, input.commentId, input.creatorId))) throw new AppError('NOT_FOUND')
+        if (!(await comments.lockItemOfComment(tx, input.commentId, input.creatorId)))
+          throw new AppError('NOT_FOUND')
         await comments.updateReply(tx, input.commentId, input.text, deps.clock.now())
         return { ok: true as const }
       }),
@@ -126,7 +161,9 @@ export function createEngage(deps: Deps) {
 function creatorsOf(ctx: Ctx): string[] {
   if (ctx.actor.kind !== 'person') return []
   return ctx.actor.memberships
-    .filter((m) => m.orgKind === 'creator' && !m.suspended && scopesOf('creator', m.role).includes('content.write'))
+    .filter(
+      (m) => m.orgKind === 'creator' && !m.suspended && scopesOf('creator', m.role).includes('content.write'),
+    )
     .map((m) => m.orgId)
 }
 

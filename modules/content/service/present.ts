@@ -14,7 +14,12 @@ const counters = (c: Counters) => ({
 
 export const toCard = (r: CardRow): ContentCard => ({
   contentId: r.id,
-  author: { creatorId: r.creator_id, name: r.author_name, avatarUrl: r.avatar_url, followedByViewer: r.followed },
+  author: {
+    creatorId: r.creator_id,
+    name: r.author_name,
+    avatarUrl: r.avatar_url,
+    followedByViewer: r.followed,
+  },
   title: r.title,
   caption: r.caption,
   media: r.media,

@@ -8,7 +8,14 @@ import type { Tx } from '#platform/database'
 import type * as contract from '../contract.ts'
 import type { OwnContent } from '../contract.ts'
 import { selectAuthor } from '../repository/creators.ts'
-import { selectCards, selectItem, selectItems, selectItemsOf, selectPublishedIds, type ItemKey } from '../repository/items.ts'
+import {
+  selectCards,
+  selectItem,
+  selectItems,
+  selectItemsOf,
+  selectPublishedIds,
+  type ItemKey,
+} from '../repository/items.ts'
 import { toAuthorProfile, toCard, toOwnContent } from './present.ts'
 
 const FIRST_PAGE = 18
@@ -17,17 +24,29 @@ export type Page<T> = { items: T[]; nextCursor: string | null }
 
 export function createRead(deps: Deps) {
   /** Cards of the published ones among `contentIds`, in that order, in one statement. */
-  const cards = async (tx: Tx, contentIds: readonly string[], viewerId: string | null): Promise<ContentCard[]> =>
+  const cards = async (
+    tx: Tx,
+    contentIds: readonly string[],
+    viewerId: string | null,
+  ): Promise<ContentCard[]> =>
     contentIds.length === 0 ? [] : (await selectCards(tx, contentIds, viewerId)).map(toCard)
 
   const published = async (
-    tx: Tx, creatorId: string, viewerId: string | null, after: ItemKey | null, limit: number,
+    tx: Tx,
+    creatorId: string,
+    viewerId: string | null,
+    after: ItemKey | null,
+    limit: number,
   ): Promise<Page<ContentCard>> => {
     const keys = await selectPublishedIds(tx, creatorId, after, limit + 1)
     const page = keys.slice(0, limit)
     const last = page.at(-1)
     return {
-      items: await cards(tx, page.map((k) => k.id), viewerId),
+      items: await cards(
+        tx,
+        page.map((k) => k.id),
+        viewerId,
+      ),
       nextCursor: keys.length > page.length && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
     }
   }
@@ -42,7 +61,10 @@ export function createRead(deps: Deps) {
     /** In any state; null when there is none. */
     contentOf,
     /** Who made each content and which goods stand on it; for counting behaviour. */
-    async anchorsOf(tx: Tx, contentIds: readonly string[]): Promise<Map<string, { creatorId: Id<'crt'>; productIds: Id<'prd'>[] }>> {
+    async anchorsOf(
+      tx: Tx,
+      contentIds: readonly string[],
+    ): Promise<Map<string, { creatorId: Id<'crt'>; productIds: Id<'prd'>[] }>> {
       const items = contentIds.length === 0 ? [] : await selectItems(tx, contentIds)
       return new Map(items.map((i) => [i.id, { creatorId: i.creator_id, productIds: i.product_ids }]))
     },
@@ -52,7 +74,10 @@ export function createRead(deps: Deps) {
         const viewerId = viewerOf(ctx)
         const author = await selectAuthor(tx, input.authorId, viewerId)
         if (!author) throw new AppError('NOT_FOUND')
-        return { author: toAuthorProfile(author), contents: await published(tx, author.id, viewerId, null, FIRST_PAGE) }
+        return {
+          author: toAuthorProfile(author),
+          contents: await published(tx, author.id, viewerId, null, FIRST_PAGE),
+        }
       }),
 
     listAuthorContents: (input: InputOf<typeof contract.listAuthorContents>, ctx: Ctx) =>
@@ -70,7 +95,10 @@ export function createRead(deps: Deps) {
         const rows = await selectItemsOf(tx, input.creatorId, input.state, key?.[0] ?? null, input.limit + 1)
         const page = rows.slice(0, input.limit)
         const last = page.at(-1)
-        return { items: page.map(toOwnContent), nextCursor: rows.length > page.length && last ? encodeCursor([last.id]) : null }
+        return {
+          items: page.map(toOwnContent),
+          nextCursor: rows.length > page.length && last ? encodeCursor([last.id]) : null,
+        }
       }),
 
     getMine: (input: InputOf<typeof contract.getMine>) =>

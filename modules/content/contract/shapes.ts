@@ -1,0 +1,119 @@
+// The shapes content is made of: what a creator hands in, and what is answered.
+import { z } from 'zod'
+import { authorCard, contentCounters, contentMedia } from '#kernel/content-card'
+import { idOf, instant, localized } from '#kernel/contract'
+import { cleanText, localizedText } from '#kernel/text'
+import { CONTENT_ACTIONS, CONTENT_STATES } from '../domain/content-state.ts'
+
+export const MAX_ANCHORS = 5
+
+/** A file of this platform, uploaded or of the demo world: never another site's address, never a script. */
+export const mediaUrl = z
+  .string()
+  .max(300)
+  .regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
+  .meta({
+    description: 'A path under /media/, as the upload answered it',
+    example: '/media/clips/kettle-01.mp4',
+  })
+const pixels = z.number().int().min(16).max(8192)
+
+const mediaIn = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('video'),
+    videoUrl: mediaUrl,
+    posterUrl: mediaUrl,
+    durationMs: z.number().int().min(1000).max(600_000),
+    width: pixels,
+    height: pixels,
+    captions: z.strictObject({ zh: mediaUrl, en: mediaUrl }).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('images'),
+    images: z
+      .array(z.strictObject({ url: mediaUrl, width: pixels, height: pixels }))
+      .min(1)
+      .max(9),
+  }),
+])
+
+const captionText = cleanText(500, { min: 0, multiline: true })
+const unique = (list: readonly string[]) => new Set(list).size === list.length
+
+export const draftFields = {
+  title: localizedText(60),
+  caption: z.object({ zh: captionText, en: captionText }),
+  media: mediaIn,
+  productIds: z.array(idOf('prd')).max(MAX_ANCHORS).refine(unique, { message: 'each product once' }),
+  tags: z.array(cleanText(30)).max(10).refine(unique, { message: 'each tag once' }),
+  categoryId: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .nullable(),
+}
+
+/** One piece of content as it is handed in; the desk and the world generator are checked by the same schema. */
+export const contentDraft = z.strictObject(draftFields)
+export type ContentDraft = z.output<typeof contentDraft>
+
+export const creatorTier = z
+  .enum(['head', 'shoulder', 'waist', 'tail'])
+  .meta({ description: '头部 · 肩部 · 腰部 · 尾部' })
+export type CreatorTier = z.output<typeof creatorTier>
+
+export const contentState = z.enum(CONTENT_STATES)
+
+/** A creator's own content, in any state. `actions` are those possible now; `rejectedRuleId` says why it was turned down. */
+export const ownContent = z.object({
+  contentId: idOf('cnt'),
+  creatorId: idOf('crt'),
+  state: contentState,
+  actions: z.array(z.enum(CONTENT_ACTIONS)),
+  version: z.number().int(),
+  title: localized,
+  caption: localized,
+  media: contentMedia,
+  productIds: z.array(idOf('prd')),
+  tags: z.array(z.string()),
+  categoryId: z.string().nullable(),
+  counters: contentCounters,
+  rejectedRuleId: z.string().nullable(),
+  createdAt: instant,
+  publishedAt: instant.nullable(),
+})
+export type OwnContent = z.output<typeof ownContent>
+
+export const comment = z.object({
+  commentId: idOf('cmt'),
+  nickname: z.string(),
+  avatarUrl: z.string().nullable(),
+  text: z.string(),
+  pinned: z.boolean(),
+  /** The author's answer (作者回复). */
+  reply: z.object({ text: z.string(), at: instant }).nullable(),
+  at: instant,
+  /** The caller may delete it: it is theirs, or it stands under their content. */
+  deletable: z.boolean(),
+})
+export type Comment = z.output<typeof comment>
+
+export const authorProfile = authorCard.extend({
+  bio: localized,
+  tier: creatorTier,
+  followers: z.number().int(),
+  contents: z.number().int(),
+  likes: z.number().int(),
+})
+export type AuthorProfile = z.output<typeof authorProfile>
+
+export const creatorProfile = z.object({
+  creatorId: idOf('crt'),
+  version: z.number().int(),
+  name: localized,
+  bio: localized,
+  avatarUrl: z.string().nullable(),
+  tier: creatorTier,
+  followers: z.number().int(),
+  createdAt: instant,
+})
+export type CreatorProfile = z.output<typeof creatorProfile>
