@@ -1,0 +1,68 @@
+// How everything is put together: modules, the flows above them, the routes that reach both, what runs on events and on the
+// clock. Everything that starts the platform (main, the world generator, benches, tests) comes through here.
+import type { Endpoint } from '#kernel/contract'
+import type { Deps } from '#platform/context'
+import type { PlatformClock } from '#platform/demo-clock'
+import { createDispatcher, type Dispatcher } from '#platform/http/dispatch'
+import { createIdempotencyStore } from '#platform/http/idempotency'
+import type { Job } from '#platform/jobs'
+import type { Consumer } from '#platform/outbox'
+import type { PaymentProvider } from '#platform/providers/payment'
+import { createDoors, type Doors } from './doors.ts'
+import { allEndpoints } from './endpoints.ts'
+import { createFlows, type Flows } from './flows.ts'
+import { flowRoutes } from './routes.ts'
+
+export type ServerDeps = Deps & { clock: PlatformClock }
+export type Outside = { payments: PaymentProvider }
+
+export type Server = {
+  endpoints: readonly Endpoint[]
+  dispatcher: Dispatcher
+  doors: Doors
+  flows: Flows
+  consumers: readonly Consumer[]
+  jobs: readonly Job[]
+  authenticate: Doors['identity']['authenticate']
+  /** Loads what lives in memory and starts following the logs. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function composeServer(deps: ServerDeps, outside: Outside): Promise<Server> {
+  const doors = createDoors(deps)
+  const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } = doors
+  const flows = createFlows(deps, doors, outside)
+  const routes = [
+    ...identity.routes, ...shop.routes, ...media.routes, ...content.routes, ...signals.routes, ...trade.routes,
+    ...ledger.routes, ...alliance.routes, ...compass.routes, ...governance.routes, ...flowRoutes(flows),
+  ]
+  assertComplete(routes.map((r) => r.endpoint))
+  const stops: (() => Promise<void>)[] = []
+  return {
+    endpoints: allEndpoints,
+    dispatcher: createDispatcher(routes, { demo: deps.config.demo, idempotency: createIdempotencyStore(deps.db) }),
+    doors,
+    flows,
+    consumers: [shop.consumer, content.consumer, signals.consumer, interest.consumer, alliance.consumer, compass.consumer],
+    jobs: [...identity.jobs, ...interest.jobs, ...flows.jobs],
+    authenticate: identity.authenticate,
+    async start() {
+      stops.push(await identity.watchSessions(), await interest.start())
+    },
+    async stop() {
+      for (const stop of stops.splice(0).toReversed()) await stop()
+    },
+  }
+}
+
+/** An endpoint nobody serves, or a route nobody declared, stops the build. */
+function assertComplete(routed: readonly Endpoint[]): void {
+  const declared = new Set(allEndpoints.map((e) => e.id))
+  const served = new Set(routed.map((e) => e.id))
+  const missing = [...declared].filter((id) => !served.has(id))
+  const undeclared = [...served].filter((id) => !declared.has(id))
+  if (missing.length > 0 || undeclared.length > 0) {
+    throw new Error(`Endpoints without a route: ${missing.join(', ') || 'none'}; routes without an endpoint: ${undeclared.join(', ') || 'none'}`)
+  }
+}

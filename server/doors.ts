@@ -1,0 +1,31 @@
+// Every module, created once: the doors that flows and routes are given.
+import type { Deps } from '#platform/context'
+import { createAlliance } from '#modules/alliance'
+import { createCompass } from '#modules/compass'
+import { createContent } from '#modules/content'
+import { createGovernance } from '#modules/governance'
+import { createIdentity } from '#modules/identity'
+import { createInterest } from '#modules/interest'
+import { createLedger } from '#modules/ledger'
+import { createMedia } from '#modules/media'
+import { createShop } from '#modules/shop'
+import { createSignals } from '#modules/signals'
+import { createTrade } from '#modules/trade'
+
+export function createDoors(deps: Deps) {
+  const signals = createSignals(deps)
+  return {
+    identity: createIdentity(deps),
+    shop: createShop(deps),
+    media: createMedia(deps),
+    content: createContent(deps),
+    signals,
+    interest: createInterest(deps, { readLog: signals.readSignals }),
+    trade: createTrade(deps),
+    ledger: createLedger(deps),
+    alliance: createAlliance(deps),
+    compass: createCompass(deps),
+    governance: createGovernance(deps),
+  }
+}
+export type Doors = ReturnType<typeof createDoors>

@@ -1,0 +1,41 @@
+// Endpoints whose work spans modules, bound to their flows. A module's own endpoints are bound in its routes.ts.
+import { browseSquare, listPlans, listShowcase, pickProduct, setPlan } from '#modules/alliance/contract'
+import * as content from '#modules/content/contract'
+import { decideReview } from '#modules/governance/contract'
+import * as interest from '#modules/interest/contract'
+import { openShop, submitProduct, updateProduct } from '#modules/shop/contract'
+import { record } from '#modules/signals/contract'
+import { route, type Route } from '#platform/http/dispatch'
+import type { Flows } from './flows.ts'
+
+export const flowRoutes = (f: Flows): Route[] => [
+  route(interest.getFeed, f.getFeed),
+  route(interest.why, f.why),
+  route(interest.list, f.interests.list),
+  route(interest.edit, f.interests.edit),
+  route(interest.remove, f.interests.remove),
+  route(interest.clear, f.interests.clear),
+  route(interest.setPersonalisation, f.interests.setPersonalisation),
+  route(interest.notInterested, f.interests.notInterested),
+  route(interest.unmute, f.interests.unmute),
+  route(record, f.recordSignals),
+
+  route(content.getContent, f.viewContent),
+  route(content.listComments, f.listComments),
+  route(content.postComment, f.postComment),
+  route(content.openCreator, f.openCreator),
+  route(content.editCreator, f.editCreator),
+  route(content.publish, f.publishContent),
+  route(content.edit, f.editContent),
+  route(content.submit, f.submitContent),
+
+  route(openShop, f.openShop),
+  route(updateProduct, f.products.updateProduct),
+  route(submitProduct, f.products.submitProduct),
+  route(decideReview, f.decideReview),
+  route(setPlan, f.setPlan),
+  route(listPlans, f.listPlans),
+  route(browseSquare, f.browseSquare),
+  route(pickProduct, f.pickProduct),
+  route(listShowcase, f.listShowcase),
+]
