@@ -18,7 +18,8 @@ export type SkuFacts = {
   skuName: Localized
   imageUrl: string
   priceMinor: Minor
-  listPriceMinor: Minor | null
+  /** Absent or null: there is no crossed-out price. */
+  listPriceMinor?: Minor | null
   currency: Currency
   /** On the shelf, passed review, shop trading. */
   sellable: boolean

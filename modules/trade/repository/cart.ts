@@ -1,0 +1,52 @@
+// Cart lines and the shops' freight.
+import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
+import type { Tx } from '#platform/database'
+import type { CartLineTable, FreightTemplateTable } from '../tables.ts'
+import { q } from './rows.ts'
+
+export const findCart = (tx: Tx, accountId: Id<'usr'>): Promise<CartLineTable[]> =>
+  q(tx).selectFrom('trade.cart_line').selectAll().where('account_id', '=', accountId).orderBy('added_at', 'desc').orderBy('sku_id').limit(200).execute()
+
+export async function upsertCartLine(tx: Tx, line: CartLineTable): Promise<void> {
+  await q(tx)
+    .insertInto('trade.cart_line')
+    .values(line)
+    .onConflict((c) =>
+      c.columns(['account_id', 'sku_id']).doUpdateSet({
+        qty: line.qty,
+        added_price_minor: line.added_price_minor,
+        // Changing how many keeps the card it came from.
+        attribution: sql`coalesce(excluded.attribution, trade.cart_line.attribution)`,
+      }),
+    )
+    .execute()
+}
+
+/** Removes lines and returns the tokens they carried. */
+export async function takeCartLines(tx: Tx, accountId: Id<'usr'>, skuIds: readonly Id<'sku'>[]): Promise<Map<Id<'sku'>, string | null>> {
+  const rows = await q(tx)
+    .deleteFrom('trade.cart_line')
+    .where('account_id', '=', accountId)
+    .where('sku_id', 'in', skuIds)
+    .returning(['sku_id', 'attribution'])
+    .execute()
+  return new Map(rows.map((r) => [r.sku_id, r.attribution]))
+}
+
+/** A guest's lines become the account's; where both have the SKU the account's line stays. */
+export async function moveCart(tx: Tx, from: Id<'usr'>, to: Id<'usr'>): Promise<void> {
+  await sql`with gone as (delete from trade.cart_line where account_id = ${from} returning *)
+    insert into trade.cart_line select ${to}, sku_id, qty, added_price_minor, attribution, added_at from gone
+    on conflict do nothing`.execute(q(tx))
+}
+
+export async function findFreight(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<FreightTemplateTable[]> {
+  if (shopIds.length === 0) return []
+  return q(tx).selectFrom('trade.freight_template').selectAll().where('shop_id', 'in', shopIds).execute()
+}
+
+export async function upsertFreight(tx: Tx, row: FreightTemplateTable): Promise<void> {
+  const { shop_id: _, ...rest } = row
+  await q(tx).insertInto('trade.freight_template').values(row).onConflict((c) => c.column('shop_id').doUpdateSet(rest)).execute()
+}

@@ -1,0 +1,118 @@
+// Checkouts, their payments and what the provider said. A checkout's row is the lock of everything that concerns all of
+// its orders: pay, cancel and expire take it first.
+import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
+import type { Tx } from '#platform/database'
+import { LIVE_STATES } from '../domain/order-state.ts'
+import type { PaymentState } from '../domain/payment-state.ts'
+import { asJson, q, type CheckoutRow, type LineRow, type OrderRow, type PaymentRow } from './rows.ts'
+
+/** One buyer's checkouts go one after another, so that limits hold in twenty tabs. */
+export async function lockBuyer(tx: Tx, buyerId: Id<'usr'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${buyerId}, 17))`.execute(q(tx))
+}
+
+export async function findCheckoutByKey(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<CheckoutRow | undefined> {
+  return q(tx).selectFrom('trade.checkout').selectAll().where('buyer_id', '=', buyerId).where('idempotency_key', '=', key).executeTakeFirst()
+}
+
+export async function findCheckout(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>): Promise<CheckoutRow | undefined> {
+  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).where('buyer_id', '=', buyerId).executeTakeFirst()
+}
+
+export async function lockCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<CheckoutRow | undefined> {
+  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).forUpdate().executeTakeFirst()
+}
+
+export async function countUnpaid(tx: Tx, buyerId: Id<'usr'>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct checkout_id)::int as n from trade.customer_order
+    where buyer_id = ${buyerId} and state = 'awaiting-payment'`.execute(q(tx))
+  return rows[0]!.n
+}
+
+/** How many of each SKU the buyer has bought or is about to. */
+export async function boughtUnits(tx: Tx, buyerId: Id<'usr'>, skuIds: readonly Id<'sku'>[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ sku_id: string; units: number }>`
+    select l.sku_id, sum(l.qty)::int as units from trade.customer_order o join trade.order_line l using (order_id)
+    where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sku_id = any(${skuIds}::text[])
+    group by l.sku_id`.execute(q(tx))
+  return new Map(rows.map((r) => [r.sku_id, r.units]))
+}
+
+export type NewCheckout = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[]; lines: LineRow[] }
+
+/** All of it in one statement, each order with its first step. */
+export async function insertCheckout(tx: Tx, { checkout, payment, orders, lines }: NewCheckout): Promise<void> {
+  await sql`
+    with parent as (insert into trade.checkout select * from json_populate_recordset(null::trade.checkout, ${asJson([checkout])}::json)),
+    pay as (insert into trade.payment select * from json_populate_recordset(null::trade.payment, ${asJson([payment])}::json)),
+    placed as (
+      insert into trade.customer_order select * from json_populate_recordset(null::trade.customer_order, ${asJson(orders)}::json)
+      returning order_id, placed_at),
+    line as (insert into trade.order_line select * from json_populate_recordset(null::trade.order_line, ${asJson(lines)}::json))
+    insert into trade.order_step (order_id, state, at, by)
+    select order_id, 'awaiting-payment', placed_at, 'buyer' from placed`.execute(q(tx))
+}
+
+// --- Payments --------------------------------------------------------------------------------------------------------
+
+/** The attempt that counts: the newest. */
+export async function findPayments(tx: Tx, checkoutIds: readonly Id<'chk'>[]): Promise<PaymentRow[]> {
+  return q(tx).selectFrom('trade.payment').selectAll().where('checkout_id', 'in', checkoutIds).orderBy('payment_id', 'desc').execute()
+}
+
+export async function findPayment(tx: Tx, paymentId: Id<'pay'>): Promise<PaymentRow | undefined> {
+  return q(tx).selectFrom('trade.payment').selectAll().where('payment_id', '=', paymentId).executeTakeFirst()
+}
+
+export async function insertPayment(tx: Tx, payment: PaymentRow): Promise<void> {
+  await q(tx).insertInto('trade.payment').values(payment).execute()
+}
+
+export async function setPayUrl(tx: Tx, paymentId: Id<'pay'>, payUrl: string): Promise<void> {
+  await q(tx).updateTable('trade.payment').set({ pay_url: payUrl }).where('payment_id', '=', paymentId).where('pay_url', 'is', null).execute()
+}
+
+export type Decision = { state: PaymentState; at: Date; chargedMinor: bigint | null; chargedCurrency: string | null; askAt: Date | null }
+
+export async function decidePayment(tx: Tx, paymentId: Id<'pay'>, d: Decision): Promise<void> {
+  await q(tx)
+    .updateTable('trade.payment')
+    .set({ state: d.state, decided_at: d.at, charged_minor: d.chargedMinor, charged_currency: d.chargedCurrency, ask_at: d.askAt })
+    .where('payment_id', '=', paymentId)
+    .execute()
+}
+
+/** Open attempts of a cancelled checkout: closed here now, at the provider as soon as it hears of it. */
+export async function closePayments(tx: Tx, checkoutId: Id<'chk'>, at: Date): Promise<Id<'pay'>[]> {
+  const rows = await q(tx)
+    .updateTable('trade.payment')
+    .set({ state: 'closed', decided_at: at, ask_at: at })
+    .where('checkout_id', '=', checkoutId)
+    .where('state', '=', 'open')
+    .returning('payment_id')
+    .execute()
+  return rows.map((r) => r.payment_id)
+}
+
+/** What the provider has to be asked about, the longest waiting first. */
+export async function paymentsToAsk(tx: Tx, now: Date, limit: number): Promise<PaymentRow[]> {
+  return q(tx).selectFrom('trade.payment').selectAll().where('ask_at', '<=', now).orderBy('ask_at').limit(limit).execute()
+}
+
+/** Asked, without an end yet: again at `askAt`; null when there is nothing left to ask. */
+export async function askPaymentAgain(tx: Tx, paymentId: Id<'pay'>, askAt: Date | null): Promise<void> {
+  await sql`update trade.payment set ask_at = ${askAt}, asked = asked + 1 where payment_id = ${paymentId} and ask_at is not null`.execute(q(tx))
+}
+
+/** True the first time this event is seen. */
+export async function insertProviderEvent(tx: Tx, e: { provider: string; eventId: string; kind: string; paymentId: string; at: Date }): Promise<boolean> {
+  const rows = await q(tx)
+    .insertInto('trade.provider_event')
+    .values({ provider: e.provider, event_id: e.eventId, kind: e.kind, payment_id: e.paymentId, received_at: e.at })
+    .onConflict((c) => c.doNothing())
+    .returning('event_id')
+    .execute()
+  return rows.length > 0
+}

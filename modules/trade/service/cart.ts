@@ -1,0 +1,95 @@
+// The cart, and what shops ask for delivery. Prices and stock belong to the shop, so flows/cart.ts shows the lines.
+import type { InputOf, OutputOf } from '#kernel/contract'
+import type { Id } from '#kernel/ids'
+import { toWire, type Minor } from '#kernel/money'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { cart as cartShape, getFreight, setFreight } from '../contract.ts'
+import { canBuy, lineState } from '../domain/cart.ts'
+import type { FreightTemplate } from '../domain/freight.ts'
+import type { SkuFacts } from '../domain/quote.ts'
+import * as repository from '../repository/cart.ts'
+import type { CartLineTable, FreightTemplateTable } from '../tables.ts'
+import type { z } from 'zod'
+
+/** What the shop says of a variant, and how many could be reserved now. */
+export type SkuInStock = SkuFacts & { available: number }
+export type NewCartLine = { skuId: Id<'sku'>; qty: number; priceMinor: Minor; attribution: string | null }
+
+const MAX_CART_LINES = 100
+
+export function createCart({ db, clock }: Deps) {
+  return {
+    cartSkus: async (tx: Tx, accountId: Id<'usr'>): Promise<Id<'sku'>[]> => (await repository.findCart(tx, accountId)).map((l) => l.sku_id),
+
+    async showCart(tx: Tx, accountId: Id<'usr'>, skus: ReadonlyMap<string, SkuInStock>): Promise<z.output<typeof cartShape>> {
+      const lines = (await repository.findCart(tx, accountId)).flatMap((l) => {
+        const sku = skus.get(l.sku_id)
+        return sku ? [lineView(l, sku)] : []
+      })
+      const total = lines.filter((l) => canBuy(l.state)).reduce((sum, l) => sum + BigInt(l.subtotalMinor), 0n)
+      return { lines, totalMinor: toWire(total), currency: [...skus.values()][0]?.currency ?? 'CNY', count: lines.reduce((n, l) => n + l.qty, 0) }
+    },
+
+    /** False when the cart is full. */
+    async putCartLine(tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<boolean> {
+      const present = await repository.findCart(tx, accountId)
+      if (present.length >= MAX_CART_LINES && !present.some((l) => l.sku_id === line.skuId)) return false
+      await repository.upsertCartLine(tx, {
+        account_id: accountId, sku_id: line.skuId, qty: line.qty, added_price_minor: line.priceMinor, attribution: line.attribution, added_at: clock.now(),
+      })
+      return true
+    },
+
+    /** Takes lines out; answers the attribution tokens they carried. */
+    takeCartLines: repository.takeCartLines,
+    /** A guest was recognised as an account. */
+    moveCart: repository.moveCart,
+
+    async freightTemplates(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<Map<Id<'shp'>, FreightTemplate>> {
+      const rows = await repository.findFreight(tx, [...new Set(shopIds)])
+      return new Map(rows.map((r) => [r.shop_id, { baseMinor: r.base_minor, freeOverMinor: r.free_over_minor, currency: r.currency }]))
+    },
+
+    setFreightTemplate: (tx: Tx, shopId: Id<'shp'>, t: FreightTemplate) => repository.upsertFreight(tx, freightRow(shopId, t, clock.now())),
+
+    getFreight: async ({ shopId }: InputOf<typeof getFreight>): Promise<OutputOf<typeof getFreight>> => {
+      const [row] = await db.read((tx) => repository.findFreight(tx, [shopId]))
+      return freightView(row ?? freightRow(shopId, { baseMinor: 0n, freeOverMinor: null, currency: 'CNY' }, clock.now()))
+    },
+
+    async setFreight({ shopId, baseMinor, freeOverMinor }: InputOf<typeof setFreight>): Promise<OutputOf<typeof setFreight>> {
+      const row = freightRow(shopId, { baseMinor: BigInt(baseMinor), freeOverMinor: freeOverMinor === null ? null : BigInt(freeOverMinor), currency: 'CNY' }, clock.now())
+      await db.transaction((tx) => repository.upsertFreight(tx, row))
+      return freightView(row)
+    },
+  }
+}
+
+const freightRow = (shopId: Id<'shp'>, t: FreightTemplate, now: Date): FreightTemplateTable => ({
+  shop_id: shopId, base_minor: t.baseMinor, free_over_minor: t.freeOverMinor, currency: t.currency, updated_at: now,
+})
+
+const freightView = (r: FreightTemplateTable) => ({
+  baseMinor: toWire(r.base_minor),
+  freeOverMinor: r.free_over_minor === null ? null : toWire(r.free_over_minor),
+  currency: r.currency,
+})
+
+const lineView = (l: CartLineTable, sku: SkuInStock) => ({
+  skuId: sku.skuId,
+  productId: sku.productId,
+  shopId: sku.shopId,
+  shopName: sku.shopName,
+  title: sku.title,
+  skuName: sku.skuName,
+  imageUrl: sku.imageUrl,
+  qty: l.qty,
+  state: lineState(sku, sku.available, l.qty, l.added_price_minor),
+  priceMinor: toWire(sku.priceMinor),
+  addedPriceMinor: toWire(l.added_price_minor),
+  subtotalMinor: toWire(sku.priceMinor * BigInt(l.qty)),
+  purchaseLimit: sku.purchaseLimit,
+  attribution: l.attribution,
+  addedAt: l.added_at.toISOString(),
+})

@@ -1,0 +1,174 @@
+// Placing orders: one checkout, one order per shop, with price, terms and attribution frozen into every line.
+import { AppError } from '#kernel/errors'
+import type { OutputOf } from '#kernel/contract'
+import type { Id } from '#kernel/ids'
+import { toWire } from '#kernel/money'
+import type { Locale, Localized } from '#kernel/text'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { getCheckout } from '../contract.ts'
+import type { DeliveryAddress } from '../domain/mask.ts'
+import { POLICY } from '../domain/order-state.ts'
+import type { Quote, Wanted } from '../domain/quote.ts'
+import { orderPlaced } from '../events.ts'
+import * as repository from '../repository/checkouts.ts'
+import { ordersOfCheckout } from '../repository/orders.ts'
+import type { CheckoutRow, LineRow, Order, OrderRow, PaymentRow } from '../repository/rows.ts'
+import type { Announcer } from './announce.ts'
+import { checkoutView } from './views.ts'
+
+/** Which card sold it. */
+export type Credit = { slateId: Id<'slt'>; position: number; contentId: Id<'cnt'>; creatorId: Id<'crt'> }
+
+/** What everybody gets, as it stands now. */
+export type LineTerms = {
+  rateVersionId: Id<'rcv'>
+  platformRateBps: number
+  techFeeBps: number
+  planId: Id<'pln'> | null
+  creatorRateBps: number
+  agencyId: string | null
+  agencySplitBps: number
+  recruiterId: string | null
+  recruiterRateBps: number
+}
+
+export type AgreedLine = Wanted & { credit: Credit | null; terms: LineTerms }
+
+export type NewOrders = {
+  buyerId: Id<'usr'>
+  idempotencyKey: string
+  requestHash: string
+  quote: Quote<AgreedLine>
+  address: DeliveryAddress
+  note: string | null
+  locale: Locale
+  provider: string
+}
+
+/** What has to be paid: enough to ask the provider for it. */
+export type ToPay = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[] }
+
+/** The first time the provider is asked about a payment that never answered. */
+const FIRST_ASK_MS = 5_000
+
+export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
+  const later = (ms: number) => new Date(clock.now().getTime() + ms)
+
+  async function load(tx: Tx, checkout: CheckoutRow): Promise<ToPay> {
+    const orders = await ordersOfCheckout(tx, checkout.checkout_id)
+    const [payment] = await repository.findPayments(tx, [checkout.checkout_id])
+    return { checkout, orders, payment: payment! }
+  }
+
+  async function find(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>): Promise<ToPay> {
+    const checkout = await repository.findCheckout(tx, checkoutId, buyerId)
+    if (!checkout) throw new AppError('NOT_FOUND')
+    return load(tx, checkout)
+  }
+
+  const newPayment = (checkout: Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency'>, provider: string): PaymentRow => ({
+    payment_id: ids.next('pay'), checkout_id: checkout.checkout_id, provider, amount_minor: checkout.total_minor, currency: checkout.currency,
+    state: 'open', pay_url: null, created_at: clock.now(), decided_at: null, charged_minor: null, charged_currency: null,
+    ask_at: later(FIRST_ASK_MS), asked: 0,
+  })
+
+  return {
+    /**
+     * Takes the buyer's turn and finds what this key placed before. Call first in the transaction.
+     * @throws AppError IDEMPOTENCY_KEY_REUSED when it was for another request
+     */
+    async beginCheckout(tx: Tx, buyerId: Id<'usr'>, key: string, requestHash: string): Promise<ToPay | null> {
+      await repository.lockBuyer(tx, buyerId)
+      const before = await repository.findCheckoutByKey(tx, buyerId, key)
+      if (!before) return null
+      if (before.request_hash !== requestHash) throw new AppError('IDEMPOTENCY_KEY_REUSED')
+      return load(tx, before)
+    },
+
+    /** @throws AppError HOLD_LIMIT | PURCHASE_LIMIT {skuId, limit, bought} */
+    async assertMayBuy(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
+      if ((await repository.countUnpaid(tx, buyerId)) >= POLICY.maxUnpaidCheckouts) throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
+      const limited = quote.shops.flatMap((s) => s.lines).filter((l) => l.sku.purchaseLimit !== null)
+      if (limited.length === 0) return
+      const before = await repository.boughtUnits(tx, buyerId, limited.map((l) => l.sku.skuId))
+      for (const l of limited) {
+        const bought = before.get(l.sku.skuId) ?? 0
+        if (bought + l.qty > l.sku.purchaseLimit!) throw new AppError('PURCHASE_LIMIT', { skuId: l.sku.skuId, limit: l.sku.purchaseLimit, bought })
+      }
+    },
+
+    async placeOrders(tx: Tx, n: NewOrders): Promise<ToPay & { orders: Order[] }> {
+      const now = clock.now()
+      const checkout: CheckoutRow = {
+        checkout_id: ids.next('chk'), buyer_id: n.buyerId, idempotency_key: n.idempotencyKey, request_hash: n.requestHash,
+        currency: n.quote.currency, total_minor: n.quote.totalMinor, title: titleOf(n.quote), merchant: merchantOf(n.quote), locale: n.locale,
+        placed_at: now, expires_at: later(POLICY.payWithinMs),
+      }
+      const orders = n.quote.shops.map((shop): Order => {
+        const order = orderRow(ids.next('ord'), checkout, n, shop)
+        return { ...order, lines: shop.lines.map((l) => lineRow(ids.next('oln'), order.order_id, l)) }
+      })
+      const payment = newPayment(checkout, n.provider)
+      const heads = orders.map(({ lines: _, ...order }) => order)
+      await repository.insertCheckout(tx, { checkout, payment, orders: heads, lines: orders.flatMap((o) => o.lines) })
+      await announce(tx, orderPlaced, orders)
+      return { checkout, payment, orders }
+    },
+
+    /** @throws AppError NOT_FOUND for another's */
+    findCheckout: find,
+
+    /** @throws AppError NOT_FOUND */
+    async findCheckoutByKey(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<ToPay> {
+      const checkout = await repository.findCheckoutByKey(tx, buyerId, key)
+      if (!checkout) throw new AppError('NOT_FOUND')
+      return load(tx, checkout)
+    },
+
+    /** The open payment of a checkout that waits; a new one after a decline. @throws AppError NOT_FOUND | STATE_CONFLICT {state} */
+    async reopenPayment(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>, provider: string): Promise<ToPay> {
+      await repository.lockCheckout(tx, checkoutId)
+      const found = await find(tx, checkoutId, buyerId)
+      const state = found.orders[0]!.state
+      if (state !== 'awaiting-payment') throw new AppError('STATE_CONFLICT', { state })
+      if (clock.now() >= found.checkout.expires_at) throw new AppError('STATE_CONFLICT', { state: 'expired' })
+      if (found.payment.state === 'open') return found
+      const payment = newPayment(found.checkout, provider)
+      await repository.insertPayment(tx, payment)
+      return { ...found, payment }
+    },
+
+    setPayUrl: repository.setPayUrl,
+    checkoutView: ({ checkout, orders, payment }: ToPay): OutputOf<typeof getCheckout> => checkoutView(checkout, orders, payment),
+  }
+}
+
+function titleOf(quote: Quote): Localized {
+  const lines = quote.shops.flatMap((s) => s.lines)
+  const first = lines[0]!.sku.title
+  return lines.length === 1 ? first : { zh: `${first.zh} 等 ${lines.length} 件`, en: `${first.en} and ${lines.length - 1} more` }
+}
+
+function merchantOf(quote: Quote): Localized {
+  const [first, ...rest] = quote.shops.map((s) => s.shopName)
+  return rest.length === 0 ? first! : { zh: `${first!.zh} 等 ${rest.length + 1} 家店`, en: `${first!.en} and ${rest.length} more` }
+}
+
+const orderRow = (orderId: Id<'ord'>, c: CheckoutRow, n: NewOrders, shop: Quote<AgreedLine>['shops'][number]): OrderRow => ({
+  order_id: orderId, checkout_id: c.checkout_id, shop_id: shop.shopId, shop_name: shop.shopName, buyer_id: n.buyerId, state: 'awaiting-payment',
+  goods_minor: shop.goodsMinor, freight_minor: shop.freightMinor, total_minor: shop.totalMinor,
+  freight_rule: { kind: shop.freightRule.kind, baseMinor: toWire(shop.freightRule.baseMinor), freeOverMinor: shop.freightRule.freeOverMinor === null ? null : toWire(shop.freightRule.freeOverMinor) },
+  currency: c.currency, address: n.address, note: n.note, placed_at: c.placed_at, expires_at: c.expires_at,
+  paid_at: null, shipped_at: null, received_at: null, completed_at: null, cancelled_at: null, due_at: c.expires_at,
+})
+
+const lineRow = (lineId: Id<'oln'>, orderId: Id<'ord'>, { sku, qty, subtotalMinor, wanted: { credit, terms } }: Quote<AgreedLine>['shops'][number]['lines'][number]): LineRow => ({
+  line_id: lineId, order_id: orderId, product_id: sku.productId, sku_id: sku.skuId, category_id: sku.categoryId, emerging: sku.emerging,
+  title: sku.title, sku_name: sku.skuName, image_url: sku.imageUrl, list_price_minor: sku.listPriceMinor ?? sku.priceMinor, price_minor: sku.priceMinor,
+  qty, shipped_qty: 0, paid_minor: subtotalMinor,
+  slate_id: credit?.slateId ?? null, slate_position: credit?.position ?? null, content_id: credit?.contentId ?? null, creator_id: credit?.creatorId ?? null,
+  rate_version_id: terms.rateVersionId, platform_rate_bps: terms.platformRateBps, tech_fee_bps: terms.techFeeBps, plan_id: terms.planId,
+  creator_rate_bps: terms.creatorRateBps, agency_id: terms.agencyId, agency_split_bps: terms.agencySplitBps,
+  recruiter_id: terms.recruiterId, recruiter_rate_bps: terms.recruiterRateBps,
+})
