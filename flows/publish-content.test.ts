@@ -218,7 +218,7 @@ describe('publishing', () => {
 
   test('the world publishes many at once, under the same rules', async () => {
     const ids = await base.db.transaction((tx) =>
-      flows.publishAll(
+      flows.publishAllContents(
         tx,
         [1, 2, 3].map((n) => ({ creatorId, ...draft({ title: words(`第${n}集`, `Part ${n}`) }) })),
       ),
@@ -227,7 +227,7 @@ describe('publishing', () => {
       assert.equal((await flows.viewContent({ contentId }, anonymous)).content.contentId, contentId)
     await assert.rejects(
       base.db.transaction((tx) =>
-        flows.publishAll(tx, [{ creatorId, ...draft({ productIds: [deps.ids.next('prd')] }) }]),
+        flows.publishAllContents(tx, [{ creatorId, ...draft({ productIds: [deps.ids.next('prd')] }) }]),
       ),
       refusedWith('NOT_IN_SHOWCASE'),
     )
@@ -244,7 +244,9 @@ describe('publishing', () => {
 
 describe('comments', () => {
   test('carry the name of who wrote them and whether the caller may delete them; forbidden words are refused', async () => {
-    const [contentId] = await base.db.transaction((tx) => flows.publishAll(tx, [{ creatorId, ...draft() }]))
+    const [contentId] = await base.db.transaction((tx) =>
+      flows.publishAllContents(tx, [{ creatorId, ...draft() }]),
+    )
     const writer = await anAccount()
     const made = contract.postComment.output.parse(
       await flows.postComment({ contentId: contentId!, text: '好用吗？' }, as(writer)),

@@ -49,7 +49,7 @@ export function createPublishContent(
 
   return {
     /** For the world generator: published and passed by the system, under every rule but the wait. */
-    async publishAll(tx: Tx, drafts: readonly CreatorDraft[]): Promise<Id<'cnt'>[]> {
+    async publishAllContents(tx: Tx, drafts: readonly CreatorDraft[]): Promise<Id<'cnt'>[]> {
       const { contents, reviewIds } = await publishContents(tx, drafts)
       await governance.passAll(tx, reviewIds)
       for (const c of contents) await content.applyReview(tx, c.contentId, 'passed', null)
