@@ -3,6 +3,8 @@ import { buyingEndpoints } from './contract/buying.ts'
 import { orderEndpoints } from './contract/orders.ts'
 import { shopOrderEndpoints } from './contract/shop-orders.ts'
 
+export { ORDER_STATES } from './domain/order-state.ts'
+export { BUYER_REFUND_REASONS } from './domain/refund-rule.ts'
 export * from './contract/shapes.ts'
 export * from './contract/buying.ts'
 export * from './contract/orders.ts'
