@@ -1,9 +1,6 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
 import { createBrowseSquare } from '#flows/browse-square'
-import { createCancelOrder } from '#flows/cancel-order'
-import { createCart } from '#flows/cart'
-import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
 import { createDecideReview } from '#flows/decide-review'
 import { createFeed } from '#flows/feed'
@@ -20,7 +17,7 @@ import { createWhy } from '#flows/why'
 import type { Outside, ServerDeps } from './compose.ts'
 import type { Doors } from './doors.ts'
 
-export function createFlows(deps: ServerDeps, doors: Doors, { payments }: Outside) {
+export function createFlows(deps: ServerDeps, doors: Doors, _outside: Outside) {
   const rollUp = createRollUpSignals(deps, doors)
   const jobs: readonly Job[] = [rollUp.job]
   return {

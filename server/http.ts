@@ -21,7 +21,7 @@ export async function mountPages(app: FastifyInstance, config: Config, endpoints
   await mountFiles(app, config)
   mountHealth(app, ready)
   await mountDocs(app, endpoints)
-  if (config.paymentSandbox) await app.register(proxy, { upstream: config.paymentSandbox.url, prefix: '/sandbox/pay', rewritePrefix: '' })
+  if (config.paymentSandbox) await mountSandbox(app, config.paymentSandbox.url)
   mountApps(app)
 }
 
@@ -36,6 +36,14 @@ async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
     const root = join(ROOT, 'dist', name, 'assets')
     if (existsSync(root)) await app.register(files, { ...media, root, prefix })
   }
+}
+
+/** The provider's pages come through our port; its bodies pass untouched, so our parsers must not read them. */
+async function mountSandbox(app: FastifyInstance, upstream: string): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    await scope.register(proxy, { upstream, prefix: '/sandbox/pay', rewritePrefix: '' })
+  })
 }
 
 function mountHealth(app: FastifyInstance, ready: Readiness): void {
