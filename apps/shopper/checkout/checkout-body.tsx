@@ -1,0 +1,189 @@
+// What is bought, where it goes, what it costs line by line: the same in the sheet over the video and on the cart's page.
+import { MapPin } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button, Field, InlineError, Money, Skeleton, Textarea, useText } from '#app/ui'
+import type { OutputOf } from '#kernel/contract'
+import type { getQuote } from '#modules/trade/contract'
+import { AccountFields } from './account-fields.tsx'
+import { AddressFields } from './address-fields.tsx'
+import type { Checkout } from './use-checkout.ts'
+
+type Quote = OutputOf<typeof getQuote>
+
+export function CheckoutBody({ checkout }: { checkout: Checkout }) {
+  return (
+    <form
+      className="checkout"
+      id="checkout"
+      onSubmit={(e) => {
+        e.preventDefault()
+        if (checkout.ready && !checkout.busy) void checkout.submit()
+      }}
+    >
+      <Account checkout={checkout} />
+      <DeliverTo checkout={checkout} />
+      <Goods checkout={checkout} />
+      <InlineError problem={checkout.problemAt('order')} />
+    </form>
+  )
+}
+
+export function PayBar({ checkout }: { checkout: Checkout }) {
+  const { t } = useTranslation()
+  const { quote } = checkout
+  return (
+    <div className="pay-bar">
+      <p>
+        <small className="muted">{t('checkout.total')}</small>
+        {quote.data ? <Money className="pay-total" minor={quote.data.totalMinor} currency={quote.data.currency} /> : <Skeleton className="pay-total-skeleton" />}
+      </p>
+      <Button type="submit" form="checkout" size="l" variant="primary" loading={checkout.busy} disabled={!checkout.ready}>
+        {checkout.buttonText}
+      </Button>
+    </div>
+  )
+}
+
+function Account({ checkout }: { checkout: Checkout }) {
+  const { t } = useTranslation()
+  const { account, credentials, setCredentials } = checkout
+  if (!account.guest) return null
+  const fresh = credentials.mode === 'signUp'
+  return (
+    <section className="checkout-block">
+      <header className="section-head">
+        <h3>{t(fresh ? 'checkout.newHere' : 'checkout.welcomeBack')}</h3>
+        <button type="button" className="link" onClick={() => setCredentials({ ...credentials, mode: fresh ? 'logIn' : 'signUp' })}>
+          {t(fresh ? 'account.haveOne' : 'account.needOne')}
+        </button>
+      </header>
+      <p className="muted">{t('checkout.kept')}</p>
+      <AccountFields value={credentials} onChange={setCredentials} problem={checkout.problemAt('account')} />
+      <InlineError problem={checkout.problemAt('account')} />
+    </section>
+  )
+}
+
+function DeliverTo({ checkout }: { checkout: Checkout }) {
+  const { t } = useTranslation()
+  const { account, credentials, known, address, writing, setChosen, draft, setDraft, addresses } = checkout
+  if (account.guest && credentials.mode === 'logIn') return null
+  return (
+    <section className="checkout-block">
+      <header className="section-head">
+        <h3>{t('checkout.deliverTo')}</h3>
+        {known.length > 0 ? (
+          <button type="button" className="link" onClick={() => setChosen(writing ? known[0]!.id : 'new')}>
+            {t(writing ? 'checkout.useSaved' : 'checkout.newAddress')}
+          </button>
+        ) : null}
+      </header>
+      {addresses.isPending && !account.guest ? <Skeleton className="address-skeleton" /> : null}
+      {writing ? <AddressFields draft={draft} onChange={setDraft} problem={checkout.problemAt('address')} /> : null}
+      {!writing && address ? (
+        <div className="address-choices" role="radiogroup" aria-label={t('checkout.deliverTo')}>
+          {known.map((a) => (
+            <label key={a.id} className="address-choice">
+              <input type="radio" name="address" checked={a.id === address.id} onChange={() => setChosen(a.id)} />
+              <MapPin size={18} aria-hidden />
+              <span>
+                <b>{a.name}</b> <span className="num">{a.phone}</span>
+                <small className="muted">
+                  {a.province} {a.city} {a.district} {a.detail}
+                </small>
+              </span>
+            </label>
+          ))}
+        </div>
+      ) : null}
+      <InlineError problem={checkout.problemAt('address')} />
+      <InlineError problem={addresses.error} />
+    </section>
+  )
+}
+
+function Goods({ checkout }: { checkout: Checkout }) {
+  const { t } = useTranslation()
+  const { quote, note, setNote } = checkout
+  if (quote.error) return <InlineError problem={quote.error} />
+  if (!quote.data) return <Skeleton className="quote-skeleton" />
+  return (
+    <section className="checkout-block">
+      <QuoteLines quote={quote.data} />
+      <Field label={t('checkout.note')}>
+        <Textarea rows={2} maxLength={200} value={note} onChange={(e) => setNote(e.target.value)} placeholder={t('checkout.noteExample')} />
+      </Field>
+      <Breakdown quote={quote.data} />
+    </section>
+  )
+}
+
+function QuoteLines({ quote }: { quote: Quote }) {
+  const text = useText()
+  return (
+    <>
+      {quote.shops.map((shop) => (
+        <div key={shop.shopId} className="quote-shop">
+          <h3>{text(shop.shopName)}</h3>
+          {shop.lines.map((l) => (
+            <div key={l.skuId} className="goods">
+              <img src={l.imageUrl} alt="" width={64} height={64} loading="lazy" />
+              <div className="goods-text">
+                <p className="goods-title">{text(l.title)}</p>
+                <p className="muted">{text(l.skuName)}</p>
+              </div>
+              <p className="goods-figures">
+                <Money minor={l.priceMinor} currency={quote.currency} />
+                <span className="muted num">× {l.qty}</span>
+              </p>
+            </div>
+          ))}
+        </div>
+      ))}
+    </>
+  )
+}
+
+export function Breakdown({ quote }: { quote: Quote }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const several = quote.shops.length > 1
+  return (
+    <dl className="breakdown">
+      <div>
+        <dt>{t('checkout.goods')}</dt>
+        <dd>
+          <Money minor={quote.goodsMinor} currency={quote.currency} />
+        </dd>
+      </div>
+      {quote.shops.map((s) => (
+        <div key={s.shopId}>
+          <dt>
+            {t('checkout.freight')} <FreightRule rule={s.freightRule} currency={quote.currency} />
+            {several ? <small className="muted"> · {text(s.shopName)}</small> : null}
+          </dt>
+          <dd>
+            <Money minor={s.freightMinor} currency={quote.currency} />
+          </dd>
+        </div>
+      ))}
+      <div className="breakdown-total">
+        <dt>{t('checkout.total')}</dt>
+        <dd>
+          <Money minor={quote.totalMinor} currency={quote.currency} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+export function FreightRule({ rule, currency }: { rule: Quote['shops'][number]['freightRule']; currency: Quote['currency'] }) {
+  const { t } = useTranslation()
+  if (rule.kind === 'free') return <small className="muted">{t('freight.free')}</small>
+  if (rule.kind === 'flat' || rule.freeOverMinor === null) return <small className="muted">{t('freight.flat')}</small>
+  return (
+    <small className="muted">
+      {t('freight.freeOver')} <Money minor={rule.freeOverMinor} currency={currency} />
+    </small>
+  )
+}

@@ -1,0 +1,142 @@
+// Back from the pay page. What a browser brings along proves nothing: only the platform's own confirmation says 'paid', and
+// until it is there this page says so and keeps asking.
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { CircleAlert, CircleCheck, Clock, CircleX } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem, problemOf } from '#app/client'
+import { Button, buttonClass, InlineError, Loading, Money, useLocale } from '#app/ui'
+import type { OutputOf } from '#kernel/contract'
+import { getCart, getCheckout, listOrders, payAgain } from '#modules/trade/contract'
+import { api, queryOf, refresh } from '../app/api.ts'
+import { Page, Read } from '../app/page.tsx'
+
+type CheckoutView = OutputOf<typeof getCheckout>
+
+const ASK_EVERY_MS = 1_000
+/** After this the page says that it takes longer than usual, and asks less often. */
+const PATIENT_MS = 20_000
+const ASK_LATER_MS = 5_000
+
+const isSettled = (c: CheckoutView | undefined) => c !== undefined && (c.state !== 'awaiting-payment' || c.paymentState === 'failed' || c.paymentState === 'mismatch')
+
+export function PayPage() {
+  const { t } = useTranslation()
+  const { checkoutId } = useParams({ from: '/pay/$checkoutId' })
+  const [since] = useState(() => Date.now())
+  const query = useQuery({
+    ...queryOf(getCheckout, { checkoutId }),
+    staleTime: 0,
+    refetchInterval: (q) => (isSettled(q.state.data) ? false : Date.now() - since < PATIENT_MS ? ASK_EVERY_MS : ASK_LATER_MS),
+  })
+  const paid = query.data?.state === 'paid'
+  useEffect(() => {
+    if (paid) void refresh(listOrders, getCart)
+  }, [paid])
+  return (
+    <Page title={t('pay.title')}>
+      <Read query={query}>{(c) => <Result checkout={c} slow={Date.now() - since >= PATIENT_MS} />}</Read>
+    </Page>
+  )
+}
+
+function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
+  const { t } = useTranslation()
+  const total = <Money className="pay-result-total" minor={checkout.totalMinor} currency={checkout.currency} />
+  if (checkout.state === 'paid') {
+    return (
+      <Outcome icon={<CircleCheck size={56} className="good" aria-hidden />} title={t('pay.paid')} detail={t('pay.paidDetail')} total={total}>
+        <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
+          {t('pay.backToFeed')}
+        </Link>
+        <OrderLink checkout={checkout} />
+      </Outcome>
+    )
+  }
+  if (checkout.state === 'held' || checkout.paymentState === 'mismatch') {
+    return (
+      <Outcome icon={<CircleAlert size={56} className="warn" aria-hidden />} title={t('pay.held')} detail={t('pay.heldDetail')} total={total}>
+        <OrderLink checkout={checkout} />
+      </Outcome>
+    )
+  }
+  if (checkout.state === 'cancelled') {
+    return (
+      <Outcome icon={<CircleX size={56} className="muted" aria-hidden />} title={t('pay.cancelled')} detail={t('pay.cancelledDetail')}>
+        <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
+          {t('pay.backToFeed')}
+        </Link>
+      </Outcome>
+    )
+  }
+  if (checkout.paymentState === 'failed') {
+    return (
+      <Outcome icon={<CircleX size={56} className="bad" aria-hidden />} title={t('pay.declined')} detail={t('pay.declinedDetail')} total={total}>
+        <PayAgain checkout={checkout} primary />
+        <OrderLink checkout={checkout} />
+      </Outcome>
+    )
+  }
+  return (
+    <Outcome icon={<Clock size={56} className="muted" aria-hidden />} title={t('pay.waiting')} detail={t(slow ? 'pay.waitingLong' : 'pay.waitingDetail')} total={total}>
+      <Loading />
+      <PayAgain checkout={checkout} primary={false} />
+      <OrderLink checkout={checkout} />
+    </Outcome>
+  )
+}
+
+type OutcomeProps = { icon: ReactNode; title: string; detail: string; total?: ReactNode; children: ReactNode }
+
+const Outcome = ({ icon, title, detail, total, children }: OutcomeProps) => (
+  <div className="pay-result" role="status">
+    {icon}
+    <h2>{title}</h2>
+    {total}
+    <p className="muted">{detail}</p>
+    <div className="pay-result-actions">{children}</div>
+  </div>
+)
+
+function OrderLink({ checkout }: { checkout: CheckoutView }) {
+  const { t } = useTranslation()
+  const only = checkout.orderIds.length === 1 ? checkout.orderIds[0] : undefined
+  const look = buttonClass({ size: 'l', block: true })
+  return only ? (
+    <Link to="/orders/$orderId" params={{ orderId: only }} className={look}>
+      {t('pay.seeOrder')}
+    </Link>
+  ) : (
+    <Link to="/orders" className={look}>
+      {t('pay.seeOrders', { n: checkout.orderIds.length })}
+    </Link>
+  )
+}
+
+export function PayAgain({ checkout, primary }: { checkout: Pick<CheckoutView, 'checkoutId'>; primary: boolean }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  async function pay(): Promise<void> {
+    setBusy(true)
+    setProblem(null)
+    try {
+      const { payUrl } = await api.call(payAgain, { checkoutId: checkout.checkoutId })
+      if (payUrl) return location.assign(payUrl)
+      await refresh(getCheckout)
+    } catch (error) {
+      setProblem(problemOf(error, locale))
+    }
+    setBusy(false)
+  }
+  return (
+    <>
+      <Button size="l" block variant={primary ? 'primary' : 'secondary'} loading={busy} onClick={() => void pay()}>
+        {t('pay.again')}
+      </Button>
+      <InlineError problem={problem} />
+    </>
+  )
+}

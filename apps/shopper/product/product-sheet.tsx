@@ -1,0 +1,223 @@
+// Everything needed to decide, over the clip that goes on playing: pictures, variants, price, stock, delivery, guarantees,
+// reviews, the shop. The first variant that can be bought is already chosen.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Clock, ShieldCheck } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '#app/client'
+import { Button, formatCount, Price, Sheet, Stepper, Tag, useLocale, useText, useToast } from '#app/ui'
+import type { OutputOf } from '#kernel/contract'
+import { getProduct } from '#modules/shop/contract'
+import { getCart, setCartLine } from '#modules/trade/contract'
+import { api, queries, queryOf } from '../app/api.ts'
+import { Read } from '../app/page.tsx'
+import { useSheets } from '../app/sheets.ts'
+import { Carousel } from '../feed/carousel.tsx'
+import { attributionOf, tellAboutProduct } from '../feed/origin.ts'
+import { Reviews } from './reviews.tsx'
+import { ProductSkeleton } from './product-skeleton.tsx'
+
+type Product = OutputOf<typeof getProduct>
+type Sku = Product['skus'][number]
+
+export function ProductSheet({ productId, skuId, onClose }: { productId: string; skuId?: string | undefined; onClose: () => void }) {
+  const { t } = useTranslation()
+  const query = useQuery(queryOf(getProduct, { productId }))
+  const [chosen, setChosen] = useState<string | undefined>(skuId)
+  const [qty, setQty] = useState(1)
+  const product = query.data
+  const sku = product ? (product.skus.find((s) => s.skuId === chosen) ?? product.skus.find((s) => s.stock !== 'soldOut') ?? product.skus[0]) : undefined
+  const shown = product !== undefined
+  useEffect(() => {
+    if (shown) tellAboutProduct(productId, 'sheet')
+  }, [shown, productId])
+
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={t('product.title')}
+      tall
+      className="product-sheet"
+      footer={product && sku ? <BuyBar product={product} sku={sku} qty={qty} /> : <div className="buy-bar" aria-hidden />}
+    >
+      <Read query={query} skeleton={<ProductSkeleton />}>
+        {(p) => (
+          <>
+            <ProductFacts product={p} sku={sku} />
+            {sku ? <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} /> : null}
+            {sku ? (
+              <div className="qty-row">
+                <span>{t('product.quantity')}</span>
+                <Stepper value={qty} onChange={setQty} max={mostOf(sku)} disabled={sku.stock === 'soldOut'} />
+              </div>
+            ) : null}
+            <Promises product={p} />
+            <ShopCard product={p} />
+            <Reviews productId={p.productId} />
+            <Details product={p} />
+          </>
+        )}
+      </Read>
+    </Sheet>
+  )
+}
+
+const mostOf = (sku: Sku): number => Math.min(sku.purchaseLimit ?? 200, sku.left ?? 200)
+
+function ProductFacts({ product, sku }: { product: Product; sku: Sku | undefined }) {
+  const { t } = useTranslation()
+  const text = useText()
+  const locale = useLocale()
+  return (
+    <>
+      <Carousel className="product-pictures" pictures={product.images.map((url) => ({ url }))} alt={text(product.title)} eager />
+      <div className="product-price">
+        <Price size="l" minor={sku?.priceMinor ?? product.minPriceMinor} listMinor={sku?.listPriceMinor ?? null} currency={product.currency} />
+        <span className="muted num">{t('product.sold', { n: formatCount(product.soldCount, locale) })}</span>
+      </div>
+      <h3 className="product-name">
+        {product.emerging ? <Tag tone="plum">{t('product.emerging')}</Tag> : null} {text(product.title)}
+      </h3>
+      {product.tags.length > 0 ? (
+        <p className="tag-row">
+          {product.tags.map((tag) => (
+            <Tag key={tag.id}>{text(tag.name)}</Tag>
+          ))}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function SkuChoice({ product, chosen, onChoose }: { product: Product; chosen: Sku; onChoose: (sku: Sku) => void }) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <fieldset className="sku-choice">
+      <legend>{t('product.variant')}</legend>
+      <div>
+        {product.skus.map((s) => (
+          <label key={s.skuId} className="sku">
+            <input type="radio" name="sku" checked={s.skuId === chosen.skuId} disabled={s.stock === 'soldOut'} onChange={() => onChoose(s)} />
+            <span>
+              {text(s.name)}
+              {s.stock === 'soldOut' ? <small> {t('product.soldOut')}</small> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+      <p className="sku-stock" aria-live="polite">
+        <StockWords sku={chosen} />
+        {chosen.purchaseLimit ? <span className="muted"> · {t('product.limit', { n: chosen.purchaseLimit })}</span> : null}
+      </p>
+    </fieldset>
+  )
+}
+
+function StockWords({ sku }: { sku: Sku }) {
+  const { t } = useTranslation()
+  if (sku.stock === 'plenty') return <span className="good">{t('product.inStock')}</span>
+  if (sku.stock === 'soldOut') return <span className="muted">{t('product.soldOut')}</span>
+  return <span className="warn">{sku.left === null ? t('product.few') : t('product.left', { n: sku.left })}</span>
+}
+
+function Promises({ product }: { product: Product }) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <ul className="promises">
+      <li>
+        <Clock size={18} aria-hidden />
+        <span>
+          <b>{t('product.shipsWithin', { hours: product.shipWithinHours })}</b>
+        </span>
+      </li>
+      {product.guarantees.map((g) => (
+        <li key={g.id}>
+          <ShieldCheck size={18} aria-hidden />
+          <span>
+            <b>{text(g.name)}</b> <small className="muted">{text(g.note)}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ShopCard({ product: { shop } }: { product: Product }) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <Link to="/shop/$shopId" params={{ shopId: shop.shopId }} className="shop-card">
+      {shop.logoUrl ? <img src={shop.logoUrl} alt="" width={44} height={44} /> : <span className="shop-letter" aria-hidden>{[...text(shop.name)][0]}</span>}
+      <span>
+        <b>{text(shop.name)}</b>
+        <small className="muted">
+          {t(`shop.kind.${shop.kind}`)} · {shop.city}
+        </small>
+      </span>
+      <span className="link">{t('shop.visit')}</span>
+    </Link>
+  )
+}
+
+function Details({ product }: { product: Product }) {
+  const { t } = useTranslation()
+  const text = useText()
+  return (
+    <section className="product-details">
+      <h3>{t('product.details')}</h3>
+      <p className="prose">{text(product.description)}</p>
+      <dl>
+        {product.attributes.map((a) => (
+          <div key={a.name.en}>
+            <dt>{text(a.name)}</dt>
+            <dd>{text(a.value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function BuyBar({ product, sku, qty }: { product: Product; sku: Sku; qty: number }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const toast = useToast()
+  const sheets = useSheets()
+  const [busy, setBusy] = useState(false)
+  const gone = sku.stock === 'soldOut' || product.availability !== 'onSale'
+
+  async function addToCart(): Promise<void> {
+    setBusy(true)
+    try {
+      const already = (await api.call(getCart, {})).lines.find((l) => l.skuId === sku.skuId)?.qty ?? 0
+      const cart = await api.call(setCartLine, { skuId: sku.skuId, qty: already + qty, attribution: attributionOf(product.productId) })
+      queries.setQueryData(queryOf(getCart, {}).queryKey, cart)
+      tellAboutProduct(product.productId, 'cart')
+      toast({ text: t('product.addedToCart'), tone: 'good' })
+    } catch (error) {
+      toast({ text: problemOf(error, locale).title, tone: 'bad' })
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className="buy-bar">
+      <Button size="l" loading={busy} disabled={gone} onClick={() => void addToCart()}>
+        {t('product.addToCart')}
+      </Button>
+      <Button
+        size="l"
+        variant="primary"
+        disabled={gone}
+        onClick={() => sheets.open({ sheet: 'confirm', product: product.productId, sku: sku.skuId, qty })}
+      >
+        {t(gone ? 'product.soldOut' : 'product.buyNow')}
+      </Button>
+    </div>
+  )
+}
