@@ -100,6 +100,7 @@ export type PayoutTable = {
   currency: Currency
   at: Date
   transfer_id: Id<'trf'>
+  request_key: string | null
 }
 
 export type RateVersionTable = {

@@ -123,6 +123,7 @@ export type PackageTable = {
   carrier: string
   tracking_no: string
   lines: Json<PackageLine[]>
+  request_key: string | null
   shipped_at: Date
 }
 
@@ -137,6 +138,7 @@ export type RefundTable = {
   state: RefundState
   reason: RefundReason
   note: string | null
+  request_key: string | null
   amount_minor: bigint
   currency: Currency
   requested_at: Date

@@ -128,7 +128,9 @@ create table ledger.payout (
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   at timestamptz not null,
-  transfer_id text not null references ledger.transfer
+  transfer_id text not null references ledger.transfer,
+  request_key text, -- the idempotency key it was asked with
+  unique (account_id, request_key)
 );
 create index payout_of_account on ledger.payout (account_id, payout_id desc);
 

@@ -43,6 +43,13 @@ export async function insertPayout(tx: Tx, payout: PayoutTable, entryIds: readon
     select entry_id, ${payout.payout_id} from ledger.entry where transfer_id = ${payout.transfer_id} and account_id = ${payout.account_id}`.execute(db)
 }
 
+/** The payout that an earlier, unanswered request with this key made. */
+export async function findPayoutByKey(tx: Tx, accountIds: readonly Id<'acc'>[], requestKey: string): Promise<Id<'pot'> | undefined> {
+  if (accountIds.length === 0) return undefined
+  const row = await q(tx).selectFrom('ledger.payout').select('payout_id').where('account_id', 'in', accountIds).where('request_key', '=', requestKey).executeTakeFirst()
+  return row?.payout_id
+}
+
 export type PayoutRow = PayoutTable & { lines: number }
 
 export async function listPayouts(tx: Tx, f: { role: PayoutTable['role']; partyId: string; payoutId?: Id<'pot'>; before?: string; limit: number }): Promise<PayoutRow[]> {

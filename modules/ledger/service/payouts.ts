@@ -34,8 +34,8 @@ export function createPayouts({ db }: Deps, settlement: ReturnType<typeof create
     }
   }
   return {
-    withdraw: (role: Role, partyId: string) =>
-      db.transaction(async (tx) => detail(tx, role, partyId, await settlement.payOut(tx, role, partyId))),
+    withdraw: (role: Role, partyId: string, requestKey: string | null) =>
+      db.transaction(async (tx) => detail(tx, role, partyId, await settlement.payOut(tx, role, partyId, requestKey))),
 
     getPayout: (role: Role, partyId: string, payoutId: Id<'pot'>) => db.read((tx) => detail(tx, role, partyId, payoutId)),
 

@@ -9,7 +9,7 @@ import { balanceOf, bank, inLayer, keepPromise, move, PLATFORM, saleLegs, type N
 import { remaining } from '../domain/sale.ts'
 import type { PartyRole } from '../domain/split.ts'
 import { orderSettled, payoutMade } from '../events.ts'
-import { insertPayout, lockAccounts, uncoveredEntries } from '../repository/payouts.ts'
+import { findPayoutByKey, insertPayout, lockAccounts, uncoveredEntries } from '../repository/payouts.ts'
 import { insertSettlement, lockSales, refundLinesOf } from '../repository/sales.ts'
 import { insertTransfers } from '../repository/transfers.ts'
 import type { PayoutTable } from '../tables.ts'
@@ -56,8 +56,11 @@ export function createSettlement({ clock, ids }: Deps) {
     },
 
     /** Everything available → the party's bank, covering exactly the entries it is made of. @throws NOTHING_TO_PAY_OUT */
-    async payOut(tx: Tx, role: 'merchant' | 'creator' | 'agency' | 'recruiter', partyId: string): Promise<Id<'pot'>> {
-      for (const account of await lockAccounts(tx, role, partyId)) {
+    async payOut(tx: Tx, role: 'merchant' | 'creator' | 'agency' | 'recruiter', partyId: string, requestKey: string | null): Promise<Id<'pot'>> {
+      const accounts = await lockAccounts(tx, role, partyId)
+      const before = requestKey === null ? undefined : await findPayoutByKey(tx, accounts.map((a) => a.account_id), requestKey)
+      if (before) return before
+      for (const account of accounts) {
         const covered = await uncoveredEntries(tx, account.account_id)
         const amountMinor = sumMinor(covered.map((e) => e.amount_minor))
         if (amountMinor <= 0n) continue
@@ -69,7 +72,7 @@ export function createSettlement({ clock, ids }: Deps) {
         await insertTransfers(tx, [{ ...head, transferId, currency: account.currency, at, entries }], at)
         const payout: PayoutTable = {
           payout_id: payoutId, account_id: account.account_id, role, party_id: partyId, amount_minor: amountMinor,
-          currency: account.currency, at, transfer_id: transferId,
+          currency: account.currency, at, transfer_id: transferId, request_key: requestKey,
         }
         await insertPayout(tx, payout, covered.map((e) => e.entry_id))
         const made = { payoutId, party: partyId, role, amountMinor: amountMinor.toString(), currency: account.currency, at: at.toISOString() }

@@ -147,6 +147,7 @@ create table trade.package (
   carrier text not null,
   tracking_no text not null,
   lines jsonb not null,
+  request_key text, -- the idempotency key it was asked with
   shipped_at timestamptz not null,
   -- An empty parcel's number used again is the oldest trick.
   constraint tracking_used_once unique (carrier, tracking_no)
@@ -162,6 +163,7 @@ create table trade.refund (
   state text not null check (state in ('requested', 'approved', 'refused', 'succeeded')),
   reason text not null,
   note text,
+  request_key text, -- the idempotency key it was asked with
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   requested_at timestamptz not null,

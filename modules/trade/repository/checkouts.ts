@@ -20,8 +20,11 @@ export async function findCheckout(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'u
   return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).where('buyer_id', '=', buyerId).executeTakeFirst()
 }
 
+export const checkoutById = (tx: Tx, checkoutId: Id<'chk'>): Promise<CheckoutRow> =>
+  q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).executeTakeFirstOrThrow()
+
 export async function lockCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<CheckoutRow | undefined> {
-  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).forUpdate().executeTakeFirst()
+  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).forNoKeyUpdate().executeTakeFirst()
 }
 
 export async function countUnpaid(tx: Tx, buyerId: Id<'usr'>): Promise<number> {

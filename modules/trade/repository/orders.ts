@@ -27,7 +27,7 @@ export async function findOrder(tx: Tx, { orderId, buyerId, shopId }: OrderKey, 
   let query = q(tx).selectFrom('trade.customer_order').selectAll().where('order_id', '=', orderId)
   if (buyerId) query = query.where('buyer_id', '=', buyerId)
   if (shopId) query = query.where('shop_id', '=', shopId)
-  return (lock ? query.forUpdate() : query).executeTakeFirst()
+  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
 }
 
 export type OrderFilter = { buyerId?: Id<'usr'>; shopId?: Id<'shp'>; state?: OrderState; q?: string; before?: string; limit: number }
@@ -123,6 +123,10 @@ export async function shipUnits(tx: Tx, orderId: Id<'ord'>, lines: readonly { li
     where l.line_id = s."lineId" and l.order_id = ${orderId} and l.shipped_qty + s.qty <= l.qty returning l.line_id`.execute(q(tx))
   return rows.length === lines.length
 }
+
+/** The package that an earlier, unanswered request with this key made. */
+export const findPackageByKey = (tx: Tx, orderId: Id<'ord'>, requestKey: string): Promise<PackageRow | undefined> =>
+  q(tx).selectFrom('trade.package').selectAll().where('order_id', '=', orderId).where('request_key', '=', requestKey).executeTakeFirst()
 
 export const findPackages = (tx: Tx, orderId: Id<'ord'>): Promise<PackageRow[]> =>
   q(tx).selectFrom('trade.package').selectAll().where('order_id', '=', orderId).orderBy('package_id').execute()

@@ -119,6 +119,12 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
     /** @throws AppError NOT_FOUND for another's */
     findCheckout: find,
 
+    /** The checkout around a payment, to ask the provider for it again. */
+    async checkoutOf(tx: Tx, payment: PaymentRow): Promise<ToPay> {
+      const checkout = await repository.checkoutById(tx, payment.checkout_id)
+      return { ...(await load(tx, checkout)), payment }
+    },
+
     /** @throws AppError NOT_FOUND */
     async findCheckoutByKey(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<ToPay> {
       const checkout = await repository.findCheckoutByKey(tx, buyerId, key)

@@ -65,8 +65,10 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
      * One more package; without `lines` everything that is left.
      * @throws AppError NOT_FOUND | STATE_CONFLICT {state} | TRACKING_USED | QTY_RANGE
      */
-    async ship(tx: Tx, input: InputOf<typeof shipOrder>) {
+    async ship(tx: Tx, input: InputOf<typeof shipOrder>, requestKey: string | null) {
       const o = await order(tx, { orderId: input.orderId, shopId: input.shopId }, true)
+      const before = requestKey === null ? undefined : await repository.findPackageByKey(tx, o.order_id, requestKey)
+      if (before) return { package: packageView(before), label: o.address }
       const lines: PackageLine[] = input.lines ?? o.lines.filter((l) => l.shipped_qty < l.qty).map((l) => ({ lineId: l.line_id, qty: l.qty - l.shipped_qty }))
       assertShippable(o, lines)
       const left = o.lines.reduce((n, l) => n + l.qty - l.shipped_qty, 0) - lines.reduce((n, l) => n + l.qty, 0)
@@ -74,7 +76,7 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
       if (!(await repository.shipUnits(tx, o.order_id, lines))) throw new AppError('QTY_RANGE')
       const row = {
         package_id: ids.next('pkg'), order_id: o.order_id, shop_id: o.shop_id, carrier: input.carrier, tracking_no: input.trackingNo.toUpperCase(),
-        shipped_at: clock.now(),
+        shipped_at: clock.now(), request_key: requestKey,
       }
       await repository.insertPackage(tx, { ...row, lines: JSON.stringify(lines) }).catch((error: unknown) => {
         if (sqlState(error) === '23505') throw new AppError('TRACKING_USED', { trackingNo: row.tracking_no })

@@ -39,6 +39,7 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
       const at = clock.now()
       await checkouts.decidePayment(tx, payment.payment_id, { state: 'succeeded', at, chargedMinor: charged.amountMinor, chargedCurrency: charged.currency, askAt: null })
       const moved = await moveOrders(tx, orders.map((o) => o.order_id), { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) })
+      await checkouts.closePayments(tx, payment.checkout_id, at) // another attempt may still be open
       if (moved.length !== orders.length) throw new Error(`markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`)
       await announce(tx, orderPaid, orders)
     },
@@ -58,7 +59,7 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
       await checkouts.decidePayment(tx, payment.payment_id, { state: 'succeeded', at, chargedMinor: payment.amount_minor, chargedCurrency: payment.currency, askAt: null })
       const refunds = orders.map((o) => ({
         refund_id: ids.next('rfd'), order_id: o.order_id, shop_id: o.shop_id, buyer_id: o.buyer_id, payment_id: payment.payment_id,
-        state: 'approved' as const, reason: cancelled ? ('late-payment' as const) : ('duplicate-payment' as const), note: null,
+        state: 'approved' as const, reason: cancelled ? ('late-payment' as const) : ('duplicate-payment' as const), note: null, request_key: null,
         amount_minor: o.total_minor, currency: checkout.currency, requested_at: at, decide_by: null, decided_at: at, decided_by: 'system' as const,
         refusal: null, succeeded_at: null, ask_at: later(5_000),
       }))

@@ -15,6 +15,7 @@ import type { Announcer } from './announce.ts'
 import type { Orders } from './orders.ts'
 import { decideBy } from './views.ts'
 
+export type RefundWish = { orderId: Id<'ord'>; buyerId: Id<'usr'>; reason: RefundReason; note: string | null; requestKey: string | null }
 export type ApprovedRefund = { refund: RefundRow; order: Order; beforeShipping: boolean }
 
 const FIRST_ASK_MS = 5_000
@@ -46,12 +47,14 @@ export function createRefunds({ clock, ids }: Deps, orders: Orders, { announceRe
 
   return {
     /**
-     * The whole order's money back. Returns what was approved at once, or null when the shop is asked first.
+     * The whole order's money back. Returns what was approved at once, or null when the shop is asked first, or when the
+     * same request was taken before.
      * @throws AppError NOT_FOUND | STATE_CONFLICT {state} | REFUND_EXCEEDS {refundableMinor}
      */
-    async requestRefund(tx: Tx, r: { orderId: Id<'ord'>; buyerId: Id<'usr'>; reason: RefundReason; note: string | null }): Promise<ApprovedRefund | null> {
+    async requestRefund(tx: Tx, r: RefundWish): Promise<ApprovedRefund | null> {
       const order = await orders.order(tx, r, true)
       const before = (await repository.latestRefunds(tx, [r.orderId])).get(r.orderId)
+      if (before && r.requestKey !== null && before.request_key === r.requestKey) return null
       if (before && before.state !== 'refused' && !STRAY.includes(before.reason)) throw new AppError('REFUND_EXCEEDS', { refundableMinor: '0', state: before.state })
       const now = clock.now()
       const path = refundPath(order.state, r.reason, order.received_at, now)
@@ -61,7 +64,7 @@ export function createRefunds({ clock, ids }: Deps, orders: Orders, { announceRe
       const atOnce = path === 'at-once'
       const refund: RefundRow = {
         refund_id: ids.next('rfd'), order_id: r.orderId, shop_id: order.shop_id, buyer_id: r.buyerId, payment_id: payment.payment_id,
-        state: atOnce ? 'approved' : 'requested', reason: r.reason, note: r.note, amount_minor: order.total_minor, currency: order.currency,
+        state: atOnce ? 'approved' : 'requested', reason: r.reason, note: r.note, request_key: r.requestKey, amount_minor: order.total_minor, currency: order.currency,
         requested_at: now, decide_by: atOnce ? null : decideBy(now), decided_at: atOnce ? now : null, decided_by: atOnce ? 'system' : null,
         refusal: null, succeeded_at: null, lines: null, ask_at: atOnce ? later(FIRST_ASK_MS) : null, asked: 0,
       }

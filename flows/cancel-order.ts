@@ -1,0 +1,60 @@
+// Not paid, and not going to be: by the buyer, or because the time is up. Orders cancelled, stock released and the ledger's
+// promise dropped in one transaction; then the payment is closed at the provider, by the reconciler if not now.
+import type { InputOf, OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import { personOf, type Ctx, type Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { Job } from '#platform/jobs'
+import type { PaymentProvider } from '#platform/providers/payment'
+import type { Ledger } from '#modules/ledger'
+import type { Shop } from '#modules/shop'
+import type { Trade } from '#modules/trade'
+import type { cancelOrder } from '#modules/trade/contract'
+
+type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
+const BATCH = 50
+
+export function createCancelOrder({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, ledger }: Doors, { payments }: { payments: PaymentProvider }) {
+  async function cancel(tx: Tx, checkoutId: Id<'chk'>, by: 'buyer' | 'system'): Promise<Id<'pay'>[]> {
+    const cancelled = await trade.cancelCheckout(tx, checkoutId, by)
+    await ledger.voidPayment(tx, cancelled)
+    for (const orderId of cancelled.orderIds) await shop.releaseStock(tx, orderId)
+    return cancelled.paymentIds
+  }
+
+  /** The undo of openPayment. Best effort: the payment stays due to be asked about until the provider has closed it. */
+  async function closeAtProvider(paymentIds: readonly Id<'pay'>[]): Promise<void> {
+    for (const id of paymentIds) {
+      await payments.cancelPayment(id).catch((error: unknown) => log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'))
+    }
+  }
+
+  async function expireUnpaid(): Promise<number> {
+    const due = await db.read((tx) => trade.expiredCheckouts(tx, BATCH))
+    for (const checkoutId of due) {
+      const closed = await db.transaction((tx) => cancel(tx, checkoutId, 'system')).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
+        throw error
+      })
+      await closeAtProvider(closed)
+    }
+    return due.length
+  }
+
+  const jobs: Job[] = [{ name: 'expire-unpaid-orders', everyMs: 2_000, run: expireUnpaid }]
+  return {
+    jobs,
+    expireUnpaid,
+
+    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} */
+    async cancelOrder({ orderId }: InputOf<typeof cancelOrder>, ctx: Ctx): Promise<OutputOf<typeof cancelOrder>> {
+      const closed = await db.transaction(async (tx) => {
+        const order = await trade.order(tx, { orderId, buyerId: personOf(ctx) })
+        return cancel(tx, order.checkout_id, 'buyer')
+      })
+      await closeAtProvider(closed)
+      return db.read((tx) => trade.orderDetail(tx, orderId, personOf(ctx)))
+    },
+  }
+}

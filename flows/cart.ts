@@ -1,0 +1,41 @@
+// The cart as it is today: trade remembers the lines, the shop says what they cost and whether they can be had.
+import type { InputOf, OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import { personOf, type Ctx, type Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { Shop } from '#modules/shop'
+import type { Trade } from '#modules/trade'
+import type { getCart, removeCartLine, setCartLine } from '#modules/trade/contract'
+
+type Doors = { shop: Shop; trade: Trade }
+type Cart = OutputOf<typeof getCart>
+
+export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
+  const show = async (tx: Tx, accountId: Id<'usr'>): Promise<Cart> => {
+    const skus = await shop.skusForOrder(tx, await trade.cartSkus(tx, accountId))
+    return trade.showCart(tx, accountId, new Map(skus.map((s) => [s.skuId, s])))
+  }
+
+  return {
+    getCart: (_: InputOf<typeof getCart>, ctx: Ctx): Promise<Cart> => db.read((tx) => show(tx, personOf(ctx))),
+
+    /** @throws AppError NOT_FOUND · NOT_ON_SHELF · PURCHASE_LIMIT {limit} · STATE_CONFLICT when the cart is full */
+    setCartLine: ({ skuId, qty, attribution }: InputOf<typeof setCartLine>, ctx: Ctx): Promise<Cart> =>
+      db.transaction(async (tx) => {
+        const [sku] = await shop.skusForOrder(tx, [skuId])
+        if (!sku) throw new AppError('NOT_FOUND')
+        if (!sku.sellable) throw new AppError('NOT_ON_SHELF', { skuId })
+        if (sku.purchaseLimit !== null && qty > sku.purchaseLimit) throw new AppError('PURCHASE_LIMIT', { skuId, limit: sku.purchaseLimit })
+        const put = await trade.putCartLine(tx, personOf(ctx), { skuId, qty, priceMinor: sku.priceMinor, attribution: attribution ?? null })
+        if (!put) throw new AppError('STATE_CONFLICT', { state: 'cart-full' })
+        return show(tx, personOf(ctx))
+      }),
+
+    removeCartLine: ({ skuId }: InputOf<typeof removeCartLine>, ctx: Ctx): Promise<Cart> =>
+      db.transaction(async (tx) => {
+        await trade.takeCartLines(tx, personOf(ctx), [skuId])
+        return show(tx, personOf(ctx))
+      }),
+  }
+}

@@ -1,0 +1,79 @@
+// What the provider says happened, applied once. Paid: orders paid, stock committed, the payment posted and every party's
+// share promised, in one transaction with the event's id, so that a duplicate finds it done and a crash finds nothing.
+import type { InputOf, OutputOf } from '#kernel/contract'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import type { Currency, Minor } from '#kernel/money'
+import type { Ctx, Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { PaymentProvider, ProviderEvent } from '#platform/providers/payment'
+import type { Refund } from '#flows/refund'
+import type { Ledger } from '#modules/ledger'
+import type { Shop } from '#modules/shop'
+import { soldLines, type Trade } from '#modules/trade'
+import type { paymentCallback } from '#modules/trade/contract'
+
+type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
+type Charge = { amountMinor: Minor; currency: string }
+
+export function createPay({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, ledger }: Doors, { payments }: { payments: PaymentProvider }, refund: Refund) {
+  /** Returns the refunds that have to be sent. */
+  async function applySuccess(tx: Tx, paymentId: Id<'pay'>, charge: Charge): Promise<Id<'rfd'>[]> {
+    const found = await trade.lockPayment(tx, paymentId)
+    if (!found) {
+      log.error({ paymentId }, 'a payment of ours that we do not know was charged')
+      return []
+    }
+    const { checkout_id: checkoutId, currency } = found.checkout
+    const amounts = found.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor }))
+    switch (trade.successMeans(found, charge)) {
+      case 'pay':
+        await trade.markPaid(tx, found, charge)
+        for (const o of found.orders) await shop.commitStock(tx, o.order_id)
+        await ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders))
+        return []
+      case 'hold':
+        log.error({ paymentId, charged: `${charge.amountMinor} ${charge.currency}` }, 'PAYMENT_MISMATCH: the order is held')
+        await trade.markHeld(tx, found, charge)
+        await ledger.postUnmatched(tx, { checkoutId, provider: payments.name, currency: charge.currency as Currency, amountMinor: charge.amountMinor })
+        return []
+      case 'send-back': {
+        const refunds = await trade.sendBack(tx, found)
+        await ledger.postStrayPayment(tx, { checkoutId, provider: payments.name, currency, orders: amounts })
+        for (const r of refunds) await ledger.startStrayRefund(tx, { ...r, provider: payments.name })
+        return refunds.map((r) => r.refundId)
+      }
+      case 'nothing':
+        return []
+    }
+  }
+
+  async function applyFailure(tx: Tx, paymentId: Id<'pay'>): Promise<void> {
+    const found = await trade.lockPayment(tx, paymentId)
+    if (found) await trade.markFailed(tx, found)
+  }
+
+  /** One effect per event id, whatever it is; what is unknown is kept and changes nothing. */
+  async function applyEvent(event: ProviderEvent): Promise<void> {
+    const toSend = await db.transaction(async (tx) => {
+      if (!(await trade.recordEvent(tx, payments.name, event))) return []
+      if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, event)
+      if (event.kind === 'payment.failed') await applyFailure(tx, event.paymentId)
+      if (event.kind === 'refund.succeeded' && event.refundId) await refund.finishRefund(tx, event.refundId)
+      return []
+    })
+    for (const refundId of toSend) await refund.trySend(refundId)
+  }
+
+  return {
+    applyEvent,
+
+    /** @throws AppError NOT_FOUND · SIGNATURE_INVALID · TIMESTAMP_OLD · INPUT_INVALID */
+    async paymentCallback({ provider }: InputOf<typeof paymentCallback>, ctx: Ctx): Promise<OutputOf<typeof paymentCallback>> {
+      if (provider !== payments.name || !ctx.raw) throw new AppError('NOT_FOUND')
+      await applyEvent(payments.verifyCallback(ctx.raw))
+      return { ok: true }
+    },
+  }
+}
+export type Pay = ReturnType<typeof createPay>
