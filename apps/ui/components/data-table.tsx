@@ -1,0 +1,61 @@
+// A desk's table: 40 px rows, figures to the right, a head that stays. It scrolls inside its own region, which the keyboard
+// can reach, so that the page itself never scrolls sideways.
+import type { ReactNode } from 'react'
+
+export type Column<T> = {
+  key: string
+  head: ReactNode
+  cell: (row: T) => ReactNode
+  /** Numbers and money: to the right, in figures of one width. */
+  numeric?: boolean
+  /** The column that names the row for a screen reader. */
+  rowHeader?: boolean
+}
+
+type DataTableProps<T> = {
+  label: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  rowKey: (row: T) => string
+  selected?: (row: T) => boolean
+  foot?: ReactNode
+}
+
+export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: DataTableProps<T>) {
+  return (
+    <div className="table-region" role="region" aria-label={label} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.key} scope="col" className={c.numeric ? 'table-numeric' : undefined}>
+                {c.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} data-selected={selected?.(row) || undefined}>
+              {columns.map((c) => (
+                <Cell key={c.key} column={c} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {foot ? <tfoot>{foot}</tfoot> : null}
+      </table>
+    </div>
+  )
+}
+
+function Cell<T>({ column: { cell, numeric, rowHeader }, row }: { column: Column<T>; row: T }) {
+  const className = numeric ? 'table-numeric num' : undefined
+  return rowHeader ? (
+    <th scope="row" className={className}>
+      {cell(row)}
+    </th>
+  ) : (
+    <td className={className}>{cell(row)}</td>
+  )
+}

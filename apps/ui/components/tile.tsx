@@ -1,0 +1,82 @@
+// One number at work: its name, its definition, what it was before, and its line. The value is handed in as a link, which
+// then covers the tile.
+import { Info } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+type TileProps = { label: string; hint?: ReactNode; value: ReactNode; note?: ReactNode; series?: readonly (number | null)[]; tone?: ChartTone }
+export type ChartTone = 'plum' | 'jade' | 'rose'
+
+export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TileProps) => (
+  <article className="tile">
+    <header className="tile-head">
+      <h3>{label}</h3>
+      {hint ? <Hint label={label}>{hint}</Hint> : null}
+    </header>
+    <div className="tile-value num">{value}</div>
+    <div className="tile-note">{note}</div>
+    {series ? <Sparkline values={series} tone={tone} /> : null}
+  </article>
+)
+
+/** A small i that says more; opens by click, so that touch and keyboard have it too. */
+export const Hint = ({ label, children }: { label: string; children: ReactNode }) => (
+  <Popover.Root>
+    <Popover.Trigger className="hint" aria-label={label}>
+      <Info size={14} aria-hidden />
+    </Popover.Trigger>
+    <Popover.Portal>
+      <Popover.Content className="hint-body" sideOffset={4} collisionPadding={12} aria-label={label}>
+        {children}
+      </Popover.Content>
+    </Popover.Portal>
+  </Popover.Root>
+)
+
+const WIDTH = 200
+const HEIGHT = 32
+
+/** A line without axes; a day without a value is a gap, never a zero. */
+export function Sparkline({ values, tone = 'plum' }: { values: readonly (number | null)[]; tone?: ChartTone }) {
+  const known = values.filter((v) => v !== null)
+  if (known.length < 2) return <span className="sparkline" aria-hidden />
+  const low = Math.min(...known)
+  const span = Math.max(...known) - low || 1
+  const step = WIDTH / (values.length - 1)
+  let pen = 'M'
+  const path = values
+    .map((v, i) => {
+      if (v === null) {
+        pen = 'M'
+        return ''
+      }
+      const point = `${pen}${(i * step).toFixed(1)} ${(HEIGHT - 3 - ((v - low) / span) * (HEIGHT - 6)).toFixed(1)}`
+      pen = 'L'
+      return point
+    })
+    .join('')
+  return (
+    <svg className={`sparkline sparkline-${tone}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+      <path d={path} />
+    </svg>
+  )
+}
+
+type DeltaProps = { now: number | null; before: number | null; unit: 'ratio' | 'points'; goodWhen: 'up' | 'down'; against: string; none: string }
+
+/** ↑ 18.2% against the days before; of a rate the difference in points, since a ratio of ratios misleads. */
+export function Delta({ now, before, unit, goodWhen, against, none }: DeltaProps) {
+  if (now === null || before === null || (unit === 'ratio' && before === 0)) return <span>{none}</span>
+  const change = unit === 'points' ? (now - before) / 100 : ((now - before) / Math.abs(before)) * 100
+  const direction = change > 0 ? 'up' : change < 0 ? 'down' : 'same'
+  const tone = direction === 'same' ? 'same' : direction === goodWhen ? 'good' : 'bad'
+  const figure = `${Math.abs(change).toFixed(1)}${unit === 'points' ? 'pt' : '%'}`
+  return (
+    <span>
+      <b className={`delta delta-${tone} num`}>
+        {{ up: '↑', down: '↓', same: '→' }[direction]} {figure}
+      </b>{' '}
+      {against}
+    </span>
+  )
+}
