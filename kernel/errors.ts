@@ -70,6 +70,7 @@ export const ERRORS = {
   MEDIA_TYPE: entry(415, '不支持的文件类型', 'This kind of file is not accepted', '图片用 JPG、PNG、WebP，视频用 MP4', 'Use JPG, PNG or WebP for pictures, MP4 for video'),
   MEDIA_CORRUPT: entry(422, '文件损坏或不完整', 'The file is damaged or incomplete', '请重新导出后上传', 'Export it again and upload'),
   PIXELS_MAX: entry(422, '图片像素过大', 'The picture has too many pixels', '请压缩到 4000 万像素以内', 'Reduce it to 40 megapixels or less'),
+  MEDIA_LIMIT: entry(422, '视频超出限制', 'The clip is over a limit', '请控制在 3 分钟、最长边 4096 像素以内', 'Keep it within 3 minutes and 4096 pixels on the longer side'),
   FILE_TOO_LARGE: entry(413, '文件太大', 'The file is too large', '图片不超过 10 MB，视频不超过 60 MB', 'Pictures up to 10 MB, videos up to 60 MB'),
 
   // Trade and money

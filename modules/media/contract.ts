@@ -30,7 +30,7 @@ export const uploadVideo = endpoint({
   access: { kind: 'account' },
   input: z.object({}),
   output: z.object({ ...stored, durationMs: z.number().int() }),
-  errors: ['MEDIA_TYPE', 'MEDIA_CORRUPT', 'FILE_TOO_LARGE', 'STORAGE_FULL'],
+  errors: ['MEDIA_TYPE', 'MEDIA_CORRUPT', 'MEDIA_LIMIT', 'FILE_TOO_LARGE', 'STORAGE_FULL'],
   raw: true,
   status: 201,
   bodyLimit: MAX_VIDEO_BYTES,

@@ -59,6 +59,7 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT,
+      config: { endpoint },
       handler: (request, reply) => answer(r, request, reply, options),
     })
   if (!endpoint.raw) return void register(app)
@@ -143,7 +144,7 @@ function flatHeaders(request: FastifyRequest): Record<string, string> {
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): FastifyReply {
-  const known = asAppError(error)
+  const known = named(asAppError(error), request)
   if (known.status >= 500) options.log.error({ requestId: request.id, url: request.url, error: stackOf(error) }, 'request failed')
   if (known.code === 'RATE_LIMITED' || known.code === 'LOGIN_THROTTLED' || known.code === 'REQUEST_IN_PROGRESS') {
     reply.header('retry-after', String(known.data.retryAfterSeconds ?? 60))
@@ -152,6 +153,13 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .code(known.status)
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(toProblem(known, localeOf(request), request.id)))
+}
+
+/** Too large a body of an upload is too large a file: its own words, and the limit. */
+function named(error: AppError, request: FastifyRequest): AppError {
+  const { endpoint } = request.routeOptions.config as { endpoint?: Route['endpoint'] }
+  if (error.code !== 'BODY_TOO_LARGE' || !endpoint) return error
+  return new AppError(endpoint.errors.includes('FILE_TOO_LARGE') ? 'FILE_TOO_LARGE' : 'BODY_TOO_LARGE', { maxBytes: endpoint.bodyLimit ?? BODY_LIMIT })
 }
 
 /** Everything that can reach the edge, as one of our codes. */
