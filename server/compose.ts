@@ -44,7 +44,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     dispatcher: createDispatcher(routes, { demo: deps.config.demo, idempotency: createIdempotencyStore(deps.db) }),
     doors,
     flows,
-    consumers: [shop.consumer, content.consumer, signals.consumer, interest.consumer, alliance.consumer, compass.consumer],
+    consumers: [shop.consumer, content.consumer, signals.consumer, interest.consumer, trade.consumer, alliance.consumer, compass.consumer],
     jobs: [...identity.jobs, ...interest.jobs, ...flows.jobs],
     authenticate: identity.authenticate,
     async start() {

@@ -1,25 +1,43 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
+import { createAdvanceClock } from '#flows/advance-clock'
 import { createBrowseSquare } from '#flows/browse-square'
+import { createCancelOrder } from '#flows/cancel-order'
+import { createCart } from '#flows/cart'
+import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
 import { createDecideReview } from '#flows/decide-review'
 import { createFeed } from '#flows/feed'
 import { createInterestManager } from '#flows/interests'
 import { createOpenCreator } from '#flows/open-creator'
 import { createOpenShop } from '#flows/open-shop'
+import { createPay } from '#flows/pay'
 import { createPublishContent } from '#flows/publish-content'
 import { createPublishProduct } from '#flows/publish-product'
+import { createReceiveOrder } from '#flows/receive-order'
+import { createReconcile } from '#flows/reconcile'
 import { createRecordSignals } from '#flows/record-signals'
+import { createRefund } from '#flows/refund'
 import { createRollUpSignals } from '#flows/roll-up-signals'
 import { createSetPlan } from '#flows/set-plan'
+import { createSettle } from '#flows/settle'
+import { createShipOrder } from '#flows/ship-order'
 import { createViewContent } from '#flows/view-content'
 import { createWhy } from '#flows/why'
 import type { Outside, ServerDeps } from './compose.ts'
 import type { Doors } from './doors.ts'
 
-export function createFlows(deps: ServerDeps, doors: Doors, _outside: Outside) {
+export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
   const rollUp = createRollUpSignals(deps, doors)
-  const jobs: readonly Job[] = [rollUp.job]
+  const checkout = createCheckout(deps, doors, outside)
+  const cancel = createCancelOrder(deps, doors, outside)
+  const refund = createRefund(deps, doors, outside)
+  const pay = createPay(deps, doors, outside, refund)
+  const receive = createReceiveOrder(deps, doors)
+  const settle = createSettle(deps, doors)
+  const reconcile = createReconcile(deps, doors, outside, { checkout, pay, refund })
+  const due = { expireUnpaid: cancel.expireUnpaid, approveSilent: refund.approveSilent, receiveSilent: receive.receiveSilent, settleDue: settle.settleDue }
+  const jobs: readonly Job[] = [rollUp.job, ...cancel.jobs, ...refund.jobs, ...receive.jobs, ...settle.jobs, ...reconcile.jobs]
   return {
     ...createFeed(deps, doors),
     ...createRecordSignals(deps, doors),
@@ -34,6 +52,16 @@ export function createFlows(deps: ServerDeps, doors: Doors, _outside: Outside) {
     decideReview: createDecideReview(deps, doors),
     ...createSetPlan(deps, doors),
     ...createBrowseSquare(deps, doors),
+    cart: createCart(deps, doors),
+    checkout,
+    cancel,
+    pay,
+    refund,
+    ship: createShipOrder(deps, doors),
+    receive,
+    settle,
+    reconcile,
+    demoClock: createAdvanceClock(deps, due),
     rollUpSignals: rollUp.rollUpSignals,
     jobs,
   }

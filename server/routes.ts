@@ -3,8 +3,10 @@ import { browseSquare, listPlans, listShowcase, pickProduct, setPlan } from '#mo
 import * as content from '#modules/content/contract'
 import { decideReview } from '#modules/governance/contract'
 import * as interest from '#modules/interest/contract'
+import { advanceClock, getClock } from '#modules/ledger/contract'
 import { openShop, submitProduct, updateProduct } from '#modules/shop/contract'
 import { record } from '#modules/signals/contract'
+import * as trade from '#modules/trade/contract'
 import { route, type Route } from '#platform/http/dispatch'
 import type { Flows } from './flows.ts'
 
@@ -38,4 +40,19 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(browseSquare, f.browseSquare),
   route(pickProduct, f.pickProduct),
   route(listShowcase, f.listShowcase),
+
+  route(trade.getCart, f.cart.getCart),
+  route(trade.setCartLine, f.cart.setCartLine),
+  route(trade.removeCartLine, f.cart.removeCartLine),
+  route(trade.getQuote, f.checkout.quote),
+  route(trade.placeOrder, f.checkout.placeOrder),
+  route(trade.payAgain, f.checkout.payAgain),
+  route(trade.paymentCallback, f.pay.paymentCallback),
+  route(trade.cancelOrder, f.cancel.cancelOrder),
+  route(trade.refundOrder, f.refund.refundOrder),
+  route(trade.decideRefund, f.refund.decideRefund),
+  route(trade.shipOrder, f.ship.shipOrder),
+  route(trade.confirmReceipt, f.receive.confirmReceipt),
+  route(getClock, f.demoClock.getClock),
+  route(advanceClock, f.demoClock.advanceClock),
 ]
