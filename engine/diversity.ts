@@ -19,38 +19,38 @@ export type DiversePicker<T> = {
 }
 
 export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePicker<T> {
-  const counts = facets.map(() => new Map<string, number>())
-  const runs = facets.map(() => ({ value: null as string | null, length: 0 }))
-  const allows = (item: T) =>
-    facets.every((facet, f) => {
-      const value = facet.of(item)
-      return value === null || runs[f]!.value !== value || runs[f]!.length < facet.maxRun
-    })
-  const penaltyOf = (item: T) =>
-    facets.reduce((sum, facet, f) => {
-      const value = facet.of(item)
-      return value === null ? sum : sum + facet.penalty * (counts[f]!.get(value) ?? 0)
-    }, 0)
+  const states = facets.map((facet) => ({ facet, counts: new Map<string, number>(), last: null as string | null, run: 0 }))
+  type State = (typeof states)[number]
+  const mayFollow = (s: State, value: string | null) => value === null || value !== s.last || s.run < s.facet.maxRun
+
+  /** The score after penalties; -Infinity for one that may not stand here. Plain loops: it runs for every candidate and place. */
+  function judged(item: T, score: number): number {
+    for (const s of states) {
+      const value = s.facet.of(item)
+      if (!mayFollow(s, value)) return -Infinity
+      if (value !== null) score -= s.facet.penalty * (s.counts.get(value) ?? 0)
+    }
+    return score
+  }
 
   return {
-    allows,
+    allows: (item) => states.every((s) => mayFollow(s, s.facet.of(item))),
     best(pool, score) {
       let best = -1
       let bestScore = -Infinity
-      pool.forEach((item, i) => {
-        const value = score(item) - penaltyOf(item)
-        if (value > bestScore && allows(item)) [best, bestScore] = [i, value]
-      })
+      for (let i = 0; i < pool.length; i++) {
+        const value = judged(pool[i]!, score(pool[i]!))
+        if (value > bestScore) [best, bestScore] = [i, value]
+      }
       return best
     },
     note(item) {
-      facets.forEach((facet, f) => {
-        const value = facet.of(item)
-        const run = runs[f]!
-        run.length = value !== null && run.value === value ? run.length + 1 : 1
-        run.value = value
-        if (value !== null) counts[f]!.set(value, (counts[f]!.get(value) ?? 0) + 1)
-      })
+      for (const s of states) {
+        const value = s.facet.of(item)
+        s.run = value !== null && s.last === value ? s.run + 1 : 1
+        s.last = value
+        if (value !== null) s.counts.set(value, (s.counts.get(value) ?? 0) + 1)
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
-// A person's leanings as feature → weight, positive or negative, forgotten by time and, where asked, by the number of events
-// since. The same structure with two half-lives makes the long-term and the instant interest.
+// A person's leanings: for each feature the mean strength of the events it took part in, pulled towards 0 by a prior. A mean,
+// not a sum, because a feature that stands on everything would otherwise collect the most. Both the sum and the evidence fade,
+// by time and, where asked, by the number of events since; two half-lives make the long-term and the instant interest.
 import { decayed } from './decay.ts'
 
 export type ProfileOptions = {
@@ -7,28 +8,36 @@ export type ProfileOptions = {
   /** Halves the weights every so many events as well; Infinity: time alone. */
   halfLifeEvents: number
   maxFeatures: number
+  /** Events of no leaning that every feature is thought to have had. */
+  priorEvents: number
 }
 export type Leaning = {
   feature: string
-  weight: number
+  /** Mean strength, negative or positive. */
+  affinity: number
   /** When it was first seen. */
   sinceMs: number
   /** The largest `mark` of the events that raised it: what kind of evidence stands behind it. */
   mark: number
 }
-export type ProfileDump = { events: number; features: string[]; weight: Float64Array; at: Float64Array; event: Uint32Array; since: Float64Array; mark: Uint8Array }
+export type ProfileDump = { events: number; features: string[]; sum: Float64Array; evidence: Float64Array; at: Float64Array; event: Uint32Array; since: Float64Array; mark: Uint8Array }
 export type Profile = ReturnType<typeof createProfile>
 
-type Cell = { weight: number; at: number; event: number; since: number; mark: number }
+type Cell = { sum: number; evidence: number; at: number; event: number; since: number; mark: number }
 
-export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures }: ProfileOptions) {
+export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures, priorEvents }: ProfileOptions) {
   const cells = new Map<string, Cell>()
   let events = 0
-  const valueAt = (c: Cell, atMs: number) => decayed(c.weight, atMs - c.at, halfLifeMs) * 2 ** (-(events - c.event) / halfLifeEvents)
+  /** What time and later events have left of a cell. */
+  const fading = (c: Cell, atMs: number) => decayed(1, atMs - c.at, halfLifeMs) * 2 ** (-(events - c.event) / halfLifeEvents)
+  const affinityOf = (c: Cell, atMs: number) => {
+    const left = fading(c, atMs)
+    return (c.sum * left) / (c.evidence * left + priorEvents)
+  }
 
-  /** Drops the faintest fifth, so that the next evictions are some way off. */
+  /** Drops the fifth with the least evidence, so that the next evictions are some way off. */
   function evict(atMs: number): void {
-    const faintest = [...cells].map(([feature, cell]) => ({ feature, size: Math.abs(valueAt(cell, atMs)) })).sort((a, b) => a.size - b.size)
+    const faintest = [...cells].map(([feature, cell]) => ({ feature, size: cell.evidence * fading(cell, atMs) })).sort((a, b) => a.size - b.size)
     for (const { feature } of faintest.slice(0, Math.ceil(maxFeatures / 5))) cells.delete(feature)
   }
 
@@ -42,32 +51,35 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures }: Profi
       events += 1
     },
 
-    add(feature: string, amount: number, atMs: number, mark = 0): void {
+    /** An event of this strength that the feature took part in. */
+    add(feature: string, strength: number, atMs: number, mark = 0): void {
       const cell = cells.get(feature)
       if (!cell) {
         if (cells.size >= maxFeatures) evict(atMs)
-        cells.set(feature, { weight: amount, at: atMs, event: events, since: atMs, mark })
+        cells.set(feature, { sum: strength, evidence: 1, at: atMs, event: events, since: atMs, mark })
         return
       }
-      const late = atMs < cell.at
-      cell.weight = valueAt(cell, late ? cell.at : atMs) + (late ? decayed(amount, cell.at - atMs, halfLifeMs) : amount)
+      const left = fading(cell, atMs)
+      const share = decayed(1, cell.at - atMs, halfLifeMs) // below 1 only for an event that comes late
+      cell.sum = cell.sum * left + strength * share
+      cell.evidence = cell.evidence * left + share
       cell.at = Math.max(cell.at, atMs)
       cell.event = events
       cell.since = Math.min(cell.since, atMs)
       cell.mark = Math.max(cell.mark, mark)
     },
 
-    value(feature: string, atMs: number): number {
+    affinity(feature: string, atMs: number): number {
       const cell = cells.get(feature)
-      return cell ? valueAt(cell, atMs) : 0
+      return cell ? affinityOf(cell, atMs) : 0
     },
 
     /** All leanings as of `atMs` whose size is at least `min`. */
     entries(atMs: number, min = 0): Leaning[] {
       const out: Leaning[] = []
       for (const [feature, c] of cells) {
-        const weight = valueAt(c, atMs)
-        if (Math.abs(weight) >= min) out.push({ feature, weight, sinceMs: c.since, mark: c.mark })
+        const affinity = affinityOf(c, atMs)
+        if (Math.abs(affinity) >= min) out.push({ feature, affinity, sinceMs: c.since, mark: c.mark })
       }
       return out
     },
@@ -80,7 +92,8 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures }: Profi
       return {
         events,
         features: [...cells.keys()],
-        weight: Float64Array.from(all, (c) => c.weight),
+        sum: Float64Array.from(all, (c) => c.sum),
+        evidence: Float64Array.from(all, (c) => c.evidence),
         at: Float64Array.from(all, (c) => c.at),
         event: Uint32Array.from(all, (c) => c.event),
         since: Float64Array.from(all, (c) => c.since),
@@ -92,7 +105,7 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures }: Profi
       cells.clear()
       events = d.events
       d.features.forEach((feature, i) =>
-        cells.set(feature, { weight: d.weight[i]!, at: d.at[i]!, event: d.event[i]!, since: d.since[i]!, mark: d.mark[i]! }),
+        cells.set(feature, { sum: d.sum[i]!, evidence: d.evidence[i]!, at: d.at[i]!, event: d.event[i]!, since: d.since[i]!, mark: d.mark[i]! }),
       )
     },
   }

@@ -15,6 +15,7 @@ import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
 import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
+import { trendHydrator } from './query-hydrators/trend-hydrator.ts'
 import { commerceValueScorer } from './scorers/commerce-value-scorer.ts'
 import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
@@ -39,7 +40,7 @@ type Feed = Pipeline<FeedQuery, Candidate>
 const barred: readonly Filter<FeedQuery, Candidate>[] = [notAllowedFilter, ownContentFilter, offShelfFilter, outOfStockFilter, mutedFilter]
 
 export const personalisedFeed: Feed = {
-  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, historyHydrator],
+  queryHydrators: [seenHydrator, trendHydrator, followedHydrator, interestHydrator, historyHydrator],
   sources: [liveHistorySource, instantInterestSource, longTermInterestSource, trendSource, followedSource, freshSource, popularSource],
   candidateHydrators: [productHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
@@ -60,7 +61,7 @@ export const personalisedFeed: Feed = {
 }
 
 export const neutralFeed: Feed = {
-  queryHydrators: [seenHydrator],
+  queryHydrators: [seenHydrator, trendHydrator],
   sources: [trendSource, freshSource, popularSource],
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],

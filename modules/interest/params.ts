@@ -18,9 +18,9 @@ export const PARAMS = {
     /** A slate that was answered but never looked at may come back after this. */
     servedForMs: 30 * MINUTE_MS,
     /** Weeks of taste. */
-    long: { halfLifeMs: 14 * DAY_MS, halfLifeEvents: Infinity, maxFeatures: 120 },
+    long: { halfLifeMs: 14 * DAY_MS, halfLifeEvents: Infinity, maxFeatures: 120, priorEvents: 3 },
     /** The mood of the moment: gone in minutes, or after some twenty swipes. */
-    instant: { halfLifeMs: 10 * MINUTE_MS, halfLifeEvents: 20, maxFeatures: 80 },
+    instant: { halfLifeMs: 10 * MINUTE_MS, halfLifeEvents: 20, maxFeatures: 80, priorEvents: 1 },
     /** A bought product is not offered again for so long. */
     boughtCoolDownMs: 14 * DAY_MS,
   },
@@ -32,12 +32,12 @@ export const PARAMS = {
     notInterested: -6,
   },
 
-  /** How much of an event's strength each feature of the content takes. */
+  /** How much each feature of a content says about it. */
   features: { category: 1, tag: 0.8, creator: 0.5, maxTags: 12 },
-  /** Evidence, in strengths, at which an interest reaches 0.76 of its full say. */
-  interestScale: { instant: 1.6, long: 4 },
-  /** What 'more' and 'less' in the interest manager add to a feature. */
-  statedStrength: 4,
+  /** Mean strength at which an interest reaches 0.76 of its full say. */
+  interestScale: { instant: 1, long: 1 },
+  /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */
+  statedAffinity: 2,
 
   graph: {
     edgeTypes: { watch: 1, buy: 2 },
@@ -90,14 +90,17 @@ export const PARAMS = {
     repetition: 4,
   },
 
-  /** Taken off the score for each one already in the slate; and how many may stand in a row. */
-  diversity: { author: { penalty: 0.5, maxRun: 2 }, category: { penalty: 0.16, maxRun: 4 } },
+  /**
+   * Taken off the score for each one already in the slate; and how many may stand in a row. Nobody's taste is known at first, so
+   * categories are spread wider then (`coldPenalty`), half as much more after `coldContents` contents.
+   */
+  diversity: { author: { penalty: 0.5, maxRun: 2 }, category: { penalty: 0.16, coldPenalty: 0.6, maxRun: 4 }, coldContents: 6 },
 
   exploration: {
     /** Share of places given to little-known content, whoever the viewer is. */
     share: 0.125,
-    poolSize: 24,
-    draws: 24,
+    poolSize: 16,
+    draws: 16,
     /** Fewer impressions than this, or younger than this: little known. */
     freshImpressions: 60,
     freshForMs: 5 * DAY_MS,

@@ -10,15 +10,22 @@ export type Trend = { ids: string[]; /** Largest value, to compare others with. 
 export type Shelf = ReturnType<typeof createShelf>
 
 export function createShelf(catalogue: Catalogue, learner: Learner) {
-  let stamp = ''
-  let memo = new Map<string, unknown>()
+  const stamp = { version: -1, moment: -1 }
+  const memo = new Map<string, unknown>()
 
   /** Forgets everything when the catalogue changed or the moment has passed. */
   function remembered<T>(key: string, atMs: number, make: () => T): T {
-    const now = `${catalogue.version}:${Math.floor(atMs / PARAMS.trend.memoMs)}`
-    if (now !== stamp) [stamp, memo] = [now, new Map()]
-    if (!memo.has(key)) memo.set(key, make())
-    return memo.get(key) as T
+    const moment = Math.floor(atMs / PARAMS.trend.memoMs)
+    if (catalogue.version !== stamp.version || moment !== stamp.moment) {
+      memo.clear()
+      stamp.version = catalogue.version
+      stamp.moment = moment
+    }
+    const known = memo.get(key) as T | undefined
+    if (known !== undefined) return known
+    const made = make()
+    memo.set(key, made)
+    return made
   }
 
   const byQuality = (contents: Content[], atMs: number) =>
@@ -28,9 +35,9 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
       .map((c) => c.content.contentId)
 
   const shelf = {
-    /** Trending at one half-life: the hottest of all, and the hottest of each category. */
-    trending: (speed: number, atMs: number): Trend =>
-      remembered(`trend:${speed}`, atMs, () => {
+    /** Trending at each half-life: the hottest of all, and the hottest of each category. */
+    trends: (atMs: number): readonly Trend[] =>
+      remembered('trends', atMs, () => PARAMS.trend.halfLivesMs.map((_, speed) => {
         const hot = learner.trends.top(atMs, speed, PARAMS.trend.maxContents)
         const ids = new Set(hot.slice(0, PARAMS.sources.trendPerHalfLife).map((h) => h.key))
         const perCategory = new Map<string, number>()
@@ -42,7 +49,7 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
           ids.add(key)
         }
         return { ids: [...ids], top: hot[0]?.value ?? 0 }
-      }),
+      })),
 
     /** The best contents with a feature. */
     bestOf: (feature: Feature, atMs: number): string[] =>

@@ -7,13 +7,16 @@ import { PARAMS } from '../params.ts'
 export const alreadySeenFilter: Filter<FeedQuery, Candidate> = {
   name: 'already-seen-filter',
   split(query, candidates) {
-    const lastSeen = ({ content }: Candidate) => {
-      const served = query.served.get(content.contentId) ?? -Infinity
-      const seen = query.seen.get(content.contentId) ?? -Infinity
-      return Math.max(seen, query.atMs - served < PARAMS.person.servedForMs ? served : -Infinity)
+    const lastMs = new Map<Candidate, number>()
+    for (const c of candidates) {
+      const id = c.content.contentId
+      const servedMs = query.served.get(id)
+      const stillServed = servedMs !== undefined && query.atMs - servedMs < PARAMS.person.servedForMs
+      const last = Math.max(query.seen.get(id) ?? -Infinity, stillServed ? servedMs : -Infinity)
+      if (last > -Infinity) lastMs.set(c, last)
     }
-    const kept = candidates.filter((c) => lastSeen(c) === -Infinity)
-    const removed = candidates.filter((c) => lastSeen(c) !== -Infinity).sort((a, b) => lastSeen(a) - lastSeen(b))
+    const kept = candidates.filter((c) => !lastMs.has(c))
+    const removed = [...lastMs.keys()].sort((a, b) => lastMs.get(a)! - lastMs.get(b)!)
     const back = removed.splice(0, Math.max(0, query.count + PARAMS.slate.spares - kept.length))
     for (const c of back) c.repeated = true
     return { kept: [...kept, ...back], removed }

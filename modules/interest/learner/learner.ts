@@ -103,10 +103,10 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   function lean(person: Person, content: Content, o: Outcome, strength: number, atMs: number, settings: Settings): void {
     const mark = o.kind === 'buy' ? MARK.bought : MARK.watched
     person.instant.tick()
-    for (const { key, weight } of content.features) {
+    for (const { key } of content.features) {
       if (!mayLearnFeature(settings, key, atMs)) continue
-      person.long.add(key, strength * weight, atMs, mark)
-      person.instant.add(key, strength * weight, atMs, mark)
+      person.long.add(key, strength, atMs, mark)
+      person.instant.add(key, strength, atMs, mark)
     }
   }
 

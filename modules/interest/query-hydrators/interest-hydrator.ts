@@ -1,4 +1,4 @@
-// What the person likes, as of now: the instant and the long-term profile, with 'more' and 'less' added on top.
+// What the person likes, as of now: the instant and the long-term profile, with 'more' and 'less' in place of what was learned.
 import type { Hydrator } from '#engine'
 import type { FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
@@ -7,13 +7,11 @@ export const interestHydrator: Hydrator<FeedQuery> = {
   name: 'interest-hydrator',
   hydrate(query) {
     const person = query.world.learner.person(query.accountId)
-    for (const { feature, weight } of person?.instant.entries(query.atMs, 0.02) ?? []) query.instant.set(feature, weight)
-    for (const { feature, weight } of person?.long.entries(query.atMs, 0.02) ?? []) query.long.set(feature, weight)
+    for (const { feature, affinity } of person?.instant.entries(query.atMs, 0.02) ?? []) query.instant.set(feature, affinity)
+    for (const { feature, affinity } of person?.long.entries(query.atMs, 0.02) ?? []) query.long.set(feature, affinity)
     for (const [feature, { level }] of Object.entries(query.settings.levels)) {
-      const learned = query.long.get(feature) ?? 0
-      const more = level === 'more'
-      query.long.set(feature, more ? Math.max(0, learned) + PARAMS.statedStrength : Math.min(0, learned) - PARAMS.statedStrength)
-      if (!more) query.instant.delete(feature)
+      query.long.set(feature, level === 'more' ? PARAMS.statedAffinity : -PARAMS.statedAffinity)
+      if (level === 'less') query.instant.set(feature, -PARAMS.statedAffinity)
     }
   },
 }

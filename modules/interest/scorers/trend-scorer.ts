@@ -6,10 +6,11 @@ import { PARAMS } from '../params.ts'
 export const trendScorer: Scorer<FeedQuery, Candidate> = {
   name: 'trend',
   weight: PARAMS.weights.trend,
-  score({ world, atMs }, { content }) {
-    return PARAMS.trend.weights.reduce((sum, weight, speed) => {
-      const { top } = world.shelf.trending(speed, atMs)
-      return top <= 0 ? sum : sum + weight * Math.sqrt(Math.min(1, world.learner.trends.read(content.contentId, atMs, speed) / top))
+  score({ world, trends, atMs }, { content }) {
+    return trends.reduce((sum, { top }, speed) => {
+      if (top <= 0) return sum
+      const value = world.learner.trends.read(content.contentId, atMs, speed)
+      return sum + PARAMS.trend.weights[speed]! * Math.sqrt(Math.min(1, value / top))
     }, 0)
   },
 }

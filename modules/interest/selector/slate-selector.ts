@@ -15,23 +15,25 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
   name: 'slate-selector',
   select(query, candidates) {
     const picker = pickerOf(query)
-    const rest = new Set(candidates)
+    const rest = [...candidates]
     const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
     const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
     const selected: Candidate[] = []
+    const taken = new Set<Candidate>()
     const wanted = Math.min(candidates.length, query.count + PARAMS.slate.spares)
     while (selected.length < wanted) {
       const place = selected.length
       const e = place < query.count ? chanceAt(place) : 0
-      const best = bestOf(picker, [...rest])
-      const open = stillOpen(pool, rest, picker)
+      const best = bestOf(picker, rest)
+      const open = stillOpen(pool, taken, picker)
       const explored = places.has(place) && open.candidates.length > 0
       const chosen = explored ? open.candidates[drawIndex(open.chances, query.random)]! : best
       const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
       const explorable = open.candidates.length > 0 ? e : 0
       chosen.propensity = (chosen === best ? 1 - explorable : 0) + explorable * drawn
       chosen.explored = explored
-      rest.delete(chosen)
+      rest.splice(rest.indexOf(chosen), 1)
+      taken.add(chosen)
       picker.note(chosen)
       selected.push(chosen)
     }
@@ -41,10 +43,13 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
 
 /** Runs of one author or category are counted across slates, so what was served last stands in front. */
 function pickerOf(query: FeedQuery): DiversePicker<Candidate> {
-  const { author, category } = PARAMS.diversity
+  const { author, category, coldContents } = PARAMS.diversity
+  const met = [...query.categoriesMet.values()].reduce((sum, n) => sum + n, 0)
+  const cold = coldContents / (coldContents + met)
+  const penalty = category.penalty + (category.coldPenalty - category.penalty) * cold
   const picker = createDiversePicker<Candidate>([
     { of: (c) => c.content.creatorId, ...author },
-    { of: (c) => c.content.category, ...category },
+    { of: (c) => c.content.category, penalty, maxRun: category.maxRun },
   ])
   const last = [...query.served.keys()].slice(-Math.max(author.maxRun, category.maxRun))
   for (const c of propose(query, last, 'served')) picker.note(c)
@@ -81,8 +86,8 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
 }
 
 /** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
-function stillOpen(pool: Pool, rest: ReadonlySet<Candidate>, picker: DiversePicker<Candidate>): Pool {
-  const open = pool.candidates.map((c, i) => ({ c, chance: pool.chances[i]! })).filter(({ c }) => rest.has(c) && picker.allows(c))
+function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Candidate>): Pool {
+  const open = pool.candidates.map((c, i) => ({ c, chance: pool.chances[i]! })).filter(({ c }) => !taken.has(c) && picker.allows(c))
   const total = open.reduce((sum, o) => sum + o.chance, 0)
   return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
 }

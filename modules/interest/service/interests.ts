@@ -42,7 +42,7 @@ export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalog
 
   function assertKnown(accountId: string, tag: string): void {
     const person = learner.person(accountId)
-    const learned = person ? person.long.value(tag, nowMs()) !== 0 : false
+    const learned = person ? person.long.affinity(tag, nowMs()) !== 0 : false
     if (!learned && catalogue.withFeature(tag as Feature).size === 0) throw new AppError('NOT_FOUND')
   }
 
@@ -52,8 +52,8 @@ export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalog
     const person = learner.person(accountId)
     const found = new Map<string, MyInterest>()
     for (const horizon of ['long', 'instant'] as const) {
-      for (const { feature, weight, sinceMs, mark } of person?.[horizon].entries(atMs) ?? []) {
-        const strength = squash(Math.max(0, weight), PARAMS.interestScale[horizon])
+      for (const { feature, affinity, sinceMs, mark } of person?.[horizon].entries(atMs) ?? []) {
+        const strength = squash(Math.max(0, affinity), PARAMS.interestScale[horizon])
         const other = found.get(feature)
         const since = new Date(Math.min(sinceMs, other ? Date.parse(other.since) : Infinity)).toISOString()
         if (other && other.strength >= strength) found.set(feature, { ...other, since })

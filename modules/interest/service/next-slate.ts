@@ -55,7 +55,7 @@ type PipelineName = keyof typeof PIPELINES
 
 export type SlateWorld = FeedWorld & { settingsOf: (accountId: string) => Promise<Settings>; isReady: () => boolean; timings: StageTimings }
 
-export function createNextSlate({ clock, ids, random, log }: Deps, world: SlateWorld) {
+export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' | 'ids' | 'random' | 'log'>, world: SlateWorld) {
   async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
     const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
     const { selected, reports } = await runPipeline(PIPELINES[name], query, {
@@ -97,7 +97,7 @@ function queryOf(request: SlateRequest, { catalogue, learner, shelf }: FeedWorld
   const { accountId, ownCreatorIds, surface, count } = request
   return {
     world: { catalogue, learner, shelf }, accountId, ownCreatorIds, surface, count, atMs, random, settings,
-    instant: new Map(), long: new Map(), recent: [], categoriesMet: new Map(),
+    trends: [], instant: new Map(), long: new Map(), recent: [], categoriesMet: new Map(),
     followed: new Set(), seen: new Map(), served: new Map(), bought: new Map(),
   }
 }
