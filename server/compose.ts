@@ -31,13 +31,13 @@ export type Server = {
 
 export async function composeServer(deps: ServerDeps, outside: Outside): Promise<Server> {
   const doors = createDoors(deps)
-  const { identity, shop, content, signals, interest, trade, ledger, alliance, compass, governance } = doors
+  const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } = doors
   const flows = createFlows(deps, doors, outside)
   const routes = [
-    ...identity.routes, ...shop.routes, ...content.routes, ...signals.routes, ...trade.routes,
+    ...identity.routes, ...shop.routes, ...media.routes, ...content.routes, ...signals.routes, ...trade.routes,
     ...ledger.routes, ...alliance.routes, ...compass.routes, ...governance.routes, ...flowRoutes(flows),
   ]
-  if (process.env.SERENDIP_INCOMPLETE !== '1') assertComplete(routes.map((r) => r.endpoint))
+  assertComplete(routes.map((r) => r.endpoint))
   const stops: (() => Promise<void>)[] = []
   return {
     endpoints: allEndpoints,

@@ -7,6 +7,7 @@ import { createGovernance } from '#modules/governance'
 import { createIdentity } from '#modules/identity'
 import { createInterest } from '#modules/interest'
 import { createLedger } from '#modules/ledger'
+import { createMedia } from '#modules/media'
 import { createShop } from '#modules/shop'
 import { createSignals } from '#modules/signals'
 import { createTrade } from '#modules/trade'
@@ -16,6 +17,7 @@ export function createDoors(deps: Deps) {
   return {
     identity: createIdentity(deps),
     shop: createShop(deps),
+    media: createMedia(deps),
     content: createContent(deps),
     signals,
     interest: createInterest(deps, { readLog: signals.readSignals }),
