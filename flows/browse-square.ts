@@ -12,8 +12,19 @@ import type { Shop } from '#modules/shop'
 type Doors = { alliance: Alliance; shop: Shop }
 
 export function createBrowseSquare({ db }: Pick<Deps, 'db'>, { alliance, shop }: Doors) {
-  const withCards = async <T extends { productId: Id<'prd'> }, R>(tx: Tx, rows: readonly T[], show: (row: T, card: ProductCard) => R): Promise<R[]> => {
-    const cards = new Map((await shop.cards(tx, rows.map((r) => r.productId))).map((c) => [c.productId, c]))
+  const withCards = async <T extends { productId: Id<'prd'> }, R>(
+    tx: Tx,
+    rows: readonly T[],
+    show: (row: T, card: ProductCard) => R,
+  ): Promise<R[]> => {
+    const cards = new Map(
+      (
+        await shop.cards(
+          tx,
+          rows.map((r) => r.productId),
+        )
+      ).map((c) => [c.productId, c]),
+    )
     return rows.flatMap((row) => {
       const card = cards.get(row.productId)
       return card ? [show(row, card)] : []
@@ -28,7 +39,10 @@ export function createBrowseSquare({ db }: Pick<Deps, 'db'>, { alliance, shop }:
       }),
 
     /** @throws AppError NOT_FOUND when there is no such product or no plan for it · NOT_ON_SHELF */
-    pickProduct: ({ creatorId, productId }: InputOf<typeof pickProduct>): Promise<OutputOf<typeof pickProduct>> =>
+    pickProduct: ({
+      creatorId,
+      productId,
+    }: InputOf<typeof pickProduct>): Promise<OutputOf<typeof pickProduct>> =>
       db.transaction(async (tx) => {
         const [card] = await shop.cards(tx, [productId])
         if (!card) throw new AppError('NOT_FOUND')
@@ -36,7 +50,10 @@ export function createBrowseSquare({ db }: Pick<Deps, 'db'>, { alliance, shop }:
         return alliance.toShowcaseItem(await alliance.pickProduct(tx, creatorId, productId), card)
       }),
 
-    listShowcase: ({ creatorId, ...page }: InputOf<typeof listShowcase>): Promise<OutputOf<typeof listShowcase>> =>
+    listShowcase: ({
+      creatorId,
+      ...page
+    }: InputOf<typeof listShowcase>): Promise<OutputOf<typeof listShowcase>> =>
       db.read(async (tx) => {
         const { items, nextCursor } = await alliance.showcase(tx, creatorId, page)
         return { items: await withCards(tx, items, alliance.toShowcaseItem), nextCursor }

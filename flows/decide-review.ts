@@ -12,9 +12,18 @@ type Doors = { governance: Governance; shop: Shop; content: Content }
 
 export const createDecideReview =
   ({ db }: Pick<Deps, 'db'>, { governance, shop, content }: Doors) =>
-  ({ reviewId, expectedVersion, ...given }: InputOf<typeof decideReview>, ctx: Ctx): Promise<OutputOf<typeof decideReview>> =>
+  (
+    { reviewId, expectedVersion, ...given }: InputOf<typeof decideReview>,
+    ctx: Ctx,
+  ): Promise<OutputOf<typeof decideReview>> =>
     db.transaction(async (tx) => {
-      const { kind, objectId, verdict, ruleId, note, review } = await governance.decide(tx, reviewId, given, ctx.actor, expectedVersion)
+      const { kind, objectId, verdict, ruleId, note, review } = await governance.decide(
+        tx,
+        reviewId,
+        given,
+        ctx.actor,
+        expectedVersion,
+      )
       if (kind === 'product') await shop.applyReviews(tx, [objectId as Id<'prd'>], { verdict, ruleId, note })
       else await content.applyReview(tx, objectId as Id<'cnt'>, verdict, ruleId)
       return review

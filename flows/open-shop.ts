@@ -19,6 +19,10 @@ export const createOpenShop =
         { pointer: '/story/zh', text: story.zh },
         { pointer: '/story/en', text: story.en },
       ])
-      const shopId = await identity.createOrganisation(tx, { kind: 'shop', name, ownerAccountId: personOf(ctx) })
+      const shopId = await identity.createOrganisation(tx, {
+        kind: 'shop',
+        name,
+        ownerAccountId: personOf(ctx),
+      })
       return shop.createShop(tx, { ...input, shopId })
     })

@@ -13,7 +13,10 @@ type Doors = { shop: Shop; governance: Governance }
 export function createPublishProduct({ db }: Pick<Deps, 'db'>, { shop, governance }: Doors) {
   return {
     /** @throws AppError NOT_FOUND · STATE_CONFLICT · PRODUCT_INCOMPLETE {missing} · POLICY_WORD {term, ruleId} */
-    submitProduct: ({ shopId, productId }: InputOf<typeof submitProduct>, ctx: Ctx): Promise<OutputOf<typeof submitProduct>> =>
+    submitProduct: (
+      { shopId, productId }: InputOf<typeof submitProduct>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof submitProduct>> =>
       db.transaction(async (tx) => {
         const [submitted] = await shop.submitProducts(tx, shopId, [productId], ctx.locale)
         await governance.openReview(tx, requestOf(submitted!))
@@ -21,7 +24,10 @@ export function createPublishProduct({ db }: Pick<Deps, 'db'>, { shop, governanc
       }),
 
     /** @throws AppError NOT_FOUND · STALE {version, current} · PRODUCT_INCOMPLETE · POLICY_WORD */
-    updateProduct: (input: InputOf<typeof updateProduct>, ctx: Ctx): Promise<OutputOf<typeof updateProduct>> =>
+    updateProduct: (
+      input: InputOf<typeof updateProduct>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof updateProduct>> =>
       db.transaction(async (tx) => {
         const { product, review } = await shop.updateProduct(tx, input, ctx.ifMatch, ctx.locale)
         if (review) await governance.openReview(tx, requestOf({ product, review }))
@@ -29,8 +35,15 @@ export function createPublishProduct({ db }: Pick<Deps, 'db'>, { shop, governanc
       }),
 
     /** For the world generator: one shop's products, created, submitted and passed by the system, under every rule but the wait. */
-    async publishAll(tx: Tx, shopId: Id<'shp'>, products: readonly Omit<NewProduct, 'shopId'>[]): Promise<Submitted['product'][]> {
-      const created = await shop.createProducts(tx, products.map((p) => ({ ...p, shopId })))
+    async publishAll(
+      tx: Tx,
+      shopId: Id<'shp'>,
+      products: readonly Omit<NewProduct, 'shopId'>[],
+    ): Promise<Submitted['product'][]> {
+      const created = await shop.createProducts(
+        tx,
+        products.map((p) => ({ ...p, shopId })),
+      )
       const productIds = created.map((p) => p.productId)
       const submitted = await shop.submitProducts(tx, shopId, productIds, 'en')
       await governance.passAll(tx, await governance.openReviews(tx, submitted.map(requestOf)))

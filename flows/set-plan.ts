@@ -17,14 +17,22 @@ export function createSetPlan({ db }: Pick<Deps, 'db'>, { alliance, identity, sh
         const [card] = await shop.cards(tx, [input.productId])
         if (card?.shopId !== input.shopId) throw new AppError('NOT_FOUND')
         const { recruiterOrgId } = input
-        if (recruiterOrgId && !(await identity.organisationNames(tx, [recruiterOrgId])).has(recruiterOrgId)) throw new AppError('NOT_FOUND', { recruiterOrgId })
+        if (recruiterOrgId && !(await identity.organisationNames(tx, [recruiterOrgId])).has(recruiterOrgId))
+          throw new AppError('NOT_FOUND', { recruiterOrgId })
         return { plan: await alliance.setPlan(tx, input) }
       }),
 
     listPlans: ({ shopId, ...page }: InputOf<typeof listPlans>): Promise<OutputOf<typeof listPlans>> =>
       db.read(async (tx) => {
         const { items, nextCursor } = await alliance.plansOfShop(tx, shopId, page)
-        const cards = new Map((await shop.cards(tx, items.map((i) => i.productId))).map((c) => [c.productId, c]))
+        const cards = new Map(
+          (
+            await shop.cards(
+              tx,
+              items.map((i) => i.productId),
+            )
+          ).map((c) => [c.productId, c]),
+        )
         return {
           items: items.flatMap((item) => {
             const card = cards.get(item.productId)

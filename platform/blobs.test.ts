@@ -6,7 +6,12 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { createDiskBlobs, type Blobs } from './blobs.ts'
 
-type Kept = { blobs: Blobs; names(): Promise<string[]>; read(name: string): Promise<Uint8Array>; end(): Promise<void> }
+type Kept = {
+  blobs: Blobs
+  names(): Promise<string[]>
+  read(name: string): Promise<Uint8Array>
+  end(): Promise<void>
+}
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 

@@ -27,7 +27,8 @@ export function createDiskBlobs(folder: string): Blobs {
   }
 }
 
-const holds = async (path: string, size: number): Promise<boolean> => (await stat(path).catch(() => null))?.size === size
+const holds = async (path: string, size: number): Promise<boolean> =>
+  (await stat(path).catch(() => null))?.size === size
 
 /** Beside it first, then in place: a reader never meets half a file, and a crash leaves no half a file under its name. */
 async function write(folder: string, path: string, bytes: Uint8Array): Promise<void> {
@@ -44,7 +45,8 @@ async function write(folder: string, path: string, bytes: Uint8Array): Promise<v
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
-    if (['ENOSPC', 'EDQUOT'].includes((error as { code?: string }).code ?? '')) throw new AppError('STORAGE_FULL')
+    if (['ENOSPC', 'EDQUOT'].includes((error as { code?: string }).code ?? ''))
+      throw new AppError('STORAGE_FULL')
     throw error
   }
 }

@@ -8,7 +8,12 @@ import { cleanText } from '#kernel/text'
 
 /** Commission plus recruiter's fee: 90 % at most (domain.md §5). */
 export const MAX_RATE_SUM_BPS = 9000
-const rate = z.number().int().min(0).refine((bps) => bps <= MAX_RATE_SUM_BPS, { params: { code: 'RATE_SUM' } }).meta({ description: 'Basis points, 0 to 9000: 2000 is 20 %' })
+const rate = z
+  .number()
+  .int()
+  .min(0)
+  .refine((bps) => bps <= MAX_RATE_SUM_BPS, { params: { code: 'RATE_SUM' } })
+  .meta({ description: 'Basis points, 0 to 9000: 2000 is 20 %' })
 
 export const plan = z.object({
   planId: idOf('pln'),
@@ -49,7 +54,13 @@ export const setPlan = endpoint({
   path: '/api/v1/shops/{shopId}/plans/{productId}',
   summary: { zh: '设置佣金计划（空表示结束）', en: 'Set a product’s commission plan; null ends it' },
   access: { kind: 'org', org: 'shop', scope: 'plan.write', param: 'shopId' },
-  input: z.object({ shopId, productId, rateBps: rate.nullable(), recruiterOrgId: idOf('org').nullable().default(null), recruiterRateBps: rate.default(0) }),
+  input: z.object({
+    shopId,
+    productId,
+    rateBps: rate.nullable(),
+    recruiterOrgId: idOf('org').nullable().default(null),
+    recruiterRateBps: rate.default(0),
+  }),
   output: z.object({ plan: plan.nullable() }),
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'RATE_SUM', 'INPUT_INVALID'],
 })
@@ -71,7 +82,13 @@ export const browseSquare = endpoint({
   path: '/api/v1/creators/{creatorId}/square',
   summary: { zh: '选品广场', en: 'The selection square' },
   access: creator,
-  input: z.object({ creatorId, categoryId: z.string().max(32).optional(), q: cleanText(60).optional(), sort: z.enum(['rate', 'new']).default('rate'), ...pageIn }),
+  input: z.object({
+    creatorId,
+    categoryId: z.string().max(32).optional(),
+    q: cleanText(60).optional(),
+    sort: z.enum(['rate', 'new']).default('rate'),
+    ...pageIn,
+  }),
   output: pageOf(squareItem),
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'CURSOR_INVALID', 'ENUM', 'TEXT_INVALID'],
 })
@@ -91,7 +108,10 @@ export const unpickProduct = endpoint({
   id: 'alliance.unpickProduct',
   method: 'DELETE',
   path: '/api/v1/creators/{creatorId}/showcase/{productId}',
-  summary: { zh: '移出橱窗（保留的旧佣金随之失去）', en: 'Remove from the showcase; a kept rate is lost with it' },
+  summary: {
+    zh: '移出橱窗（保留的旧佣金随之失去）',
+    en: 'Remove from the showcase; a kept rate is lost with it',
+  },
   access: creator,
   input: z.object({ creatorId, productId }),
   output: done,
@@ -109,4 +129,11 @@ export const listShowcase = endpoint({
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'CURSOR_INVALID'],
 })
 
-export const allianceEndpoints = [setPlan, listPlans, browseSquare, pickProduct, unpickProduct, listShowcase] as const
+export const allianceEndpoints = [
+  setPlan,
+  listPlans,
+  browseSquare,
+  pickProduct,
+  unpickProduct,
+  listShowcase,
+] as const

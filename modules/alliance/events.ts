@@ -3,9 +3,13 @@ import { z } from 'zod'
 import { idOf } from '#kernel/contract'
 import { eventType } from '#kernel/event'
 
-export const planChanged = eventType('plan.changed', 1, z.object({
-  productId: idOf('prd'),
-  shopId: idOf('shp'),
-  /** Null: the plan has ended. */
-  rateBps: z.number().int().nullable(),
-}))
+export const planChanged = eventType(
+  'plan.changed',
+  1,
+  z.object({
+    productId: idOf('prd'),
+    shopId: idOf('shp'),
+    /** Null: the plan has ended. */
+    rateBps: z.number().int().nullable(),
+  }),
+)

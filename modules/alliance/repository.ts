@@ -16,10 +16,20 @@ export async function lockPlan(tx: Tx, productId: Id<'prd'>): Promise<void> {
 }
 
 export const latestVersion = (tx: Tx, productId: Id<'prd'>): Promise<PlanRow | undefined> =>
-  q(tx).selectFrom('alliance.plan_version').selectAll().where('product_id', '=', productId).orderBy('version', 'desc').limit(1).executeTakeFirst()
+  q(tx)
+    .selectFrom('alliance.plan_version')
+    .selectAll()
+    .where('product_id', '=', productId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 export async function endVersion(tx: Tx, planId: Id<'pln'>, at: Date): Promise<void> {
-  await q(tx).updateTable('alliance.plan_version').set({ ended_at: at }).where('plan_id', '=', planId).execute()
+  await q(tx)
+    .updateTable('alliance.plan_version')
+    .set({ ended_at: at })
+    .where('plan_id', '=', planId)
+    .execute()
 }
 
 export async function insertVersion(tx: Tx, row: PlanRow): Promise<void> {
@@ -27,7 +37,11 @@ export async function insertVersion(tx: Tx, row: PlanRow): Promise<void> {
 }
 
 /** The open version of each product and those that ended after `since`. */
-export async function versionsSince(tx: Tx, productIds: readonly Id<'prd'>[], since: Date): Promise<PlanRow[]> {
+export async function versionsSince(
+  tx: Tx,
+  productIds: readonly Id<'prd'>[],
+  since: Date,
+): Promise<PlanRow[]> {
   if (productIds.length === 0) return []
   return q(tx)
     .selectFrom('alliance.plan_version')
@@ -40,11 +54,20 @@ export async function versionsSince(tx: Tx, productIds: readonly Id<'prd'>[], si
 
 export type ShopPlanRow = PlanRow & { creators: number }
 
-export const openPlansOfShop = (tx: Tx, shopId: Id<'shp'>, after: Id<'pln'> | null, limit: number): Promise<ShopPlanRow[]> => {
+export const openPlansOfShop = (
+  tx: Tx,
+  shopId: Id<'shp'>,
+  after: Id<'pln'> | null,
+  limit: number,
+): Promise<ShopPlanRow[]> => {
   let query = q(tx)
     .selectFrom('alliance.plan_version as v')
     .selectAll('v')
-    .select(sql<number>`(select count(*)::int from alliance.showcase_item i where i.product_id = v.product_id)`.as('creators'))
+    .select(
+      sql<number>`(select count(*)::int from alliance.showcase_item i where i.product_id = v.product_id)`.as(
+        'creators',
+      ),
+    )
     .where('v.shop_id', '=', shopId)
     .where('v.ended_at', 'is', null)
   if (after) query = query.where('v.plan_id', '<', after)
@@ -68,14 +91,22 @@ export function findOnSquare(tx: Tx, by: SquareQuery): Promise<SquareRow[]> {
   let query = q(tx)
     .selectFrom('alliance.plan_version as v')
     .innerJoin('alliance.product as p', 'p.product_id', 'v.product_id')
-    .leftJoin('alliance.showcase_item as i', (j) => j.onRef('i.product_id', '=', 'v.product_id').on('i.creator_id', '=', by.creatorId))
-    .select(['v.product_id', 'v.plan_id', 'v.rate_bps', sql<boolean>`(i.product_id is not null)`.as('picked')])
+    .leftJoin('alliance.showcase_item as i', (j) =>
+      j.onRef('i.product_id', '=', 'v.product_id').on('i.creator_id', '=', by.creatorId),
+    )
+    .select([
+      'v.product_id',
+      'v.plan_id',
+      'v.rate_bps',
+      sql<boolean>`(i.product_id is not null)`.as('picked'),
+    ])
     .where('v.ended_at', 'is', null)
     .where('p.on_sale', '=', true)
   if (by.categoryId) query = query.where('p.category_id', '=', by.categoryId)
   for (const pattern of by.patterns) query = query.where('p.search', 'like', pattern)
   if (by.sort === 'rate') {
-    if (by.after) query = query.where(sql<boolean>`(v.rate_bps, v.plan_id) < (${by.after.rateBps}, ${by.after.planId})`)
+    if (by.after)
+      query = query.where(sql<boolean>`(v.rate_bps, v.plan_id) < (${by.after.rateBps}, ${by.after.planId})`)
     query = query.orderBy('v.rate_bps', 'desc')
   } else if (by.after) query = query.where('v.plan_id', '<', by.after.planId as Id<'pln'>)
   return query.orderBy('v.plan_id', 'desc').limit(by.limit).execute()
@@ -95,7 +126,12 @@ export async function upsertProduct(
 // --- The showcase ---------------------------------------------------------------------------------------------------
 
 /** Keeps the day of the first pick: it decides which promises are kept. */
-export async function insertPick(tx: Tx, creatorId: Id<'crt'>, productId: Id<'prd'>, at: Date): Promise<void> {
+export async function insertPick(
+  tx: Tx,
+  creatorId: Id<'crt'>,
+  productId: Id<'prd'>,
+  at: Date,
+): Promise<void> {
   await q(tx)
     .insertInto('alliance.showcase_item')
     .values({ creator_id: creatorId, product_id: productId, picked_at: at })
@@ -114,7 +150,11 @@ export async function deletePick(tx: Tx, creatorId: Id<'crt'>, productId: Id<'pr
 
 export type PickRow = { product_id: Id<'prd'>; picked_at: Date }
 
-export async function findPicks(tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]): Promise<PickRow[]> {
+export async function findPicks(
+  tx: Tx,
+  creatorId: Id<'crt'>,
+  productIds: readonly Id<'prd'>[],
+): Promise<PickRow[]> {
   if (productIds.length === 0) return []
   return q(tx)
     .selectFrom('alliance.showcase_item')
@@ -125,9 +165,20 @@ export async function findPicks(tx: Tx, creatorId: Id<'crt'>, productIds: readon
 }
 
 /** Picked last first. */
-export function listPicks(tx: Tx, creatorId: Id<'crt'>, after: { at: string; productId: string } | null, limit: number): Promise<PickRow[]> {
-  let query = q(tx).selectFrom('alliance.showcase_item').select(['product_id', 'picked_at']).where('creator_id', '=', creatorId)
-  if (after) query = query.where(sql<boolean>`(picked_at, product_id) < (${after.at}::timestamptz, ${after.productId})`)
+export function listPicks(
+  tx: Tx,
+  creatorId: Id<'crt'>,
+  after: { at: string; productId: string } | null,
+  limit: number,
+): Promise<PickRow[]> {
+  let query = q(tx)
+    .selectFrom('alliance.showcase_item')
+    .select(['product_id', 'picked_at'])
+    .where('creator_id', '=', creatorId)
+  if (after)
+    query = query.where(
+      sql<boolean>`(picked_at, product_id) < (${after.at}::timestamptz, ${after.productId})`,
+    )
   return query.orderBy('picked_at', 'desc').orderBy('product_id', 'desc').limit(limit).execute()
 }
 
@@ -143,7 +194,20 @@ export const openBinding = (tx: Tx, creatorId: Id<'crt'>): Promise<BindingRow | 
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-export async function replaceBinding(tx: Tx, creatorId: Id<'crt'>, next: BindingRow, at: Date): Promise<void> {
-  await q(tx).updateTable('alliance.agency_binding').set({ ended_at: at }).where('creator_id', '=', creatorId).where('ended_at', 'is', null).execute()
-  await q(tx).insertInto('alliance.agency_binding').values({ creator_id: creatorId, ...next, from_at: at, ended_at: null }).execute()
+export async function replaceBinding(
+  tx: Tx,
+  creatorId: Id<'crt'>,
+  next: BindingRow,
+  at: Date,
+): Promise<void> {
+  await q(tx)
+    .updateTable('alliance.agency_binding')
+    .set({ ended_at: at })
+    .where('creator_id', '=', creatorId)
+    .where('ended_at', 'is', null)
+    .execute()
+  await q(tx)
+    .insertInto('alliance.agency_binding')
+    .values({ creator_id: creatorId, ...next, from_at: at, ended_at: null })
+    .execute()
 }

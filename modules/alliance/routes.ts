@@ -3,4 +3,6 @@ import { route, type Route } from '#platform/http/dispatch'
 import { unpickProduct } from './contract.ts'
 import type { createShowcase } from './service/showcase.ts'
 
-export const allianceRoutes = (s: ReturnType<typeof createShowcase>): Route[] => [route(unpickProduct, s.unpickProduct)]
+export const allianceRoutes = (s: ReturnType<typeof createShowcase>): Route[] => [
+  route(unpickProduct, s.unpickProduct),
+]

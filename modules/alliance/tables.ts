@@ -16,6 +16,12 @@ export type PlanVersionTable = {
 export type AllianceTables = {
   'alliance.plan_version': PlanVersionTable
   'alliance.showcase_item': { creator_id: Id<'crt'>; product_id: Id<'prd'>; picked_at: Date }
-  'alliance.agency_binding': { creator_id: Id<'crt'>; agency_id: Id<'org'>; split_bps: number; from_at: Date; ended_at: Date | null }
+  'alliance.agency_binding': {
+    creator_id: Id<'crt'>
+    agency_id: Id<'org'>
+    split_bps: number
+    from_at: Date
+    ended_at: Date | null
+  }
   'alliance.product': { product_id: Id<'prd'>; category_id: string; search: string; on_sale: boolean }
 }

@@ -44,7 +44,12 @@ export const reviewRow = z.object({
   version: z.number().int(),
 })
 
-export const rule = z.object({ ruleId, title: localized, explanation: localized, appliesTo: z.array(reviewKind) })
+export const rule = z.object({
+  ruleId,
+  title: localized,
+  explanation: localized,
+  appliesTo: z.array(reviewKind),
+})
 
 export const listReviews = endpoint({
   id: 'governance.listReviews',
@@ -52,7 +57,11 @@ export const listReviews = endpoint({
   path: '/api/v1/platform/reviews',
   summary: { zh: '审核队列', en: 'The review queue' },
   access: { kind: 'platform', scope: 'review.decide' },
-  input: z.object({ state: z.enum(['queued', 'decided']).default('queued'), kind: reviewKind.optional(), ...pageIn }),
+  input: z.object({
+    state: z.enum(['queued', 'decided']).default('queued'),
+    kind: reviewKind.optional(),
+    ...pageIn,
+  }),
   output: pageOf(reviewRow).extend({ queued: z.number().int(), overdue: z.number().int() }),
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'CURSOR_INVALID', 'ENUM'],
 })
@@ -88,7 +97,15 @@ export const decideReview = endpoint({
       message: 'a rejection names its rule; a pass names none',
     }),
   output: reviewRow,
-  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'STATE_CONFLICT', 'CONFLICT_OF_INTEREST', 'STALE', 'ENUM', 'TEXT_INVALID'],
+  errors: [
+    'NOT_FOUND',
+    'SCOPE_MISSING',
+    'STATE_CONFLICT',
+    'CONFLICT_OF_INTEREST',
+    'STALE',
+    'ENUM',
+    'TEXT_INVALID',
+  ],
 })
 
 export const listRules = endpoint({

@@ -36,7 +36,12 @@ export async function upsertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<Id
   return rows.map((r) => r.review_id)
 }
 
-export async function setStanding(tx: Tx, kind: ReviewKind, objectIds: readonly string[], passed: boolean): Promise<void> {
+export async function setStanding(
+  tx: Tx,
+  kind: ReviewKind,
+  objectIds: readonly string[],
+  passed: boolean,
+): Promise<void> {
   await sql`
     insert into governance.standing (kind, object_id, passed) select ${kind}, id, ${passed} from unnest(${objectIds}::text[]) as id
     on conflict (kind, object_id) do update set passed = excluded.passed`.execute(q(tx))
@@ -45,17 +50,37 @@ export async function setStanding(tx: Tx, kind: ReviewKind, objectIds: readonly 
 export async function passedAmong(tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<string[]> {
   if (objectIds.length === 0) return []
   const { rows } = await sql<{ object_id: string }>`
-    select object_id from governance.standing where kind = ${kind} and passed and object_id = any (${objectIds}::text[])`.execute(q(tx))
+    select object_id from governance.standing where kind = ${kind} and passed and object_id = any (${objectIds}::text[])`.execute(
+    q(tx),
+  )
   return rows.map((r) => r.object_id)
 }
 
-export type Decision = { verdict: 'passed' | 'rejected'; ruleId: string | null; note: string | null; reviewer: string; decidedAt: Date }
+export type Decision = {
+  verdict: 'passed' | 'rejected'
+  ruleId: string | null
+  note: string | null
+  reviewer: string
+  decidedAt: Date
+}
 
 /** Decides those that still wait (and, when given, stand at `version`); returns them. */
-export function decideTasks(tx: Tx, reviewIds: readonly Id<'rvt'>[], d: Decision, version?: number): Promise<ReviewRow[]> {
+export function decideTasks(
+  tx: Tx,
+  reviewIds: readonly Id<'rvt'>[],
+  d: Decision,
+  version?: number,
+): Promise<ReviewRow[]> {
   let query = q(tx)
     .updateTable('governance.review_task')
-    .set({ state: 'decided', verdict: d.verdict, rule_id: d.ruleId, note: d.note, reviewer: d.reviewer, decided_at: d.decidedAt })
+    .set({
+      state: 'decided',
+      verdict: d.verdict,
+      rule_id: d.ruleId,
+      note: d.note,
+      reviewer: d.reviewer,
+      decided_at: d.decidedAt,
+    })
     .where('review_id', 'in', reviewIds)
     .where('state', '=', 'queued')
   if (version !== undefined) query = query.where('version', '=', version)
@@ -77,7 +102,12 @@ export const findEarlier = (tx: Tx, task: ReviewRow, limit: number): Promise<Rev
     .limit(limit)
     .execute()
 
-export type QueueQuery = { state: 'queued' | 'decided'; kind?: ReviewKind | undefined; after: Id<'rvt'> | null; limit: number }
+export type QueueQuery = {
+  state: 'queued' | 'decided'
+  kind?: ReviewKind | undefined
+  after: Id<'rvt'> | null
+  limit: number
+}
 
 /** Waiting: the oldest first. Decided: the newest first. */
 export function listTasks(tx: Tx, { state, kind, after, limit }: QueueQuery): Promise<ReviewRow[]> {
@@ -85,12 +115,21 @@ export function listTasks(tx: Tx, { state, kind, after, limit }: QueueQuery): Pr
   let query = q(tx).selectFrom('governance.review_task').selectAll().where('state', '=', state)
   if (kind) query = query.where('kind', '=', kind)
   if (after) query = query.where('review_id', oldestFirst ? '>' : '<', after)
-  return query.orderBy('review_id', oldestFirst ? 'asc' : 'desc').limit(limit).execute()
+  return query
+    .orderBy('review_id', oldestFirst ? 'asc' : 'desc')
+    .limit(limit)
+    .execute()
 }
 
-export async function countWaiting(tx: Tx, kind: ReviewKind | undefined, now: Date): Promise<{ queued: number; overdue: number }> {
+export async function countWaiting(
+  tx: Tx,
+  kind: ReviewKind | undefined,
+  now: Date,
+): Promise<{ queued: number; overdue: number }> {
   const { rows } = await sql<{ queued: number; overdue: number }>`
     select count(*)::int as queued, count(*) filter (where due_at < ${now})::int as overdue
-    from governance.review_task where state = 'queued' and kind = coalesce(${kind ?? null}, kind)`.execute(q(tx))
+    from governance.review_task where state = 'queued' and kind = coalesce(${kind ?? null}, kind)`.execute(
+    q(tx),
+  )
   return rows[0]!
 }

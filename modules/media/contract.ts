@@ -12,7 +12,10 @@ export const uploadImage = endpoint({
   id: 'media.uploadImage',
   method: 'POST',
   path: '/api/v1/uploads/images',
-  summary: { zh: '上传图片（JPG、PNG、WebP，10 MB 以内）', en: 'Upload a picture (JPG, PNG or WebP, up to 10 MB)' },
+  summary: {
+    zh: '上传图片（JPG、PNG、WebP，10 MB 以内）',
+    en: 'Upload a picture (JPG, PNG or WebP, up to 10 MB)',
+  },
   access: { kind: 'account' },
   input: z.object({}),
   output: z.object(stored),
@@ -26,7 +29,10 @@ export const uploadVideo = endpoint({
   id: 'media.uploadVideo',
   method: 'POST',
   path: '/api/v1/uploads/videos',
-  summary: { zh: '上传短视频（MP4，60 MB、3 分钟以内）', en: 'Upload a clip (MP4, up to 60 MB and 3 minutes)' },
+  summary: {
+    zh: '上传短视频（MP4，60 MB、3 分钟以内）',
+    en: 'Upload a clip (MP4, up to 60 MB and 3 minutes)',
+  },
   access: { kind: 'account' },
   input: z.object({}),
   output: z.object({ ...stored, durationMs: z.number().int() }),

@@ -26,7 +26,16 @@ export const box = (type: string, ...parts: number[][]): number[] => {
 
 /** A video track of the size and length given, and 64 bytes of media. */
 export function anMp4(clip: Clip = {}): Uint8Array {
-  const { durationMs = 12_000, width = 720, height = 1280, codec = 'avc1', handler = 'vide', brand = 'isom', turned = false, wide = false } = clip
+  const {
+    durationMs = 12_000,
+    width = 720,
+    height = 1280,
+    codec = 'avc1',
+    handler = 'vide',
+    brand = 'isom',
+    turned = false,
+    wide = false,
+  } = clip
   const mvhd = wide
     ? box('mvhd', [1, 0, 0, 0], zeros(16), u32(1000), u64(durationMs), zeros(80))
     : box('mvhd', [0, 0, 0, 0], zeros(8), u32(1000), u32(durationMs), zeros(80))
@@ -36,6 +45,14 @@ export function anMp4(clip: Clip = {}): Uint8Array {
     : [...one, ...zeros(12), ...one, ...zeros(12), ...u32(0x40000000)]
   const tkhd = box('tkhd', [0, 0, 0, 7], zeros(36), matrix, u16(width), u16(0), u16(height), u16(0))
   const stsd = box('stsd', zeros(4), u32(1), box(codec, zeros(78)))
-  const trak = box('trak', tkhd, box('mdia', box('hdlr', zeros(8), ascii(handler), zeros(13)), box('minf', box('stbl', stsd))))
-  return Uint8Array.from([...box('ftyp', ascii(brand), u32(512), ascii(brand)), ...box('moov', mvhd, trak), ...box('mdat', zeros(64))])
+  const trak = box(
+    'trak',
+    tkhd,
+    box('mdia', box('hdlr', zeros(8), ascii(handler), zeros(13)), box('minf', box('stbl', stsd))),
+  )
+  return Uint8Array.from([
+    ...box('ftyp', ascii(brand), u32(512), ascii(brand)),
+    ...box('moov', mvhd, trak),
+    ...box('mdat', zeros(64)),
+  ])
 }

@@ -29,16 +29,29 @@ after(async () => {
 
 const uploader = (body: Uint8Array): Ctx => ({
   ...systemCtx('req_1'),
-  actor: { kind: 'person', accountId: 'usr_01J00000000000000000000001', sessionId: 'ses_1', guest: false, memberships: [] },
+  actor: {
+    kind: 'person',
+    accountId: 'usr_01J00000000000000000000001',
+    sessionId: 'ses_1',
+    guest: false,
+    memberships: [],
+  },
   raw: { body, headers: {} },
 })
 const upload = (id: 'media.uploadImage' | 'media.uploadVideo', body: Uint8Array) =>
-  media.routes.find((r) => r.endpoint.id === id)!.handle({} as never, uploader(body)) as Promise<{ url: string; width: number; height: number; durationMs?: number }>
+  media.routes.find((r) => r.endpoint.id === id)!.handle({} as never, uploader(body)) as Promise<{
+    url: string
+    width: number
+    height: number
+    durationMs?: number
+  }>
 const image = (body: Uint8Array) => upload('media.uploadImage', body)
 const video = (body: Uint8Array) => upload('media.uploadVideo', body)
 
-const refused = (p: Promise<unknown>, code: ErrorCode) => assert.rejects(p, (e) => e instanceof AppError && e.code === code)
-const solid = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#b33' } })
+const refused = (p: Promise<unknown>, code: ErrorCode) =>
+  assert.rejects(p, (e) => e instanceof AppError && e.code === code)
+const solid = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#b33' } })
 const text = (t: string) => new TextEncoder().encode(t)
 const kept = (url: string) => readFile(join(dataDir, 'blobs', url.split('/').at(-1)!))
 
@@ -78,7 +91,14 @@ test('what rides behind a picture is not kept', async () => {
 })
 
 test('what is no picture we take is refused by type, before any decoder sees it', async () => {
-  for (const body of ['<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', '<html>', '<?xml version="1.0"?>', 'GIF89a/*', '%PDF-1.4', 'hello']) {
+  for (const body of [
+    '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+    '<html>',
+    '<?xml version="1.0"?>',
+    'GIF89a/*',
+    '%PDF-1.4',
+    'hello',
+  ]) {
     await refused(image(text(body)), 'MEDIA_TYPE')
   }
   await refused(image(await solid(20, 20).gif().toBuffer()), 'MEDIA_TYPE')
@@ -93,7 +113,12 @@ test('damaged and empty files are refused as damaged', async () => {
 })
 
 test('a small file that unfolds into too many pixels is refused before it does', async () => {
-  const bomb = await sharp({ create: { width: 8000, height: 6000, channels: 3, background: '#000' }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer()
+  const bomb = await sharp({
+    create: { width: 8000, height: 6000, channels: 3, background: '#000' },
+    limitInputPixels: false,
+  })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
   assert.ok(bomb.length < 500_000)
   await refused(image(bomb), 'PIXELS_MAX')
 })
@@ -109,7 +134,10 @@ test('a clip is kept as it is, with the length and size that are really in it', 
   assert.deepEqual([clip.width, clip.height, clip.durationMs], [720, 1280, 15_000])
   assert.deepEqual(new Uint8Array(await kept(clip.url)), bytes)
   const measured = await test_.db.read((tx) => media.measured(tx, [clip.url, '/media/blobs/unknown.mp4']))
-  assert.deepEqual([...measured], [[clip.url, { kind: 'video', width: 720, height: 1280, durationMs: 15_000 }]])
+  assert.deepEqual(
+    [...measured],
+    [[clip.url, { kind: 'video', width: 720, height: 1280, durationMs: 15_000 }]],
+  )
 })
 
 test('a playlist renamed to .mp4, a broken clip and one over a limit are told apart', async () => {

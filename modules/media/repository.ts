@@ -14,5 +14,11 @@ export async function insertBlob(tx: Tx, row: BlobRow): Promise<void> {
 /** One row a name: uploads of the same bytes measure the same. */
 export async function findByNames(tx: Tx, names: readonly string[]): Promise<BlobRow[]> {
   if (names.length === 0) return []
-  return q(tx).selectFrom('media.blob').selectAll().distinctOn('name').where('name', 'in', names).orderBy('name').execute()
+  return q(tx)
+    .selectFrom('media.blob')
+    .selectAll()
+    .distinctOn('name')
+    .where('name', 'in', names)
+    .orderBy('name')
+    .execute()
 }

@@ -18,6 +18,12 @@ export const shopConsumer: Consumer = {
   reactions: [
     reaction(orderPaid, (tx, e) => count(tx, e.payload.lines, 1)),
     // A line refunded in full was not sold; a part refund (price protection, damage) leaves the sale standing.
-    reaction(refundSucceeded, (tx, e) => count(tx, e.payload.lines.filter((l) => l.refundMinor === l.paidMinor), -1)),
+    reaction(refundSucceeded, (tx, e) =>
+      count(
+        tx,
+        e.payload.lines.filter((l) => l.refundMinor === l.paidMinor),
+        -1,
+      ),
+    ),
   ],
 }

@@ -4,7 +4,10 @@ import * as c from './contract.ts'
 import type { createDesk } from './service/desk.ts'
 import type { createShelf } from './service/shelf.ts'
 
-export const shopRoutes = (shelf: ReturnType<typeof createShelf>, desk: ReturnType<typeof createDesk>): Route[] => [
+export const shopRoutes = (
+  shelf: ReturnType<typeof createShelf>,
+  desk: ReturnType<typeof createDesk>,
+): Route[] => [
   route(c.getProduct, shelf.getProduct),
   route(c.listCategories, shelf.listCategories),
   route(c.listTags, shelf.listTags),

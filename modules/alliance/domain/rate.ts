@@ -17,7 +17,8 @@ export function payingVersion<V extends PlanVersion>(
   let best: { version: V; lockedUntil: Date | null } | null = null
   for (const version of versions) {
     const lockedUntil = version.endedAt && new Date(version.endedAt.getTime() + LOCK_MS)
-    const keptForThisCreator = lockedUntil !== null && pickedAt !== null && pickedAt < version.endedAt! && now < lockedUntil
+    const keptForThisCreator =
+      lockedUntil !== null && pickedAt !== null && pickedAt < version.endedAt! && now < lockedUntil
     if (version.endedAt !== null && !keptForThisCreator) continue
     if (!best || isBetter({ version, lockedUntil }, best)) best = { version, lockedUntil }
   }
@@ -33,4 +34,5 @@ const isBetter = (a: Candidate, b: Candidate): boolean =>
     : a.version.rateBps > b.version.rateBps
 
 /** What one unit at this price would earn, before the agency's share: shown while choosing; the ledger decides later. */
-export const estimateCommission = (priceMinor: Minor, rateBps: number | null): Minor => (rateBps === null ? 0n : rateOf(priceMinor, rateBps))
+export const estimateCommission = (priceMinor: Minor, rateBps: number | null): Minor =>
+  rateBps === null ? 0n : rateOf(priceMinor, rateBps)

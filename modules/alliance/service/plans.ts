@@ -24,7 +24,12 @@ export type PlanTerms = {
 }
 
 /** What checkout freezes into the order line. */
-export type ResolvedRate = { planId: Id<'pln'>; creatorRateBps: number; recruiterOrgId: Id<'org'> | null; recruiterRateBps: number }
+export type ResolvedRate = {
+  planId: Id<'pln'>
+  creatorRateBps: number
+  recruiterOrgId: Id<'org'> | null
+  recruiterRateBps: number
+}
 
 export function createPlans({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
   const outbox = createOutbox(clock, ids)
@@ -34,28 +39,47 @@ export function createPlans({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
      * Opens, changes or ends a product's plan; the same terms again change nothing. Who may and whose product it is, the
      * caller has checked. @throws AppError RATE_SUM · INPUT_INVALID when a fee has no recruiter
      */
-    async setPlan(tx: Tx, { shopId, productId, rateBps, recruiterOrgId = null, recruiterRateBps = 0 }: PlanTerms): Promise<Plan | null> {
+    async setPlan(
+      tx: Tx,
+      { shopId, productId, rateBps, recruiterOrgId = null, recruiterRateBps = 0 }: PlanTerms,
+    ): Promise<Plan | null> {
       if (rateBps !== null) refuseTerms(rateBps, recruiterOrgId, recruiterRateBps)
       await repository.lockPlan(tx, productId)
       const latest = await repository.latestVersion(tx, productId)
       const open = latest?.ended_at === null ? latest : undefined
       if (rateBps === null && !open) return null
-      if (open && open.rate_bps === rateBps && open.recruiter_org_id === recruiterOrgId && open.recruiter_rate_bps === recruiterRateBps) return toPlan(open)
+      if (
+        open &&
+        open.rate_bps === rateBps &&
+        open.recruiter_org_id === recruiterOrgId &&
+        open.recruiter_rate_bps === recruiterRateBps
+      )
+        return toPlan(open)
 
       const now = clock.now()
       if (open) await repository.endVersion(tx, open.plan_id, now)
       await outbox.publish(tx, [event(planChanged, productId, { productId, shopId, rateBps })])
       if (rateBps === null) return null
       const row: PlanRow = {
-        plan_id: ids.next('pln'), product_id: productId, shop_id: shopId, version: (latest?.version ?? 0) + 1, rate_bps: rateBps,
-        recruiter_org_id: recruiterOrgId, recruiter_rate_bps: recruiterRateBps, from_at: now, ended_at: null,
+        plan_id: ids.next('pln'),
+        product_id: productId,
+        shop_id: shopId,
+        version: (latest?.version ?? 0) + 1,
+        rate_bps: rateBps,
+        recruiter_org_id: recruiterOrgId,
+        recruiter_rate_bps: recruiterRateBps,
+        from_at: now,
+        ended_at: null,
       }
       await repository.insertVersion(tx, row)
       return toPlan(row)
     },
 
     /** What pays this creator for this product now; null when nothing does. */
-    async resolveRate(tx: Tx, { productId, creatorId }: { productId: Id<'prd'>; creatorId: Id<'crt'> }): Promise<ResolvedRate | null> {
+    async resolveRate(
+      tx: Tx,
+      { productId, creatorId }: { productId: Id<'prd'>; creatorId: Id<'crt'> },
+    ): Promise<ResolvedRate | null> {
       const now = clock.now()
       const versions = await versionsOf(tx, [productId], now)
       if (versions.length === 0) return null
@@ -67,7 +91,11 @@ export function createPlans({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
     },
 
     /** The shop's open plans, newest first, with how many creators show the product. */
-    async plansOfShop(tx: Tx, shopId: Id<'shp'>, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
+    async plansOfShop(
+      tx: Tx,
+      shopId: Id<'shp'>,
+      { cursor, limit }: { cursor?: string | undefined; limit: number },
+    ) {
       const key = cursor === undefined ? null : decodeCursor(cursor, 1)
       if (cursor !== undefined && !key) throw new AppError('CURSOR_INVALID')
       const rows = await repository.openPlansOfShop(tx, shopId, (key?.[0] as Id<'pln'>) ?? null, limit + 1)
@@ -80,8 +108,10 @@ export function createPlans({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
     },
 
     /** From now on this agency shares in the creator's commission; a binding before it ends. */
-    bindAgency: (tx: Tx, { creatorId, agencyId, splitBps }: { creatorId: Id<'crt'>; agencyId: Id<'org'>; splitBps: number }) =>
-      repository.replaceBinding(tx, creatorId, { agency_id: agencyId, split_bps: splitBps }, clock.now()),
+    bindAgency: (
+      tx: Tx,
+      { creatorId, agencyId, splitBps }: { creatorId: Id<'crt'>; agencyId: Id<'org'>; splitBps: number },
+    ) => repository.replaceBinding(tx, creatorId, { agency_id: agencyId, split_bps: splitBps }, clock.now()),
 
     async agencyOf(tx: Tx, creatorId: Id<'crt'>): Promise<{ agencyId: Id<'org'>; splitBps: number } | null> {
       const row = await repository.openBinding(tx, creatorId)
@@ -94,15 +124,23 @@ export function createPlans({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
 export async function versionsOf(tx: Tx, productIds: readonly Id<'prd'>[], now: Date) {
   const rows = await repository.versionsSince(tx, productIds, new Date(now.getTime() - LOCK_MS))
   return rows.map((r) => ({
-    planId: r.plan_id, productId: r.product_id, rateBps: r.rate_bps, recruiterOrgId: r.recruiter_org_id,
-    recruiterRateBps: r.recruiter_rate_bps, fromAt: r.from_at, endedAt: r.ended_at,
+    planId: r.plan_id,
+    productId: r.product_id,
+    rateBps: r.rate_bps,
+    recruiterOrgId: r.recruiter_org_id,
+    recruiterRateBps: r.recruiter_rate_bps,
+    fromAt: r.from_at,
+    endedAt: r.ended_at,
   }))
 }
 
 function refuseTerms(rateBps: number, recruiterOrgId: string | null, recruiterRateBps: number): void {
-  if (rateBps + recruiterRateBps > MAX_RATE_SUM_BPS) throw new AppError('RATE_SUM', { sumBps: rateBps + recruiterRateBps, maxBps: MAX_RATE_SUM_BPS })
+  if (rateBps + recruiterRateBps > MAX_RATE_SUM_BPS)
+    throw new AppError('RATE_SUM', { sumBps: rateBps + recruiterRateBps, maxBps: MAX_RATE_SUM_BPS })
   if (recruiterOrgId === null && recruiterRateBps > 0) {
-    throw new AppError('INPUT_INVALID', {}, [{ pointer: '/recruiterOrgId', code: 'INPUT_INVALID', detail: 'a recruiter’s fee needs a recruiter' }])
+    throw new AppError('INPUT_INVALID', {}, [
+      { pointer: '/recruiterOrgId', code: 'INPUT_INVALID', detail: 'a recruiter’s fee needs a recruiter' },
+    ])
   }
 }
 

@@ -15,9 +15,16 @@ import * as repository from '../repository.ts'
 import { versionsOf } from './plans.ts'
 
 export type Offer = { productId: Id<'prd'>; rateBps: number; picked: boolean }
-export type ShowcaseEntry = { productId: Id<'prd'>; pickedAt: Date; rateBps: number | null; lockedUntil: Date | null; planRateBps: number | null }
+export type ShowcaseEntry = {
+  productId: Id<'prd'>
+  pickedAt: Date
+  rateBps: number | null
+  lockedUntil: Date | null
+  planRateBps: number | null
+}
 
-const estimate = (card: ProductCard, rateBps: number | null) => toWire(estimateCommission(BigInt(card.minPriceMinor), rateBps))
+const estimate = (card: ProductCard, rateBps: number | null) =>
+  toWire(estimateCommission(BigInt(card.minPriceMinor), rateBps))
 
 export const toSquareItem = ({ rateBps, picked }: Offer, card: ProductCard): z.output<typeof squareItem> => ({
   card,
@@ -26,7 +33,10 @@ export const toSquareItem = ({ rateBps, picked }: Offer, card: ProductCard): z.o
   picked,
 })
 
-export const toShowcaseItem = ({ rateBps, lockedUntil, planRateBps, pickedAt }: ShowcaseEntry, card: ProductCard): z.output<typeof showcaseItem> => ({
+export const toShowcaseItem = (
+  { rateBps, lockedUntil, planRateBps, pickedAt }: ShowcaseEntry,
+  card: ProductCard,
+): z.output<typeof showcaseItem> => ({
   card,
   rateBps,
   estimatedCommissionMinor: estimate(card, rateBps),
@@ -39,26 +49,47 @@ export function createShowcase({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
   /** At which rate each is shown by this creator. */
   const withRates = async (tx: Tx, rows: readonly repository.PickRow[]): Promise<ShowcaseEntry[]> => {
     const now = clock.now()
-    const versions = Map.groupBy(await versionsOf(tx, rows.map((r) => r.product_id), now), (v) => v.productId)
+    const versions = Map.groupBy(
+      await versionsOf(
+        tx,
+        rows.map((r) => r.product_id),
+        now,
+      ),
+      (v) => v.productId,
+    )
     return rows.map(({ product_id: productId, picked_at: pickedAt }) => {
       const own = versions.get(productId) ?? []
       const paying = payingVersion(own, pickedAt, now)
       return {
-        productId, pickedAt, rateBps: paying?.version.rateBps ?? null, lockedUntil: paying?.lockedUntil ?? null,
+        productId,
+        pickedAt,
+        rateBps: paying?.version.rateBps ?? null,
+        lockedUntil: paying?.lockedUntil ?? null,
         planRateBps: own.find((v) => v.endedAt === null)?.rateBps ?? null,
       }
     })
   }
 
   return {
-    async square(tx: Tx, { creatorId, categoryId, q, sort, cursor, limit }: InputOf<typeof browseSquare>): Promise<{ items: Offer[]; nextCursor: string | null }> {
+    async square(
+      tx: Tx,
+      { creatorId, categoryId, q, sort, cursor, limit }: InputOf<typeof browseSquare>,
+    ): Promise<{ items: Offer[]; nextCursor: string | null }> {
       const patterns = searchPatterns(q)
-      const rows = await repository.findOnSquare(tx, { creatorId, categoryId, patterns, sort, after: afterOffer(cursor, sort), limit: limit + 1 })
+      const rows = await repository.findOnSquare(tx, {
+        creatorId,
+        categoryId,
+        patterns,
+        sort,
+        after: afterOffer(cursor, sort),
+        limit: limit + 1,
+      })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
         items: page.map((r) => ({ productId: r.product_id, rateBps: r.rate_bps, picked: r.picked })),
-        nextCursor: rows.length > limit && last ? encodeCursor([sort, String(last.rate_bps), last.plan_id]) : null,
+        nextCursor:
+          rows.length > limit && last ? encodeCursor([sort, String(last.rate_bps), last.plan_id]) : null,
       }
     },
 
@@ -77,13 +108,18 @@ export function createShowcase({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
         return { ok: true }
       }),
 
-    async showcase(tx: Tx, creatorId: Id<'crt'>, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<{ items: ShowcaseEntry[]; nextCursor: string | null }> {
+    async showcase(
+      tx: Tx,
+      creatorId: Id<'crt'>,
+      { cursor, limit }: { cursor?: string | undefined; limit: number },
+    ): Promise<{ items: ShowcaseEntry[]; nextCursor: string | null }> {
       const rows = await repository.listPicks(tx, creatorId, afterPick(cursor), limit + 1)
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
         items: await withRates(tx, page),
-        nextCursor: rows.length > limit && last ? encodeCursor([last.picked_at.toISOString(), last.product_id]) : null,
+        nextCursor:
+          rows.length > limit && last ? encodeCursor([last.picked_at.toISOString(), last.product_id]) : null,
       }
     },
 
@@ -98,7 +134,10 @@ export function createShowcase({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
   }
 }
 
-function afterOffer(cursor: string | undefined, sort: 'rate' | 'new'): { rateBps: number; planId: string } | null {
+function afterOffer(
+  cursor: string | undefined,
+  sort: 'rate' | 'new',
+): { rateBps: number; planId: string } | null {
   if (cursor === undefined) return null
   const key = decodeCursor(cursor, 3)
   if (!key || key[0] !== sort || !/^\d{1,4}$/.test(key[1]!)) throw new AppError('CURSOR_INVALID')

@@ -18,11 +18,19 @@ test('a term is found in a sentence and names its rule', () => {
 })
 
 test('it cannot be hidden by spaces, dots, case or full-width letters', () => {
-  for (const text of ['国 家 级', '国.家-级', 'ＮＵＭＢＥＲ ＯＮＥ choice', 'the\nbest']) assert.ok(findForbidden(text), text)
+  for (const text of ['国 家 级', '国.家-级', 'ＮＵＭＢＥＲ ＯＮＥ choice', 'the\nbest'])
+    assert.ok(findForbidden(text), text)
 })
 
 test('words that merely contain one are left alone', () => {
-  for (const text of ['治愈系小台灯', 'A secure, procured manicure set', 'Bestselling in our shop', '第一次露营', 'vaporiser', 'replicable']) {
+  for (const text of [
+    '治愈系小台灯',
+    'A secure, procured manicure set',
+    'Bestselling in our shop',
+    '第一次露营',
+    'vaporiser',
+    'replicable',
+  ]) {
     assert.equal(findForbidden(text), null, text)
   }
 })

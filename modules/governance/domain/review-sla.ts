@@ -3,4 +3,5 @@ import { HOUR_MS } from '#kernel/clock'
 
 const HOURS = { product: 24, content: 4 } as const
 
-export const dueAt = (kind: keyof typeof HOURS, openedAt: Date): Date => new Date(openedAt.getTime() + HOURS[kind] * HOUR_MS)
+export const dueAt = (kind: keyof typeof HOURS, openedAt: Date): Date =>
+  new Date(openedAt.getTime() + HOURS[kind] * HOUR_MS)

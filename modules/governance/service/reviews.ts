@@ -13,12 +13,29 @@ import * as repository from '../repository.ts'
 import type { ReviewKind } from '../repository.ts'
 import { toReview, type Review } from './view.ts'
 
-export type ReviewRequest = { kind: ReviewKind; objectId: string; orgId: string; title: Localized; snapshot: ReviewSnapshot }
+export type ReviewRequest = {
+  kind: ReviewKind
+  objectId: string
+  orgId: string
+  title: Localized
+  snapshot: ReviewSnapshot
+}
 
-export type Verdict = { verdict: 'passed' | 'rejected'; ruleId?: string | undefined; note?: string | undefined }
+export type Verdict = {
+  verdict: 'passed' | 'rejected'
+  ruleId?: string | undefined
+  note?: string | undefined
+}
 
 /** A decided task: what the flow needs to let the verdict take effect. */
-export type Decided = { kind: ReviewKind; objectId: string; verdict: 'passed' | 'rejected'; ruleId: string | null; note: string | null; review: Review }
+export type Decided = {
+  kind: ReviewKind
+  objectId: string
+  verdict: 'passed' | 'rejected'
+  ruleId: string | null
+  note: string | null
+  review: Review
+}
 
 export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
   const outbox = createOutbox(clock, ids)
@@ -30,23 +47,49 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
   const openReviews = async (tx: Tx, requests: readonly ReviewRequest[]): Promise<Id<'rvt'>[]> => {
     for (const r of requests) screenWords(wordsOf(r))
     const openedAt = clock.now()
-    const tasks = requests.map((r) => ({ ...r, reviewId: ids.next('rvt'), openedAt, dueAt: dueAt(r.kind, openedAt) }))
+    const tasks = requests.map((r) => ({
+      ...r,
+      reviewId: ids.next('rvt'),
+      openedAt,
+      dueAt: dueAt(r.kind, openedAt),
+    }))
     const reviewIds = await repository.upsertTasks(tx, tasks)
     await setStandings(tx, requests, false)
     return reviewIds
   }
 
-  const decideTasks = async (tx: Tx, reviewIds: readonly Id<'rvt'>[], { verdict, ruleId, note }: Verdict, reviewer: string, version?: number) => {
+  const decideTasks = async (
+    tx: Tx,
+    reviewIds: readonly Id<'rvt'>[],
+    { verdict, ruleId, note }: Verdict,
+    reviewer: string,
+    version?: number,
+  ) => {
     const decision = { verdict, ruleId: ruleId ?? null, note: note ?? null, reviewer, decidedAt: clock.now() }
     const rows = await repository.decideTasks(tx, reviewIds, decision, version)
-    await setStandings(tx, rows.map((r) => ({ kind: r.kind, objectId: r.object_id })), verdict === 'passed')
-    await outbox.publish(tx, rows.map((r) => event(reviewDecided, r.object_id, { kind: r.kind, objectId: r.object_id, verdict, ruleId: decision.ruleId })))
+    await setStandings(
+      tx,
+      rows.map((r) => ({ kind: r.kind, objectId: r.object_id })),
+      verdict === 'passed',
+    )
+    await outbox.publish(
+      tx,
+      rows.map((r) =>
+        event(reviewDecided, r.object_id, {
+          kind: r.kind,
+          objectId: r.object_id,
+          verdict,
+          ruleId: decision.ruleId,
+        }),
+      ),
+    )
     return rows
   }
 
   return {
     openReviews,
-    openReview: async (tx: Tx, request: ReviewRequest): Promise<Id<'rvt'>> => (await openReviews(tx, [request]))[0]!,
+    openReview: async (tx: Tx, request: ReviewRequest): Promise<Id<'rvt'>> =>
+      (await openReviews(tx, [request]))[0]!,
     screenWords,
 
     /** Those of `objectIds` whose latest verdict is 'passed' and that wait for no other. Unknown ones are not among them. */
@@ -57,14 +100,28 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
      * One reviewer's verdict, once.
      * @throws AppError NOT_FOUND · STATE_CONFLICT {verdict} when decided · STALE {version} when edited since · CONFLICT_OF_INTEREST
      */
-    async decide(tx: Tx, reviewId: Id<'rvt'>, verdict: Verdict, actor: Ctx['actor'], expectedVersion?: number): Promise<Decided> {
+    async decide(
+      tx: Tx,
+      reviewId: Id<'rvt'>,
+      verdict: Verdict,
+      actor: Ctx['actor'],
+      expectedVersion?: number,
+    ): Promise<Decided> {
       const task = await repository.findTask(tx, reviewId)
       if (!task) throw new AppError('NOT_FOUND')
-      if (actor.kind === 'person' && actor.memberships.some((m) => m.orgId === task.org_id)) throw new AppError('CONFLICT_OF_INTEREST')
+      if (actor.kind === 'person' && actor.memberships.some((m) => m.orgId === task.org_id))
+        throw new AppError('CONFLICT_OF_INTEREST')
       const reviewer = actor.kind === 'person' ? actor.accountId : 'system'
       const [row] = await decideTasks(tx, [reviewId], verdict, reviewer, expectedVersion)
       if (!row) throw await refusal(tx, reviewId)
-      return { kind: row.kind, objectId: row.object_id, verdict: verdict.verdict, ruleId: row.rule_id, note: row.note, review: toReview(row, clock.now()) }
+      return {
+        kind: row.kind,
+        objectId: row.object_id,
+        verdict: verdict.verdict,
+        ruleId: row.rule_id,
+        note: row.note,
+        review: toReview(row, clock.now()),
+      }
     },
 
     /** The demo world's reviewer: many verdicts in one go, signed 'system'. */
@@ -75,8 +132,18 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
   }
 }
 
-async function setStandings(tx: Tx, objects: readonly { kind: ReviewKind; objectId: string }[], passed: boolean): Promise<void> {
-  for (const [kind, same] of Map.groupBy(objects, (o) => o.kind)) await repository.setStanding(tx, kind, same.map((o) => o.objectId), passed)
+async function setStandings(
+  tx: Tx,
+  objects: readonly { kind: ReviewKind; objectId: string }[],
+  passed: boolean,
+): Promise<void> {
+  for (const [kind, same] of Map.groupBy(objects, (o) => o.kind))
+    await repository.setStanding(
+      tx,
+      kind,
+      same.map((o) => o.objectId),
+      passed,
+    )
 }
 
 /** Why nothing was decided: somebody was quicker, or the object was edited. */
@@ -93,12 +160,22 @@ export type Words = { pointer: string; text: string }
 function screenWords(words: readonly Words[]): void {
   for (const { pointer, text } of words) {
     const hit = findForbidden(text)
-    if (hit) throw new AppError('POLICY_WORD', { ...hit }, [{ pointer, code: 'POLICY_WORD', detail: hit.term }])
+    if (hit)
+      throw new AppError('POLICY_WORD', { ...hit }, [{ pointer, code: 'POLICY_WORD', detail: hit.term }])
   }
 }
 
 function wordsOf({ title, snapshot }: ReviewRequest): Words[] {
   const both = (pointer: string, text: Localized | null): Words[] =>
-    text ? [{ pointer: `${pointer}/zh`, text: text.zh }, { pointer: `${pointer}/en`, text: text.en }] : []
-  return [...both('/title', title), ...both('/description', snapshot.description), ...snapshot.facts.flatMap((f) => [...both('/facts', f.label), ...both('/facts', f.value)])]
+    text
+      ? [
+          { pointer: `${pointer}/zh`, text: text.zh },
+          { pointer: `${pointer}/en`, text: text.en },
+        ]
+      : []
+  return [
+    ...both('/title', title),
+    ...both('/description', snapshot.description),
+    ...snapshot.facts.flatMap((f) => [...both('/facts', f.label), ...both('/facts', f.value)]),
+  ]
 }

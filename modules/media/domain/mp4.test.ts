@@ -22,7 +22,13 @@ test('a clip that a phone stored lying down is as it is shown', () => {
 })
 
 test('what is no MP4 is told apart from a broken one', () => {
-  for (const bytes of [text(''), text('#EXTM3U\n#EXTINF:1\nfile:///etc/passwd'), text('ffconcat version 1.0'), text('<html>'), anMp4({ brand: 'heic' })]) {
+  for (const bytes of [
+    text(''),
+    text('#EXTM3U\n#EXTINF:1\nfile:///etc/passwd'),
+    text('ffconcat version 1.0'),
+    text('<html>'),
+    anMp4({ brand: 'heic' }),
+  ]) {
     assert.equal(refused(bytes), 'not-mp4')
   }
   assert.equal(refused(anMp4({ handler: 'soun' })), 'corrupt')
@@ -32,13 +38,17 @@ test('what is no MP4 is told apart from a broken one', () => {
 
 test('cut off anywhere, it is refused', () => {
   const whole = anMp4()
-  for (let length = 16; length < whole.length; length++) assert.equal(refused(whole.subarray(0, length)), 'corrupt', String(length))
+  for (let length = 16; length < whole.length; length++)
+    assert.equal(refused(whole.subarray(0, length)), 'corrupt', String(length))
 })
 
 test('a box that claims more than there is, or thousands of them, is refused', () => {
   const ftyp = anMp4().subarray(0, 20)
   const followedBy = (bytes: number[]) => Uint8Array.from([...ftyp, ...bytes])
-  assert.equal(refused(followedBy([0, 0, 0, 1, 109, 111, 111, 118, 255, 255, 255, 255, 255, 255, 255, 255])), 'corrupt')
+  assert.equal(
+    refused(followedBy([0, 0, 0, 1, 109, 111, 111, 118, 255, 255, 255, 255, 255, 255, 255, 255])),
+    'corrupt',
+  )
   assert.equal(refused(followedBy([0, 0, 0, 4, 109, 111, 111, 118])), 'corrupt')
   assert.equal(refused(followedBy(Array.from({ length: 6000 }, () => box('free')).flat())), 'corrupt')
 })

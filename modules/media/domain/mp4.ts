@@ -5,7 +5,23 @@
 const MAX_BOXES = 5000
 const MAX_DEPTH = 8
 
-const BRANDS = new Set(['isom', 'iso2', 'iso3', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'M4V ', 'M4VH', 'M4VP', 'MSNV', 'dash', 'qt  '])
+const BRANDS = new Set([
+  'isom',
+  'iso2',
+  'iso3',
+  'iso4',
+  'iso5',
+  'iso6',
+  'mp41',
+  'mp42',
+  'avc1',
+  'M4V ',
+  'M4VH',
+  'M4VP',
+  'MSNV',
+  'dash',
+  'qt  ',
+])
 /** Codecs that browsers play. */
 const CODECS = new Set(['avc1', 'avc3', 'hvc1', 'hev1', 'vp09', 'av01'])
 /** Boxes that contain boxes, on the way to what we read. */
@@ -19,7 +35,8 @@ type Box = { type: string; start: number; end: number; children: Box[] }
 /** Sizes as shown (a phone's portrait clip is stored lying down and turned by a matrix). */
 export function readMp4(bytes: Uint8Array): Mp4 | Mp4Refusal {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 16 || typeAt(view, 4) !== 'ftyp' || !BRANDS.has(typeAt(view, 8))) return { refused: 'not-mp4', why: 'no ftyp box of a known brand' }
+  if (bytes.length < 16 || typeAt(view, 4) !== 'ftyp' || !BRANDS.has(typeAt(view, 8)))
+    return { refused: 'not-mp4', why: 'no ftyp box of a known brand' }
   try {
     return describe(view, readBoxes(view, 0, bytes.length, 0, { left: MAX_BOXES }))
   } catch (error) {
@@ -29,9 +46,15 @@ export function readMp4(bytes: Uint8Array): Mp4 | Mp4Refusal {
 }
 
 /** @throws RangeError when a box does not fit its parent, or there are too many */
-function readBoxes(view: DataView, start: number, end: number, depth: number, budget: { left: number }): Box[] {
+function readBoxes(
+  view: DataView,
+  start: number,
+  end: number,
+  depth: number,
+  budget: { left: number },
+): Box[] {
   const boxes: Box[] = []
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     if (--budget.left < 0) throw new RangeError('too many boxes')
     if (end - at < 8) throw new RangeError('a box is cut off')
     const type = typeAt(view, at + 4)
@@ -46,7 +69,12 @@ function readBoxes(view: DataView, start: number, end: number, depth: number, bu
     } else if (size === 0) size = end - at
     if (at + size > end || at + size < body) throw new RangeError(`${type} reaches past the end`)
     const inside = CONTAINERS.has(type) && depth < MAX_DEPTH
-    boxes.push({ type, start: body, end: at + size, children: inside ? readBoxes(view, body, at + size, depth + 1, budget) : [] })
+    boxes.push({
+      type,
+      start: body,
+      end: at + size,
+      children: inside ? readBoxes(view, body, at + size, depth + 1, budget) : [],
+    })
     at += size
   }
   return boxes
@@ -54,7 +82,8 @@ function readBoxes(view: DataView, start: number, end: number, depth: number, bu
 
 function describe(view: DataView, top: Box[]): Mp4 | Mp4Refusal {
   const moov = top.find((b) => b.type === 'moov')
-  if (!moov || !top.some((b) => b.type === 'mdat')) return { refused: 'corrupt', why: 'no index (moov) or no media (mdat)' }
+  if (!moov || !top.some((b) => b.type === 'mdat'))
+    return { refused: 'corrupt', why: 'no index (moov) or no media (mdat)' }
   const tracks = moov.children.filter((b) => b.type === 'trak')
   const video = tracks.find((t) => handlerOf(view, t) === 'vide')
   if (!video) return { refused: 'corrupt', why: 'no video track' }
@@ -62,7 +91,8 @@ function describe(view: DataView, top: Box[]): Mp4 | Mp4Refusal {
   if (!CODECS.has(codec)) return { refused: 'codec', why: `codec ${codec}` }
   const durationMs = durationOf(view, need(moov, 'mvhd'))
   const { width, height } = sizeOf(view, need(video, 'tkhd'))
-  if (durationMs <= 0 || width <= 0 || height <= 0) return { refused: 'corrupt', why: 'no duration or no picture size' }
+  if (durationMs <= 0 || width <= 0 || height <= 0)
+    return { refused: 'corrupt', why: 'no duration or no picture size' }
   return { durationMs, width, height, codec, tracks: tracks.length }
 }
 
@@ -82,7 +112,8 @@ function need(parent: Box, ...path: string[]): Box {
 const handlerOf = (view: DataView, track: Box): string => typeAt(view, need(track, 'mdia', 'hdlr').start + 8)
 
 /** stsd: version and flags, count, then the first entry's size and type. */
-const codecOf = (view: DataView, track: Box): string => typeAt(view, need(track, 'mdia', 'minf', 'stbl', 'stsd').start + 12)
+const codecOf = (view: DataView, track: Box): string =>
+  typeAt(view, need(track, 'mdia', 'minf', 'stbl', 'stsd').start + 12)
 
 function durationOf(view: DataView, mvhd: Box): number {
   const wide = view.getUint8(mvhd.start) === 1

@@ -19,7 +19,9 @@ export async function remakeImage(bytes: Uint8Array): Promise<Picture> {
   if (bytes.length === 0) throw new AppError('MEDIA_CORRUPT')
   if (!imageKind(bytes)) throw new AppError('MEDIA_TYPE')
   const options = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const
-  const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata().catch(refuse)
+  const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false })
+    .metadata()
+    .catch(refuse)
   if (width * height > MAX_PIXELS) throw new AppError('PIXELS_MAX', { width, height, maxPixels: MAX_PIXELS })
   const { data, info } = await sharp(bytes, options)
     .rotate() // as its EXIF says, before the EXIF goes

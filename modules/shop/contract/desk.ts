@@ -3,8 +3,20 @@ import { z } from 'zod'
 import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import {
-  attribute, categoryId, draftWords, each, guaranteeId, mediaUrl, priceIn, PRODUCT_FILTERS, purchaseLimit, reviewState, shopKind,
-  stockIn, tagId, words,
+  attribute,
+  categoryId,
+  draftWords,
+  each,
+  guaranteeId,
+  mediaUrl,
+  priceIn,
+  PRODUCT_FILTERS,
+  purchaseLimit,
+  reviewState,
+  shopKind,
+  stockIn,
+  tagId,
+  words,
 } from './fields.ts'
 import { shopProfile } from './shelf.ts'
 
@@ -14,7 +26,13 @@ export const openShop = endpoint({
   path: '/api/v1/shops',
   summary: { zh: '开店', en: 'Open a shop' },
   access: { kind: 'account' },
-  input: z.object({ name: words(30), kind: shopKind, story: words(500), city: cleanText(30), logoUrl: mediaUrl.nullable().default(null) }),
+  input: z.object({
+    name: words(30),
+    kind: shopKind,
+    story: words(500),
+    city: cleanText(30),
+    logoUrl: mediaUrl.nullable().default(null),
+  }),
   output: shopProfile,
   errors: ['TEXT_INVALID', 'ENUM', 'POLICY_WORD'],
   idempotent: true,
@@ -87,7 +105,8 @@ export const merchantProductRow = z.object({
 const shopId = idOf('shp')
 const productId = idOf('prd')
 const skuId = idOf('sku')
-const desk = (scope: 'product.read' | 'product.write' | 'stock.write') => ({ kind: 'org', org: 'shop', scope, param: 'shopId' }) as const
+const desk = (scope: 'product.read' | 'product.write' | 'stock.write') =>
+  ({ kind: 'org', org: 'shop', scope, param: 'shopId' }) as const
 
 export const listProducts = endpoint({
   id: 'shop.listProducts',
@@ -95,7 +114,12 @@ export const listProducts = endpoint({
   path: '/api/v1/shops/{shopId}/products',
   summary: { zh: '商品列表', en: 'The shop’s products' },
   access: desk('product.read'),
-  input: z.object({ shopId, status: z.enum(PRODUCT_FILTERS).optional(), q: cleanText(60).optional(), ...pageIn }),
+  input: z.object({
+    shopId,
+    status: z.enum(PRODUCT_FILTERS).optional(),
+    q: cleanText(60).optional(),
+    ...pageIn,
+  }),
   output: pageOf(merchantProductRow).extend({ counts: z.record(z.enum(PRODUCT_FILTERS), z.number().int()) }),
   errors: ['NOT_FOUND', 'CURSOR_INVALID', 'ENUM', 'SCOPE_MISSING'],
 })
@@ -109,9 +133,15 @@ const skuFields = {
 /** The crossed-out price must be above the price, or it is a lie. */
 const isTrueListPrice = (sku: { priceMinor: string; listPriceMinor: string | null }) =>
   sku.listPriceMinor === null || BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
-const untrueListPrice = { path: ['listPriceMinor'], message: 'above the price', params: { code: 'AMOUNT_INVALID' } }
+const untrueListPrice = {
+  path: ['listPriceMinor'],
+  message: 'above the price',
+  params: { code: 'AMOUNT_INVALID' },
+}
 
-export const newSku = z.strictObject({ ...skuFields, onHand: stockIn.default(0) }).refine(isTrueListPrice, untrueListPrice)
+export const newSku = z
+  .strictObject({ ...skuFields, onHand: stockIn.default(0) })
+  .refine(isTrueListPrice, untrueListPrice)
 
 /** What a merchant may write about a product. `emerging` and the review are the platform's to decide. */
 const fields = {
@@ -148,7 +178,16 @@ export const createProduct = endpoint({
   access: desk('product.write'),
   input: newProduct.extend({ shopId }),
   output: merchantProduct,
-  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'TEXT_INVALID', 'AMOUNT_INVALID', 'QTY_RANGE', 'ENUM', 'STATE_CONFLICT'],
+  errors: [
+    'NOT_FOUND',
+    'SCOPE_MISSING',
+    'SHOP_SUSPENDED',
+    'TEXT_INVALID',
+    'AMOUNT_INVALID',
+    'QTY_RANGE',
+    'ENUM',
+    'STATE_CONFLICT',
+  ],
   idempotent: true,
   status: 201,
 })
@@ -171,19 +210,39 @@ export const getMerchantProduct = endpoint({
 export const editedSku = z
   .strictObject({ ...skuFields, skuId: skuId.optional(), onHand: stockIn.optional() })
   .refine(isTrueListPrice, untrueListPrice)
-  .refine((sku) => sku.skuId === undefined || sku.onHand === undefined, { path: ['onHand'], message: 'use the stock endpoint for an existing SKU' })
+  .refine((sku) => sku.skuId === undefined || sku.onHand === undefined, {
+    path: ['onHand'],
+    message: 'use the stock endpoint for an existing SKU',
+  })
 
-export const productChanges = z.object(fields).partial().extend({ skus: z.array(editedSku).max(8).optional() })
+export const productChanges = z
+  .object(fields)
+  .partial()
+  .extend({ skus: z.array(editedSku).max(8).optional() })
 
 export const updateProduct = endpoint({
   id: 'shop.updateProduct',
   method: 'PATCH',
   path: '/api/v1/shops/{shopId}/products/{productId}',
-  summary: { zh: '修改商品（需 If-Match；改动文案图片会重新审核）', en: 'Edit a product (needs If-Match; new words or pictures are reviewed again)' },
+  summary: {
+    zh: '修改商品（需 If-Match；改动文案图片会重新审核）',
+    en: 'Edit a product (needs If-Match; new words or pictures are reviewed again)',
+  },
   access: desk('product.write'),
   input: productChanges.extend({ shopId, productId }),
   output: merchantProduct,
-  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'STALE', 'TEXT_INVALID', 'AMOUNT_INVALID', 'QTY_RANGE', 'ENUM', 'PRODUCT_INCOMPLETE', 'POLICY_WORD'],
+  errors: [
+    'NOT_FOUND',
+    'SCOPE_MISSING',
+    'SHOP_SUSPENDED',
+    'STALE',
+    'TEXT_INVALID',
+    'AMOUNT_INVALID',
+    'QTY_RANGE',
+    'ENUM',
+    'PRODUCT_INCOMPLETE',
+    'POLICY_WORD',
+  ],
 })
 
 export const submitProduct = endpoint({
@@ -194,7 +253,14 @@ export const submitProduct = endpoint({
   access: desk('product.write'),
   input: z.object({ shopId, productId }),
   output: merchantProduct,
-  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'STATE_CONFLICT', 'PRODUCT_INCOMPLETE', 'POLICY_WORD'],
+  errors: [
+    'NOT_FOUND',
+    'SCOPE_MISSING',
+    'SHOP_SUSPENDED',
+    'STATE_CONFLICT',
+    'PRODUCT_INCOMPLETE',
+    'POLICY_WORD',
+  ],
 })
 
 export const setShelf = endpoint({
@@ -231,5 +297,13 @@ export const setPrice = endpoint({
 })
 
 export const deskEndpoints = [
-  openShop, listProducts, createProduct, getMerchantProduct, updateProduct, submitProduct, setShelf, setStock, setPrice,
+  openShop,
+  listProducts,
+  createProduct,
+  getMerchantProduct,
+  updateProduct,
+  submitProduct,
+  setShelf,
+  setStock,
+  setPrice,
 ] as const

@@ -21,7 +21,10 @@ export const shopState = z.enum(SHOP_STATES)
 export const reviewState = z.enum(REVIEW_STATES)
 
 /** Pictures live on this platform: an uploaded blob or the demo world's media, never another site's address. */
-export const mediaUrl = z.string().max(300).regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
+export const mediaUrl = z
+  .string()
+  .max(300)
+  .regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
 
 const draftText = (max: number) => cleanText(max, { min: 0, multiline: max > 100 })
 /** Words of a draft may still be missing in one language; submitting asks for both. */
@@ -41,5 +44,8 @@ export const purchaseLimit = wholeNumber(1, 200).nullable()
 
 /** A list without repeats. */
 export const each = <T extends z.ZodType>(item: T, max: number) =>
-  z.array(item).max(max).refine((list) => new Set(list).size === list.length, { message: 'each once' })
+  z
+    .array(item)
+    .max(max)
+    .refine((list) => new Set(list).size === list.length, { message: 'each once' })
 export const attribute = z.strictObject({ name: words(30), value: words(80) })

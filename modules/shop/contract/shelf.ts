@@ -5,7 +5,13 @@ import { availability, productCard } from '#kernel/product-card'
 import { cleanText } from '#kernel/text'
 import { categoryId, shopKind, shopState } from './fields.ts'
 
-export const shopCard = z.object({ shopId: idOf('shp'), name: localized, kind: shopKind, logoUrl: z.string().nullable(), city: z.string() })
+export const shopCard = z.object({
+  shopId: idOf('shp'),
+  name: localized,
+  kind: shopKind,
+  logoUrl: z.string().nullable(),
+  city: z.string(),
+})
 export const shopProfile = shopCard.extend({
   story: localized,
   state: shopState,
@@ -98,7 +104,12 @@ export const browse = endpoint({
   path: '/api/v1/mall/products',
   summary: { zh: '商城：搜索和按类目逛', en: 'The mall: search, or browse a category' },
   access: { kind: 'public' },
-  input: z.object({ q: cleanText(60).optional(), categoryId: categoryId.optional(), shopId: idOf('shp').optional(), ...pageIn }),
+  input: z.object({
+    q: cleanText(60).optional(),
+    categoryId: categoryId.optional(),
+    shopId: idOf('shp').optional(),
+    ...pageIn,
+  }),
   output: pageOf(productCard),
   errors: ['CURSOR_INVALID', 'ENUM', 'TEXT_INVALID'],
 })

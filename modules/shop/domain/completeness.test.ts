@@ -13,7 +13,13 @@ const whole = {
 test('a whole product lacks nothing', () => assert.deepEqual(gapsOf(whole), []))
 
 test('an empty draft is told every hole, in both languages', () => {
-  const gaps = gapsOf({ title: { zh: '', en: '' }, description: { zh: '', en: '' }, images: [], tags: [], skus: [] })
+  const gaps = gapsOf({
+    title: { zh: '', en: '' },
+    description: { zh: '', en: '' },
+    images: [],
+    tags: [],
+    skus: [],
+  })
   assert.deepEqual(
     gaps.map((g) => g.pointer),
     ['/title/zh', '/title/en', '/description/zh', '/description/en', '/images', '/tags', '/skus'],
@@ -22,5 +28,8 @@ test('an empty draft is told every hole, in both languages', () => {
 })
 
 test('one character is not a title; an emoji counts once', () => {
-  assert.deepEqual(gapsOf({ ...whole, title: { zh: '壶', en: '🫖' } }).map((g) => g.pointer), ['/title/zh', '/title/en'])
+  assert.deepEqual(
+    gapsOf({ ...whole, title: { zh: '壶', en: '🫖' } }).map((g) => g.pointer),
+    ['/title/zh', '/title/en'],
+  )
 })

@@ -20,8 +20,18 @@ export function gapsOf(p: Candidate): Gap[] {
   const need = (ok: boolean, pointer: string, zh: string, en: string) => {
     if (!ok) gaps.push({ pointer, sentence: { zh, en } })
   }
-  need(length(p.title.zh) >= TITLE_MIN, '/title/zh', `中文标题至少 ${TITLE_MIN} 个字`, `Give a Chinese title of at least ${TITLE_MIN} characters`)
-  need(length(p.title.en) >= TITLE_MIN, '/title/en', `英文标题至少 ${TITLE_MIN} 个字符`, `Give an English title of at least ${TITLE_MIN} characters`)
+  need(
+    length(p.title.zh) >= TITLE_MIN,
+    '/title/zh',
+    `中文标题至少 ${TITLE_MIN} 个字`,
+    `Give a Chinese title of at least ${TITLE_MIN} characters`,
+  )
+  need(
+    length(p.title.en) >= TITLE_MIN,
+    '/title/en',
+    `英文标题至少 ${TITLE_MIN} 个字符`,
+    `Give an English title of at least ${TITLE_MIN} characters`,
+  )
   need(p.description.zh !== '', '/description/zh', '请填写中文描述', 'Describe it in Chinese')
   need(p.description.en !== '', '/description/en', '请填写英文描述', 'Describe it in English')
   need(p.images.length > 0, '/images', '至少上传一张图片', 'Add at least one picture')

@@ -4,7 +4,10 @@ import type { Localized } from '#kernel/text'
 export const GUARANTEES = {
   sevenDayReturn: {
     name: { zh: '7天无理由', en: '7-day returns' },
-    note: { zh: '签收后 7 天内，商品完好可无理由退货', en: 'Return it unused within 7 days of receipt, no reason asked' },
+    note: {
+      zh: '签收后 7 天内，商品完好可无理由退货',
+      en: 'Return it unused within 7 days of receipt, no reason asked',
+    },
   },
   freeShipping: {
     name: { zh: '包邮', en: 'Free shipping' },
@@ -20,11 +23,17 @@ export const GUARANTEES = {
   },
   damageCover: {
     name: { zh: '坏损包赔', en: 'Damage covered' },
-    note: { zh: '签收 48 小时内发现坏损，拍照即赔', en: 'Damaged on arrival: send a picture within 48 hours and be paid' },
+    note: {
+      zh: '签收 48 小时内发现坏损，拍照即赔',
+      en: 'Damaged on arrival: send a picture within 48 hours and be paid',
+    },
   },
   priceProtection: {
     name: { zh: '价保 7 天', en: 'Price kept for 7 days' },
-    note: { zh: '付款后 7 天内降价，退还差价', en: 'If the price falls within 7 days, the difference comes back' },
+    note: {
+      zh: '付款后 7 天内降价，退还差价',
+      en: 'If the price falls within 7 days, the difference comes back',
+    },
   },
   fastRefund: {
     name: { zh: '极速退款', en: 'Fast refund' },

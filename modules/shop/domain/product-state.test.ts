@@ -41,7 +41,11 @@ test('words and pictures are reviewed again', () => {
 })
 
 test('price, stock and a withdrawn SKU are not; nor is the order of the keys', () => {
-  const after = { ...product, title: { en: 'Kettle', zh: '壶' }, skus: [{ ...product.skus[0]!, priceMinor: 9900n, onHand: 0 }] }
+  const after = {
+    ...product,
+    title: { en: 'Kettle', zh: '壶' },
+    skus: [{ ...product.skus[0]!, priceMinor: 9900n, onHand: 0 }],
+  }
   assert.equal(isReworded(product, after), false)
   assert.equal(isReworded(product, { ...product, skus: [] }), false)
 })

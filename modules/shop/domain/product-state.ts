@@ -17,7 +17,8 @@ export const REVIEW_STEPS: Readonly<Record<ReviewState, Partial<Record<ReviewSte
 }
 
 /** The next state, or null when the step is not possible in this one. */
-export const nextReviewState = (state: ReviewState, step: ReviewStep): ReviewState | null => REVIEW_STEPS[state][step] ?? null
+export const nextReviewState = (state: ReviewState, step: ReviewStep): ReviewState | null =>
+  REVIEW_STEPS[state][step] ?? null
 
 type Worded = {
   title: Localized
@@ -31,7 +32,14 @@ type Worded = {
 
 const both = ({ zh, en }: Localized) => [zh, en]
 const words = (p: Worded) =>
-  JSON.stringify([both(p.title), both(p.description), p.images, p.categoryId, p.tags, p.attributes.map((a) => [both(a.name), both(a.value)])])
+  JSON.stringify([
+    both(p.title),
+    both(p.description),
+    p.images,
+    p.categoryId,
+    p.tags,
+    p.attributes.map((a) => [both(a.name), both(a.value)]),
+  ])
 
 /** True when a reviewer has something new to look at: words and pictures, not price, stock, shelf or delivery. */
 export function isReworded(before: Worded, after: Worded): boolean {

@@ -27,8 +27,14 @@ export function toReview(p: Reviewed): ReviewRequest {
   const facts: Fact[] = [
     { label: { zh: '类目', en: 'Category' }, value: CATEGORIES[p.categoryId as CategoryId] },
     { label: { zh: '标签', en: 'Tags' }, value: list(p.tags.map((id) => TAGS[id as TagId])) },
-    { label: { zh: '保障', en: 'Guarantees' }, value: list(p.guarantees.map((id) => GUARANTEES[id as GuaranteeId].name)) },
-    ...p.skus.map((sku, i) => ({ label: { zh: `规格 ${i + 1}`, en: `Variant ${i + 1}` }, value: priced(sku.name, sku.priceMinor, p.currency) })),
+    {
+      label: { zh: '保障', en: 'Guarantees' },
+      value: list(p.guarantees.map((id) => GUARANTEES[id as GuaranteeId].name)),
+    },
+    ...p.skus.map((sku, i) => ({
+      label: { zh: `规格 ${i + 1}`, en: `Variant ${i + 1}` },
+      value: priced(sku.name, sku.priceMinor, p.currency),
+    })),
     ...p.attributes.map(({ name, value }) => ({ label: name, value })),
   ]
   return { title: p.title, snapshot: { description: p.description, images: p.images, videoUrl: null, facts } }

@@ -4,10 +4,17 @@ import fc from 'fast-check'
 import { HOLD_STEPS, inLockOrder, stockLevel, type HoldState, type HoldStep } from './stock.ts'
 
 test('lines of one SKU are added up and come in lock order', () => {
-  assert.deepEqual(inLockOrder([{ skuId: 'b', qty: 1 }, { skuId: 'a', qty: 2 }, { skuId: 'b', qty: 3 }]), [
-    { skuId: 'a', qty: 2 },
-    { skuId: 'b', qty: 4 },
-  ])
+  assert.deepEqual(
+    inLockOrder([
+      { skuId: 'b', qty: 1 },
+      { skuId: 'a', qty: 2 },
+      { skuId: 'b', qty: 3 },
+    ]),
+    [
+      { skuId: 'a', qty: 2 },
+      { skuId: 'b', qty: 4 },
+    ],
+  )
 })
 
 test('whatever the steps, units are conserved: on hand + sold = what there was, and reserved ends at zero', () => {

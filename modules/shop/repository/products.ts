@@ -10,12 +10,36 @@ const q = (tx: Tx) => tables<ShopTables>(tx)
 export type ShopRow = Selectable<ShopTable>
 export type SkuRow = Selectable<SkuTable>
 /** A product as one read gives it: its shop's state, units sold, and the SKUs that are on sale. */
-export type ProductRow = Omit<Selectable<ProductTable>, 'search'> & { shop_state: ShopRow['state']; sold: bigint; skus: SkuRow[] }
+export type ProductRow = Omit<Selectable<ProductTable>, 'search'> & {
+  shop_state: ShopRow['state']
+  sold: bigint
+  skus: SkuRow[]
+}
 
 const PRODUCT_COLUMNS = [
-  'p.product_id', 'p.shop_id', 'p.title', 'p.description', 'p.images', 'p.category_id', 'p.tags', 'p.attributes', 'p.guarantees',
-  'p.ship_within_hours', 'p.currency', 'p.emerging', 'p.on_shelf', 'p.review_state', 'p.review_rule_id', 'p.review_note',
-  'p.min_price_minor', 'p.max_price_minor', 'p.list_price_minor', 'p.in_stock', 'p.version', 'p.created_at', 'p.updated_at',
+  'p.product_id',
+  'p.shop_id',
+  'p.title',
+  'p.description',
+  'p.images',
+  'p.category_id',
+  'p.tags',
+  'p.attributes',
+  'p.guarantees',
+  'p.ship_within_hours',
+  'p.currency',
+  'p.emerging',
+  'p.on_shelf',
+  'p.review_state',
+  'p.review_rule_id',
+  'p.review_note',
+  'p.min_price_minor',
+  'p.max_price_minor',
+  'p.list_price_minor',
+  'p.in_stock',
+  'p.version',
+  'p.created_at',
+  'p.updated_at',
 ] as const
 
 export async function insertShop(tx: Tx, row: Insertable<ShopTable>): Promise<void> {
@@ -23,34 +47,62 @@ export async function insertShop(tx: Tx, row: Insertable<ShopTable>): Promise<vo
 }
 
 export const findShop = (tx: Tx, shopId: string): Promise<ShopRow | undefined> =>
-  q(tx).selectFrom('shop.shop').selectAll().where('shop_id', '=', shopId as Id<'shp'>).executeTakeFirst()
+  q(tx)
+    .selectFrom('shop.shop')
+    .selectAll()
+    .where('shop_id', '=', shopId as Id<'shp'>)
+    .executeTakeFirst()
 
 export async function setShopState(tx: Tx, shopId: Id<'shp'>, state: ShopRow['state']): Promise<void> {
   await q(tx).updateTable('shop.shop').set({ state }).where('shop_id', '=', shopId).execute()
 }
 
 export async function productsOfShop(tx: Tx, shopId: Id<'shp'>): Promise<Id<'prd'>[]> {
-  const rows = await q(tx).selectFrom('shop.product').select('product_id').where('shop_id', '=', shopId).execute()
+  const rows = await q(tx)
+    .selectFrom('shop.product')
+    .select('product_id')
+    .where('shop_id', '=', shopId)
+    .execute()
   return rows.map((r) => r.product_id)
 }
 
 const CHUNK = 500 // × 23 columns stays below PostgreSQL's 65 535 parameters
 
 export async function insertProducts(tx: Tx, rows: readonly Insertable<ProductTable>[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += CHUNK) await q(tx).insertInto('shop.product').values(rows.slice(i, i + CHUNK)).execute()
+  for (let i = 0; i < rows.length; i += CHUNK)
+    await q(tx)
+      .insertInto('shop.product')
+      .values(rows.slice(i, i + CHUNK))
+      .execute()
 }
 
 export async function insertSkus(tx: Tx, rows: readonly Insertable<SkuTable>[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += CHUNK) await q(tx).insertInto('shop.sku').values(rows.slice(i, i + CHUNK)).execute()
+  for (let i = 0; i < rows.length; i += CHUNK)
+    await q(tx)
+      .insertInto('shop.sku')
+      .values(rows.slice(i, i + CHUNK))
+      .execute()
 }
 
 /** Waits for whoever holds them. SKUs first: see the lock order in stock.ts. */
 export async function lockProducts(tx: Tx, ids: readonly Id<'prd'>[], alsoSkus = false): Promise<void> {
   if (ids.length === 0) return
   if (alsoSkus) {
-    await q(tx).selectFrom('shop.sku').select('sku_id').where('product_id', 'in', ids).orderBy('sku_id').forUpdate().execute()
+    await q(tx)
+      .selectFrom('shop.sku')
+      .select('sku_id')
+      .where('product_id', 'in', ids)
+      .orderBy('sku_id')
+      .forUpdate()
+      .execute()
   }
-  await q(tx).selectFrom('shop.product').select('product_id').where('product_id', 'in', ids).orderBy('product_id').forUpdate().execute()
+  await q(tx)
+    .selectFrom('shop.product')
+    .select('product_id')
+    .where('product_id', 'in', ids)
+    .orderBy('product_id')
+    .forUpdate()
+    .execute()
 }
 
 /** Brings prices and `in_stock` in line with the SKUs. Lock the products first, or a neighbour's SKU is missed. */
@@ -84,7 +136,11 @@ async function withSkus(tx: Tx, rows: Omit<ProductRow, 'skus'>[]): Promise<Produ
   const skus = await q(tx)
     .selectFrom('shop.sku')
     .selectAll()
-    .where('product_id', 'in', rows.map((r) => r.product_id))
+    .where(
+      'product_id',
+      'in',
+      rows.map((r) => r.product_id),
+    )
     .where('retired', '=', false)
     .orderBy('position')
     .execute()
@@ -100,7 +156,11 @@ export async function findProducts(tx: Tx, ids: readonly Id<'prd'>[]): Promise<P
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-export async function updateProduct(tx: Tx, productId: Id<'prd'>, changes: Updateable<ProductTable>): Promise<void> {
+export async function updateProduct(
+  tx: Tx,
+  productId: Id<'prd'>,
+  changes: Updateable<ProductTable>,
+): Promise<void> {
   await q(tx)
     .updateTable('shop.product')
     .set({ ...changes, version: sql`version + 1` })
@@ -113,7 +173,8 @@ export async function setReviews(
   ids: readonly Id<'prd'>[],
   review: Pick<Updateable<ProductTable>, 'review_state' | 'review_rule_id' | 'review_note' | 'updated_at'>,
 ): Promise<void> {
-  if (ids.length > 0) await q(tx).updateTable('shop.product').set(review).where('product_id', 'in', ids).execute()
+  if (ids.length > 0)
+    await q(tx).updateTable('shop.product').set(review).where('product_id', 'in', ids).execute()
 }
 
 export async function updateSku(tx: Tx, skuId: Id<'sku'>, changes: Updateable<SkuTable>): Promise<void> {
@@ -150,7 +211,9 @@ const FILTERS = {
 export type ProductFilter = keyof typeof FILTERS
 
 export async function countProducts(tx: Tx, shopId: string): Promise<Record<ProductFilter, number>> {
-  const columns = Object.entries(FILTERS).map(([name, is]) => sql`count(*) filter (where ${is})::int as ${sql.ref(name)}`)
+  const columns = Object.entries(FILTERS).map(
+    ([name, is]) => sql`count(*) filter (where ${is})::int as ${sql.ref(name)}`,
+  )
   const { rows } = await sql<Record<ProductFilter, number>>`
     select ${sql.join(columns)} from shop.product p where p.shop_id = ${shopId}`.execute(q(tx))
   return rows[0]!
@@ -160,7 +223,12 @@ export async function countProducts(tx: Tx, shopId: string): Promise<Record<Prod
 export async function listProducts(
   tx: Tx,
   shopId: string,
-  by: { status?: ProductFilter | undefined; patterns: readonly string[]; after: string | null; limit: number },
+  by: {
+    status?: ProductFilter | undefined
+    patterns: readonly string[]
+    after: string | null
+    limit: number
+  },
 ): Promise<ProductRow[]> {
   let query = products(tx).where('p.shop_id', '=', shopId as Id<'shp'>)
   if (by.status) query = query.where(FILTERS[by.status])

@@ -37,10 +37,22 @@ const cards = (tx: Tx) =>
     .innerJoin('shop.shop as s', 's.shop_id', 'p.shop_id')
     .leftJoin('shop.sold as d', 'd.product_id', 'p.product_id')
     .select([
-      'p.product_id', 'p.shop_id', 's.name as shop_name', 'p.category_id', 'p.title', 'p.list_price_minor', 'p.currency', 'p.tags',
-      'p.guarantees', 'p.emerging', 'p.in_stock', sql<string>`p.images[1]`.as('image_url'),
-      sql<bigint>`p.min_price_minor`.as('min_price_minor'), sql<bigint>`p.max_price_minor`.as('max_price_minor'),
-      sellable.as('sellable'), sold.as('sold'),
+      'p.product_id',
+      'p.shop_id',
+      's.name as shop_name',
+      'p.category_id',
+      'p.title',
+      'p.list_price_minor',
+      'p.currency',
+      'p.tags',
+      'p.guarantees',
+      'p.emerging',
+      'p.in_stock',
+      sql<string>`p.images[1]`.as('image_url'),
+      sql<bigint>`p.min_price_minor`.as('min_price_minor'),
+      sql<bigint>`p.max_price_minor`.as('max_price_minor'),
+      sellable.as('sellable'),
+      sold.as('sold'),
     ])
     .where('p.min_price_minor', 'is not', null)
     .where(sql<boolean>`cardinality(p.images) > 0`)
@@ -62,7 +74,8 @@ export async function findOnSale(tx: Tx, by: MallQuery): Promise<CardRow[]> {
   if (by.categoryId) query = query.where('p.category_id', '=', by.categoryId)
   if (by.shopId) query = query.where('p.shop_id', '=', by.shopId as Id<'shp'>)
   for (const pattern of by.patterns) query = query.where('p.search', 'like', pattern)
-  if (by.after) query = query.where(sql<boolean>`(${sold}, p.product_id) < (${by.after.sold}, ${by.after.productId})`)
+  if (by.after)
+    query = query.where(sql<boolean>`(${sold}, p.product_id) < (${by.after.sold}, ${by.after.productId})`)
   return query.orderBy(sold, 'desc').orderBy('p.product_id', 'desc').limit(by.limit).execute()
 }
 
@@ -90,9 +103,20 @@ export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promi
     .innerJoin('shop.product as p', 'p.product_id', 'k.product_id')
     .innerJoin('shop.shop as s', 's.shop_id', 'p.shop_id')
     .select([
-      'k.sku_id', 'p.product_id', 'p.shop_id', 's.name as shop_name', 'p.category_id', 'p.emerging', 'p.title', 'k.name as sku_name',
-      sql<string>`coalesce(p.images[1], '')`.as('image_url'), 'k.price_minor', 'p.currency', 'k.purchase_limit',
-      sql<boolean>`(${sellable} and not k.retired)`.as('sellable'), sql<number>`(k.on_hand - k.reserved)`.as('available'),
+      'k.sku_id',
+      'p.product_id',
+      'p.shop_id',
+      's.name as shop_name',
+      'p.category_id',
+      'p.emerging',
+      'p.title',
+      'k.name as sku_name',
+      sql<string>`coalesce(p.images[1], '')`.as('image_url'),
+      'k.price_minor',
+      'p.currency',
+      'k.purchase_limit',
+      sql<boolean>`(${sellable} and not k.retired)`.as('sellable'),
+      sql<number>`(k.on_hand - k.reserved)`.as('available'),
     ])
     .where('k.sku_id', 'in', ids)
     .execute()

@@ -12,7 +12,13 @@ export type SkuLine = StockLine<Id<'sku'>>
 export type Moved = { productId: Id<'prd'>; available: number; before: number }
 
 /** False when a hold of this id exists already. `lines` must be one a SKU. */
-export async function insertHold(tx: Tx, holdId: string, lines: readonly SkuLine[], expiresAt: Date, now: Date): Promise<boolean> {
+export async function insertHold(
+  tx: Tx,
+  holdId: string,
+  lines: readonly SkuLine[],
+  expiresAt: Date,
+  now: Date,
+): Promise<boolean> {
   const { rows } = await sql`
     with hold as (
       insert into shop.stock_hold (hold_id, state, expires_at, created_at)
@@ -38,7 +44,9 @@ export async function stepHold(tx: Tx, holdId: string, step: HoldStep): Promise<
   const { from, to } = HOLD_STEPS[step]
   const { rows } = await sql<{ sku_id: Id<'sku'>; qty: number }>`
     with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id)
-    select l.sku_id, l.qty from hold join shop.stock_hold_line l using (hold_id) order by l.sku_id`.execute(q(tx))
+    select l.sku_id, l.qty from hold join shop.stock_hold_line l using (hold_id) order by l.sku_id`.execute(
+    q(tx),
+  )
   return rows.map((r) => ({ skuId: r.sku_id, qty: r.qty }))
 }
 
@@ -49,11 +57,19 @@ export async function moveUnits(tx: Tx, { skuId, qty }: SkuLine, step: HoldStep)
       version = version + ${onHand === 0 ? 0 : 1}
     where sku_id = ${skuId} returning product_id, on_hand - reserved as available`.execute(q(tx))
   const row = rows[0]!
-  return { productId: row.product_id, available: row.available, before: row.available - (onHand - reserved) * qty }
+  return {
+    productId: row.product_id,
+    available: row.available,
+    before: row.available - (onHand - reserved) * qty,
+  }
 }
 
 export async function holdState(tx: Tx, holdId: string): Promise<HoldState | null> {
-  const row = await q(tx).selectFrom('shop.stock_hold').select('state').where('hold_id', '=', holdId).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('shop.stock_hold')
+    .select('state')
+    .where('hold_id', '=', holdId)
+    .executeTakeFirst()
   return row?.state ?? null
 }
 
@@ -71,12 +87,19 @@ export async function expiredHolds(tx: Tx, at: Date, limit: number): Promise<str
 
 export async function availableOf(tx: Tx, skuId: Id<'sku'>): Promise<number> {
   const { rows } = await sql<{ available: number }>`
-    select on_hand - reserved as available from shop.sku where sku_id = ${skuId} and not retired`.execute(q(tx))
+    select on_hand - reserved as available from shop.sku where sku_id = ${skuId} and not retired`.execute(
+    q(tx),
+  )
   return rows[0]?.available ?? 0
 }
 
 /** False when less than what is reserved was asked for, or `expectedVersion` is not the present one. */
-export async function setOnHand(tx: Tx, skuId: Id<'sku'>, onHand: number, expectedVersion: number | null): Promise<boolean> {
+export async function setOnHand(
+  tx: Tx,
+  skuId: Id<'sku'>,
+  onHand: number,
+  expectedVersion: number | null,
+): Promise<boolean> {
   const { rows } = await sql`
     update shop.sku set on_hand = ${onHand}, version = version + 1
     where sku_id = ${skuId} and reserved <= ${onHand} and coalesce(${expectedVersion}::int, version) = version

@@ -14,7 +14,12 @@ export type Changes = {
    * Runs `change` with the products locked and returns them as they are afterwards, announced where they differ.
    * `withSkus` locks their SKUs too: needed when `change` touches one that this transaction does not hold yet.
    */
-  changing(tx: Tx, ids: readonly Id<'prd'>[], change: (before: ProductRow[]) => Promise<void>, withSkus?: boolean): Promise<ProductRow[]>
+  changing(
+    tx: Tx,
+    ids: readonly Id<'prd'>[],
+    change: (before: ProductRow[]) => Promise<void>,
+    withSkus?: boolean,
+  ): Promise<ProductRow[]>
   /** Announces products that were not there before. */
   announce(tx: Tx, products: readonly ProductRow[]): Promise<void>
 }
@@ -22,7 +27,10 @@ export type Changes = {
 export function createChanges({ clock, ids }: Pick<Deps, 'clock' | 'ids'>): Changes {
   const outbox = createOutbox(clock, ids)
   const announce = (tx: Tx, products: readonly ProductRow[]) =>
-    outbox.publish(tx, products.map((p) => event(productChanged, p.product_id, snapshotOf(p))))
+    outbox.publish(
+      tx,
+      products.map((p) => event(productChanged, p.product_id, snapshotOf(p))),
+    )
 
   return {
     announce,
@@ -33,7 +41,10 @@ export function createChanges({ clock, ids }: Pick<Deps, 'clock' | 'ids'>): Chan
       await tellFromSkus(tx, productIds)
       const after = await findProducts(tx, productIds)
       const known = new Map(before.map((p) => [p.product_id, JSON.stringify(snapshotOf(p))]))
-      await announce(tx, after.filter((p) => known.get(p.product_id) !== JSON.stringify(snapshotOf(p))))
+      await announce(
+        tx,
+        after.filter((p) => known.get(p.product_id) !== JSON.stringify(snapshotOf(p))),
+      )
       return after
     },
   }

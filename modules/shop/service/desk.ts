@@ -3,7 +3,14 @@ import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel
 import { AppError } from '#kernel/errors'
 import type { Deps } from '#platform/context'
 import { searchPatterns } from '#platform/search-patterns'
-import type { createProduct, getMerchantProduct, listProducts, setPrice, setShelf, setStock } from '../contract.ts'
+import type {
+  createProduct,
+  getMerchantProduct,
+  listProducts,
+  setPrice,
+  setShelf,
+  setStock,
+} from '../contract.ts'
 import * as repository from '../repository/products.ts'
 import { ownOf, type createProducts } from './products.ts'
 import type { createSkus } from './skus.ts'
@@ -28,10 +35,21 @@ export function createDesk({ db }: Pick<Deps, 'db'>, { products, skus }: Doors) 
         return toMerchantProduct(ownOf(product, shopId))
       }),
 
-    listProducts: ({ shopId, status, q, cursor, limit }: InputOf<typeof listProducts>): Promise<OutputOf<typeof listProducts>> =>
+    listProducts: ({
+      shopId,
+      status,
+      q,
+      cursor,
+      limit,
+    }: InputOf<typeof listProducts>): Promise<OutputOf<typeof listProducts>> =>
       db.read(async (tx) => {
         const after = cursor === undefined ? null : (decodeCursor(cursor, 1)?.[0] ?? refuseCursor())
-        const rows = await repository.listProducts(tx, shopId, { status, patterns: searchPatterns(q), after, limit: limit + 1 })
+        const rows = await repository.listProducts(tx, shopId, {
+          status,
+          patterns: searchPatterns(q),
+          after,
+          limit: limit + 1,
+        })
         const page = rows.slice(0, limit)
         const last = page.at(-1)
         return {

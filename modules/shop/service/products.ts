@@ -27,8 +27,15 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
     const id = ids.next('prd')
     const now = clock.now()
     const row = {
-      ...columnsOf(p), product_id: id, shop_id: shopId, currency: p.currency, emerging, on_shelf: p.onShelf,
-      review_state: 'draft' as const, created_at: now, updated_at: now,
+      ...columnsOf(p),
+      product_id: id,
+      shop_id: shopId,
+      currency: p.currency,
+      emerging,
+      on_shelf: p.onShelf,
+      review_state: 'draft' as const,
+      created_at: now,
+      updated_at: now,
     }
     return { row, skus: skuRows(ids, id, p.skus) }
   }
@@ -44,8 +51,14 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
     async createProducts(tx: Tx, items: readonly NewProduct[]): Promise<MerchantProduct[]> {
       const rows = items.map(rowsOf)
       const productIds = rows.map((r) => r.row.product_id)
-      await repository.insertProducts(tx, rows.map((r) => r.row))
-      await repository.insertSkus(tx, rows.flatMap((r) => r.skus))
+      await repository.insertProducts(
+        tx,
+        rows.map((r) => r.row),
+      )
+      await repository.insertSkus(
+        tx,
+        rows.flatMap((r) => r.skus),
+      )
       await repository.tellFromSkus(tx, productIds)
       const created = await repository.findProducts(tx, productIds)
       await announce(tx, created)
@@ -57,53 +70,86 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
      * @throws AppError NOT_FOUND · STALE {version, current} · PRODUCT_INCOMPLETE when one under or past review would get a hole
      */
     async updateProduct(
-      tx: Tx, input: InputOf<typeof updateProduct>, ifMatch: string | null, locale: Locale,
+      tx: Tx,
+      input: InputOf<typeof updateProduct>,
+      ifMatch: string | null,
+      locale: Locale,
     ): Promise<{ product: MerchantProduct; review: ReviewRequest | null }> {
       const { shopId, productId, skus, ...fields } = input
       let reworded = false
-      const [after] = await changing(tx, [productId], async ([found]) => {
-        const own = ownOf(found, shopId)
-        const before = toMerchantProduct(own)
-        if (ifMatch !== String(own.version)) throw new AppError('STALE', { version: own.version, current: before })
-        const wanted = { ...before, ...defined(fields), skus: skus ?? before.skus }
-        reworded = isReworded(before, wanted)
-        if (own.review_state === 'pending' || own.review_state === 'passed') refuseGaps(gapsOf(wanted), locale)
-        await repository.updateProduct(tx, productId, {
-          ...columnsOf(wanted),
-          review_state: reworded ? step(own, 'reword') : own.review_state,
-          updated_at: clock.now(),
-        })
-        if (skus) await replaceSkus(tx, ids, own, skus)
-      }, true)
+      const [after] = await changing(
+        tx,
+        [productId],
+        async ([found]) => {
+          const own = ownOf(found, shopId)
+          const before = toMerchantProduct(own)
+          if (ifMatch !== String(own.version))
+            throw new AppError('STALE', { version: own.version, current: before })
+          const wanted = { ...before, ...defined(fields), skus: skus ?? before.skus }
+          reworded = isReworded(before, wanted)
+          if (own.review_state === 'pending' || own.review_state === 'passed')
+            refuseGaps(gapsOf(wanted), locale)
+          await repository.updateProduct(tx, productId, {
+            ...columnsOf(wanted),
+            review_state: reworded ? step(own, 'reword') : own.review_state,
+            updated_at: clock.now(),
+          })
+          if (skus) await replaceSkus(tx, ids, own, skus)
+        },
+        true,
+      )
       const product = toMerchantProduct(after!)
       return { product, review: reworded && product.reviewState === 'pending' ? toReview(product) : null }
     },
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · PRODUCT_INCOMPLETE {missing} */
-    async submitProducts(tx: Tx, shopId: Id<'shp'>, productIds: readonly Id<'prd'>[], locale: Locale): Promise<Submitted[]> {
+    async submitProducts(
+      tx: Tx,
+      shopId: Id<'shp'>,
+      productIds: readonly Id<'prd'>[],
+      locale: Locale,
+    ): Promise<Submitted[]> {
       const after = await changing(tx, productIds, async (before) => {
         if (before.length !== productIds.length) throw new AppError('NOT_FOUND')
         for (const p of before) {
           step(ownOf(p, shopId), 'submit')
           refuseGaps(gapsOf(p), locale)
         }
-        await repository.setReviews(tx, productIds, { review_state: 'pending', review_rule_id: null, review_note: null, updated_at: clock.now() })
+        await repository.setReviews(tx, productIds, {
+          review_state: 'pending',
+          review_rule_id: null,
+          review_note: null,
+          updated_at: clock.now(),
+        })
       })
       return after.map(toMerchantProduct).map((product) => ({ product, review: toReview(product) }))
     },
 
     /** The verdict takes effect. @throws AppError NOT_FOUND · STATE_CONFLICT {state} when it was not waiting for one */
-    async applyReviews(tx: Tx, productIds: readonly Id<'prd'>[], { verdict, ruleId, note = null }: ReviewOutcome): Promise<void> {
+    async applyReviews(
+      tx: Tx,
+      productIds: readonly Id<'prd'>[],
+      { verdict, ruleId, note = null }: ReviewOutcome,
+    ): Promise<void> {
       await changing(tx, productIds, async (before) => {
         if (before.length !== productIds.length) throw new AppError('NOT_FOUND')
         for (const p of before) step(p, verdict === 'passed' ? 'pass' : 'reject')
-        await repository.setReviews(tx, productIds, { review_state: verdict, review_rule_id: ruleId, review_note: note, updated_at: clock.now() })
+        await repository.setReviews(tx, productIds, {
+          review_state: verdict,
+          review_rule_id: ruleId,
+          review_note: note,
+          updated_at: clock.now(),
+        })
       })
     },
 
-    async setShelf(tx: Tx, { shopId, productId, onShelf }: InputOf<typeof setShelf>): Promise<MerchantProduct> {
+    async setShelf(
+      tx: Tx,
+      { shopId, productId, onShelf }: InputOf<typeof setShelf>,
+    ): Promise<MerchantProduct> {
       const [after] = await changing(tx, [productId], async ([found]) => {
-        if (ownOf(found, shopId).on_shelf !== onShelf) await repository.updateProduct(tx, productId, { on_shelf: onShelf, updated_at: clock.now() })
+        if (ownOf(found, shopId).on_shelf !== onShelf)
+          await repository.updateProduct(tx, productId, { on_shelf: onShelf, updated_at: clock.now() })
       })
       return toMerchantProduct(after!)
     },
@@ -125,7 +171,11 @@ export function ownOf(product: ProductRow | undefined, shopId: string): ProductR
 
 function refuseGaps(missing: readonly Gap[], locale: Locale): void {
   if (missing.length === 0) return
-  const errors = missing.map(({ pointer, sentence }) => ({ pointer, code: 'PRODUCT_INCOMPLETE', detail: sentence[locale] }))
+  const errors = missing.map(({ pointer, sentence }) => ({
+    pointer,
+    code: 'PRODUCT_INCOMPLETE',
+    detail: sentence[locale],
+  }))
   throw new AppError('PRODUCT_INCOMPLETE', { missing }, errors)
 }
 
@@ -147,4 +197,6 @@ const columnsOf = (p: Writable) => ({
 
 /** Without the fields that were not sent: `undefined` must not overwrite. */
 const defined = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

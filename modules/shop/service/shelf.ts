@@ -50,9 +50,20 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
     /** In the order asked for; unknown ids are left out. */
     async skusForOrder(tx: Tx, skuIds: readonly Id<'sku'>[]): Promise<SkuForOrder[]> {
       const rows = (await findSkusForOrder(tx, skuIds)).map((r) => ({
-        skuId: r.sku_id, productId: r.product_id, shopId: r.shop_id, shopName: r.shop_name, categoryId: r.category_id,
-        emerging: r.emerging, title: r.title, skuName: r.sku_name, imageUrl: r.image_url, priceMinor: r.price_minor,
-        currency: r.currency, sellable: r.sellable, purchaseLimit: r.purchase_limit, available: r.available,
+        skuId: r.sku_id,
+        productId: r.product_id,
+        shopId: r.shop_id,
+        shopName: r.shop_name,
+        categoryId: r.category_id,
+        emerging: r.emerging,
+        title: r.title,
+        skuName: r.sku_name,
+        imageUrl: r.image_url,
+        priceMinor: r.price_minor,
+        currency: r.currency,
+        sellable: r.sellable,
+        purchaseLimit: r.purchase_limit,
+        available: r.available,
       }))
       const byId = new Map(rows.map((r) => [r.skuId, r]))
       return skuIds.flatMap((id) => byId.get(id) ?? [])
@@ -70,11 +81,20 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
     browse: (input: InputOf<typeof browse>): Promise<OutputOf<typeof browse>> =>
       db.read(async (tx) => {
         const { categoryId, shopId, limit } = input
-        const rows = await findOnSale(tx, { patterns: searchPatterns(input.q), categoryId, shopId, after: afterOf(input.cursor), limit: limit + 1 })
+        const rows = await findOnSale(tx, {
+          patterns: searchPatterns(input.q),
+          categoryId,
+          shopId,
+          after: afterOf(input.cursor),
+          limit: limit + 1,
+        })
         const page = rows.slice(0, limit)
         const last = page.at(-1)
         const more = rows.length > limit && last
-        return { items: page.map(toCard), nextCursor: more ? encodeCursor([String(last.sold), last.product_id]) : null }
+        return {
+          items: page.map(toCard),
+          nextCursor: more ? encodeCursor([String(last.sold), last.product_id]) : null,
+        }
       }),
 
     getShop: ({ shopId }: InputOf<typeof getShop>): Promise<OutputOf<typeof getShop>> =>

@@ -13,9 +13,18 @@ export type NewShop = InputOf<typeof openShop> & { shopId: Id<'shp'> }
 
 export function createShops({ clock }: Pick<Deps, 'clock'>, { changing }: Changes) {
   return {
-    async createShop(tx: Tx, { shopId, name, kind, story, city, logoUrl }: NewShop): Promise<OutputOf<typeof getShop>> {
+    async createShop(
+      tx: Tx,
+      { shopId, name, kind, story, city, logoUrl }: NewShop,
+    ): Promise<OutputOf<typeof getShop>> {
       await insertShop(tx, {
-        shop_id: shopId, name: JSON.stringify(name), kind, story: JSON.stringify(story), city, logo_url: logoUrl, created_at: clock.now(),
+        shop_id: shopId,
+        name: JSON.stringify(name),
+        kind,
+        story: JSON.stringify(story),
+        city,
+        logo_url: logoUrl,
+        created_at: clock.now(),
       })
       return toShopProfile((await findShop(tx, shopId))!, { products: 0, sold: 0n })
     },

@@ -15,7 +15,10 @@ type EditedSku = z.output<typeof editedSku>
 
 export const skuRows = (ids: Ids, productId: Id<'prd'>, skus: readonly z.output<typeof newSku>[]) =>
   skus.map((sku, position) => ({
-    ...columnsOf(sku, position), sku_id: ids.next('sku'), product_id: productId, on_hand: sku.onHand,
+    ...columnsOf(sku, position),
+    sku_id: ids.next('sku'),
+    product_id: productId,
+    on_hand: sku.onHand,
   }))
 
 const columnsOf = (sku: EditedSku, position: number) => ({
@@ -27,12 +30,22 @@ const columnsOf = (sku: EditedSku, position: number) => ({
 })
 
 /** Edits those named, adds the new, withdraws the rest. What is held for unpaid orders stays held. */
-export async function replaceSkus(tx: Tx, ids: Ids, product: ProductRow, wanted: readonly EditedSku[]): Promise<void> {
+export async function replaceSkus(
+  tx: Tx,
+  ids: Ids,
+  product: ProductRow,
+  wanted: readonly EditedSku[],
+): Promise<void> {
   const present = new Map(product.skus.map((s) => [s.sku_id, s]))
   const fresh = []
   for (const [position, sku] of wanted.entries()) {
     if (sku.skuId === undefined) {
-      fresh.push({ ...columnsOf(sku, position), sku_id: ids.next('sku'), product_id: product.product_id, on_hand: sku.onHand ?? 0 })
+      fresh.push({
+        ...columnsOf(sku, position),
+        sku_id: ids.next('sku'),
+        product_id: product.product_id,
+        on_hand: sku.onHand ?? 0,
+      })
       continue
     }
     const before = present.get(sku.skuId)
@@ -62,12 +75,17 @@ export function createSkus({ changing }: Changes) {
     /** @throws AppError NOT_FOUND · STALE {version} · STATE_CONFLICT {reserved} when more is held for unpaid orders */
     async setStock(tx: Tx, { shopId, skuId, onHand, expectedVersion }: InputOf<typeof setStock>) {
       const { product_id: productId } = await ownSku(tx, shopId, skuId)
-      await changing(tx, [productId], async () => {
-        if (await setOnHand(tx, skuId, onHand, expectedVersion ?? null)) return
-        const { version, on_hand, reserved } = await ownSku(tx, shopId, skuId)
-        if (reserved > onHand) throw new AppError('STATE_CONFLICT', { reserved, onHand: on_hand })
-        throw new AppError('STALE', { version, onHand: on_hand })
-      }, true)
+      await changing(
+        tx,
+        [productId],
+        async () => {
+          if (await setOnHand(tx, skuId, onHand, expectedVersion ?? null)) return
+          const { version, on_hand, reserved } = await ownSku(tx, shopId, skuId)
+          if (reserved > onHand) throw new AppError('STATE_CONFLICT', { reserved, onHand: on_hand })
+          throw new AppError('STALE', { version, onHand: on_hand })
+        },
+        true,
+      )
       return toMerchantSku(await ownSku(tx, shopId, skuId))
     },
 
@@ -75,11 +93,20 @@ export function createSkus({ changing }: Changes) {
     async setPrice(tx: Tx, { shopId, skuId, priceMinor, listPriceMinor }: InputOf<typeof setPrice>) {
       const price = BigInt(priceMinor)
       const { product_id: productId } = await ownSku(tx, shopId, skuId)
-      await changing(tx, [productId], async () => {
-        const { list_price_minor: present } = await ownSku(tx, shopId, skuId)
-        const list = listPriceMinor === undefined ? present : listPriceMinor === null ? null : BigInt(listPriceMinor)
-        await repository.updateSku(tx, skuId, { price_minor: price, list_price_minor: list !== null && list > price ? list : null })
-      }, true)
+      await changing(
+        tx,
+        [productId],
+        async () => {
+          const { list_price_minor: present } = await ownSku(tx, shopId, skuId)
+          const list =
+            listPriceMinor === undefined ? present : listPriceMinor === null ? null : BigInt(listPriceMinor)
+          await repository.updateSku(tx, skuId, {
+            price_minor: price,
+            list_price_minor: list !== null && list > price ? list : null,
+          })
+        },
+        true,
+      )
       return toMerchantSku(await ownSku(tx, shopId, skuId))
     },
   }

@@ -13,7 +13,8 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
   /** Products whose last unit went, or whose first came back, may have to leave or enter the feed. */
   const settleInStock = async (tx: Tx, moves: readonly Moved[]) => {
     const flipped = moves.filter((m) => m.before > 0 !== m.available > 0)
-    if (flipped.length > 0) await changing(tx, [...new Set(flipped.map((m) => m.productId))].sort(), async () => {})
+    if (flipped.length > 0)
+      await changing(tx, [...new Set(flipped.map((m) => m.productId))].sort(), async () => {})
   }
 
   const step = async (tx: Tx, holdId: string, name: HoldStep) => {
@@ -32,11 +33,16 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
     async reserveStock(tx: Tx, holdId: string, lines: readonly SkuLine[], expiresAt: Date): Promise<void> {
       const ordered = inLockOrder(lines)
       if (ordered.length === 0) throw new Error('reserveStock: no lines')
-      if (!(await repository.insertHold(tx, holdId, ordered, expiresAt, clock.now()))) return refuseIfEnded(tx, holdId)
+      if (!(await repository.insertHold(tx, holdId, ordered, expiresAt, clock.now())))
+        return refuseIfEnded(tx, holdId)
       const moves: Moved[] = []
       for (const line of ordered) {
         const moved = await repository.reserveUnits(tx, line)
-        if (!moved) throw new AppError('SOLD_OUT', { skuId: line.skuId, available: await repository.availableOf(tx, line.skuId) })
+        if (!moved)
+          throw new AppError('SOLD_OUT', {
+            skuId: line.skuId,
+            available: await repository.availableOf(tx, line.skuId),
+          })
         moves.push(moved)
       }
       await settleInStock(tx, moves)

@@ -3,7 +3,14 @@ import type { z } from 'zod'
 import type { ProductCard } from '#kernel/product-card'
 import { toWire } from '#kernel/money'
 import type {
-  merchantProduct, merchantProductRow, merchantSku, named, productSheet, shopCard, shopProfile, skuOffer,
+  merchantProduct,
+  merchantProductRow,
+  merchantSku,
+  named,
+  productSheet,
+  shopCard,
+  shopProfile,
+  skuOffer,
 } from '../contract.ts'
 import { CATEGORIES, type CategoryId } from '../domain/categories.ts'
 import { gapsOf } from '../domain/completeness.ts'
@@ -22,7 +29,8 @@ export const guaranteeNamed = (id: string) => ({ id, ...GUARANTEES[id as Guarant
 const wireOrNull = (minor: bigint | null) => (minor === null ? null : toWire(minor))
 const availableOf = (sku: SkuRow) => sku.on_hand - sku.reserved
 
-export const isSellable = (p: ProductRow): boolean => p.on_shelf && p.review_state === 'passed' && p.shop_state === 'trading'
+export const isSellable = (p: ProductRow): boolean =>
+  p.on_shelf && p.review_state === 'passed' && p.shop_state === 'trading'
 
 export const toCard = (r: CardRow): ProductCard => ({
   productId: r.product_id,
@@ -50,7 +58,10 @@ export const toShopCard = (s: ShopRow): z.output<typeof shopCard> => ({
   city: s.city,
 })
 
-export const toShopProfile = (s: ShopRow, totals: { products: number; sold: bigint }): z.output<typeof shopProfile> => ({
+export const toShopProfile = (
+  s: ShopRow,
+  totals: { products: number; sold: bigint },
+): z.output<typeof shopProfile> => ({
   ...toShopCard(s),
   story: s.story,
   state: s.state,
