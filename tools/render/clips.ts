@@ -91,7 +91,7 @@ function wordFilters(veil: string, overlays: Overlay[], first: number): { inputs
   return { inputs, filter: `${steps.join(';')};[v${overlays.length}]format=yuv420p[out]` };
 }
 
-const encode = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '24', '-maxrate', '330k', '-bufsize', '700k', '-profile:v', 'high', '-g', '48',
+const encode = ['-c:v', 'libx264', '-preset', 'fast', '-crf', '24', '-maxrate', '330k', '-bufsize', '700k', '-profile:v', 'high', '-g', '48',
   '-x264-params', 'aq-mode=3', '-c:a', 'aac', '-b:a', '48k', '-ac', '1', '-movflags', '+faststart', '-map_metadata', '-1', '-fflags', '+bitexact', '-t', String(seconds)];
 
 /** Three stills with slow, differing camera drift and soft cuts between them. */

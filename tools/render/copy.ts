@@ -77,7 +77,7 @@ export const scripts: Record<string, Script> = {
   'ceramic-cup': hero(1, 0, ['手里刚好的那只', 'The one that fits the hand'], ['釉是手浸的，有一圈深浅', 'Dipped by hand: see the tide line'], ['别进洗碗机', 'Keep it out of the dishwasher']),
   'bamboo-basket': s(1, 0, ['阿公编了四十年', 'Forty years of weaving'], ['一只要半天', 'Half a day for each'], ['怕潮，要晾', 'Dislikes damp: let it air']),
   'wooden-comb': s(1, 0, ['不起静电的冬天', 'A winter without static'], ['齿尖磨了三遍', 'Teeth sanded three times'], ['不能泡水', 'Never soak it']),
-  'silver-ring': s(1, 3, ['素的，才戴得久', 'Plain, so you keep wearing it'], ['内圈是圆的，不硌', 'Rounded inside, no pinch'], ['会氧化，擦一擦就亮', 'It tarnishes: a rub brings it back']),
+  'silver-ring': s(1, 3, ['送给自己的那一枚', 'The one you bought yourself'], ['银的，内圈磨圆了', 'Silver, rounded inside, no pinch'], ['石头是锆石，不是宝石', 'The stone is zircon, not a gem']),
   'oil-paper-umbrella': s(1, 0, ['撑开就是一阵雨', 'Open it and it rains'], ['三十二根伞骨，手糊的纸', 'Thirty-two ribs, paper glued by hand'], ['挡太阳多，挡雨少', 'More for sun than for storms']),
   'embroidery-hoop': s(1, 1, ['一晚上，一朵花', 'One evening, one flower'], ['线都配好了，有图样', 'Threads sorted, pattern inside'], ['第一针会歪，没关系', 'The first stitch is crooked, and fine']),
 };
