@@ -54,7 +54,7 @@ export function place(endpoint: Descriptor, input: Record<string, unknown>): { u
   const rest = { ...input }
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]
-    if (typeof value !== 'string' || value === '') throw new TypeError(`${endpoint.id}: ${name} is missing`)
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') throw new TypeError(`${endpoint.id}: ${name} is missing`)
     delete rest[name]
     return encodeURIComponent(value)
   })

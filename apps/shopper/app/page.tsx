@@ -4,8 +4,8 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiProblem } from '#app/client'
-import { ErrorState, IconButton } from '#app/ui'
+import { problemOf, type ApiProblem } from '#app/client'
+import { ErrorState, IconButton, useLocale } from '#app/ui'
 import { RowsSkeleton } from './skeleton.tsx'
 
 type PageProps = { title: string; back?: boolean; actions?: ReactNode; footer?: ReactNode; children: ReactNode }
@@ -44,8 +44,9 @@ type ReadProps<T> = { query: UseQueryResult<T, ApiProblem>; skeleton?: ReactNode
 
 /** Skeleton, error with retry, or the data. Old data stays while new is fetched. */
 export function Read<T>({ query, skeleton, children }: ReadProps<T>) {
+  const locale = useLocale()
   if (query.data !== undefined) return children(query.data)
-  if (query.error) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
+  if (query.error) return <ErrorState problem={problemOf(query.error, locale)} onRetry={() => void query.refetch()} />
   return skeleton ?? <RowsSkeleton />
 }
 

@@ -1,7 +1,7 @@
 // What is bought, where it goes, what it costs line by line: the same in the sheet over the video and on the cart's page.
 import { MapPin } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Money, Skeleton, Textarea, useText } from '#app/ui'
+import { Button, Field, InlineError, Input, Money, Skeleton, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { getQuote } from '#modules/trade/contract'
 import { AccountFields } from './account-fields.tsx'
@@ -111,7 +111,7 @@ function Goods({ checkout }: { checkout: Checkout }) {
     <section className="checkout-block">
       <QuoteLines quote={quote.data} />
       <Field label={t('checkout.note')}>
-        <Textarea rows={2} maxLength={200} value={note} onChange={(e) => setNote(e.target.value)} placeholder={t('checkout.noteExample')} />
+        <Input maxLength={200} autoComplete="off" value={note} onChange={(e) => setNote(e.target.value)} placeholder={t('checkout.noteExample')} />
       </Field>
       <Breakdown quote={quote.data} />
     </section>
