@@ -30,7 +30,7 @@ export const Slide = memo(function Slide(props: SlideProps) {
   const { entry, place, active, near } = props
   const text = useText()
   return (
-    <article className="slide" data-place={place} aria-label={text(entry.content.title)} aria-posinset={place + 1} aria-setsize={-1} inert={!active}>
+    <article className="slide" data-place={place} data-content={entry.content.contentId} aria-label={text(entry.content.title)} aria-posinset={place + 1} aria-setsize={-1} inert={!active}>
       {near ? (
         <>
           <SlideMedia {...props} />
