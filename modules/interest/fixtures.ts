@@ -9,7 +9,7 @@ import type { ContentFacts, ProductFacts } from './catalogue/entries.ts'
 import type { Outcome, OutcomeKind } from './domain/outcome.ts'
 import { createLearner } from './learner/learner.ts'
 import { createSettingsStore } from './learner/settings-store.ts'
-import { createNextSlate, type DraftItem, type SlateDraft, type SlateRequest } from './service/next-slate.ts'
+import { createNextSlate, PIPELINES, type DraftItem, type SlateDraft, type SlateRequest } from './service/next-slate.ts'
 import { createStageTimings } from './service/stage-timings.ts'
 import { createShelf } from './shelf.ts'
 
@@ -39,7 +39,7 @@ export const aProduct = (n: number, facts: Partial<ProductFacts> = {}): ProductF
 export type SimulatedFeed = ReturnType<typeof simulatedFeed>
 
 /** The feed without a database: the real catalogue, learner and pipelines. */
-export function simulatedFeed(seed: number | string) {
+export function simulatedFeed(seed: number | string, pipelines = PIPELINES) {
   const clock = manualClock(START)
   const random = seededRandom(seed)
   const ids = createIds(clock, random)
@@ -49,7 +49,7 @@ export function simulatedFeed(seed: number | string) {
   const timings = createStageTimings()
   const nextSlate = createNextSlate({ clock, ids, random, log: silentLogger }, {
     catalogue, learner, shelf: createShelf(catalogue, learner), settingsOf: async (id) => settings.of(id), isReady: () => true, timings,
-  })
+  }, pipelines)
   let seq = 0
   const outcome = (accountId: Id<'usr'>, kind: OutcomeKind, o: Partial<Outcome>): Outcome => ({
     seq: (seq += 1), xid: '1', kind, accountId, at: clock.now(), slateId: null, contentId: null, productId: null, dwellMs: null, durationMs: null, ...o,

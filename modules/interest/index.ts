@@ -39,10 +39,7 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
     /** Loads catalogue, snapshot and the log behind it; answers how many signals were replayed. */
     load: run.load,
     /** Reads what changed since, once: for tests, the world generator and anyone who cannot wait for the next poll. */
-    async catchUp(): Promise<void> {
-      await run.refresh()
-      await run.followLog()
-    },
+    catchUp: run.catchUp,
     /** Loads, then follows until stopped; stopping saves a snapshot. */
     async start(): Promise<() => Promise<void>> {
       await run.load()

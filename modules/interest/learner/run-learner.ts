@@ -44,6 +44,16 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
     }
   }
 
+  let current: Promise<void> = Promise.resolve()
+  /** Changes, then the log; one at a time, so that an older read never lands on a newer one. */
+  function catchUp(): Promise<void> {
+    const step = async () => {
+      await refresh()
+      await followLog()
+    }
+    return (current = current.then(step, step))
+  }
+
   async function resumeSnapshot(): Promise<void> {
     const snapshot = await db.read((tx) => repository.newestSnapshot(tx, PARAMS.version))
     if (!snapshot) return
@@ -81,17 +91,13 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
 
   return {
     load,
-    refresh,
-    followLog,
+    catchUp,
     saveSnapshot,
     saveSnapshotIfDue,
     isReady: () => ready,
     takeEarly: follower.takeEarly,
     cursor: () => follower.cursor,
-    follow: () => followForever(db, async () => {
-      await refresh()
-      await followLog()
-    }, (error) => log.error({ error: String(error) }, 'the learner could not follow; trying again')),
+    follow: () => followForever(db, catchUp, (error) => log.error({ error: String(error) }, 'the learner could not follow; trying again')),
   }
 }
 

@@ -50,15 +50,15 @@ export type SlateDraft = {
   items: DraftItem[]
 }
 
-const PIPELINES = { personalised: personalisedFeed, neutral: neutralFeed, following: followingFeed, fallback: fallbackFeed }
+export const PIPELINES = { personalised: personalisedFeed, neutral: neutralFeed, following: followingFeed, fallback: fallbackFeed }
 type PipelineName = keyof typeof PIPELINES
 
 export type SlateWorld = FeedWorld & { settingsOf: (accountId: string) => Promise<Settings>; isReady: () => boolean; timings: StageTimings }
 
-export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' | 'ids' | 'random' | 'log'>, world: SlateWorld) {
+export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' | 'ids' | 'random' | 'log'>, world: SlateWorld, pipelines: typeof PIPELINES = PIPELINES) {
   async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
     const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
-    const { selected, reports } = await runPipeline(PIPELINES[name], query, {
+    const { selected, reports } = await runPipeline(pipelines[name], query, {
       idOf: (c) => c.content.contentId,
       merge: mergeCandidates,
       addScore,
