@@ -111,7 +111,7 @@ export const encodeCursor = (key: readonly string[]): string => b64(JSON.stringi
 export function decodeCursor(text: string, parts: number): string[] | null {
   try {
     const key: unknown = JSON.parse(unb64(text))
-    return Array.isArray(key) && key.length === parts && key.every((k) => typeof k === 'string') ? key : null
+    return Array.isArray(key) && key.length === parts && key.every((k) => typeof k === 'string' && !k.includes('\0')) ? key : null
   } catch {
     return null
   }

@@ -169,6 +169,7 @@ export function asAppError(error: unknown): AppError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('BODY_TOO_LARGE')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('CONTENT_TYPE')
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('NOT_FOUND')
+  if (code === '22021' || code === '22P05') return new AppError('TEXT_INVALID') // NUL: PostgreSQL's text cannot hold it
   if (sqlState(error) === '53100') return new AppError('STORAGE_FULL')
   if (['ECONNREFUSED', '57P01', '57P03', '53300'].includes(code ?? '')) return new AppError('UNAVAILABLE')
   return new AppError('INTERNAL')
