@@ -1,0 +1,156 @@
+// The signal log through its door, on a real database.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
+import { createSignals, LOG_START, type NewSignal, type Signals, type SlateLog } from '#modules/signals'
+import { orderPaid } from '#modules/trade/events'
+import { createOutbox, drainConsumers, event } from '#platform/outbox'
+import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
+import { aSlate } from './fixtures.ts'
+
+let base: TestDatabase
+let deps: ReturnType<typeof testDeps>
+let signals: Signals
+let me: Id<'usr'>
+let slate: SlateLog
+
+before(async () => {
+  base = await testDatabase()
+  deps = testDeps(base.db)
+  signals = createSignals(deps)
+  me = deps.ids.next('usr')
+  slate = aSlate(deps.ids, me, deps.clock.now())
+  await base.db.transaction((tx) => signals.logSlates(tx, [slate]))
+})
+after(() => base.drop())
+
+const item = (changes: Record<string, unknown> = {}, position = 0) => ({
+  id: deps.ids.next('sig'), kind: 'impression', at: deps.clock.now().toISOString(), slateId: slate.slateId, position,
+  contentId: slate.items[position]!.contentId, ...changes,
+})
+const record = async (items: unknown[], accountId = me) => {
+  const { accepted, refused } = await base.db.read((tx) => signals.check(tx, accountId, { items }))
+  const appended = await base.db.read((tx) => signals.appendAlone(tx, accepted))
+  return { appended, duplicates: accepted.length - appended.length, refused }
+}
+const newSignal = (changes: Partial<NewSignal> = {}): NewSignal => ({
+  id: deps.ids.next('sig'), kind: 'impression', accountId: me, at: deps.clock.now(), slateId: slate.slateId, position: 0,
+  contentId: slate.items[0]!.contentId, productId: null, dwellMs: null, durationMs: null, ...changes,
+})
+
+describe('recording', () => {
+  it('takes the good ones of a batch and refuses the others one by one, counted by code', async () => {
+    const before = signals.counts()
+    const stranger = aSlate(deps.ids, deps.ids.next('usr'), deps.clock.now())
+    await base.db.transaction((tx) => signals.logSlates(tx, [stranger]))
+    const { appended, refused } = await record([
+      item(),
+      item({ kind: 'dwell', dwellMs: 8200, durationMs: 12_000 }),
+      item({ kind: 'dwell', dwellMs: 1e300 }),
+      item({ kind: 'hypnotise' }),
+      item({ colour: 'red' }),
+      item({ slateId: stranger.slateId, contentId: stranger.items[0]!.contentId }),
+      item({ at: '2020-01-01T00:00:00Z' }),
+      item({ at: 'noon' }),
+      item({ kind: 'buy' }),
+      'not even an object',
+      item({ kind: 'like' }, 1),
+    ])
+    assert.deepEqual(appended.map((s) => s.kind), ['impression', 'dwell', 'like'])
+    assert.deepEqual(refused.map((r) => [r.index, r.code]), [
+      [2, 'INPUT_INVALID'], [3, 'ENUM'], [4, 'UNKNOWN_FIELD'], [5, 'NOT_FOUND'], [6, 'CLOCK_SKEW'], [7, 'DATE_INVALID'], [8, 'ENUM'], [9, 'INPUT_INVALID'],
+    ])
+    const after = signals.counts()
+    assert.equal(after.accepted - before.accepted, 3)
+    assert.deepEqual(after.refused, { INPUT_INVALID: 2, ENUM: 2, UNKNOWN_FIELD: 1, NOT_FOUND: 1, CLOCK_SKEW: 1, DATE_INVALID: 1 })
+  })
+
+  it('a resend changes nothing, in the same batch or a later one, even a day later', async () => {
+    const one = item()
+    assert.deepEqual([(await record([one, one])).appended.length, (await record([one])).duplicates], [1, 1])
+    deps.clock.advance(20 * 3_600_000)
+    const again = await record([one, item()])
+    assert.deepEqual([again.appended.length, again.duplicates], [1, 1])
+  })
+
+  it('knows a slate it did not serve itself', async () => {
+    const elsewhere = createSignals(deps)
+    const { accepted } = await base.db.read((tx) => elsewhere.check(tx, me, { items: [item()] }))
+    assert.equal(accepted.length, 1)
+  })
+
+  it('a paid order is the strongest signal, once, whoever tells it how often', async () => {
+    const line = {
+      lineId: deps.ids.next('oln'), productId: slate.items[0]!.productIds[0]!, skuId: deps.ids.next('sku'), categoryId: 'kitchen', qty: 1, paidMinor: '12900',
+      contentId: slate.items[0]!.contentId, creatorId: slate.items[0]!.creatorId, slateId: slate.slateId, position: 0,
+    }
+    const paid = event(orderPaid, 'order', {
+      orderId: deps.ids.next('ord'), checkoutId: deps.ids.next('chk'), shopId: deps.ids.next('shp'), buyerId: me, currency: 'CNY', paidMinor: '12900',
+      at: deps.clock.now().toISOString(), lines: [line],
+    })
+    const outbox = createOutbox(deps.clock, deps.ids)
+    for (let i = 0; i < 2; i++) await base.db.transaction((tx) => outbox.publish(tx, [paid]))
+    await drainConsumers(base.db, [signals.consumer])
+    const { items } = await base.db.read((tx) => signals.list(tx, { kind: 'buy', limit: 10 }))
+    assert.deepEqual(items.map((s) => [s.accountId, s.contentId, s.productId, s.slateId]), [[me, line.contentId, line.productId, slate.slateId]])
+  })
+})
+
+describe('reading', () => {
+  it('loses nothing to transactions that commit out of order, and repeats nothing', async () => {
+    const seen: string[] = []
+    let cursor = LOG_START
+    const read = async () => {
+      const batch = await base.db.read((tx) => signals.readSignals(tx, cursor, 1000))
+      seen.push(...batch.map((s) => s.id))
+      const last = batch.at(-1)
+      if (last) cursor = { xid: last.xid, seq: last.seq }
+    }
+    await read()
+    const [slow, fast] = [newSignal(), newSignal()]
+    let release = () => {}
+    const open = new Promise<void>((resolve) => (release = resolve))
+    let inserted = () => {}
+    const isInserted = new Promise<void>((resolve) => (inserted = resolve))
+    const slowly = base.db.transaction(async (tx) => {
+      await signals.append(tx, [slow])
+      inserted()
+      await open
+    })
+    await isInserted
+    await base.db.transaction((tx) => signals.append(tx, [fast]))
+    await read()
+    assert.ok(!seen.includes(fast.id), 'a later transaction must wait for an earlier one still open')
+    release()
+    await slowly
+    await read()
+    assert.ok(seen.includes(slow.id) && seen.includes(fast.id))
+    assert.equal(new Set(seen).size, seen.length)
+  })
+
+  it('lists newest first, by person, content and kind, page by page', async () => {
+    const other = deps.ids.next('usr')
+    await base.db.transaction((tx) => signals.append(tx, Array.from({ length: 5 }, (_, i) => newSignal({ accountId: other, kind: i % 2 ? 'like' : 'impression' }))))
+    const page = (cursor?: string) => base.db.read((tx) => signals.list(tx, { accountId: other, limit: 3, cursor }))
+    const first = await page()
+    const second = await page(first.nextCursor!)
+    assert.deepEqual([first.items.length, second.items.length, second.nextCursor], [3, 2, null])
+    assert.equal(new Set([...first.items, ...second.items].map((s) => s.id)).size, 5)
+    const likes = await base.db.read((tx) => signals.list(tx, { accountId: other, kind: 'like', contentId: slate.items[0]!.contentId, limit: 10 }))
+    assert.equal(likes.items.length, 2)
+    await assert.rejects(base.db.read((tx) => signals.list(tx, { limit: 3, cursor: 'x' })), (e) => e instanceof AppError && e.code === 'CURSOR_INVALID')
+  })
+
+  it('shows a slate with what came of each place', async () => {
+    const mine = aSlate(deps.ids, me, deps.clock.now())
+    await base.db.read((tx) => signals.logSlatesAlone(tx, [mine]))
+    await base.db.transaction((tx) => signals.append(tx, [newSignal({ slateId: mine.slateId, position: 1, contentId: mine.items[1]!.contentId, kind: 'dwell', dwellMs: 7000 })]))
+    const { items, ...facts } = await base.db.read((tx) => signals.getSlate(tx, mine.slateId))
+    const { items: logged, ...asLogged } = mine
+    assert.deepEqual(facts, asLogged)
+    assert.deepEqual(items.map((i) => i.outcomes.map((o) => [o.kind, o.dwellMs])), [[], [['dwell', 7000]], []])
+    assert.deepEqual(items.map(({ outcomes: _, ...i }) => i), logged)
+    await assert.rejects(base.db.read((tx) => signals.getSlate(tx, deps.ids.next('slt'))), (e) => e instanceof AppError && e.code === 'NOT_FOUND')
+  })
+})
