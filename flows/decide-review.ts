@@ -12,19 +12,12 @@ type Doors = { governance: Governance; shop: Shop; content: Content }
 
 export const createDecideReview =
   ({ db }: Pick<Deps, 'db'>, { governance, shop, content }: Doors) =>
-  (
-    { reviewId, expectedVersion, ...given }: InputOf<typeof decideReview>,
-    ctx: Ctx,
-  ): Promise<OutputOf<typeof decideReview>> =>
+  (decision: InputOf<typeof decideReview>, ctx: Ctx): Promise<OutputOf<typeof decideReview>> =>
     db.transaction(async (tx) => {
-      const { kind, objectId, verdict, ruleId, note, review } = await governance.decide(
-        tx,
-        reviewId,
-        given,
-        ctx.actor,
-        expectedVersion,
-      )
+      const { kind, objectId } = await governance.reviewable(tx, decision, ctx.actor)
+      // The object first, then its task: the order in which an edit takes them, so that the two never wait in a ring.
+      const { verdict, ruleId = null, note = null } = decision
       if (kind === 'product') await shop.applyReviews(tx, [objectId as Id<'prd'>], { verdict, ruleId, note })
       else await content.applyReview(tx, objectId as Id<'cnt'>, verdict, ruleId)
-      return review
+      return governance.decide(tx, decision, ctx.actor)
     })

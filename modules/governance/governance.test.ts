@@ -52,8 +52,8 @@ const decide = (
   expectedVersion?: number,
   actor: Actor = reviewer,
 ) => {
-  const given = verdict === 'passed' ? { verdict } : { verdict, ruleId: 'R-107', note: '换图' }
-  return inTx((tx) => governance.decide(tx, reviewId, given, actor, expectedVersion))
+  const given = verdict === 'passed' ? { verdict } : { verdict, ruleId: 'R-107' as const, note: '换图' }
+  return inTx((tx) => governance.decide(tx, { reviewId, ...given, expectedVersion }, actor))
 }
 const shown = (...ids: string[]) =>
   base.db.read(async (tx) => [...(await governance.mayBeShown(tx, 'product', ids))].toSorted())

@@ -4,7 +4,7 @@ import { governanceRoutes } from './routes.ts'
 import { createQueue } from './service/queue.ts'
 import { createReviews } from './service/reviews.ts'
 
-export type { Decided, ReviewRequest, Verdict, Words } from './service/reviews.ts'
+export type { ReviewRequest, Words } from './service/reviews.ts'
 
 export function createGovernance(deps: Deps) {
   return { ...createReviews(deps), routes: governanceRoutes(createQueue(deps)) }

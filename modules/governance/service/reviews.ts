@@ -1,16 +1,17 @@
 // What may be shown, and who said so. A review is opened, looked at, decided once; nothing is shown without a passed one.
+import type { InputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Localized } from '#kernel/text'
-import type { Ctx, Deps } from '#platform/context'
+import type { Actor, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
-import type { ReviewSnapshot } from '../contract.ts'
+import type { decideReview, ReviewSnapshot } from '../contract.ts'
 import { findForbidden } from '../domain/forbidden-words.ts'
 import { dueAt } from '../domain/review-sla.ts'
 import { reviewDecided } from '../events.ts'
 import * as repository from '../repository.ts'
-import type { ReviewKind } from '../repository.ts'
+import type { ReviewKind, ReviewRow } from '../repository.ts'
 import { toReview, type Review } from './view.ts'
 
 export type ReviewRequest = {
@@ -25,16 +26,6 @@ export type Verdict = {
   verdict: 'passed' | 'rejected'
   ruleId?: string | undefined
   note?: string | undefined
-}
-
-/** A decided task: what the flow needs to let the verdict take effect. */
-export type Decided = {
-  kind: ReviewKind
-  objectId: string
-  verdict: 'passed' | 'rejected'
-  ruleId: string | null
-  note: string | null
-  review: Review
 }
 
 export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
@@ -96,32 +87,16 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
     mayBeShown: async (tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<Set<string>> =>
       new Set(await repository.passedAmong(tx, kind, objectIds)),
 
-    /**
-     * One reviewer's verdict, once.
-     * @throws AppError NOT_FOUND · STATE_CONFLICT {verdict} when decided · STALE {version} when edited since · CONFLICT_OF_INTEREST
-     */
-    async decide(
-      tx: Tx,
-      reviewId: Id<'rvt'>,
-      verdict: Verdict,
-      actor: Ctx['actor'],
-      expectedVersion?: number,
-    ): Promise<Decided> {
-      const task = await repository.findTask(tx, reviewId)
-      if (!task) throw new AppError('NOT_FOUND')
-      if (actor.kind === 'person' && actor.memberships.some((m) => m.orgId === task.org_id))
-        throw new AppError('CONFLICT_OF_INTEREST')
+    reviewable,
+
+    /** One reviewer's verdict, once: of several at the same moment the others are refused. Refusals as `reviewable`. */
+    async decide(tx: Tx, decision: InputOf<typeof decideReview>, actor: Actor): Promise<Review> {
+      await reviewable(tx, decision, actor)
       const reviewer = actor.kind === 'person' ? actor.accountId : 'system'
+      const { reviewId, expectedVersion, ...verdict } = decision
       const [row] = await decideTasks(tx, [reviewId], verdict, reviewer, expectedVersion)
-      if (!row) throw await refusal(tx, reviewId)
-      return {
-        kind: row.kind,
-        objectId: row.object_id,
-        verdict: verdict.verdict,
-        ruleId: row.rule_id,
-        note: row.note,
-        review: toReview(row, clock.now()),
-      }
+      if (!row) throw refusal((await repository.findTask(tx, reviewId))!)
+      return toReview(row, clock.now())
     },
 
     /** The demo world's reviewer: many verdicts in one go, signed 'system'. */
@@ -146,13 +121,30 @@ async function setStandings(
     )
 }
 
-/** Why nothing was decided: somebody was quicker, or the object was edited. */
-async function refusal(tx: Tx, reviewId: Id<'rvt'>): Promise<AppError> {
-  const task = (await repository.findTask(tx, reviewId))!
-  return task.state === 'decided'
+type Asked = { reviewId: Id<'rvt'>; expectedVersion?: number | undefined }
+
+/**
+ * What this actor would decide on.
+ * @throws AppError NOT_FOUND · CONFLICT_OF_INTEREST · STATE_CONFLICT {verdict} when decided · STALE {version} when edited since
+ */
+async function reviewable(
+  tx: Tx,
+  { reviewId, expectedVersion }: Asked,
+  actor: Actor,
+): Promise<{ kind: ReviewKind; objectId: string }> {
+  const task = await repository.findTask(tx, reviewId)
+  if (!task) throw new AppError('NOT_FOUND')
+  const isInsider = actor.kind === 'person' && actor.memberships.some((m) => m.orgId === task.org_id)
+  if (isInsider) throw new AppError('CONFLICT_OF_INTEREST')
+  if (task.state === 'decided' || (expectedVersion ?? task.version) !== task.version) throw refusal(task)
+  return { kind: task.kind, objectId: task.object_id }
+}
+
+/** Why it cannot be decided: somebody was quicker, or the object was edited. */
+const refusal = (task: ReviewRow): AppError =>
+  task.state === 'decided'
     ? new AppError('STATE_CONFLICT', { state: task.state, verdict: task.verdict })
     : new AppError('STALE', { version: task.version })
-}
 
 export type Words = { pointer: string; text: string }
 
