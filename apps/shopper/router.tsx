@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { buttonClass, EmptyState, ErrorState } from '#app/ui'
 import { problemOf } from '#app/client'
 import { currentLocale } from './app/i18n.ts'
+import { Page } from './app/page.tsx'
 import { readSheetSearch } from './app/sheets.ts'
 import { Shell } from './app/shell.tsx'
 import { AppSkeleton } from './app/skeleton.tsx'
@@ -72,15 +73,17 @@ declare module '@tanstack/react-router' {
 function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      icon={Compass}
-      title={t('app.notFound')}
-      detail={t('app.notFoundDetail')}
-      action={
-        <Link to="/" className={buttonClass({ variant: 'primary' })}>
-          {t('cart.toFeed')}
-        </Link>
-      }
-    />
+    <Page title={t('app.notFound')}>
+      <EmptyState
+        icon={Compass}
+        title={t('app.notFound')}
+        detail={t('app.notFoundDetail')}
+        action={
+          <Link to="/" className={buttonClass({ variant: 'primary' })}>
+            {t('cart.toFeed')}
+          </Link>
+        }
+      />
+    </Page>
   )
 }

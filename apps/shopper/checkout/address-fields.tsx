@@ -38,5 +38,3 @@ export function AddressFields({ draft, onChange, problem }: Props) {
     </div>
   )
 }
-
-export const isComplete = (draft: AddressDraft): boolean => FIELDS.every(({ key }) => draft[key].trim() !== '')

@@ -105,7 +105,10 @@ function CartLine({ line, currency, ticked, onToggle }: { line: Line; currency: 
         <img src={line.imageUrl} alt="" width={84} height={84} loading="lazy" />
       </button>
       <div className="cart-text">
-        <p className="goods-title">{title}</p>
+        <div className="cart-head">
+          <p className="goods-title">{title}</p>
+          <IconButton icon={Trash2} size={18} label={t('cart.remove', { title })} disabled={busy} onClick={() => void remove()} />
+        </div>
         <p className="muted">{text(line.skuName)}</p>
         <LineState line={line} currency={currency} />
         <div className="cart-figures">
@@ -113,7 +116,6 @@ function CartLine({ line, currency, ticked, onToggle }: { line: Line; currency: 
           <Stepper value={line.qty} max={Math.max(line.qty, line.purchaseLimit ?? 200)} onChange={(n) => void setQty(n)} disabled={busy || line.state === 'off-shelf' || line.state === 'sold-out'} label={t('cart.howMany', { title })} />
         </div>
       </div>
-      <IconButton icon={Trash2} size={18} label={t('cart.remove', { title })} disabled={busy} onClick={() => void remove()} />
     </div>
   )
 }

@@ -13,7 +13,7 @@ import { api, queries, queryOf, refresh } from '../app/api.ts'
 import { currentLocale } from '../app/i18n.ts'
 import { enter, register, useAccount } from '../app/session.tsx'
 import { NO_CREDENTIALS, type Credentials } from './account-fields.tsx'
-import { EMPTY_ADDRESS, isComplete, type AddressDraft } from './address-fields.tsx'
+import { EMPTY_ADDRESS, type AddressDraft } from './address-fields.tsx'
 import { forgetOrderKey, orderKeyFor } from './order-key.ts'
 
 export type WantedLines = RequestOf<typeof getQuote>['lines']
@@ -44,11 +44,8 @@ export function useCheckout(lines: WantedLines) {
   const writing = account.guest || chosen === 'new' || (addresses.isSuccess && known.length === 0)
   const quote = useQuery({ ...queryOf(getQuote, { lines, addressId: address?.id ?? null }), enabled: lines.length > 0, staleTime: 0, placeholderData: (old) => old })
 
-  const ready =
-    quote.data !== undefined &&
-    !quote.isPlaceholderData &&
-    (!account.guest || (credentials.email !== '' && credentials.password !== '')) &&
-    (writing ? isComplete(draft) || (account.guest && credentials.mode === 'logIn') : address !== undefined)
+  /** The price on screen is the price asked for, and it is known where to deliver; empty fields are the form's to point at. */
+  const ready = quote.data !== undefined && !quote.isPlaceholderData && (writing || address !== undefined)
 
   /** Runs one step; a refusal is kept with its place on the form. */
   async function step<T>(name: FailedStep, run: () => Promise<T>): Promise<T | null> {

@@ -8,7 +8,7 @@ import { Button, Checkbox, Dialog, EmptyState, InlineError, Sheet, Tag, useLocal
 import { addAddress, listAddresses, removeAddress, replaceAddress } from '#modules/identity/contract'
 import { api, queryOf, refresh } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
-import { AddressFields, EMPTY_ADDRESS, isComplete, type AddressDraft } from '../checkout/address-fields.tsx'
+import { AddressFields, EMPTY_ADDRESS, type AddressDraft } from '../checkout/address-fields.tsx'
 import type { Address } from '../checkout/use-checkout.ts'
 import { NeedsAccount } from './needs-account.tsx'
 
@@ -94,7 +94,7 @@ function AddressSheet({ address, onClose }: { address: Address | 'new'; onClose:
       onClose={onClose}
       title={t(address === 'new' ? 'addresses.add' : 'addresses.edit')}
       footer={
-        <Button type="submit" form="address" block size="l" variant="primary" loading={busy} disabled={!isComplete(draft)}>
+        <Button type="submit" form="address" block size="l" variant="primary" loading={busy}>
           {t('app.save')}
         </Button>
       }

@@ -48,7 +48,7 @@ function EnterPage({ mode }: { mode: Credentials['mode'] }) {
         <p className="muted">{t(fresh ? 'account.signUpDetail' : 'account.logInDetail')}</p>
         <AccountFields value={{ ...value, mode }} onChange={setValue} problem={problem} />
         <InlineError problem={problem} />
-        <Button type="submit" variant="primary" size="l" block loading={busy} disabled={!value.email || !value.password}>
+        <Button type="submit" variant="primary" size="l" block loading={busy}>
           {t(fresh ? 'account.signUp' : 'account.logIn')}
         </Button>
         <Link to={fresh ? '/login' : '/signup'} search={next ? { next } : {}} className="link centred">
