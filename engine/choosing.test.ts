@@ -98,7 +98,7 @@ describe('pipeline runner', () => {
         scorers: [{ name: 'found-by', weight: 2, score: (_q, c) => c.from.length }, { name: 'off', weight: 9, score: () => 9, enabled: () => false }],
         sideEffects: [{ name: 'log', run: (q, s) => void q.log.push(...s.map((c) => c.id)) }],
       },
-      { log: [] },
+      { log: [] as string[] },
       options,
     )
     assert.deepEqual(selected.map((c) => [c.id, c.from, c.score]), [['b', ['one', 'two'], 4], ['c', ['two'], 2]])

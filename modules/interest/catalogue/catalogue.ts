@@ -69,11 +69,11 @@ export function createCatalogue() {
       contents.delete(id)
     },
 
-    putProduct({ id, facts, ...rest }: ProductRow): void {
+    putProduct({ id, facts, verdict, rateBps, soldLines, refundedLines }: ProductRow): void {
       version += 1
       if (!facts) return
       const before = products.get(id)
-      products.set(id, { ...facts, ...rest })
+      products.set(id, { ...facts, verdict, rateBps, soldLines, refundedLines })
       const same = before && before.shopId === facts.shopId && before.categoryId === facts.categoryId && before.tags.join() === facts.tags.join()
       if (same) return
       for (const contentId of [...(byProduct.get(id) ?? [])]) {
