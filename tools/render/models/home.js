@@ -127,7 +127,7 @@ export const models = {
       if (open) {
         g.add(kit.put(kit.roundedBox(1.7, 0.02, 1.1, 0.01, kit.matte(kit.darken(colour, 0.55))), { at: [0, 1.105, 0] }));
         for (const [i, c] of [palette.second, '#f5efe4', palette.accent].entries()) g.add(kit.put(towel(0.52, 0.42, 0.95, c), { at: [-0.56 + i * 0.56, 0.98, 0] }));
-        g.add(kit.put(lid, { at: [0.25, 0.66, 0.92], turn: [1.25, 0, 0] }));
+        g.add(kit.put(lid, { at: [0, 1.78, -0.78], turn: [-1.75, 0, 0] }));
       } else g.add(kit.put(lid, { at: [0, 1.02, 0] }));
       for (const s of [-1, 1]) g.add(kit.put(kit.tube([[0, 0, -0.26], [s * 0.14, -0.12, -0.14], [s * 0.14, -0.12, 0.14], [0, 0, 0.26]], 0.05, rope), { at: [s * 0.95, 0.78, 0] }));
       const tag = kit.label([{ text: '收纳', size: 150, weight: 700 }], { w: 512, h: 300, bg: '#fbf6ec' });
