@@ -117,7 +117,8 @@ export async function upsertProduct(
   p: { productId: string; categoryId: string; search: string; onSale: boolean },
 ): Promise<void> {
   await sql`
-    insert into alliance.product (product_id, category_id, search, on_sale) values (${p.productId}, ${p.categoryId}, ${p.search}, ${p.onSale})
+    insert into alliance.product (product_id, category_id, search, on_sale)
+    values (${p.productId}, ${p.categoryId}, ${p.search}, ${p.onSale})
     on conflict (product_id) do update set category_id = excluded.category_id, search = excluded.search, on_sale = excluded.on_sale
     where (alliance.product.category_id, alliance.product.search, alliance.product.on_sale)
       is distinct from (excluded.category_id, excluded.search, excluded.on_sale)`.execute(q(tx))
