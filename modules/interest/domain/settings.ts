@@ -32,13 +32,16 @@ export function withLevel(s: Settings, tag: string, level: Level, atMs: number):
   return { ...s, levels: { ...Object.fromEntries(newest), [tag]: { level, atMs } } }
 }
 
+/** Later than every deletion before it, so that a learner knows which of them it has already carried out. */
+const afterOthers = (s: Settings, atMs: number): number => Math.max(atMs, s.clearedAtMs + 1, ...Object.values(s.forgotten).map((at) => at + 1))
+
 export function withForgotten(s: Settings, tag: string, atMs: number): Settings {
-  const newest = Object.entries({ ...s.forgotten, [tag]: atMs }).sort((a, b) => b[1] - a[1]).slice(0, MAX_FORGOTTEN)
+  const newest = Object.entries({ ...s.forgotten, [tag]: afterOthers(s, atMs) }).sort((a, b) => b[1] - a[1]).slice(0, MAX_FORGOTTEN)
   return { ...withLevel(s, tag, 'normal', atMs), forgotten: Object.fromEntries(newest) }
 }
 
 /** Everything learned and stated goes; mutes and follows are decisions of another kind and stay. */
-export const cleared = (s: Settings, atMs: number): Settings => ({ ...s, levels: {}, forgotten: {}, clearedAtMs: atMs })
+export const cleared = (s: Settings, atMs: number): Settings => ({ ...s, levels: {}, forgotten: {}, clearedAtMs: afterOthers(s, atMs) })
 
 export function withPersonalisation(s: Settings, enabled: boolean, atMs: number): Settings {
   if (s.personalised === enabled) return s
