@@ -5,6 +5,8 @@ import pg from 'pg'
 
 pg.types.setTypeParser(20, BigInt) // int8
 
+const STALE_PLAN = '0A000'
+
 declare const opaque: unique symbol
 /** An open transaction (or, inside `read`, one autocommitting connection pool). Pass it on; do not look inside. */
 export type Tx = { readonly [opaque]: 'tx' }
@@ -35,7 +37,8 @@ export type DatabaseOptions = {
   beforeStatement?: (text: string) => void
 }
 
-const RETRYABLE = new Set(['40001', '40P01'])
+/** Serialisation failure, deadlock, and a kept plan whose tables were altered meanwhile. */
+const RETRYABLE = new Set(['40001', '40P01', STALE_PLAN])
 
 export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -45,7 +48,7 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     application_name: 'serendip',
-    ...(beforeStatement ? { Client: clientCalling(beforeStatement) } : {}),
+    Client: preparingClient(beforeStatement),
   })
   pool.on('error', () => {}) // an idle connection died; the next checkout gets a new one
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
@@ -80,15 +83,44 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
   }
 }
 
-function clientCalling(beforeStatement: (text: string) => void) {
+/**
+ * Parsing and planning is a third of what a checkout costs PostgreSQL, so every connection keeps the plans of statements
+ * with parameters. Texts that are made up as they go (long `in` lists) would fill its memory: only the first MAX_PLANS are kept.
+ */
+const MAX_PLANS = 400
+const planNames = new Map<string, string>()
+let generation = 0
+
+function planName(text: string): string | undefined {
+  const known = planNames.get(text)
+  if (known !== undefined || planNames.size >= MAX_PLANS) return known
+  const name = `g${generation}_${planNames.size}`
+  planNames.set(text, name)
+  return name
+}
+
+function preparingClient(beforeStatement?: (text: string) => void) {
   return class extends pg.Client {
     // oxlint-disable-next-line typescript/no-explicit-any -- pg overloads query six ways
     override query(...args: any[]): any {
-      const first = args[0] as string | { text?: string }
-      beforeStatement(typeof first === 'string' ? first : (first.text ?? ''))
-      return (super.query as (...a: unknown[]) => unknown)(...args)
+      const [first, values] = args as [string | { text?: string }, unknown]
+      const text = typeof first === 'string' ? first : (first.text ?? '')
+      beforeStatement?.(text)
+      const send = super.query as (...a: unknown[]) => unknown
+      const name = typeof first === 'string' && Array.isArray(values) && values.length > 0 ? planName(text) : undefined
+      if (name === undefined) return send.apply(this, args)
+      return (send.call(this, { name, text, values }) as Promise<unknown>).catch((error: unknown) => {
+        if (sqlState(error) === STALE_PLAN) forgetPlans()
+        throw error
+      })
     }
   }
+}
+
+/** A migration ran: new names, so that every connection plans anew; the old plans go with their connections. */
+function forgetPlans(): void {
+  generation += 1
+  planNames.clear()
 }
 
 /** PostgreSQL's error code of a thrown error, e.g. '23505' for a unique violation. */
