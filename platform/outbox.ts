@@ -44,10 +44,11 @@ export function createOutbox(clock: Clock, ids: Ids): Outbox {
         payload: e.type.schema.parse(e.payload),
       }))
       const db = tables<OutboxTables>(tx)
-      await sql`insert into platform.outbox (event_id, name, version, subject, occurred_at, payload)
-        select * from json_to_recordset(${JSON.stringify(rows)}::json)
-          as r(event_id text, name text, version int, subject text, occurred_at timestamptz, payload jsonb)`.execute(db)
-      await sql`select pg_notify('outbox', '')`.execute(db)
+      await sql`with told as (
+          insert into platform.outbox (event_id, name, version, subject, occurred_at, payload)
+          select * from json_to_recordset(${JSON.stringify(rows)}::json)
+            as r(event_id text, name text, version int, subject text, occurred_at timestamptz, payload jsonb))
+        select pg_notify('outbox', '')`.execute(db)
     },
   }
 }

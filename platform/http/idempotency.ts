@@ -50,15 +50,17 @@ function checkKey(key: string | null): string {
   return key
 }
 
+/** In the statement itself, which is its own transaction: one round trip instead of four, and no wait for the disk. */
+const relaxed = sql`with relaxed as (select set_config('synchronous_commit', 'off', true))`
+
 /** True when this request now owns the key (new, or its former owner's lock expired). */
 async function claim(db: Database, at: At, hash: string): Promise<boolean> {
-  const { rows } = await db.transaction(
-    (tx) => sql`insert into platform.idempotency_key as k (actor, endpoint, key, request_hash, locked_until)
-      values (${at.actor}, ${at.endpoint}, ${at.key}, ${hash}, now() + make_interval(secs => ${LOCK_SECONDS}))
+  const { rows } = await db.read((tx) =>
+    sql`${relaxed} insert into platform.idempotency_key as k (actor, endpoint, key, request_hash, locked_until)
+      select ${at.actor}, ${at.endpoint}, ${at.key}, ${hash}, now() + make_interval(secs => ${LOCK_SECONDS}) from relaxed
       on conflict (actor, endpoint, key) do update set locked_until = excluded.locked_until
         where k.status is null and k.locked_until < now() and k.request_hash = excluded.request_hash
       returning 1`.execute(tables<unknown>(tx)),
-    { durability: 'relaxed' },
   )
   return rows.length > 0
 }
@@ -81,10 +83,9 @@ async function settled(db: Database, at: At, hash: string): Promise<Answer | nul
 }
 
 const keep = (db: Database, at: At, answer: Answer) =>
-  db.transaction(
-    (tx) => sql`update platform.idempotency_key set status = ${answer.status}, body = ${answer.body}
+  db.read((tx) =>
+    sql`${relaxed} update platform.idempotency_key set status = ${answer.status}, body = ${answer.body} from relaxed
       where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key}`.execute(tables<unknown>(tx)),
-    { durability: 'relaxed' },
   )
 
 const release = (db: Database, at: At) =>
