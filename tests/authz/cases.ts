@@ -1,0 +1,160 @@
+// What each endpoint is called with in the matrix: things of tenant A, of tenant B, and of nobody; and a body that is
+// valid, so that an answer speaks of permission and not of a missing field.
+import { logInAgain, signIn } from './callers.ts'
+import type { House } from '#tests/support/house'
+import type { Staff, Tenant } from '#tests/support/tenant'
+
+export type Params = Record<string, string>
+export type World = { house: House; platform: Staff; A: Tenant; B: Tenant }
+
+/** Well-formed ids of things that are not there. */
+const MISSING_ULID = '01J0000000000000000000MISS'
+const PREFIX: Record<string, string> = {
+  shopId: 'shp', creatorId: 'crt', authorId: 'crt', agencyId: 'org', productId: 'prd', skuId: 'sku', contentId: 'cnt', commentId: 'cmt', accountId: 'usr', addressId: 'adr',
+  orderId: 'ord', checkoutId: 'chk', refundId: 'rfd', reviewId: 'rev', payoutId: 'pot', transferId: 'trf', slateId: 'slt', id: 'cnt',
+}
+export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
+
+/** Path parameters that name no thing of anybody's. */
+export const PLAIN_PARAMS: Params = { position: '0', tag: 'tag:quiet', about: 'content', provider: 'sandbox' }
+
+/** Makes what an endpoint is about to change or use up, fresh for each allowed call. */
+type Things = Record<string, (t: Tenant, w: World) => Promise<Params> | Params>
+
+const order = async (t: Tenant) => ({ orderId: (await t.paidOrder()).orderId })
+const submitted = async (t: Tenant, w: World) => {
+  const { productId } = await t.aProduct('Fresh')
+  await w.house.must('shop.submitProduct', { shopId: t.shopId, productId }, t.shopStaff.owner!.token)
+  return { productId, reviewId: await t.reviewOf(productId) }
+}
+const requestedRefund = async (t: Tenant, w: World) => {
+  const { orderId } = await t.shippedOrder()
+  const { refund } = await w.house.must('trade.refundOrder', { orderId, reason: 'damaged' }, t.buyer.token)
+  return { refundId: refund.refundId }
+}
+
+/** Where the usual thing of a tenant would not do, by endpoint. */
+const SPECIAL: Things = {
+  'identity.removeAddress': async (t, w) => {
+    const { id: _id, isDefault: _d, ...fields } = t.address
+    return { addressId: (await w.house.must('identity.addAddress', fields, t.buyer.token)).id }
+  },
+  'identity.removeMember': async (t, w) => {
+    const clerk = await signIn(w, `clerk-${w.house.deps.ids.next('usr').slice(-8).toLowerCase()}@example.com`)
+    await w.house.must('identity.addMember', { shopId: t.shopId, email: clerk.email, role: 'support' }, t.shopStaff.owner!.token)
+    return { accountId: clerk.accountId }
+  },
+  'shop.submitProduct': async (t) => ({ productId: (await t.aProduct('Fresh')).productId }),
+  'shop.updateProduct': (t) => ({ productId: t.draftProduct.productId }),
+  'content.deleteComment': async (t, w) => ({
+    contentId: t.content.contentId,
+    commentId: (await w.house.must('content.comment', { contentId: t.content.contentId, text: '再来一壶' }, t.buyer.token)).commentId,
+  }),
+  'content.edit': (t) => ({ contentId: t.draftContent.contentId }),
+  'content.submit': async (t) => ({ contentId: (await t.aContent('Fresh ', false)).contentId }),
+  'content.withdraw': async (t) => ({ contentId: (await t.aContent('Fresh ', true)).contentId }),
+  'interest.unmute': async (t, w) => {
+    const { slateId } = await w.house.must('interest.getFeed', {}, t.buyer.token)
+    const { muted } = await w.house.must('interest.notInterested', { slateId, position: 0, about: 'content' }, t.buyer.token)
+    return { about: muted.about, id: muted.id }
+  },
+  'trade.payAgain': async (t) => ({ checkoutId: (await t.order()).checkoutId }),
+  'trade.getCheckout': async (t) => ({ checkoutId: (await t.order()).checkoutId }),
+  'trade.cancelOrder': async (t) => ({ orderId: (await t.order()).orderId }),
+  'trade.getOrder': order,
+  'trade.refundOrder': order,
+  'trade.getShopOrder': order,
+  'trade.shipOrder': order,
+  'ledger.explainOrder': order,
+  'trade.confirmReceipt': async (t) => ({ orderId: (await t.shippedOrder()).orderId }),
+  'trade.reviewOrder': async (t) => ({ orderId: (await t.receivedOrder()).orderId }),
+  'trade.decideRefund': requestedRefund,
+  'trade.replyReview': async (t, w) => {
+    const { orderId } = await t.receivedOrder()
+    const { reviewId } = await w.house.must('trade.reviewOrder', { orderId, productId: t.product.productId, rating: 5, text: '好用' }, t.buyer.token)
+    return { reviewId }
+  },
+  'ledger.getPayout': async (t, w) => {
+    await logInAgain(w)
+    return { payoutId: (await t.payout()).payoutId }
+  },
+  'ledger.getTransfer': async (_t, w) => ({ transferId: (await w.house.must('ledger.listTransfers', { limit: 1 }, w.platform.admin.token)).items[0].transferId }),
+  'alliance.unpickProduct': async (t, w) => {
+    const { productId } = await t.aProductOnSale('Picked')
+    await w.house.must('alliance.setPlan', { shopId: t.shopId, productId, rateBps: 1000 }, t.shopStaff.owner!.token)
+    await w.house.must('alliance.pickProduct', { creatorId: t.creatorId, productId }, t.creatorOwner.token)
+    return { productId }
+  },
+  'governance.getReview': submitted,
+  'governance.decideReview': submitted,
+}
+
+/** These use up what they act on: a fresh one for every allowed call. */
+export const USES_UP: ReadonlySet<string> = new Set([
+  'identity.removeAddress', 'identity.removeMember', 'shop.submitProduct', 'content.deleteComment', 'content.submit', 'content.withdraw', 'interest.unmute', 'trade.cancelOrder', 'trade.refundOrder',
+  'trade.shipOrder', 'trade.confirmReceipt', 'trade.reviewOrder', 'trade.decideRefund', 'governance.decideReview', 'alliance.unpickProduct',
+])
+
+export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params> {
+  const usual: Params = {
+    shopId: t.shopId, creatorId: t.creatorId, authorId: t.creatorId, agencyId: t.agencyId, productId: t.product.productId, skuId: t.sku.skuId, contentId: t.content.contentId,
+    commentId: t.comment.commentId, addressId: t.address.id, slateId: t.feed.slateId,
+  }
+  return { ...PLAIN_PARAMS, ...usual, ...(await SPECIAL[id]?.(t, w)) }
+}
+
+const words = { zh: '甲', en: 'A' }
+let parcels = 0
+let people = 0
+
+/** A body (or query) that passes validation; `t` is the tenant whose things may be named in it. */
+export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unknown>> = {
+  'identity.logIn': () => ({ email: 'nobody@example.com', password: 'not the password' }),
+  'identity.signUp': () => ({ email: `matrix${(people += 1)}@example.com`, password: 'short' }),
+  'identity.changePassword': () => ({ currentPassword: 'correct horse battery', newPassword: 'short' }),
+  'identity.updateMe': () => ({ nickname: 'Lin' }),
+  'identity.addAddress': (t) => addressFields(t),
+  'identity.replaceAddress': (t) => ({ ...addressFields(t), isDefault: true }),
+  'identity.addMember': (t) => ({ email: t.shopStaff.support!.email, role: 'support' }),
+  'identity.becomePersona': () => ({ key: 'matrix' }),
+  'shop.openShop': () => ({ name: words, kind: 'craft', story: words, city: '杭州' }),
+  'shop.createProduct': () => ({ title: words, categoryId: 'kitchen' }),
+  'shop.updateProduct': () => ({ title: words }),
+  'shop.setShelf': () => ({ onShelf: true }),
+  'shop.setStock': () => ({ onHand: 500 }),
+  'shop.setPrice': () => ({ priceMinor: '12900' }),
+  'content.comment': () => ({ text: '好看' }),
+  'content.openCreator': () => ({ name: words, bio: words }),
+  'content.editCreator': () => ({ bio: words }),
+  'content.publish': (t) => draft(t),
+  'content.edit': () => ({ title: words }),
+  'content.replyToComment': () => ({ text: '谢谢' }),
+  'content.pinComment': () => ({ pinned: true }),
+  'signals.record': () => ({ items: [{}] }),
+  'interest.edit': () => ({ level: 'more' }),
+  'interest.setPersonalisation': () => ({ enabled: true }),
+  'interest.notInterested': (t) => ({ slateId: t.feed.slateId, position: 99, about: 'shop' }),
+  'trade.setCartLine': () => ({ qty: 1 }),
+  'trade.quote': (t) => ({ lines: [{ skuId: t.sku.skuId, qty: 1 }] }),
+  'trade.placeOrder': (t) => ({ lines: [{ skuId: t.sku.skuId, qty: 1 }], expectedTotalMinor: '1' }),
+  'trade.findCheckout': () => ({ idempotencyKey: 'matrix' }),
+  'trade.setFreight': () => ({ baseMinor: '0', freeOverMinor: null }),
+  'trade.refundOrder': () => ({ reason: 'changed-mind' }),
+  'trade.reviewOrder': (t) => ({ productId: t.product.productId, rating: 5, text: '好用' }),
+  'trade.shipOrder': () => ({ carrier: 'SF', trackingNo: `MATRIX-${(parcels += 1)}-0000` }),
+  'trade.decideRefund': () => ({ approve: false, refusal: '已经使用' }),
+  'trade.replyReview': () => ({ text: '谢谢' }),
+  'ledger.setRate': () => ({ scope: 'default', rateBps: 500 }),
+  'demo.advanceClock': () => ({ days: 31 }),
+  'alliance.setPlan': () => ({ rateBps: 2000 }),
+  'governance.decideReview': () => ({ verdict: 'rejected', ruleId: 'R-110' }),
+}
+
+function addressFields(t: Tenant) {
+  const { id: _id, isDefault: _d, ...fields } = t.address
+  return fields
+}
+const draft = (t: Tenant) => ({
+  title: words, caption: words, productIds: [t.product.productId], tags: [], categoryId: 'kitchen', submit: false,
+  media: { kind: 'images', images: [{ url: '/media/world/products/kettle.webp', width: 800, height: 800 }] },
+})

@@ -1,0 +1,280 @@
+// Who may do what, as a table a person can check against domain.md §0, written without looking at the code that decides.
+// The matrix derives every cell from it: an endpoint that is not here, or a line here without an endpoint, fails.
+
+/** Callers of the matrix. Tenant A and tenant B are two worlds that must not see each other. */
+export const CALLERS = {
+  anonymous: { token: 'none' },
+  expiredToken: { token: 'expired' },
+  revokedToken: { token: 'revoked' },
+  suspendedAccount: { token: 'suspended' },
+  guest: { guest: true },
+  buyer: { tenant: 'A' },
+  otherBuyer: { tenant: 'B' },
+  shopOwner: { tenant: 'A', shop: 'owner' },
+  shopOperations: { tenant: 'A', shop: 'operations' },
+  shopSupport: { tenant: 'A', shop: 'support' },
+  shopFinance: { tenant: 'A', shop: 'finance' },
+  shopWarehouse: { tenant: 'A', shop: 'warehouse' },
+  otherShopOwner: { tenant: 'B', shop: 'owner' },
+  creatorOwner: { tenant: 'A', creator: 'owner' },
+  creatorEditor: { tenant: 'A', creator: 'editor' },
+  otherCreator: { tenant: 'B', creator: 'owner' },
+  agencyOwner: { tenant: 'A', agency: 'owner' },
+  agencyFinance: { tenant: 'A', agency: 'finance' },
+  otherAgency: { tenant: 'B', agency: 'owner' },
+  providerOwner: { tenant: 'A', provider: 'owner' },
+  platformAdmin: { platform: 'admin' },
+  platformReviewer: { platform: 'reviewer' },
+  platformFinance: { platform: 'finance' },
+  platformRisk: { platform: 'risk' },
+  /** The owner of shop A, after the platform suspended the shop. */
+  suspendedShopOwner: { tenant: 'A', shop: 'owner', shopSuspended: true },
+} as const satisfies Record<string, Caller>
+
+export type CallerName = keyof typeof CALLERS
+export type Tenant = 'A' | 'B'
+export type OrgRole = 'shop' | 'creator' | 'agency' | 'platform'
+export type Caller = {
+  token?: 'none' | 'expired' | 'revoked' | 'suspended'
+  guest?: true
+  tenant?: Tenant
+  shop?: string
+  creator?: string
+  agency?: string
+  provider?: string
+  platform?: string
+  shopSuspended?: true
+}
+
+export type Rule =
+  /** Anyone at all; `things` named by the path are there for everybody, or there are none. */
+  | { who: 'anyone' | 'person' | 'account'; things: 'public' | 'none' }
+  /** Only whose it is: these callers of the tenant that the path names. */
+  | { who: 'person' | 'account'; things: 'own'; owners: readonly CallerName[] }
+  /** These roles of the shop, creator or agency in the path; the thing below it is theirs, or there for everybody. */
+  | { who: 'member'; of: 'shop' | 'creator' | 'agency'; roles: readonly string[]; below: 'own' | 'public' | 'none' }
+  | { who: 'platform'; roles: readonly string[] }
+  /** Whoever has the provider's signature, which nobody here has. */
+  | { who: 'signature' }
+
+const anyone: Rule = { who: 'anyone', things: 'none' }
+const anyoneSees: Rule = { who: 'anyone', things: 'public' }
+const person: Rule = { who: 'person', things: 'none' }
+const personOnPublic: Rule = { who: 'person', things: 'public' }
+const account: Rule = { who: 'account', things: 'none' }
+const accountOnPublic: Rule = { who: 'account', things: 'public' }
+const BUYERS = ['buyer', 'otherBuyer'] as const
+const ownAsPerson: Rule = { who: 'person', things: 'own', owners: BUYERS }
+const own = (...owners: readonly CallerName[]): Rule => ({ who: 'account', things: 'own', owners: owners.length > 0 ? owners : BUYERS })
+
+const member = (of: 'shop' | 'creator' | 'agency', list: string, below: 'own' | 'public' | 'none'): Rule => ({ who: 'member', of, roles: list.split(' '), below })
+const shop = (list: string): Rule => member('shop', list, 'none')
+const shopThing = (list: string): Rule => member('shop', list, 'own')
+const creator = (list: string): Rule => member('creator', list, 'none')
+const creatorThing = (list: string): Rule => member('creator', list, 'own')
+const platform = (list: string): Rule => ({ who: 'platform', roles: list.split(' ') })
+
+export const POLICY: Readonly<Record<string, Rule>> = {
+  'identity.getSession': anyone,
+  'identity.startGuest': anyone,
+  'identity.logIn': anyone,
+  'identity.logOut': anyone,
+  'identity.logOutEverywhere': person,
+  'identity.signUp': anyone,
+  'identity.changePassword': account,
+  'identity.updateMe': person,
+  'identity.listAddresses': account,
+  'identity.addAddress': account,
+  'identity.replaceAddress': own(),
+  'identity.removeAddress': own(),
+  'identity.listMembers': shop('owner operations'),
+  'identity.addMember': shop('owner'),
+  'identity.removeMember': shopThing('owner'),
+  'identity.listPersonas': anyone,
+  'identity.becomePersona': anyone,
+
+  'shop.getProduct': anyoneSees,
+  'shop.listCategories': anyone,
+  'shop.listTags': anyone,
+  'shop.listGuarantees': anyone,
+  'shop.browse': anyone,
+  'shop.getShop': anyoneSees,
+  'shop.openShop': account,
+  'shop.listProducts': shop('owner operations support warehouse'),
+  'shop.createProduct': shop('owner operations'),
+  'shop.getMerchantProduct': shopThing('owner operations support warehouse'),
+  'shop.updateProduct': shopThing('owner operations'),
+  'shop.submitProduct': shopThing('owner operations'),
+  'shop.setShelf': shopThing('owner operations'),
+  'shop.setStock': shopThing('owner operations warehouse'),
+  'shop.setPrice': shopThing('owner operations'),
+
+  'media.uploadImage': account,
+  'media.uploadVideo': account,
+
+  'content.getContent': anyoneSees,
+  'content.like': personOnPublic,
+  'content.unlike': personOnPublic,
+  'content.listComments': anyoneSees,
+  'content.comment': accountOnPublic,
+  'content.deleteComment': own('buyer', 'otherBuyer', 'creatorOwner', 'creatorEditor', 'otherCreator'),
+  'content.share': personOnPublic,
+  'content.follow': personOnPublic,
+  'content.unfollow': personOnPublic,
+  'content.getAuthor': anyoneSees,
+  'content.listAuthorContents': anyoneSees,
+  'content.openCreator': account,
+  'content.getCreator': creator('owner editor'),
+  'content.editCreator': creator('owner editor'),
+  'content.listMine': creator('owner editor'),
+  'content.publish': creator('owner editor'),
+  'content.getMine': creatorThing('owner editor'),
+  'content.edit': creatorThing('owner editor'),
+  'content.submit': creatorThing('owner editor'),
+  'content.withdraw': creatorThing('owner editor'),
+  'content.replyToComment': creatorThing('owner editor'),
+  'content.pinComment': creatorThing('owner editor'),
+
+  'signals.record': person,
+  'signals.list': platform('admin risk'),
+  'signals.getSlate': platform('admin risk'),
+
+  'interest.getFeed': person,
+  'interest.why': ownAsPerson,
+  'interest.list': person,
+  'interest.edit': person,
+  'interest.remove': person,
+  'interest.clear': person,
+  'interest.setPersonalisation': person,
+  'interest.notInterested': person,
+  'interest.unmute': ownAsPerson,
+
+  'trade.getCart': person,
+  'trade.setCartLine': personOnPublic,
+  'trade.removeCartLine': person,
+  'trade.quote': person,
+  'trade.placeOrder': account,
+  'trade.payAgain': own(),
+  'trade.getCheckout': own(),
+  'trade.findCheckout': account,
+  'trade.paymentCallback': { who: 'signature' },
+  'trade.getFreight': shop('owner operations support finance warehouse'),
+  'trade.setFreight': shop('owner operations'),
+  'trade.listOrders': account,
+  'trade.getOrder': own(),
+  'trade.cancelOrder': own(),
+  'trade.refundOrder': own(),
+  'trade.confirmReceipt': own(),
+  'trade.reviewOrder': own(),
+  /** A product that nobody has reviewed and one that is not there have none, alike. */
+  'trade.listReviews': anyone,
+  'trade.listShopOrders': shop('owner operations support finance warehouse'),
+  'trade.getShopOrder': shopThing('owner operations support finance warehouse'),
+  'trade.shipOrder': shopThing('owner warehouse'),
+  'trade.listShopRefunds': shop('owner operations support finance warehouse'),
+  'trade.decideRefund': shopThing('owner support'),
+  'trade.listShopReviews': shop('owner operations support finance warehouse'),
+  'trade.replyReview': shopThing('owner support'),
+  'trade.getTodos': shop('owner operations support finance warehouse'),
+
+  'ledger.getShopFinance': shop('owner finance'),
+  'ledger.listShopSettlements': shop('owner finance'),
+  'ledger.explainOrder': shopThing('owner finance'),
+  'ledger.withdraw': shop('owner finance'),
+  'ledger.listPayouts': shop('owner finance'),
+  'ledger.getPayout': shopThing('owner finance'),
+  'ledger.getCreatorEarnings': creator('owner'),
+  'ledger.withdrawCreator': creator('owner'),
+  'ledger.listCreatorPayouts': creator('owner'),
+  'ledger.getAgencyEarnings': member('agency', 'owner finance', 'none'),
+  'ledger.listAccounts': platform('admin finance risk'),
+  'ledger.listTransfers': platform('admin finance risk'),
+  'ledger.getTransfer': platform('admin finance risk'),
+  'ledger.getHealth': platform('admin finance risk'),
+  'ledger.getRateCard': platform('admin finance'),
+  'ledger.setRate': platform('admin finance'),
+  'demo.getClock': anyone,
+  'demo.advanceClock': anyone,
+
+  'alliance.setPlan': shopThing('owner operations'),
+  'alliance.listPlans': shop('owner operations support warehouse'),
+  'alliance.browseSquare': creator('owner editor'),
+  'alliance.pickProduct': member('creator', 'owner editor', 'public'),
+  'alliance.unpickProduct': creatorThing('owner editor'),
+  'alliance.listShowcase': creator('owner editor'),
+
+  'compass.listMetrics': anyone,
+  'compass.getOverview': shop('owner operations finance'),
+  'compass.getFunnel': shop('owner operations finance'),
+  'compass.getFunnelRows': shop('owner operations finance'),
+  'compass.getCreatorOverview': creator('owner'),
+  'compass.getPlatformOverview': platform('admin'),
+
+  'governance.listReviews': platform('admin reviewer'),
+  'governance.getReview': platform('admin reviewer'),
+  'governance.decideReview': platform('admin reviewer'),
+  'governance.listRules': anyone,
+}
+
+/** Which thing the path names, as seen from the caller. */
+export type Target =
+  | 'none' // the path names nothing
+  | 'own' // everything of the caller's own tenant (callers without one: of tenant A)
+  | 'other' // everything of the other tenant
+  | 'missing' // well-formed ids of nothing
+  | 'other below own' // the caller's organisation, another tenant's thing below it
+  | 'missing below own'
+
+export type Verdict =
+  | { kind: 'allowed' }
+  | { kind: 'refused'; status: 401 | 403 | 404; code: string }
+
+const allowed: Verdict = { kind: 'allowed' }
+const refused = (status: 401 | 403 | 404, code: string): Verdict => ({ kind: 'refused', status, code })
+const notFound = refused(404, 'NOT_FOUND')
+
+const DEAD_TOKENS: Record<string, Verdict> = {
+  none: refused(401, 'UNAUTHENTICATED'),
+  expired: refused(401, 'TOKEN_EXPIRED'),
+  revoked: refused(401, 'SESSION_REVOKED'),
+  suspended: refused(403, 'ACCOUNT_SUSPENDED'),
+}
+
+/** The targets that make sense for a rule, given whether the path names anything. */
+export function targetsOf(rule: Rule, pathHasIds: boolean): readonly Target[] {
+  if (!pathHasIds || rule.who === 'signature') return ['none']
+  if (rule.who === 'platform') return ['own', 'missing']
+  if (rule.who === 'member') {
+    const below: Target[] = rule.below === 'own' ? ['other below own', 'missing below own'] : rule.below === 'public' ? ['other below own', 'missing below own'] : []
+    return ['own', 'other', 'missing', ...below]
+  }
+  return rule.things === 'none' ? ['none'] : ['own', 'other', 'missing']
+}
+
+/** The cell: what this caller must be answered when it calls an endpoint of this rule on that target. */
+export function expected(rule: Rule, name: CallerName, target: Target, write: boolean): Verdict {
+  const caller: Caller = CALLERS[name]
+  if (rule.who === 'signature') return refused(401, 'SIGNATURE_INVALID')
+  if (rule.who !== 'anyone' && caller.token) return DEAD_TOKENS[caller.token]!
+  if (rule.who === 'account' && caller.guest) return refused(401, 'ACCOUNT_REQUIRED')
+  if (rule.who === 'platform') return platformCell(rule.roles, caller, target)
+  if (rule.who === 'member') return memberCell(rule, caller, target, write)
+  if (target === 'missing') return notFound
+  if (rule.things !== 'own') return allowed
+  return target === 'own' && rule.owners.includes(name) ? allowed : notFound
+}
+
+function platformCell(roles: readonly string[], caller: Caller, target: Target): Verdict {
+  if (!caller.platform) return notFound
+  if (!roles.includes(caller.platform)) return refused(403, 'SCOPE_MISSING')
+  return target === 'missing' ? notFound : allowed
+}
+
+function memberCell(rule: Extract<Rule, { who: 'member' }>, caller: Caller, target: Target, write: boolean): Verdict {
+  const role = caller[rule.of]
+  if (!role || target === 'other' || target === 'missing') return notFound
+  if (!rule.roles.includes(role)) return refused(403, 'SCOPE_MISSING')
+  if (rule.of === 'shop' && caller.shopSuspended && write) return refused(403, 'SHOP_SUSPENDED')
+  if (target === 'missing below own') return notFound
+  return target === 'other below own' && rule.below === 'own' ? notFound : allowed
+}
