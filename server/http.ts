@@ -42,7 +42,7 @@ async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
 async function mountSandbox(app: FastifyInstance, upstream: string): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    await scope.register(proxy, { upstream, prefix: '/sandbox/pay', rewritePrefix: '' })
+    await scope.register(proxy, { upstream, prefix: '/sandbox/pay', rewritePrefix: '', internalRewriteLocationHeader: false })
   })
 }
 
