@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { AppError, type ErrorCode } from '#kernel/errors'
-import { systemCtx, type Ctx } from '#platform/context'
+import { systemCtx, type Actor, type Ctx } from '#platform/context'
+import { createDispatcher } from '#platform/http/dispatch'
+import { createIdempotencyStore } from '#platform/http/idempotency'
+import { createHttpServer } from '#platform/http/server'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
 import { MAX_IMAGE_BYTES, MAX_VIDEO_BYTES } from './contract.ts'
 import { anMp4 } from './fixtures.ts'
@@ -153,4 +156,35 @@ test('a refused file leaves nothing in the store', async () => {
   const before = await readdir(join(dataDir, 'blobs'))
   await refused(image(text('<html>')), 'MEDIA_TYPE')
   assert.deepEqual(await readdir(join(dataDir, 'blobs')), before)
+})
+
+test('over HTTP: bytes in, 201 out; one byte too many is FILE_TOO_LARGE with the limit; a stranger is asked to log in', async () => {
+  const deps = testDeps(test_.db)
+  const { actor } = uploader(new Uint8Array())
+  const dispatcher = createDispatcher(media.routes, {
+    demo: true,
+    idempotency: createIdempotencyStore(test_.db),
+  })
+  const authenticate = (token: string | null): Promise<Actor> =>
+    Promise.resolve(token ? actor : { kind: 'anonymous' })
+  const app = await createHttpServer({ ...deps, dispatcher, authenticate })
+  const post = async (
+    payload: Uint8Array,
+    headers: Record<string, string> = { authorization: 'Bearer x' },
+  ) => {
+    const reply = await app.inject({
+      method: 'POST',
+      url: '/api/v1/uploads/images',
+      payload: Buffer.from(payload),
+      headers: { 'content-type': 'image/png', ...headers },
+    })
+    return [reply.statusCode, reply.json() as Record<string, unknown>] as const
+  }
+  const [made, { url }] = await post(await solid(30, 30).png().toBuffer())
+  assert.deepEqual([made, typeof url], [201, 'string'])
+  const [tooLarge, problem] = await post(new Uint8Array(MAX_IMAGE_BYTES + 1))
+  assert.deepEqual([tooLarge, problem.code, problem.maxBytes], [413, 'FILE_TOO_LARGE', MAX_IMAGE_BYTES])
+  assert.equal((await post(new Uint8Array(10), {}))[1].code, 'UNAUTHENTICATED')
+  assert.equal((await app.inject('/api/v1/nowhere')).statusCode, 404)
+  await app.close()
 })
