@@ -520,6 +520,17 @@ test("the desk's list: tabs count and filter alike, and search narrows", async (
   }
 })
 
+test("emerging is the platform's word: set at the door, told to the house and to checkout", async () => {
+  const { productId, skuIds } = await list()
+  await inTx((tx) => shop.setEmerging(tx, [productId], true))
+  const [sku] = await base.db.read((tx) => shop.skusForOrder(tx, skuIds))
+  assert.deepEqual([sku!.emerging, (await snapshots(productId)).at(-1)!.emerging], [true, true])
+  const [made] = await inTx((tx) =>
+    shop.createProducts(tx, [{ shopId, product: aProduct(), emerging: true }]),
+  )
+  assert.equal(made!.emerging, true)
+})
+
 test('a closed shop takes no new products', async () => {
   await inTx((tx) => shop.createShop(tx, aShop({ shopId: 'shp_01J00000000000000000000003' })))
   await inTx((tx) => shop.setShopState(tx, 'shp_01J00000000000000000000003', 'closed'))
