@@ -1,8 +1,10 @@
 // The whole platform in one process for tests: real database, every module and flow, HTTP answered in-process, the payment
 // provider beside it. Time stands still until the test moves it; consumers and jobs run when the test says so.
+import { sql } from 'kysely'
 import { createInProcessPayments, type InProcessPayments } from '../../sandbox/payment/in-process.ts'
 import type { Endpoint } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
+import { tables } from '#platform/database'
 import { createHttpServer } from '#platform/http/server'
 import { drainConsumers } from '#platform/outbox'
 import { composeServer } from '#server/compose'
@@ -83,14 +85,31 @@ export async function openHouse() {
     return replies
   }
 
-  /** Consumers and jobs, until there is nothing left to do. */
+  /** Events that some consumer has not read. */
+  async function unread(): Promise<number> {
+    const names = server.consumers.map((c) => c.name)
+    const { rows } = await t.db.read((tx) =>
+      sql<{ n: bigint }>`select count(*) as n from unnest(${names}::text[]) as c(name) left join platform.consumer k using (name), platform.outbox o
+        where k.name is null or (o.xid, o.id) > (k.xid, k.id)`.execute(tables<unknown>(tx)),
+    )
+    return Number(rows[0]!.n)
+  }
+
+  /**
+   * Consumers and jobs, until there is nothing left to do. Events are read up to the oldest open transaction, and this
+   * PostgreSQL serves other tests too: what is held back by one of theirs is waited for.
+   */
   async function settle(): Promise<void> {
-    for (let round = 0; round < 20; round++) {
+    const deadline = performance.now() + 20_000
+    for (;;) {
       let did = await drainConsumers(t.db, server.consumers)
       for (const job of server.jobs) did += await job.run()
-      await deliver(payments.takeCallbacks())
+      did += (await deliver(payments.takeCallbacks())).length
       await server.doors.interest.catchUp()
-      if (did === 0) return
+      const left = await unread()
+      if (did === 0 && left === 0) return
+      if (performance.now() > deadline) throw new Error(`never at rest: ${left} events unread`)
+      if (left > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }
 
