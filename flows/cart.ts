@@ -13,8 +13,9 @@ type Cart = OutputOf<typeof getCart>
 
 export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
   const show = async (tx: Tx, accountId: Id<'usr'>): Promise<Cart> => {
-    const skus = await shop.skusForOrder(tx, await trade.cartSkus(tx, accountId))
-    return trade.showCart(tx, accountId, new Map(skus.map((s) => [s.skuId, s])))
+    const lines = await trade.cartLines(tx, accountId)
+    const skus = await shop.skusForOrder(tx, lines.map((l) => l.sku_id))
+    return trade.showCart(lines, new Map(skus.map((s) => [s.skuId, s])))
   }
 
   return {

@@ -76,7 +76,7 @@ export function createCheckout(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log
       returnUrl: `/pay/${checkout.checkout_id}`,
       expiresInSeconds: secondsUntil(checkout.expires_at),
     })
-    await db.transaction((tx) => trade.setPayUrl(tx, payment.payment_id, opened.payUrl))
+    await db.read((tx) => trade.setPayUrl(tx, payment.payment_id, opened.payUrl)) // one statement is a transaction of its own
     return { checkout, orders, payment: { ...payment, pay_url: opened.payUrl } }
   }
 

@@ -2,20 +2,14 @@
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
+import { asJson } from './transfers.ts'
 import type { LedgerTables, RefundLineTable, SaleTable } from '../tables.ts'
 
 const q = (tx: Tx) => tables<LedgerTables>(tx)
 
-const wire = (rows: readonly object[]) => JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
-
-export async function insertSales(tx: Tx, sales: readonly SaleTable[]): Promise<void> {
-  if (sales.length === 0) return
-  await sql`insert into ledger.sale select * from json_populate_recordset(null::ledger.sale, ${wire(sales)}::json)`.execute(q(tx))
-}
-
 export async function insertRefundLines(tx: Tx, lines: readonly RefundLineTable[]): Promise<void> {
   if (lines.length === 0) return
-  await sql`insert into ledger.refund_line select * from json_populate_recordset(null::ledger.refund_line, ${wire(lines)}::json)`.execute(q(tx))
+  await sql`insert into ledger.refund_line select * from json_populate_recordset(null::ledger.refund_line, ${asJson(lines)}::json)`.execute(q(tx))
 }
 
 /** True when this call settled it; false when it was settled before. */

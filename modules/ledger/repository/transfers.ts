@@ -5,9 +5,12 @@ import type { Id } from '#kernel/ids'
 import type { Currency, Minor } from '#kernel/money'
 import { tables, type Tx } from '#platform/database'
 import type { AccountKey, Layer, NewTransfer, TransferKind } from '../domain/posting.ts'
-import type { AccountTable, EntryTable, LedgerTables, TransferTable } from '../tables.ts'
+import type { AccountTable, EntryTable, LedgerTables, SaleTable, TransferTable } from '../tables.ts'
 
 const q = (tx: Tx) => tables<LedgerTables>(tx)
+
+/** For json_populate_recordset: bigint as text, dates as ISO. */
+export const asJson = (rows: readonly object[]): string => JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -19,7 +22,8 @@ export function accountId(key: AccountKey): Id<'acc'> {
   return `acc_${text}`
 }
 
-export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[], now: Date): Promise<void> {
+/** `sales` are those that the pending transfers among these promise. */
+export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[], now: Date, sales: readonly SaleTable[] = []): Promise<void> {
   if (transfers.length === 0) return
   const accounts = new Map<Id<'acc'>, object>()
   const entries: object[] = []
@@ -48,7 +52,8 @@ export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[],
       insert into ledger.transfer (transfer_id, group_id, kind, phase, of_transfer_id, order_id, line_id, currency, at)
       select * from json_to_recordset(${JSON.stringify(heads)}::json)
         as r(transfer_id text, group_id text, kind text, phase text, of_transfer_id text, order_id text, line_id text,
-          currency text, at timestamptz))
+          currency text, at timestamptz)),
+    sold as (insert into ledger.sale select * from json_populate_recordset(null::ledger.sale, ${asJson(sales)}::json))
     insert into ledger.entry (transfer_id, account_id, layer, amount_minor, currency)
     select * from json_to_recordset(${JSON.stringify(entries)}::json)
       as r(transfer_id text, account_id text, layer text, amount_minor bigint, currency text)`.execute(q(tx))

@@ -7,7 +7,6 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { clearing, dropPromise, inLayer, keepPromise, move, platform, provider, saleLegs, type Leg, type NewTransfer } from '../domain/posting.ts'
 import { split, type Sale, type Split, type Terms } from '../domain/split.ts'
-import { insertSales } from '../repository/sales.ts'
 import { insertTransfers, openPromises, type OpenPromise } from '../repository/transfers.ts'
 
 export type OrderAmount = { orderId: Id<'ord'>; paidMinor: Minor }
@@ -70,8 +69,8 @@ export function createPayments({ clock, ids }: Deps) {
           currency: p.currency, entries: inLayer('pending', saleLegs(shares, { ...line, currency: p.currency })),
         }),
       )
-      await write(tx, [...kept, ...promised])
-      await insertSales(tx, sold.map(({ line, shares }, i) => saleRow(line, shares, p.currency, promised[i]!)))
+      const sales = sold.map(({ line, shares }, i) => saleRow(line, shares, p.currency, promised[i]!))
+      await insertTransfers(tx, [...kept, ...promised], clock.now(), sales)
     },
 
     /** Money for an order that no longer waits: it is here, and owed back. */

@@ -8,19 +8,16 @@ import { q } from './rows.ts'
 export const findCart = (tx: Tx, accountId: Id<'usr'>): Promise<CartLineTable[]> =>
   q(tx).selectFrom('trade.cart_line').selectAll().where('account_id', '=', accountId).orderBy('added_at', 'desc').orderBy('sku_id').limit(200).execute()
 
-export async function upsertCartLine(tx: Tx, line: CartLineTable): Promise<void> {
-  await q(tx)
-    .insertInto('trade.cart_line')
-    .values(line)
-    .onConflict((c) =>
-      c.columns(['account_id', 'sku_id']).doUpdateSet({
-        qty: line.qty,
-        added_price_minor: line.added_price_minor,
-        // Changing how many keeps the card it came from.
-        attribution: sql`coalesce(excluded.attribution, trade.cart_line.attribution)`,
-      }),
-    )
-    .execute()
+/** False when it would be one line too many. Changing how many keeps the card it came from. */
+export async function upsertCartLine(tx: Tx, line: CartLineTable, maxLines: number): Promise<boolean> {
+  const { rows } = await sql`
+    insert into trade.cart_line as c (account_id, sku_id, qty, added_price_minor, attribution, added_at)
+    select ${line.account_id}, ${line.sku_id}, ${line.qty}::int, ${line.added_price_minor}::bigint, ${line.attribution}, ${line.added_at}::timestamptz
+    where (select count(*) from trade.cart_line where account_id = ${line.account_id} and sku_id <> ${line.sku_id}) < ${maxLines}
+    on conflict (account_id, sku_id) do update set qty = excluded.qty, added_price_minor = excluded.added_price_minor,
+      attribution = coalesce(excluded.attribution, c.attribution)
+    returning 1`.execute(q(tx))
+  return rows.length > 0
 }
 
 /** Removes lines and returns the tokens they carried. */

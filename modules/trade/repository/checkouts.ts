@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
-import { LIVE_STATES } from '../domain/order-state.ts'
+import { LIVE_STATES, type OrderState } from '../domain/order-state.ts'
 import type { PaymentState } from '../domain/payment-state.ts'
 import { asJson, q, type CheckoutRow, type LineRow, type OrderRow, type PaymentRow } from './rows.ts'
 
@@ -12,8 +12,29 @@ export async function lockBuyer(tx: Tx, buyerId: Id<'usr'>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${buyerId}, 17))`.execute(q(tx))
 }
 
-export async function findCheckoutByKey(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<CheckoutRow | undefined> {
-  return q(tx).selectFrom('trade.checkout').selectAll().where('buyer_id', '=', buyerId).where('idempotency_key', '=', key).executeTakeFirst()
+export type BuyerStanding = { unpaid: number; checkoutId: Id<'chk'> | null }
+
+/** How many checkouts the buyer has not paid yet, and which one this key made. */
+export async function buyerStanding(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<BuyerStanding> {
+  const { rows } = await sql<BuyerStanding>`
+    select (select count(distinct checkout_id)::int from trade.customer_order where buyer_id = ${buyerId} and state = 'awaiting-payment') as unpaid,
+      (select checkout_id from trade.checkout where buyer_id = ${buyerId} and idempotency_key = ${key}) as "checkoutId"`.execute(q(tx))
+  return rows[0]!
+}
+
+/** A checkout as its buyer follows it: in one read, because pay pages ask for it again and again. */
+export type CheckoutStatus = Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency' | 'expires_at'> &
+  Pick<PaymentRow, 'payment_id' | 'pay_url'> & { payment_state: PaymentState; order_ids: Id<'ord'>[]; order_state: OrderState }
+
+export async function findCheckoutStatus(tx: Tx, buyerId: Id<'usr'>, by: { checkoutId: Id<'chk'> } | { key: string }): Promise<CheckoutStatus | undefined> {
+  const { rows } = await sql<CheckoutStatus>`
+    select c.checkout_id, c.total_minor, c.currency, c.expires_at, p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state
+    from trade.checkout c
+    cross join lateral (select array_agg(order_id order by order_id) as order_ids, min(state) as order_state
+      from trade.customer_order where checkout_id = c.checkout_id) o
+    cross join lateral (select payment_id, pay_url, state from trade.payment where checkout_id = c.checkout_id order by payment_id desc limit 1) p
+    where c.buyer_id = ${buyerId} and ${'key' in by ? sql`c.idempotency_key = ${by.key}` : sql`c.checkout_id = ${by.checkoutId}`}`.execute(q(tx))
+  return rows[0]
 }
 
 export async function findCheckout(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>): Promise<CheckoutRow | undefined> {
@@ -27,11 +48,13 @@ export async function lockCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<Check
   return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).forNoKeyUpdate().executeTakeFirst()
 }
 
-export async function countUnpaid(tx: Tx, buyerId: Id<'usr'>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct checkout_id)::int as n from trade.customer_order
-    where buyer_id = ${buyerId} and state = 'awaiting-payment'`.execute(q(tx))
-  return rows[0]!.n
+export async function lockCheckoutOf(tx: Tx, paymentId: Id<'pay'>): Promise<CheckoutRow | undefined> {
+  return q(tx)
+    .selectFrom('trade.checkout')
+    .selectAll()
+    .where('checkout_id', '=', (eb) => eb.selectFrom('trade.payment').select('checkout_id').where('payment_id', '=', paymentId))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 }
 
 /** How many of each SKU the buyer has bought or is about to. */
@@ -85,6 +108,16 @@ export async function decidePayment(tx: Tx, paymentId: Id<'pay'>, d: Decision): 
     .set({ state: d.state, decided_at: d.at, charged_minor: d.chargedMinor, charged_currency: d.chargedCurrency, ask_at: d.askAt })
     .where('payment_id', '=', paymentId)
     .execute()
+}
+
+/** One attempt succeeded; another that is still open is closed, here now and at the provider as soon as it is asked. */
+export async function succeedPayment(tx: Tx, payment: PaymentRow, d: { at: Date; chargedMinor: bigint; chargedCurrency: string }): Promise<void> {
+  await sql`
+    update trade.payment set decided_at = ${d.at}, state = case payment_id when ${payment.payment_id} then 'succeeded' else 'closed' end,
+      charged_minor = case payment_id when ${payment.payment_id} then ${d.chargedMinor}::bigint end,
+      charged_currency = case payment_id when ${payment.payment_id} then ${d.chargedCurrency} end,
+      ask_at = case payment_id when ${payment.payment_id} then null else ${d.at}::timestamptz end
+    where checkout_id = ${payment.checkout_id} and (payment_id = ${payment.payment_id} or state = 'open')`.execute(q(tx))
 }
 
 /** Open attempts of a cancelled checkout: closed here now, at the provider as soon as it hears of it. */

@@ -20,10 +20,11 @@ const MAX_CART_LINES = 100
 
 export function createCart({ db, clock }: Deps) {
   return {
-    cartSkus: async (tx: Tx, accountId: Id<'usr'>): Promise<Id<'sku'>[]> => (await repository.findCart(tx, accountId)).map((l) => l.sku_id),
+    /** The newest first. */
+    cartLines: repository.findCart,
 
-    async showCart(tx: Tx, accountId: Id<'usr'>, skus: ReadonlyMap<string, SkuInStock>): Promise<z.output<typeof cartShape>> {
-      const lines = (await repository.findCart(tx, accountId)).flatMap((l) => {
+    showCart(cart: readonly CartLineTable[], skus: ReadonlyMap<string, SkuInStock>): z.output<typeof cartShape> {
+      const lines = cart.flatMap((l) => {
         const sku = skus.get(l.sku_id)
         return sku ? [lineView(l, sku)] : []
       })
@@ -32,14 +33,10 @@ export function createCart({ db, clock }: Deps) {
     },
 
     /** False when the cart is full. */
-    async putCartLine(tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<boolean> {
-      const present = await repository.findCart(tx, accountId)
-      if (present.length >= MAX_CART_LINES && !present.some((l) => l.sku_id === line.skuId)) return false
-      await repository.upsertCartLine(tx, {
+    putCartLine: (tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<boolean> =>
+      repository.upsertCartLine(tx, {
         account_id: accountId, sku_id: line.skuId, qty: line.qty, added_price_minor: line.priceMinor, attribution: line.attribution, added_at: clock.now(),
-      })
-      return true
-    },
+      }, MAX_CART_LINES),
 
     /** Takes lines out; answers the attribution tokens they carried. */
     takeCartLines: repository.takeCartLines,

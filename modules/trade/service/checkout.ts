@@ -15,7 +15,7 @@ import * as repository from '../repository/checkouts.ts'
 import { ordersOfCheckout } from '../repository/orders.ts'
 import type { CheckoutRow, LineRow, Order, OrderRow, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
-import { checkoutView } from './views.ts'
+import { checkoutStatusView } from './views.ts'
 
 /** Which card sold it. */
 export type Credit = { slateId: Id<'slt'>; position: number; contentId: Id<'cnt'>; creatorId: Id<'crt'> }
@@ -76,19 +76,22 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
   return {
     /**
      * Takes the buyer's turn and finds what this key placed before. Call first in the transaction.
-     * @throws AppError IDEMPOTENCY_KEY_REUSED when it was for another request
+     * @throws AppError IDEMPOTENCY_KEY_REUSED when it was for another request | HOLD_LIMIT
      */
     async beginCheckout(tx: Tx, buyerId: Id<'usr'>, key: string, requestHash: string): Promise<ToPay | null> {
       await repository.lockBuyer(tx, buyerId)
-      const before = await repository.findCheckoutByKey(tx, buyerId, key)
-      if (!before) return null
+      const { checkoutId, unpaid } = await repository.buyerStanding(tx, buyerId, key)
+      if (checkoutId === null) {
+        if (unpaid >= POLICY.maxUnpaidCheckouts) throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
+        return null
+      }
+      const before = await repository.checkoutById(tx, checkoutId)
       if (before.request_hash !== requestHash) throw new AppError('IDEMPOTENCY_KEY_REUSED')
       return load(tx, before)
     },
 
-    /** @throws AppError HOLD_LIMIT | PURCHASE_LIMIT {skuId, limit, bought} */
+    /** @throws AppError PURCHASE_LIMIT {skuId, limit, bought} */
     async assertMayBuy(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
-      if ((await repository.countUnpaid(tx, buyerId)) >= POLICY.maxUnpaidCheckouts) throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
       const limited = quote.shops.flatMap((s) => s.lines).filter((l) => l.sku.purchaseLimit !== null)
       if (limited.length === 0) return
       const before = await repository.boughtUnits(tx, buyerId, limited.map((l) => l.sku.skuId))
@@ -117,19 +120,17 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
     },
 
     /** @throws AppError NOT_FOUND for another's */
-    findCheckout: find,
+    /** @throws AppError NOT_FOUND for another's */
+    async checkoutStatus(tx: Tx, buyerId: Id<'usr'>, by: { checkoutId: Id<'chk'> } | { key: string }): Promise<OutputOf<typeof getCheckout>> {
+      const status = await repository.findCheckoutStatus(tx, buyerId, by)
+      if (!status) throw new AppError('NOT_FOUND')
+      return checkoutStatusView(status)
+    },
 
     /** The checkout around a payment, to ask the provider for it again. */
     async checkoutOf(tx: Tx, payment: PaymentRow): Promise<ToPay> {
       const checkout = await repository.checkoutById(tx, payment.checkout_id)
       return { ...(await load(tx, checkout)), payment }
-    },
-
-    /** @throws AppError NOT_FOUND */
-    async findCheckoutByKey(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<ToPay> {
-      const checkout = await repository.findCheckoutByKey(tx, buyerId, key)
-      if (!checkout) throw new AppError('NOT_FOUND')
-      return load(tx, checkout)
     },
 
     /** The open payment of a checkout that waits; a new one after a decline. @throws AppError NOT_FOUND | STATE_CONFLICT {state} */
@@ -146,7 +147,8 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
     },
 
     setPayUrl: repository.setPayUrl,
-    checkoutView: ({ checkout, orders, payment }: ToPay): OutputOf<typeof getCheckout> => checkoutView(checkout, orders, payment),
+    checkoutView: ({ checkout, orders, payment }: ToPay): OutputOf<typeof getCheckout> =>
+      checkoutStatusView({ ...checkout, ...payment, payment_state: payment.state, order_ids: orders.map((o) => o.order_id), order_state: orders[0]!.state }),
   }
 }
 

@@ -25,11 +25,10 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
 
     /** Locks the checkout, so that paying, cancelling and expiring go one after another. */
     async lockPayment(tx: Tx, paymentId: Id<'pay'>): Promise<PaymentInContext | null> {
-      const known = await checkouts.findPayment(tx, paymentId)
-      if (!known) return null
-      const checkout = await checkouts.lockCheckout(tx, known.checkout_id)
+      const checkout = await checkouts.lockCheckoutOf(tx, paymentId)
+      if (!checkout) return null
       const payment = await checkouts.findPayment(tx, paymentId)
-      return { payment: payment!, checkout: checkout!, orders: await withLines(tx, await ordersOfCheckout(tx, known.checkout_id)) }
+      return { payment: payment!, checkout, orders: await withLines(tx, await ordersOfCheckout(tx, checkout.checkout_id)) }
     },
 
     successMeans: ({ payment, orders }: PaymentInContext, charged: { amountMinor: Minor; currency: string }): SuccessMeans =>
@@ -37,9 +36,8 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
 
     async markPaid(tx: Tx, { payment, orders }: PaymentInContext, charged: { amountMinor: Minor; currency: string }): Promise<void> {
       const at = clock.now()
-      await checkouts.decidePayment(tx, payment.payment_id, { state: 'succeeded', at, chargedMinor: charged.amountMinor, chargedCurrency: charged.currency, askAt: null })
+      await checkouts.succeedPayment(tx, payment, { at, chargedMinor: charged.amountMinor, chargedCurrency: charged.currency })
       const moved = await moveOrders(tx, orders.map((o) => o.order_id), { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) })
-      await checkouts.closePayments(tx, payment.checkout_id, at) // another attempt may still be open
       if (moved.length !== orders.length) throw new Error(`markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`)
       await announce(tx, orderPaid, orders)
     },

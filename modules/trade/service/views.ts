@@ -6,7 +6,8 @@ import { maskAddress } from '../domain/mask.ts'
 import { POLICY, type BuyerAction, type MerchantAction, type Mover, type OrderState } from '../domain/order-state.ts'
 import type { Quote, Wanted } from '../domain/quote.ts'
 import { refundableUntil, refundPath } from '../domain/refund-rule.ts'
-import type { CheckoutRow, LineRow, Order, OrderRow, PackageRow, PaymentRow, RefundRow, ReviewRow } from '../repository/rows.ts'
+import type { CheckoutStatus } from '../repository/checkouts.ts'
+import type { LineRow, Order, OrderRow, PackageRow, RefundRow, ReviewRow } from '../repository/rows.ts'
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
 
@@ -134,20 +135,19 @@ export const reviewView = (r: ReviewRow): z.output<typeof review> => ({
   repliedAt: iso(r.replied_at),
 })
 
-/** All orders of a checkout are paid or cancelled together, so the first one's state tells. */
-export function checkoutView(c: CheckoutRow, orders: readonly OrderRow[], payment: PaymentRow): z.output<typeof checkoutOut> {
-  const state = orders[0]!.state
-  const waits = state === 'awaiting-payment'
+/** All orders of a checkout are paid or cancelled together, so one state tells. */
+export function checkoutStatusView(c: CheckoutStatus): z.output<typeof checkoutOut> {
+  const state = c.order_state
   return {
     checkoutId: c.checkout_id,
-    orderIds: orders.map((o) => o.order_id),
+    orderIds: c.order_ids,
     totalMinor: toWire(c.total_minor),
     currency: c.currency,
-    paymentId: payment.payment_id,
-    payUrl: payment.pay_url,
+    paymentId: c.payment_id,
+    payUrl: c.pay_url,
     expiresAt: c.expires_at.toISOString(),
-    state: waits || state === 'cancelled' || state === 'held' ? state : 'paid',
-    paymentState: payment.state,
+    state: state === 'awaiting-payment' || state === 'cancelled' || state === 'held' ? state : 'paid',
+    paymentState: c.payment_state,
   }
 }
 
