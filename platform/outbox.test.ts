@@ -38,6 +38,29 @@ test('events of slower transactions are not skipped, and each is handled once', 
   assert.deepEqual(seen, [1, 2])
 })
 
+test('draining waits for what is committed but gated, whoever holds the gate', async () => {
+  const { clock, ids } = testDeps(t.db)
+  const outbox = createOutbox(clock, ids)
+  const seen: number[] = []
+  const consumer = { name: 'patient', reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))] }
+  await drainConsumers(t.db, [consumer])
+  let finishOther: () => void = () => {}
+  let otherBegan: () => void = () => {}
+  const began = new Promise<void>((resolve) => (otherBegan = resolve))
+  const other = t.db.transaction(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tables<unknown>(tx))
+    otherBegan()
+    await new Promise<void>((resolve) => (finishOther = resolve))
+  })
+  await began
+  await t.db.transaction((tx) => outbox.publish(tx, [event(happened, 'd', { n: 3 })]))
+  const draining = drainConsumers(t.db, [consumer])
+  await consumeBatch(t.db, consumer)
+  finishOther()
+  await Promise.all([other, draining])
+  assert.equal(seen.at(-1), 3)
+})
+
 test('the bad twin (id > last) loses the slower transaction', async () => {
   const { clock, ids } = testDeps(t.db)
   const outbox = createOutbox(clock, ids)

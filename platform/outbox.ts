@@ -178,13 +178,33 @@ export async function runConsumers(db: Database, log: Logger, consumers: readonl
   }
 }
 
-/** Handles everything there is, once: for tests, the world generator and `start`. */
+const GATE_POLL_MS = 5
+const GATE_POLLS = 2000
+
+/**
+ * Handles everything there is, once: for tests, the world generator and `start`. What is committed but still gated is waited
+ * for, up to 10 s: an older transaction of any database on the same server holds the gate.
+ */
 export async function drainConsumers(db: Database, consumers: readonly Consumer[]): Promise<number> {
   let total = 0
-  for (;;) {
+  for (let polls = 0; polls < GATE_POLLS; ) {
     let moved = 0
     for (const c of consumers) moved += await consumeBatch(db, c)
-    if (moved === 0) return total
     total += moved
+    if (moved > 0) continue
+    if (!(await areBehind(db, consumers))) break
+    polls += 1
+    await new Promise((resolve) => setTimeout(resolve, GATE_POLL_MS))
   }
+  return total
+}
+
+async function areBehind(db: Database, consumers: readonly Consumer[]): Promise<boolean> {
+  const names = consumers.map((c) => c.name)
+  const { rows } = await db.read((tx) =>
+    sql<{ behind: boolean }>`select exists (
+      select 1 from platform.consumer c join platform.outbox o on (o.xid, o.id) > (c.xid, c.id)
+      where c.name = any (${names}::text[])) as behind`.execute(tables<OutboxTables>(tx)),
+  )
+  return rows[0]!.behind
 }
