@@ -38,7 +38,7 @@ export async function accountsOfCallers(w: World): Promise<Record<CallerName, Fi
   }
 }
 
-/** A new session for each call, because some calls end it. */
+/** A new session, of the kind the caller is named for. */
 export async function tokenFor(w: World, name: CallerName, account: FixturePerson | null): Promise<string | null> {
   const { house } = w
   const { identity } = house.doors
