@@ -8,7 +8,7 @@ import { createInterest } from '#modules/interest'
 import { openDatabase } from '#platform/database'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
-import { aPerson, type FixturePerson } from '../modules/identity/fixtures.ts'
+import { aPerson, type FixturePerson } from '#modules/identity/fixtures'
 import { readAttribution } from './attribution.ts'
 
 type Item = { position: number; content: { contentId: Id<'cnt'>; author: { creatorId: string } }; product: { productId: string; shopId: string } | null; attribution: Record<string, string>; why: { code: string; tag: string | null; label: { zh: string; en: string } }[] }

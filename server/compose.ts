@@ -1,20 +1,15 @@
 // How everything is put together: modules, the flows above them, the routes that reach both, what runs on events and on the
 // clock. Everything that starts the platform (main, the world generator, benches, tests) comes through here.
 import type { Endpoint } from '#kernel/contract'
-import type { Deps } from '#platform/context'
-import type { PlatformClock } from '#platform/demo-clock'
 import { createDispatcher, type Dispatcher } from '#platform/http/dispatch'
 import { createIdempotencyStore } from '#platform/http/idempotency'
 import type { Job } from '#platform/jobs'
 import type { Consumer } from '#platform/outbox'
-import type { PaymentProvider } from '#platform/providers/payment'
+import type { Outside, ServerDeps } from './deps.ts'
 import { createDoors, type Doors } from './doors.ts'
 import { allEndpoints } from './endpoints.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { flowRoutes } from './routes.ts'
-
-export type ServerDeps = Deps & { clock: PlatformClock }
-export type Outside = { payments: PaymentProvider }
 
 export type Server = {
   endpoints: readonly Endpoint[]

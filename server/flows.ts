@@ -24,7 +24,7 @@ import { createSettle } from '#flows/settle'
 import { createShipOrder } from '#flows/ship-order'
 import { createViewContent } from '#flows/view-content'
 import { createWhy } from '#flows/why'
-import type { Outside, ServerDeps } from './compose.ts'
+import type { Outside, ServerDeps } from './deps.ts'
 import type { Doors } from './doors.ts'
 
 export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {

@@ -16,7 +16,7 @@ if (asked.length === 0) {
   await check('tidy', ['tools/tidy.ts'])
   await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
   await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
-  await check('types', [bin('typescript-7/bin/tsc'), '-p', 'tsconfig.json'])
+  for (const project of ['.', 'apps/shopper', 'apps/console']) await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
 }
 await withPostgres(async (url) => {
   await tests('tests', asked.length > 0 ? asked : await find('**/*.test.ts', (f) => !f.startsWith('tests/journeys/')), url)
