@@ -1,7 +1,7 @@
 // The PostgreSQL that `./serendip start` brings along: prebuilt binaries from npm, one cluster in the data folder, on a
 // free loopback port. Ours rather than the package's own starter because that one leaves the postmaster behind when its
 // parent is killed and then rejects with `undefined`; this one recognises the orphan, stops it, and reports stderr.
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { access, chown, mkdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
