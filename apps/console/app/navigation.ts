@@ -1,0 +1,105 @@
+// What stands in the side bar: by kind of organisation, less what the role may not see. Each entry names the scope its page
+// reads with, so the bar and the page cannot disagree.
+import {
+  Banknote, BookOpen, ChartNoAxesCombined, ClipboardCheck, Clock, Compass, FileVideo, House, Landmark, MessageSquareText, Package,
+  Percent, Radar, RotateCcw, ScrollText, Settings, ShoppingBag, Store, Tags, Upload, Users, WalletCards, type LucideIcon,
+} from 'lucide-react'
+import type { OrgKind, Scope } from '#kernel/scopes'
+
+export type NavItem = {
+  /** Last part of the address, '' for the first page. */
+  to: string
+  word: NavWord
+  icon: LucideIcon
+  scope?: Scope
+  /** Which to-dos are counted beside it. */
+  counts?: readonly string[]
+  demo?: boolean
+}
+export type NavWord =
+  | 'home' | 'products' | 'orders' | 'refunds' | 'reviewsOfGoods' | 'funnel' | 'money' | 'payouts' | 'members' | 'settings'
+  | 'overview' | 'square' | 'showcase' | 'publish' | 'contents' | 'earnings' | 'reviews' | 'rules' | 'rates' | 'ledger' | 'transfers'
+  | 'signals' | 'clock'
+export type NavGroup = { word: 'shop' | 'growth' | 'money' | 'team' | 'goods' | 'content' | 'governance' | 'insight' | null; items: readonly NavItem[] }
+
+const SHOP: readonly NavGroup[] = [
+  { word: null, items: [{ to: '', word: 'home', icon: House, scope: 'order.read' }] },
+  {
+    word: 'shop',
+    items: [
+      { to: 'products', word: 'products', icon: ShoppingBag, scope: 'product.read' },
+      { to: 'orders', word: 'orders', icon: Package, scope: 'order.read', counts: ['to-ship'] },
+      { to: 'refunds', word: 'refunds', icon: RotateCcw, scope: 'order.read', counts: ['refunds-to-decide'] },
+      { to: 'reviews', word: 'reviewsOfGoods', icon: MessageSquareText, scope: 'order.read', counts: ['reviews-to-answer'] },
+    ],
+  },
+  { word: 'growth', items: [{ to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' }] },
+  {
+    word: 'money',
+    items: [
+      { to: 'money', word: 'money', icon: Landmark, scope: 'finance.read' },
+      { to: 'payouts', word: 'payouts', icon: Banknote, scope: 'finance.read' },
+    ],
+  },
+  {
+    word: 'team',
+    items: [
+      { to: 'members', word: 'members', icon: Users, scope: 'member.read' },
+      { to: 'settings', word: 'settings', icon: Settings, scope: 'order.read' },
+    ],
+  },
+]
+
+const CREATOR: readonly NavGroup[] = [
+  { word: null, items: [{ to: '', word: 'overview', icon: House, scope: 'content.read' }] },
+  {
+    word: 'goods',
+    items: [
+      { to: 'square', word: 'square', icon: Tags, scope: 'showcase.write' },
+      { to: 'showcase', word: 'showcase', icon: Store, scope: 'showcase.write' },
+    ],
+  },
+  {
+    word: 'content',
+    items: [
+      { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
+      { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
+    ],
+  },
+  { word: 'money', items: [{ to: 'earnings', word: 'earnings', icon: WalletCards, scope: 'commission.read' }] },
+]
+
+const AGENCY: readonly NavGroup[] = [{ word: null, items: [{ to: '', word: 'earnings', icon: WalletCards, scope: 'commission.read' }] }]
+
+const PLATFORM: readonly NavGroup[] = [
+  { word: null, items: [{ to: '', word: 'overview', icon: House }] },
+  {
+    word: 'governance',
+    items: [
+      { to: 'reviews', word: 'reviews', icon: ClipboardCheck, scope: 'review.decide', counts: ['reviews'] },
+      { to: 'rules', word: 'rules', icon: BookOpen },
+    ],
+  },
+  {
+    word: 'money',
+    items: [
+      { to: 'rates', word: 'rates', icon: Percent, scope: 'rate.read' },
+      { to: 'ledger', word: 'ledger', icon: Landmark, scope: 'ledger.read' },
+      { to: 'transfers', word: 'transfers', icon: ScrollText, scope: 'ledger.read' },
+    ],
+  },
+  { word: 'insight', items: [{ to: 'signals', word: 'signals', icon: Radar, scope: 'signal.read' }, { to: 'clock', word: 'clock', icon: Clock, scope: 'clock.write', demo: true }] },
+]
+
+export const NAVIGATION: Record<OrgKind, readonly NavGroup[]> = { shop: SHOP, creator: CREATOR, agency: AGENCY, provider: [], platform: PLATFORM }
+export const KIND_ICON: Record<OrgKind, LucideIcon> = { shop: Store, creator: FileVideo, agency: Users, provider: Users, platform: Compass }
+
+/** Where an organisation's desk begins. */
+export function homeOf(org: { orgKind: OrgKind; orgId: string }): string {
+  return org.orgKind === 'platform' ? '/platform' : `/${org.orgKind}/${org.orgId}`
+}
+
+export const visibleGroups = (kind: OrgKind, scopes: readonly Scope[], demo: boolean): NavGroup[] =>
+  NAVIGATION[kind]
+    .map((g) => ({ ...g, items: g.items.filter((i) => (i.scope === undefined || scopes.includes(i.scope)) && (!i.demo || demo)) }))
+    .filter((g) => g.items.length > 0)

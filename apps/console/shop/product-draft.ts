@@ -1,0 +1,87 @@
+// A product as the form holds it, and how it becomes what the contract wants. Pure, so that the form only draws.
+import type { OutputOf, RequestOf } from '#kernel/contract'
+import type { createProduct, getMerchantProduct, updateProduct } from '#modules/shop/contract'
+import type { Words } from '../app/both.tsx'
+
+export type MerchantProduct = OutputOf<typeof getMerchantProduct>
+
+export type DraftSku = {
+  /** For React, before the server gave an id. */
+  key: string
+  skuId: string | null
+  name: Words
+  priceMinor: string | null
+  listPriceMinor: string | null
+  onHand: string
+}
+
+export type ProductDraft = {
+  title: Words
+  description: Words
+  images: string[]
+  categoryId: string
+  tags: string[]
+  guarantees: string[]
+  shipWithinHours: string
+  skus: DraftSku[]
+}
+
+export const MAX_SKUS = 8
+export const MAX_IMAGES = 5
+const NOTHING: Words = { zh: '', en: '' }
+
+export const newSku = (): DraftSku => ({ key: crypto.randomUUID(), skuId: null, name: NOTHING, priceMinor: null, listPriceMinor: null, onHand: '0' })
+
+export const emptyDraft = (): ProductDraft => ({
+  title: NOTHING,
+  description: NOTHING,
+  images: [],
+  categoryId: '',
+  tags: [],
+  guarantees: [],
+  shipWithinHours: '48',
+  skus: [newSku()],
+})
+
+export const draftOf = (p: MerchantProduct): ProductDraft => ({
+  title: p.title,
+  description: p.description,
+  images: [...p.images],
+  categoryId: p.categoryId,
+  tags: [...p.tags],
+  guarantees: [...p.guarantees],
+  shipWithinHours: String(p.shipWithinHours),
+  skus: p.skus.map((s) => ({ key: s.skuId, skuId: s.skuId, name: s.name, priceMinor: s.priceMinor, listPriceMinor: s.listPriceMinor, onHand: String(s.onHand) })),
+})
+
+const whole = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN)
+
+/** Rows that were not begun are left out; the rest goes as it stands and the server says what is wrong with it. */
+const begun = (s: DraftSku) => s.skuId !== null || s.name.zh !== '' || s.name.en !== '' || s.priceMinor !== null
+
+const common = (d: ProductDraft) => ({
+  title: d.title,
+  description: d.description,
+  images: d.images,
+  tags: d.tags,
+  guarantees: d.guarantees,
+  shipWithinHours: whole(d.shipWithinHours),
+})
+const skuWords = (s: DraftSku) => ({ name: s.name, priceMinor: s.priceMinor ?? '', listPriceMinor: s.listPriceMinor })
+
+export const toCreate = (shopId: string, d: ProductDraft): RequestOf<typeof createProduct> =>
+  ({
+    shopId,
+    ...common(d),
+    categoryId: d.categoryId,
+    skus: d.skus.filter(begun).map((s) => ({ ...skuWords(s), onHand: whole(s.onHand) })),
+  }) as RequestOf<typeof createProduct>
+
+export const toUpdate = (shopId: string, productId: string, d: ProductDraft): RequestOf<typeof updateProduct> =>
+  ({
+    shopId,
+    productId,
+    ...common(d),
+    categoryId: d.categoryId,
+    skus: d.skus.filter(begun).map((s) => (s.skuId ? { skuId: s.skuId, ...skuWords(s) } : { ...skuWords(s), onHand: whole(s.onHand) })),
+  }) as RequestOf<typeof updateProduct>

@@ -1,0 +1,66 @@
+// Refunds asked of the shop, the most urgent first; silence for 48 hours approves.
+import { Link } from '@tanstack/react-router'
+import { RotateCcw } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { DataTable, DateTime, EmptyState, Money, Panel, Tag, type Column } from '#app/ui'
+import { listShopRefunds } from '#modules/trade/contract'
+import { useFilters, useShopId } from '../app/address.ts'
+import { FilterChips } from '../app/filter-chips.tsx'
+import { useList } from '../app/list.ts'
+import { ShortId } from '../app/names.tsx'
+import { List, Page } from '../app/page.tsx'
+import { oneOf } from '../app/search.ts'
+import { useMay } from '../app/session.tsx'
+import { Decide, REFUND_TONE, type Refund } from './refund-card.tsx'
+
+const STATES = ['requested', 'approved', 'refused', 'succeeded'] as const satisfies readonly Refund['state'][]
+
+export function RefundsPage() {
+  const { t } = useTranslation()
+  const shopId = useShopId()
+  const may = useMay()
+  const [filters, setFilters] = useFilters()
+  const state = oneOf(STATES, filters.state)
+  const query = useList(listShopRefunds, { shopId, limit: '50', ...(state ? { state } : {}) })
+  const columns: Column<Refund>[] = [
+    {
+      key: 'order',
+      head: t('orders.no'),
+      rowHeader: true,
+      cell: (r) => (
+        <Link to="/shop/$shopId/orders/$orderId" params={{ shopId, orderId: r.orderId }} className="link-plain">
+          <ShortId id={r.orderId} />
+        </Link>
+      ),
+    },
+    { key: 'state', head: t('orders.stateHead'), cell: (r) => <Tag tone={REFUND_TONE[r.state]}>{t(`refund.state.${r.state}`)}</Tag> },
+    { key: 'amount', head: t('refund.amount'), numeric: true, cell: (r) => <Money minor={r.amountMinor} currency={r.currency} /> },
+    { key: 'reason', head: t('refund.reason'), cell: (r) => <span className="clip">{[t(`refund.reasons.${r.reason}`), r.note].filter(Boolean).join(' · ')}</span> },
+    { key: 'asked', head: t('refund.requested'), numeric: true, cell: (r) => <DateTime at={r.requestedAt} /> },
+    { key: 'by', head: t('refund.decideBy'), numeric: true, cell: (r) => (r.decideBy && r.state === 'requested' ? <DateTime at={r.decideBy} /> : '—') },
+    {
+      key: 'act',
+      head: <span className="visually-hidden">{t('app.actions')}</span>,
+      numeric: true,
+      cell: (r) => (r.state === 'requested' && may('refund.decide') ? <Decide refund={r} shopId={shopId} /> : null),
+    },
+  ]
+  return (
+    <Page title={t('nav.refunds')} scope="order.read">
+      <p className="muted">{t('refund.silence')}</p>
+      <div className="toolbar">
+        <FilterChips
+          label={t('orders.filter')}
+          value={state ?? ''}
+          onChange={(next) => setFilters({ state: next || undefined })}
+          options={[{ value: '' as const, label: t('app.all') }, ...STATES.map((s) => ({ value: s, label: t(`refund.state.${s}`) }))]}
+        />
+      </div>
+      <Panel flush>
+        <List query={query} empty={<EmptyState icon={RotateCcw} title={t('refund.none')} detail={t('refund.noneDetail')} />}>
+          {(items) => <DataTable label={t('nav.refunds')} columns={columns} rows={items} rowKey={(r) => r.refundId} />}
+        </List>
+      </Panel>
+    </Page>
+  )
+}
