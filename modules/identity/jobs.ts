@@ -10,7 +10,10 @@ export const identityJobs = ({ db, clock }: Deps): Job[] => [
   {
     name: 'forget-old-sessions',
     everyMs: HOUR_MS,
-    run: () => db.transaction((tx) => deleteSessionsExpiredBefore(tx, new Date(clock.now().getTime() - 30 * DAY_MS), 1_000)),
+    run: () =>
+      db.transaction((tx) =>
+        deleteSessionsExpiredBefore(tx, new Date(clock.now().getTime() - 30 * DAY_MS), 1_000),
+      ),
   },
   {
     name: 'forget-login-attempts',

@@ -16,7 +16,8 @@ export function createSessionCache(clock: Clock) {
   const entries = new Map<string, Entry>()
   const changed = new Map<string, number>()
   const now = () => clock.now().getTime()
-  const isAbout = (actor: Person, subject: string) => actor.accountId === subject || actor.memberships.some((m) => m.orgId === subject)
+  const isAbout = (actor: Person, subject: string) =>
+    actor.accountId === subject || actor.memberships.some((m) => m.orgId === subject)
 
   return {
     get(key: string): Person | null {

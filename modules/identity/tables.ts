@@ -18,7 +18,13 @@ export type IdentityTables = {
     created_at: Date
     signed_up_at: Date | null
   }
-  'identity.organisation': { id: string; kind: OrgKind; name: Json<Localized>; suspended: Generated<boolean>; created_at: Date }
+  'identity.organisation': {
+    id: string
+    kind: OrgKind
+    name: Json<Localized>
+    suspended: Generated<boolean>
+    created_at: Date
+  }
   'identity.membership': { org_id: string; account_id: string; role: string; created_at: Date }
   'identity.session': {
     id: string
@@ -41,5 +47,11 @@ export type IdentityTables = {
     is_default: boolean
     created_at: Date
   }
-  'identity.persona': { key: string; account_id: string; role: PersonaRole; label: Json<Localized>; position: Generated<number> }
+  'identity.persona': {
+    key: string
+    account_id: string
+    role: PersonaRole
+    label: Json<Localized>
+    position: Generated<number>
+  }
 }

@@ -9,7 +9,13 @@ import { passwordFault } from './password.ts'
 import { readPhone } from './phone.ts'
 
 test('a phone number is read in the ways people write it', () => {
-  for (const text of ['13800138000', '138 0013 8000', '138-0013-8000', '+86 13800138000', '0086 138 0013 8000']) {
+  for (const text of [
+    '13800138000',
+    '138 0013 8000',
+    '138-0013-8000',
+    '+86 13800138000',
+    '0086 138 0013 8000',
+  ]) {
     assert.equal(readPhone(text), '13800138000', text)
   }
   assert.equal(readPhone('+1 (415) 555-0100'), '+14155550100')
@@ -34,12 +40,23 @@ test('a wrong phone number is told which rule it breaks', () => {
 test('short, common and self-repeating passwords are refused, long phrases are not', () => {
   const rule = (password: string, email = 'zoe@example.com') => passwordFault(password, email)?.rule ?? null
   assert.equal(rule('seven77'), 'short')
-  for (const p of ['password', 'Password1!', '12345678', '87654321', 'aaaaaaaaaa', '12121212', 'abcdefgh', 'qwertyuiop123', 'woaini1314']) {
+  for (const p of [
+    'password',
+    'Password1!',
+    '12345678',
+    '87654321',
+    'aaaaaaaaaa',
+    '12121212',
+    'abcdefgh',
+    'qwertyuiop123',
+    'woaini1314',
+  ]) {
     assert.equal(rule(p), 'common', p)
   }
   assert.equal(rule('zoeliang99', 'zoeliang@example.com'), 'email')
   assert.equal(rule('x-zoe@example.com'), 'email')
-  for (const p of ['correct horse battery', '床前明月光疑是地', 'k9#vQ2!m', 'violet-kettle-river']) assert.equal(rule(p), null, p)
+  for (const p of ['correct horse battery', '床前明月光疑是地', 'k9#vQ2!m', 'violet-kettle-river'])
+    assert.equal(rule(p), null, p)
 })
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 1, 4, minute))
@@ -53,14 +70,18 @@ test('the sixth attempt waits until the fifth last failure is 15 minutes old', (
 
 test('whatever the failures, a wait ends and never exceeds the window', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 40 })), fc.integer({ min: 0, max: 40 }), (minutes, nowMinute) => {
-      const failures = minutes.filter((m) => m <= nowMinute).map(at)
-      const wait = retryAfterSeconds(failures, at(nowMinute))
-      const inWindow = failures.filter((f) => at(nowMinute).getTime() - f.getTime() < WINDOW_MS).length
-      assert.equal(wait > 0, inWindow >= MAX_FAILURES)
-      assert.ok(wait <= WINDOW_MS / 1000)
-      assert.equal(retryAfterSeconds(failures, new Date(at(nowMinute).getTime() + wait * 1000)), 0)
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 40 })),
+      fc.integer({ min: 0, max: 40 }),
+      (minutes, nowMinute) => {
+        const failures = minutes.filter((m) => m <= nowMinute).map(at)
+        const wait = retryAfterSeconds(failures, at(nowMinute))
+        const inWindow = failures.filter((f) => at(nowMinute).getTime() - f.getTime() < WINDOW_MS).length
+        assert.equal(wait > 0, inWindow >= MAX_FAILURES)
+        assert.ok(wait <= WINDOW_MS / 1000)
+        assert.equal(retryAfterSeconds(failures, new Date(at(nowMinute).getTime() + wait * 1000)), 0)
+      },
+    ),
   )
   assert.equal(WINDOW_MS, 15 * MINUTE_MS)
 })
@@ -76,7 +97,10 @@ test('an address block is the IPv4 address, or the /64 that one household owns',
 })
 
 test('the last one in charge stays', () => {
-  const two = [{ accountId: 'a', role: 'owner' }, { accountId: 'b', role: 'support' }]
+  const two = [
+    { accountId: 'a', role: 'owner' },
+    { accountId: 'b', role: 'support' },
+  ]
   assert.equal(leavesNobodyInCharge('shop', two, 'a', null), true)
   assert.equal(leavesNobodyInCharge('shop', two, 'a', 'finance'), true)
   assert.equal(leavesNobodyInCharge('shop', two, 'a', 'owner'), false)

@@ -7,7 +7,10 @@ export const WINDOW_MS = 15 * MINUTE_MS
 
 /** Seconds until the next attempt is let through; 0 when it may be made now. `failures` in any order. */
 export function retryAfterSeconds(failures: readonly Date[], now: Date): number {
-  const recent = failures.map((at) => at.getTime()).filter((at) => at > now.getTime() - WINDOW_MS).sort((a, b) => b - a)
+  const recent = failures
+    .map((at) => at.getTime())
+    .filter((at) => at > now.getTime() - WINDOW_MS)
+    .sort((a, b) => b - a)
   const fifth = recent[MAX_FAILURES - 1]
   return fifth === undefined ? 0 : Math.max(1, Math.ceil((fifth + WINDOW_MS - now.getTime()) / 1000))
 }
@@ -19,6 +22,11 @@ export function addressBlock(ip: string): string {
   const [head = '', tail = ''] = ip.toLowerCase().split('%')[0]!.split('::')
   const before = head.split(':').filter(Boolean)
   const after = tail.split(':').filter(Boolean)
-  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0') : []
-  return [...before, ...zeros, ...after].slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')
+  const zeros = ip.includes('::')
+    ? Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0')
+    : []
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')
 }

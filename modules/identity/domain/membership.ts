@@ -9,7 +9,12 @@ export const isRoleOf = (kind: OrgKind, role: string): boolean => role in ROLE_S
 export type Member = { accountId: string; role: string }
 
 /** True when giving `accountId` the role `next` (null: removing it) would leave nobody in charge. */
-export function leavesNobodyInCharge(kind: OrgKind, members: readonly Member[], accountId: string, next: string | null): boolean {
+export function leavesNobodyInCharge(
+  kind: OrgKind,
+  members: readonly Member[],
+  accountId: string,
+  next: string | null,
+): boolean {
   const founder = founderRole(kind)
   const inCharge = members.filter((m) => m.role === founder).map((m) => m.accountId)
   return next !== founder && inCharge.length === 1 && inCharge[0] === accountId

@@ -6,12 +6,44 @@ export const MAX_PASSWORD = 128
 
 export type PasswordFault = { rule: 'short' | 'common' | 'email'; detail: string }
 
-const COMMON = new Set(
-  ['password', 'passw0rd', 'p@ssword', 'p@ssw0rd', 'qwertyui', 'qwertyuiop', 'asdfghjk', 'asdfghjkl', 'zxcvbnm1', '1q2w3e4r', '1qaz2wsx',
-    'qazwsxedc', 'q1w2e3r4', 'abc12345', 'abcd1234', 'a1234567', 'a12345678', 'aa123456', 'woaini1314', 'woaini520', '5201314520',
-    '1314520', 'iloveyou', 'letmein1', 'welcome1', 'sunshine', 'princess', 'football', 'baseball', 'superman', 'trustno1', 'admin123',
-    'administrator', 'changeme', 'serendip', 'serendip1'],
-)
+const COMMON = new Set([
+  'password',
+  'passw0rd',
+  'p@ssword',
+  'p@ssw0rd',
+  'qwertyui',
+  'qwertyuiop',
+  'asdfghjk',
+  'asdfghjkl',
+  'zxcvbnm1',
+  '1q2w3e4r',
+  '1qaz2wsx',
+  'qazwsxedc',
+  'q1w2e3r4',
+  'abc12345',
+  'abcd1234',
+  'a1234567',
+  'a12345678',
+  'aa123456',
+  'woaini1314',
+  'woaini520',
+  '5201314520',
+  '1314520',
+  'iloveyou',
+  'letmein1',
+  'welcome1',
+  'sunshine',
+  'princess',
+  'football',
+  'baseball',
+  'superman',
+  'trustno1',
+  'admin123',
+  'administrator',
+  'changeme',
+  'serendip',
+  'serendip1',
+])
 
 export function passwordFault(password: string, email: string): PasswordFault | null {
   if ([...password].length < MIN_PASSWORD) {
@@ -19,7 +51,8 @@ export function passwordFault(password: string, email: string): PasswordFault | 
   }
   const plain = password.toLowerCase()
   const bare = plain.replace(/[0-9!@#$%^&*._-]+$/, '')
-  if (COMMON.has(plain) || COMMON.has(bare) || isRun(plain)) return { rule: 'common', detail: '太常见 · too common' }
+  if (COMMON.has(plain) || COMMON.has(bare) || isRun(plain))
+    return { rule: 'common', detail: '太常见 · too common' }
   const localPart = email.split('@')[0]!
   if (plain.includes(email) || (localPart.length >= 4 && bare === localPart)) {
     return { rule: 'email', detail: '不能与邮箱相同 · must not repeat the e-mail' }

@@ -10,17 +10,25 @@ export function readPhone(text: string): string | PhoneFault {
   const national = compact.replace(/^\+86/, '')
   if (national.startsWith('+')) return readForeign(national)
   if (national.length !== 11) {
-    return { rule: 'length', detail: `手机号应为 11 位，现为 ${national.length} 位 · 11 digits expected, ${national.length} given` }
+    return {
+      rule: 'length',
+      detail: `手机号应为 11 位，现为 ${national.length} 位 · 11 digits expected, ${national.length} given`,
+    }
   }
-  if (!/^1[3-9]/.test(national)) return { rule: 'prefix', detail: '手机号应以 13 至 19 开头 · must begin with 13 to 19' }
+  if (!/^1[3-9]/.test(national))
+    return { rule: 'prefix', detail: '手机号应以 13 至 19 开头 · must begin with 13 to 19' }
   return national
 }
 
 function readForeign(e164: string): string | PhoneFault {
   const digits = e164.length - 1
   if (digits < 8 || digits > 15) {
-    return { rule: 'length', detail: `国际号码应为 8 至 15 位，现为 ${digits} 位 · 8 to 15 digits expected, ${digits} given` }
+    return {
+      rule: 'length',
+      detail: `国际号码应为 8 至 15 位，现为 ${digits} 位 · 8 to 15 digits expected, ${digits} given`,
+    }
   }
-  if (e164[1] === '0') return { rule: 'prefix', detail: '国家代码不能以 0 开头 · a country code never begins with 0' }
+  if (e164[1] === '0')
+    return { rule: 'prefix', detail: '国家代码不能以 0 开头 · a country code never begins with 0' }
   return e164
 }

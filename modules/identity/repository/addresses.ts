@@ -25,18 +25,36 @@ export async function selectAddresses(tx: Tx, accountId: string): Promise<Addres
 }
 
 export async function findAddress(tx: Tx, accountId: string, id: string): Promise<Address | null> {
-  const row = await q(tx).selectFrom('identity.address').selectAll().where('id', '=', id).where('account_id', '=', accountId).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('identity.address')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
   return row ? asAddress(row) : null
 }
 
 export const insertAddress = (tx: Tx, accountId: string, { isDefault, ...rest }: Address, at: Date) =>
-  q(tx).insertInto('identity.address').values({ ...rest, account_id: accountId, is_default: isDefault, created_at: at }).execute()
+  q(tx)
+    .insertInto('identity.address')
+    .values({ ...rest, account_id: accountId, is_default: isDefault, created_at: at })
+    .execute()
 
 export const updateAddress = (tx: Tx, accountId: string, { id, isDefault, ...rest }: Address) =>
-  q(tx).updateTable('identity.address').set({ ...rest, is_default: isDefault }).where('id', '=', id).where('account_id', '=', accountId).execute()
+  q(tx)
+    .updateTable('identity.address')
+    .set({ ...rest, is_default: isDefault })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .execute()
 
 export const clearDefault = (tx: Tx, accountId: string) =>
-  q(tx).updateTable('identity.address').set({ is_default: false }).where('account_id', '=', accountId).where('is_default', '=', true).execute()
+  q(tx)
+    .updateTable('identity.address')
+    .set({ is_default: false })
+    .where('account_id', '=', accountId)
+    .where('is_default', '=', true)
+    .execute()
 
 export const deleteAddress = (tx: Tx, accountId: string, id: string) =>
   q(tx).deleteFrom('identity.address').where('id', '=', id).where('account_id', '=', accountId).execute()

@@ -9,14 +9,22 @@ const q = (tx: Tx) => tables<IdentityTables>(tx)
 export const CHANNEL = 'session'
 
 /** Tells every process, once this transaction commits, that what it remembers of an account or organisation is old. */
-export const notifyChanged = (tx: Tx, subject: string) => sql`select pg_notify(${CHANNEL}, ${subject})`.execute(q(tx))
+export const notifyChanged = (tx: Tx, subject: string) =>
+  sql`select pg_notify(${CHANNEL}, ${subject})`.execute(q(tx))
 
 export type NewSession = { id: string; tokenHash: Uint8Array; accountId: string; at: Date; expiresAt: Date }
 
 export const insertSession = (tx: Tx, s: NewSession) =>
   q(tx)
     .insertInto('identity.session')
-    .values({ id: s.id, token_hash: s.tokenHash, account_id: s.accountId, created_at: s.at, expires_at: s.expiresAt, revoked_at: null })
+    .values({
+      id: s.id,
+      token_hash: s.tokenHash,
+      account_id: s.accountId,
+      created_at: s.at,
+      expires_at: s.expiresAt,
+      revoked_at: null,
+    })
     .execute()
 
 export type SessionRow = {
@@ -43,7 +51,12 @@ export async function findSession(tx: Tx, tokenHash: Uint8Array): Promise<Sessio
 }
 
 export const revokeSession = (tx: Tx, id: string, at: Date) =>
-  q(tx).updateTable('identity.session').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute()
+  q(tx)
+    .updateTable('identity.session')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
 
 /** All of an account's sessions, or all but one. */
 export const revokeSessions = (tx: Tx, accountId: string, at: Date, except: string | null = null) =>
@@ -58,7 +71,9 @@ export const revokeSessions = (tx: Tx, accountId: string, at: Date, except: stri
 export async function deleteSessionsExpiredBefore(tx: Tx, before: Date, limit: number): Promise<number> {
   const { numDeletedRows } = await q(tx)
     .deleteFrom('identity.session')
-    .where('id', 'in', (eb) => eb.selectFrom('identity.session').select('id').where('expires_at', '<', before).limit(limit))
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('identity.session').select('id').where('expires_at', '<', before).limit(limit),
+    )
     .executeTakeFirst()
   return Number(numDeletedRows)
 }

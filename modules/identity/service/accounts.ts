@@ -40,11 +40,17 @@ export function createAccountService({ db, clock, ids }: Deps, { changed }: Auth
         return { id, nickname: nickname ?? firstNickname(id, locale), avatarUrl, locale, credentials, at }
       })
       await accounts.insertAccounts(tx, rows)
-      await outbox.publish(tx, rows.map((a) => event(accountCreated, a.id, { accountId: a.id, guest: a.credentials === null })))
+      await outbox.publish(
+        tx,
+        rows.map((a) => event(accountCreated, a.id, { accountId: a.id, guest: a.credentials === null })),
+      )
       return rows.map((a) => a.id)
     },
 
-    async updateMe(change: InputOf<typeof contract.updateMe>, ctx: Ctx): Promise<OutputOf<typeof contract.updateMe>> {
+    async updateMe(
+      change: InputOf<typeof contract.updateMe>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.updateMe>> {
       return db.transaction(async (tx) => {
         await accounts.updateAccount(tx, personOf(ctx), change)
         return accountView((await accounts.findAccount(tx, personOf(ctx)))!)
@@ -58,7 +64,10 @@ export function createAccountService({ db, clock, ids }: Deps, { changed }: Auth
       await changed(tx, accountId)
     },
 
-    async accountsOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, { nickname: string; avatarUrl: string | null }>> {
+    async accountsOf(
+      tx: Tx,
+      accountIds: readonly string[],
+    ): Promise<Map<string, { nickname: string; avatarUrl: string | null }>> {
       const found = await accounts.selectAccounts(tx, accountIds)
       return new Map(found.map((a) => [a.id, { nickname: a.nickname, avatarUrl: a.avatarUrl }]))
     },

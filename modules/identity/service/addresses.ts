@@ -18,7 +18,9 @@ export function createAddressService({ db, clock, ids }: Deps) {
   return {
     addressOf,
 
-    listAddresses: async (ctx: Ctx) => ({ items: await db.read((tx) => addresses.selectAddresses(tx, personOf(ctx))) }),
+    listAddresses: async (ctx: Ctx) => ({
+      items: await db.read((tx) => addresses.selectAddresses(tx, personOf(ctx))),
+    }),
 
     async addAddress(input: InputOf<typeof addAddress>, ctx: Ctx): Promise<Address> {
       const accountId = personOf(ctx)
@@ -34,7 +36,10 @@ export function createAddressService({ db, clock, ids }: Deps) {
     },
 
     /** The default stays the default until another is made it. */
-    async replaceAddress({ addressId, ...fields }: InputOf<typeof replaceAddress>, ctx: Ctx): Promise<Address> {
+    async replaceAddress(
+      { addressId, ...fields }: InputOf<typeof replaceAddress>,
+      ctx: Ctx,
+    ): Promise<Address> {
       const accountId = personOf(ctx)
       return db.transaction(async (tx) => {
         await lockAccount(tx, accountId)

@@ -29,7 +29,13 @@ export function createAuthenticate({ db, clock }: Deps) {
     if (row.revoked) return refused('SESSION_REVOKED')
     if (row.expires_at <= clock.now()) return refused('TOKEN_EXPIRED')
     if (row.suspended) return refused('ACCOUNT_SUSPENDED')
-    const actor = { kind: 'person', accountId: row.account_id as Id<'usr'>, sessionId: row.id, guest: row.guest, memberships: row.memberships } as const
+    const actor = {
+      kind: 'person',
+      accountId: row.account_id as Id<'usr'>,
+      sessionId: row.id,
+      guest: row.guest,
+      memberships: row.memberships,
+    } as const
     cache.put(key, actor, row.expires_at)
     return actor
   }

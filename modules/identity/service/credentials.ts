@@ -16,7 +16,12 @@ import type { AccountService } from './accounts.ts'
 import type { Authenticate } from './authenticate.ts'
 import type { SessionService } from './sessions.ts'
 
-export function createCredentialService({ db, clock, ids, config }: Deps, { changed }: Authenticate, people: AccountService, session: SessionService) {
+export function createCredentialService(
+  { db, clock, ids, config }: Deps,
+  { changed }: Authenticate,
+  people: AccountService,
+  session: SessionService,
+) {
   const outbox = createOutbox(clock, ids)
 
   /** Attempts are kept by a keyed hash: the table says nothing about who tried. */
@@ -48,24 +53,36 @@ export function createCredentialService({ db, clock, ids, config }: Deps, { chan
 
   function assertStrong(password: string, email: string, pointer: string): void {
     const fault = passwordFault(password, email)
-    if (fault) throw new AppError('PASSWORD_WEAK', { rule: fault.rule }, [{ pointer, code: 'PASSWORD_WEAK', detail: fault.detail }])
+    if (fault)
+      throw new AppError('PASSWORD_WEAK', { rule: fault.rule }, [
+        { pointer, code: 'PASSWORD_WEAK', detail: fault.detail },
+      ])
   }
 
   return {
     /** With a guest's session the guest becomes this account, in place; its id and all it did stay. */
-    async signUp(input: InputOf<typeof contract.signUp>, ctx: Ctx): Promise<OutputOf<typeof contract.signUp>> {
+    async signUp(
+      input: InputOf<typeof contract.signUp>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.signUp>> {
       assertStrong(input.password, input.email, '/password')
       const credentials = { email: input.email, passwordHash: await hashPassword(input.password) }
       const { actor } = ctx
       const opened = await db
         .transaction(async (tx) => {
           if (actor.kind === 'person' && actor.guest) {
-            if (!(await accounts.upgradeGuest(tx, actor.accountId, { ...credentials, at: clock.now() }))) throw new AppError('STATE_CONFLICT')
-            await accounts.updateAccount(tx, actor.accountId, { nickname: input.nickname, locale: input.locale })
+            if (!(await accounts.upgradeGuest(tx, actor.accountId, { ...credentials, at: clock.now() })))
+              throw new AppError('STATE_CONFLICT')
+            await accounts.updateAccount(tx, actor.accountId, {
+              nickname: input.nickname,
+              locale: input.locale,
+            })
             return session.replaceSession(tx, ctx, actor.accountId)
           }
           const locale = input.locale ?? ctx.locale
-          const [id] = await people.createAccounts(tx, [{ locale, credentials, ...(input.nickname ? { nickname: input.nickname } : {}) }])
+          const [id] = await people.createAccounts(tx, [
+            { locale, credentials, ...(input.nickname ? { nickname: input.nickname } : {}) },
+          ])
           return session.replaceSession(tx, ctx, id!)
         })
         .catch((error: unknown) => {
@@ -74,7 +91,10 @@ export function createCredentialService({ db, clock, ids, config }: Deps, { chan
       return session.started(ctx, opened)
     },
 
-    async logIn({ email, password }: InputOf<typeof contract.logIn>, ctx: Ctx): Promise<OutputOf<typeof contract.logIn>> {
+    async logIn(
+      { email, password }: InputOf<typeof contract.logIn>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.logIn>> {
       const account = await attempt(email, ctx.ip, async () => {
         const found = await db.read((tx) => accounts.findAccountByEmail(tx, email))
         return (await verifyPassword(password, found?.passwordHash ?? null)) ? found : null
@@ -83,7 +103,9 @@ export function createCredentialService({ db, clock, ids, config }: Deps, { chan
       const { actor } = ctx
       const opened = await db.transaction(async (tx) => {
         if (actor.kind === 'person' && actor.guest) {
-          await outbox.publish(tx, [event(guestRecognised, actor.accountId, { guestId: actor.accountId, accountId: account.id })])
+          await outbox.publish(tx, [
+            event(guestRecognised, actor.accountId, { guestId: actor.accountId, accountId: account.id }),
+          ])
         }
         return session.replaceSession(tx, ctx, account.id)
       })

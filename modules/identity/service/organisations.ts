@@ -15,7 +15,11 @@ import * as organisations from '../repository/organisations.ts'
 import type { Authenticate } from './authenticate.ts'
 
 /** A shop's id is its organisation's id, a creator's too. */
-export type OrgId<K extends OrgKind = OrgKind> = K extends 'shop' ? Id<'shp'> : K extends 'creator' ? Id<'crt'> : Id<'org'>
+export type OrgId<K extends OrgKind = OrgKind> = K extends 'shop'
+  ? Id<'shp'>
+  : K extends 'creator'
+    ? Id<'crt'>
+    : Id<'org'>
 const PREFIX = { shop: 'shp', creator: 'crt', agency: 'org', provider: 'org', platform: 'org' } as const
 
 const memberView = (m: organisations.MemberRow): OutputOf<typeof contract.addMember> => ({
@@ -30,14 +34,20 @@ const memberView = (m: organisations.MemberRow): OutputOf<typeof contract.addMem
 export function createOrganisationService({ db, clock, ids }: Deps, { changed }: Authenticate) {
   const outbox = createOutbox(clock, ids)
 
-  async function membersForChange(tx: Tx, orgId: string): Promise<{ kind: OrgKind; members: organisations.MemberRow[] }> {
+  async function membersForChange(
+    tx: Tx,
+    orgId: string,
+  ): Promise<{ kind: OrgKind; members: organisations.MemberRow[] }> {
     const kind = await organisations.lockOrganisation(tx, orgId)
     if (!kind) throw new AppError('NOT_FOUND')
     return { kind, members: await organisations.selectMembers(tx, orgId) }
   }
 
   /** Makes somebody a member, or changes the role of one. @throws AppError NOT_FOUND · ENUM · LAST_OWNER */
-  async function setRole(tx: Tx, { orgId, accountId, role }: { orgId: string; accountId: Id<'usr'>; role: string }): Promise<void> {
+  async function setRole(
+    tx: Tx,
+    { orgId, accountId, role }: { orgId: string; accountId: Id<'usr'>; role: string },
+  ): Promise<void> {
     const { kind, members } = await membersForChange(tx, orgId)
     if (!isRoleOf(kind, role)) throw new AppError('ENUM', { role })
     if (leavesNobodyInCharge(kind, members, accountId, role)) throw new AppError('LAST_OWNER')
@@ -49,11 +59,19 @@ export function createOrganisationService({ db, clock, ids }: Deps, { changed }:
     setRole,
 
     /** The owner becomes its first member, in charge. */
-    async createOrganisation<K extends OrgKind>(tx: Tx, { kind, name, ownerAccountId }: { kind: K; name: Localized; ownerAccountId: Id<'usr'> }): Promise<OrgId<K>> {
+    async createOrganisation<K extends OrgKind>(
+      tx: Tx,
+      { kind, name, ownerAccountId }: { kind: K; name: Localized; ownerAccountId: Id<'usr'> },
+    ): Promise<OrgId<K>> {
       const id = ids.next(PREFIX[kind])
       const at = clock.now()
       await organisations.insertOrganisation(tx, { id, kind, name, at })
-      await organisations.upsertMember(tx, { orgId: id, accountId: ownerAccountId, role: founderRole(kind), at })
+      await organisations.upsertMember(tx, {
+        orgId: id,
+        accountId: ownerAccountId,
+        role: founderRole(kind),
+        at,
+      })
       await changed(tx, ownerAccountId)
       await outbox.publish(tx, [event(organisationCreated, id, { orgId: id, kind, name })])
       return id as OrgId<K>
@@ -65,16 +83,26 @@ export function createOrganisationService({ db, clock, ids }: Deps, { changed }:
       await changed(tx, orgId)
     },
 
-    organisationNames: (tx: Tx, orgIds: readonly string[]): Promise<Map<string, Localized>> => organisations.selectOrganisationNames(tx, orgIds),
+    organisationNames: (tx: Tx, orgIds: readonly string[]): Promise<Map<string, Localized>> =>
+      organisations.selectOrganisationNames(tx, orgIds),
 
-    async listMembers({ shopId }: InputOf<typeof contract.listMembers>): Promise<OutputOf<typeof contract.listMembers>> {
+    async listMembers({
+      shopId,
+    }: InputOf<typeof contract.listMembers>): Promise<OutputOf<typeof contract.listMembers>> {
       return { items: (await db.read((tx) => organisations.selectMembers(tx, shopId))).map(memberView) }
     },
 
-    async addMember({ shopId, email, role }: InputOf<typeof contract.addMember>): Promise<OutputOf<typeof contract.addMember>> {
+    async addMember({
+      shopId,
+      email,
+      role,
+    }: InputOf<typeof contract.addMember>): Promise<OutputOf<typeof contract.addMember>> {
       return db.transaction(async (tx) => {
         const account = await findAccountByEmail(tx, email)
-        if (!account) throw new AppError('MEMBER_UNKNOWN', {}, [{ pointer: '/email', code: 'MEMBER_UNKNOWN', detail: email }])
+        if (!account)
+          throw new AppError('MEMBER_UNKNOWN', {}, [
+            { pointer: '/email', code: 'MEMBER_UNKNOWN', detail: email },
+          ])
         await setRole(tx, { orgId: shopId, accountId: account.id, role })
         const members = await organisations.selectMembers(tx, shopId)
         return memberView(members.find((m) => m.accountId === account.id)!)

@@ -19,13 +19,23 @@ const SESSION_DAYS = 30
 
 export type OpenedSession = { token: string; expiresAt: Date }
 
-export function createSessionService({ db, clock, ids, config }: Deps, { authenticate, changed }: Authenticate, people: AccountService) {
+export function createSessionService(
+  { db, clock, ids, config }: Deps,
+  { authenticate, changed }: Authenticate,
+  people: AccountService,
+) {
   /** For the demo world, benches and tests; people get theirs by logging in. */
   async function openSession(tx: Tx, accountId: Id<'usr'>): Promise<OpenedSession> {
     const token = newToken()
     const at = clock.now()
     const expiresAt = new Date(at.getTime() + SESSION_DAYS * DAY_MS)
-    await sessions.insertSession(tx, { id: ids.next('ses'), tokenHash: hashToken(token), accountId, at, expiresAt })
+    await sessions.insertSession(tx, {
+      id: ids.next('ses'),
+      tokenHash: hashToken(token),
+      accountId,
+      at,
+      expiresAt,
+    })
     return { token, expiresAt }
   }
 
@@ -41,18 +51,33 @@ export function createSessionService({ db, clock, ids, config }: Deps, { authent
   async function view(actor: Actor): Promise<contract.SessionView> {
     const head = { demo: config.demo, now: clock.now().toISOString() }
     if (actor.kind !== 'person') {
-      return { account: null, memberships: [], ended: (actor.kind === 'anonymous' ? actor.reason : null) ?? null, ...head }
+      return {
+        account: null,
+        memberships: [],
+        ended: (actor.kind === 'anonymous' ? actor.reason : null) ?? null,
+        ...head,
+      }
     }
     return db.read(async (tx) => {
       const account = await accounts.findAccount(tx, actor.accountId)
-      const names = await selectOrganisationNames(tx, actor.memberships.map((m) => m.orgId))
-      const memberships = actor.memberships.map((m) => ({ ...m, name: names.get(m.orgId)!, scopes: [...scopesOf(m.orgKind, m.role)] }))
+      const names = await selectOrganisationNames(
+        tx,
+        actor.memberships.map((m) => m.orgId),
+      )
+      const memberships = actor.memberships.map((m) => ({
+        ...m,
+        name: names.get(m.orgId)!,
+        scopes: [...scopesOf(m.orgKind, m.role)],
+      }))
       return { account: account && accountView(account), memberships, ended: null, ...head }
     })
   }
 
   /** The answer that carries a new session, and its cookie. */
-  async function started(ctx: Ctx, { token, expiresAt }: OpenedSession): Promise<OutputOf<typeof contract.logIn>> {
+  async function started(
+    ctx: Ctx,
+    { token, expiresAt }: OpenedSession,
+  ): Promise<OutputOf<typeof contract.logIn>> {
     ctx.setSession(token, expiresAt)
     return { ...(await view(await authenticate(token))), token, expiresAt: expiresAt.toISOString() }
   }
@@ -67,10 +92,15 @@ export function createSessionService({ db, clock, ids, config }: Deps, { authent
       return view(ctx.actor)
     },
 
-    async startGuest(input: InputOf<typeof contract.startGuest>, ctx: Ctx): Promise<OutputOf<typeof contract.startGuest>> {
+    async startGuest(
+      input: InputOf<typeof contract.startGuest>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.startGuest>> {
       if (ctx.actor.kind === 'person') return { ...(await view(ctx.actor)), token: null, expiresAt: null }
       const opened = await db.transaction(async (tx) => {
-        const [id] = await people.createAccounts(tx, [{ locale: input.locale ?? ctx.locale, credentials: null }])
+        const [id] = await people.createAccounts(tx, [
+          { locale: input.locale ?? ctx.locale, credentials: null },
+        ])
         return openSession(tx, id!)
       })
       return started(ctx, opened)
@@ -103,12 +133,21 @@ export function createSessionService({ db, clock, ids, config }: Deps, { authent
       const personas = await db.read((tx) => accounts.selectPersonas(tx))
       return {
         items: personas.map(({ key, role, label, account: { nickname, avatarUrl, email } }) => ({
-          key, role, label, shows: PERSONA_SHOWS[role], nickname, avatarUrl, email,
+          key,
+          role,
+          label,
+          shows: PERSONA_SHOWS[role],
+          nickname,
+          avatarUrl,
+          email,
         })),
       }
     },
 
-    async becomePersona({ key }: InputOf<typeof contract.becomePersona>, ctx: Ctx): Promise<OutputOf<typeof contract.becomePersona>> {
+    async becomePersona(
+      { key }: InputOf<typeof contract.becomePersona>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.becomePersona>> {
       const opened = await db.transaction(async (tx) => {
         const persona = await accounts.findPersona(tx, key)
         if (!persona) throw new AppError('NOT_FOUND')
@@ -118,7 +157,11 @@ export function createSessionService({ db, clock, ids, config }: Deps, { authent
     },
 
     /** Whoever makes the demo world says which accounts anyone may step into. */
-    async markPersona(tx: Tx, accountId: Id<'usr'>, persona: { key: string; label: Localized; role: PersonaRole }): Promise<void> {
+    async markPersona(
+      tx: Tx,
+      accountId: Id<'usr'>,
+      persona: { key: string; label: Localized; role: PersonaRole },
+    ): Promise<void> {
       await accounts.upsertPersona(tx, accountId, persona)
     },
   }
