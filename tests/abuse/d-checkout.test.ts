@@ -16,12 +16,19 @@ before(async () => {
 })
 after(() => house.close())
 
-const refusedWith = (reply: Reply, status: number, code: string, what = '') => assert.deepEqual([reply.status, reply.body?.code], [status, code], `${what} → ${reply.text}`)
+const refusedWith = (reply: Reply, status: number, code: string, what = '') =>
+  assert.deepEqual([reply.status, reply.body?.code], [status, code], `${what} → ${reply.text}`)
 const shopToken = () => a.shopStaff.owner!.token
-const setPrice = (priceMinor: string) => house.must('shop.setPrice', { shopId: a.shopId, skuId: a.sku.skuId, priceMinor }, shopToken())
-const setStock = (skuId: string, onHand: number) => house.must('shop.setStock', { shopId: a.shopId, skuId, onHand }, shopToken())
+const setPrice = (priceMinor: string) =>
+  house.must('shop.setPrice', { shopId: a.shopId, skuId: a.sku.skuId, priceMinor }, shopToken())
+const setStock = (skuId: string, onHand: number) =>
+  house.must('shop.setStock', { shopId: a.shopId, skuId, onHand }, shopToken())
 const available = async (skuId: string) => {
-  const product = await house.must('shop.getMerchantProduct', { shopId: a.shopId, productId: a.product.productId }, shopToken())
+  const product = await house.must(
+    'shop.getMerchantProduct',
+    { shopId: a.shopId, productId: a.product.productId },
+    shopToken(),
+  )
   const sku = product.skus.find((s: { skuId: string }) => s.skuId === skuId)
   return { onHand: sku.onHand, reserved: sku.reserved }
 }
@@ -32,8 +39,10 @@ async function wanted(buyer: Tenant, skuId: string, qty = 1) {
   const quote = await house.must('trade.quote', { lines, addressId: buyer.address.id }, buyer.buyer.token)
   return { lines, addressId: buyer.address.id, expectedTotalMinor: quote.totalMinor as string }
 }
-const place = (buyer: Tenant, input: object, key?: string) => house.call('trade.placeOrder', { ...input }, { token: buyer.buyer.token, ...(key ? { key } : {}) })
-const ordersOf = async (buyer: Tenant) => (await house.must('trade.listOrders', { limit: 100 }, buyer.buyer.token)).items.length as number
+const place = (buyer: Tenant, input: object, key?: string) =>
+  house.call('trade.placeOrder', { ...input }, { token: buyer.buyer.token, ...(key ? { key } : {}) })
+const ordersOf = async (buyer: Tenant) =>
+  (await house.must('trade.listOrders', { limit: 100 }, buyer.buyer.token)).items.length as number
 
 test('D41 the price changed between looking and ordering: both prices, and no order', async () => {
   const input = await wanted(a, a.sku.skuId)
@@ -64,7 +73,11 @@ test('D43 the same key for another request', async () => {
   const input = await wanted(a, a.sku.skuId)
   assert.equal((await place(a, input, 'd43')).status, 201)
   refusedWith(await place(a, { ...input, note: 'something else' }, 'd43'), 409, 'IDEMPOTENCY_KEY_REUSED')
-  assert.equal((await place(b, await wanted(b, a.sku.skuId), 'd43')).status, 201, 'another buyer’s key is another key')
+  assert.equal(
+    (await place(b, await wanted(b, a.sku.skuId), 'd43')).status,
+    201,
+    'another buyer’s key is another key',
+  )
 })
 
 test('D43 the same request again: the same answer, byte for byte, and one order', async () => {
@@ -80,14 +93,35 @@ test('D44 D45 every endpoint that moves stock or money wants a key, of 1 to 255 
   const endpoints = house.endpoints.filter((e) => e.idempotent)
   assert.ok(endpoints.length >= 5)
   for (const { id, method, path, access } of endpoints) {
-    const token = access.kind === 'platform' ? platform.admin.token : access.kind === 'org' && access.org === 'creator' ? a.creatorOwner.token : access.kind === 'org' ? shopToken() : a.buyer.token
-    const url = path.replace('{shopId}', a.shopId).replace('{creatorId}', a.creatorId).replace(/\{(\w+)\}/g, 'x_1')
+    const token =
+      access.kind === 'platform'
+        ? platform.admin.token
+        : access.kind === 'org' && access.org === 'creator'
+          ? a.creatorOwner.token
+          : access.kind === 'org'
+            ? shopToken()
+            : a.buyer.token
+    const url = path
+      .replace('{shopId}', a.shopId)
+      .replace('{creatorId}', a.creatorId)
+      .replace(/\{(\w+)\}/g, 'x_1')
     const body = VALID_BODIES[id]
     assert.ok(body, `${id} has no valid body here`)
     const ask = (headers: Record<string, string>) =>
-      house.send({ method, url, payload: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers } })
+      house.send({
+        method,
+        url,
+        payload: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      })
     refusedWith(await ask({}), 400, 'IDEMPOTENCY_KEY_REQUIRED', id)
-    for (const key of ['k'.repeat(256), 'a b', 'ключ', '\u0001']) refusedWith(await ask({ 'idempotency-key': key }), 400, 'IDEMPOTENCY_KEY_INVALID', `${id} ${key.slice(0, 9)}`)
+    for (const key of ['k'.repeat(256), 'a b', 'ключ', '\u0001'])
+      refusedWith(
+        await ask({ 'idempotency-key': key }),
+        400,
+        'IDEMPOTENCY_KEY_INVALID',
+        `${id} ${key.slice(0, 9)}`,
+      )
   }
 })
 
@@ -112,10 +146,11 @@ test('D46 eight of the same at once: one order, and everybody is told the same',
   const done = replies.filter((r) => r.status === 201)
   assert.ok(done.length >= 1)
   assert.equal(new Set(done.map((r) => r.text)).size, 1)
-  for (const r of replies) if (r.status !== 201) {
-    refusedWith(r, 409, 'REQUEST_IN_PROGRESS')
-    assert.ok(r.headers['retry-after'])
-  }
+  for (const r of replies)
+    if (r.status !== 201) {
+      refusedWith(r, 409, 'REQUEST_IN_PROGRESS')
+      assert.ok(r.headers['retry-after'])
+    }
   assert.equal(await ordersOf(a), before + 1)
 })
 
@@ -124,7 +159,11 @@ test('D48 refund before shipping ∥ ship: one wins, the other is told the state
     const { orderId } = await a.paidOrder()
     const replies = await Promise.all([
       house.call('trade.refundOrder', { orderId, reason: 'changed-mind' }, { token: a.buyer.token }),
-      house.call('trade.shipOrder', { shopId: a.shopId, orderId, carrier: 'SF', trackingNo: `SF-D48-${round}-0000` }, { token: shopToken() }),
+      house.call(
+        'trade.shipOrder',
+        { shopId: a.shopId, orderId, carrier: 'SF', trackingNo: `SF-D48-${round}-0000` },
+        { token: shopToken() },
+      ),
     ])
     const order = await house.must('trade.getOrder', { orderId }, a.buyer.token)
     const [refund, ship] = replies as [Reply, Reply]
@@ -145,20 +184,34 @@ test('D48 refund before shipping ∥ ship: one wins, the other is told the state
 test('D48 cancel ∥ pay: an order is paid or cancelled, never both', async () => {
   for (let round = 0; round < 4; round++) {
     const placed = await a.order()
-    const [cancel] = await Promise.all([house.call('trade.cancelOrder', { orderId: placed.orderId }, { token: a.buyer.token }), house.pay(placed.paymentId)])
+    const [cancel] = await Promise.all([
+      house.call('trade.cancelOrder', { orderId: placed.orderId }, { token: a.buyer.token }),
+      house.pay(placed.paymentId),
+    ])
     await house.settle()
     const order = await house.must('trade.getOrder', { orderId: placed.orderId }, a.buyer.token)
     if (cancel.status !== 200) refusedWith(cancel, 409, 'STATE_CONFLICT')
     assert.ok(['paid', 'cancelled', 'refunded'].includes(order.state), order.state)
-    assert.equal((await house.must('ledger.getHealth', {}, platform.finance.token)).sums.every((s: { postedMinor: string }) => s.postedMinor === '0'), true)
+    assert.equal(
+      (await house.must('ledger.getHealth', {}, platform.finance.token)).sums.every(
+        (s: { postedMinor: string }) => s.postedMinor === '0',
+      ),
+      true,
+    )
   }
 })
 
 test('D49 a hundred refunds at once give the money back once', async () => {
   const { orderId } = await a.paidOrder()
-  const replies = await Promise.all(Array.from({ length: 100 }, () => house.call('trade.refundOrder', { orderId, reason: 'changed-mind' }, { token: a.buyer.token })))
+  const replies = await Promise.all(
+    Array.from({ length: 100 }, () =>
+      house.call('trade.refundOrder', { orderId, reason: 'changed-mind' }, { token: a.buyer.token }),
+    ),
+  )
   assert.equal(replies.filter((r) => r.status === 201).length, 1)
-  for (const r of replies) if (r.status !== 201) assert.ok(r.status === 409 && ['REFUND_EXCEEDS', 'STATE_CONFLICT'].includes(r.body.code), r.text)
+  for (const r of replies)
+    if (r.status !== 201)
+      assert.ok(r.status === 409 && ['REFUND_EXCEEDS', 'STATE_CONFLICT'].includes(r.body.code), r.text)
   await house.settle()
   const order = await house.must('trade.getOrder', { orderId }, a.buyer.token)
   assert.equal(order.refund.amountMinor, order.totalMinor)
@@ -167,25 +220,46 @@ test('D49 a hundred refunds at once give the money back once', async () => {
 })
 
 test('D51 a purchase limit holds against twenty tabs', async () => {
-  const product = await a.aProductOnSale('Limited kettle', { skus: [{ name: words, priceMinor: '9900', onHand: 100, purchaseLimit: 2 }] })
+  const product = await a.aProductOnSale('Limited kettle', {
+    skus: [{ name: words, priceMinor: '9900', onHand: 100, purchaseLimit: 2 }],
+  })
   const { skuId } = product.skus[0]
   const buyer = await aTenant(house, platform, 'C')
-  refusedWith(await place(buyer, { lines: [{ skuId, qty: 3 }], addressId: buyer.address.id, expectedTotalMinor: '29700' }), 409, 'PURCHASE_LIMIT')
+  refusedWith(
+    await place(buyer, {
+      lines: [{ skuId, qty: 3 }],
+      addressId: buyer.address.id,
+      expectedTotalMinor: '29700',
+    }),
+    409,
+    'PURCHASE_LIMIT',
+  )
   const input = await wanted(buyer, skuId)
   const replies = await Promise.all(Array.from({ length: 20 }, () => place(buyer, input)))
   assert.equal(replies.filter((r) => r.status === 201).length, 2)
-  for (const r of replies) if (r.status !== 201) assert.ok(r.status === 409 && ['PURCHASE_LIMIT', 'HOLD_LIMIT'].includes(r.body.code), r.text)
+  for (const r of replies)
+    if (r.status !== 201)
+      assert.ok(r.status === 409 && ['PURCHASE_LIMIT', 'HOLD_LIMIT'].includes(r.body.code), r.text)
 })
 
 test('D52 two tabs edit one product: the second is shown what is there now', async () => {
   const url = { shopId: a.shopId, productId: a.draftProduct.productId }
   const { version } = await house.must('shop.getMerchantProduct', url, shopToken())
-  const edit = (en: string) => house.call('shop.updateProduct', { ...url, title: { zh: '杯', en } }, { token: shopToken(), ifMatch: version })
+  const edit = (en: string) =>
+    house.call(
+      'shop.updateProduct',
+      { ...url, title: { zh: '杯', en } },
+      { token: shopToken(), ifMatch: version },
+    )
   assert.equal((await edit('First tab')).status, 200)
   const stale = await edit('Second tab')
   refusedWith(stale, 412, 'STALE')
   assert.equal(stale.body.current.title.en, 'First tab', stale.text)
   assert.ok(stale.body.version > version)
-  const unconditional = await house.call('shop.updateProduct', { ...url, title: { zh: '杯', en: 'No If-Match' } }, { token: shopToken() })
+  const unconditional = await house.call(
+    'shop.updateProduct',
+    { ...url, title: { zh: '杯', en: 'No If-Match' } },
+    { token: shopToken() },
+  )
   assert.equal(unconditional.status, 412)
 })

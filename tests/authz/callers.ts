@@ -4,7 +4,8 @@ import { aPerson, type FixturePerson } from '../../modules/identity/fixtures.ts'
 import type { World } from './cases.ts'
 import { CALLERS, type CallerName } from './policy.ts'
 
-export const signIn = (w: World, email: string | null): Promise<FixturePerson> => aPerson(w.house.db, w.house.doors.identity, email)
+export const signIn = (w: World, email: string | null): Promise<FixturePerson> =>
+  aPerson(w.house.db, w.house.doors.identity, email)
 
 /** Whose account each caller is. Those without a tenant are people who own nothing. */
 export async function accountsOfCallers(w: World): Promise<Record<CallerName, FixturePerson | null>> {
@@ -39,7 +40,11 @@ export async function accountsOfCallers(w: World): Promise<Record<CallerName, Fi
 }
 
 /** A new session, of the kind the caller is named for. */
-export async function tokenFor(w: World, name: CallerName, account: FixturePerson | null): Promise<string | null> {
+export async function tokenFor(
+  w: World,
+  name: CallerName,
+  account: FixturePerson | null,
+): Promise<string | null> {
   const { house } = w
   const { identity } = house.doors
   const kind = 'token' in CALLERS[name] ? CALLERS[name].token : undefined
@@ -54,6 +59,8 @@ export async function tokenFor(w: World, name: CallerName, account: FixturePerso
 export async function logInAgain(w: World): Promise<void> {
   const people = [w.A, w.B].flatMap((t) => [t.buyer, t.creatorOwner, ...Object.values(t.shopStaff)])
   for (const person of [...people, w.platform.admin, w.platform.reviewer]) {
-    person.token = (await w.house.db.transaction((tx) => w.house.doors.identity.openSession(tx, person.accountId))).token
+    person.token = (
+      await w.house.db.transaction((tx) => w.house.doors.identity.openSession(tx, person.accountId))
+    ).token
   }
 }

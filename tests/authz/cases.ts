@@ -10,8 +10,24 @@ export type World = { house: House; platform: Staff; A: Tenant; B: Tenant }
 /** Well-formed ids of things that are not there. */
 const MISSING_ULID = '01J0000000000000000000MISS'
 const PREFIX: Record<string, string> = {
-  shopId: 'shp', creatorId: 'crt', authorId: 'crt', agencyId: 'org', productId: 'prd', skuId: 'sku', contentId: 'cnt', commentId: 'cmt', accountId: 'usr', addressId: 'adr',
-  orderId: 'ord', checkoutId: 'chk', refundId: 'rfd', reviewId: 'rev', payoutId: 'pot', transferId: 'trf', slateId: 'slt', id: 'cnt',
+  shopId: 'shp',
+  creatorId: 'crt',
+  authorId: 'crt',
+  agencyId: 'org',
+  productId: 'prd',
+  skuId: 'sku',
+  contentId: 'cnt',
+  commentId: 'cmt',
+  accountId: 'usr',
+  addressId: 'adr',
+  orderId: 'ord',
+  checkoutId: 'chk',
+  refundId: 'rfd',
+  reviewId: 'rev',
+  payoutId: 'pot',
+  transferId: 'trf',
+  slateId: 'slt',
+  id: 'cnt',
 }
 export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
 
@@ -41,21 +57,35 @@ const SPECIAL: Things = {
   },
   'identity.removeMember': async (t, w) => {
     const clerk = await signIn(w, `clerk-${w.house.deps.ids.next('usr').slice(-8).toLowerCase()}@example.com`)
-    await w.house.must('identity.addMember', { shopId: t.shopId, email: clerk.email, role: 'support' }, t.shopStaff.owner!.token)
+    await w.house.must(
+      'identity.addMember',
+      { shopId: t.shopId, email: clerk.email, role: 'support' },
+      t.shopStaff.owner!.token,
+    )
     return { accountId: clerk.accountId }
   },
   'shop.submitProduct': async (t) => ({ productId: (await t.aProduct('Fresh')).productId }),
   'shop.updateProduct': (t) => ({ productId: t.draftProduct.productId }),
   'content.deleteComment': async (t, w) => ({
     contentId: t.content.contentId,
-    commentId: (await w.house.must('content.comment', { contentId: t.content.contentId, text: '再来一壶' }, t.buyer.token)).commentId,
+    commentId: (
+      await w.house.must(
+        'content.comment',
+        { contentId: t.content.contentId, text: '再来一壶' },
+        t.buyer.token,
+      )
+    ).commentId,
   }),
   'content.edit': (t) => ({ contentId: t.draftContent.contentId }),
   'content.submit': async (t) => ({ contentId: (await t.aContent('Fresh ', false)).contentId }),
   'content.withdraw': async (t) => ({ contentId: (await t.aContent('Fresh ', true)).contentId }),
   'interest.unmute': async (t, w) => {
     const { slateId } = await w.house.must('interest.getFeed', {}, t.buyer.token)
-    const { muted } = await w.house.must('interest.notInterested', { slateId, position: 0, about: 'content' }, t.buyer.token)
+    const { muted } = await w.house.must(
+      'interest.notInterested',
+      { slateId, position: 0, about: 'content' },
+      t.buyer.token,
+    )
     return { about: muted.about, id: muted.id }
   },
   'trade.payAgain': async (t) => ({ checkoutId: (await t.order()).checkoutId }),
@@ -71,17 +101,28 @@ const SPECIAL: Things = {
   'trade.decideRefund': requestedRefund,
   'trade.replyReview': async (t, w) => {
     const { orderId } = await t.receivedOrder()
-    const { reviewId } = await w.house.must('trade.reviewOrder', { orderId, productId: t.product.productId, rating: 5, text: '好用' }, t.buyer.token)
+    const { reviewId } = await w.house.must(
+      'trade.reviewOrder',
+      { orderId, productId: t.product.productId, rating: 5, text: '好用' },
+      t.buyer.token,
+    )
     return { reviewId }
   },
   'ledger.getPayout': async (t, w) => {
     await logInAgain(w)
     return { payoutId: (await t.payout()).payoutId }
   },
-  'ledger.getTransfer': async (_t, w) => ({ transferId: (await w.house.must('ledger.listTransfers', { limit: 1 }, w.platform.admin.token)).items[0].transferId }),
+  'ledger.getTransfer': async (_t, w) => ({
+    transferId: (await w.house.must('ledger.listTransfers', { limit: 1 }, w.platform.admin.token)).items[0]
+      .transferId,
+  }),
   'alliance.unpickProduct': async (t, w) => {
     const { productId } = await t.aProductOnSale('Picked')
-    await w.house.must('alliance.setPlan', { shopId: t.shopId, productId, rateBps: 1000 }, t.shopStaff.owner!.token)
+    await w.house.must(
+      'alliance.setPlan',
+      { shopId: t.shopId, productId, rateBps: 1000 },
+      t.shopStaff.owner!.token,
+    )
     await w.house.must('alliance.pickProduct', { creatorId: t.creatorId, productId }, t.creatorOwner.token)
     return { productId }
   },
@@ -91,14 +132,35 @@ const SPECIAL: Things = {
 
 /** These use up what they act on: a fresh one for every allowed call. */
 export const USES_UP: ReadonlySet<string> = new Set([
-  'identity.removeAddress', 'identity.removeMember', 'shop.submitProduct', 'content.deleteComment', 'content.submit', 'content.withdraw', 'interest.unmute', 'trade.cancelOrder', 'trade.refundOrder',
-  'trade.shipOrder', 'trade.confirmReceipt', 'trade.reviewOrder', 'trade.decideRefund', 'governance.decideReview', 'alliance.unpickProduct',
+  'identity.removeAddress',
+  'identity.removeMember',
+  'shop.submitProduct',
+  'content.deleteComment',
+  'content.submit',
+  'content.withdraw',
+  'interest.unmute',
+  'trade.cancelOrder',
+  'trade.refundOrder',
+  'trade.shipOrder',
+  'trade.confirmReceipt',
+  'trade.reviewOrder',
+  'trade.decideRefund',
+  'governance.decideReview',
+  'alliance.unpickProduct',
 ])
 
 export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params> {
   const usual: Params = {
-    shopId: t.shopId, creatorId: t.creatorId, authorId: t.creatorId, agencyId: t.agencyId, productId: t.product.productId, skuId: t.sku.skuId, contentId: t.content.contentId,
-    commentId: t.comment.commentId, addressId: t.address.id, slateId: t.feed.slateId,
+    shopId: t.shopId,
+    creatorId: t.creatorId,
+    authorId: t.creatorId,
+    agencyId: t.agencyId,
+    productId: t.product.productId,
+    skuId: t.sku.skuId,
+    contentId: t.content.contentId,
+    commentId: t.comment.commentId,
+    addressId: t.address.id,
+    slateId: t.feed.slateId,
   }
   return { ...PLAIN_PARAMS, ...usual, ...(await SPECIAL[id]?.(t, w)) }
 }
@@ -155,6 +217,11 @@ function addressFields(t: Tenant) {
   return fields
 }
 const draft = (t: Tenant) => ({
-  title: words, caption: words, productIds: [t.product.productId], tags: [], categoryId: 'kitchen', submit: false,
+  title: words,
+  caption: words,
+  productIds: [t.product.productId],
+  tags: [],
+  categoryId: 'kitchen',
+  submit: false,
   media: { kind: 'images', images: [{ url: '/media/world/products/kettle.webp', width: 800, height: 800 }] },
 })

@@ -11,7 +11,17 @@ import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 import type { FixturePerson } from '../../modules/identity/fixtures.ts'
 import { accountsOfCallers, logInAgain, tokenFor } from './callers.ts'
 import { BODIES, missing, PLAIN_PARAMS, thingsOf, USES_UP, type Params, type World } from './cases.ts'
-import { CALLERS, expected, POLICY, targetsOf, type Caller, type CallerName, type Rule, type Target, type Verdict } from './policy.ts'
+import {
+  CALLERS,
+  expected,
+  POLICY,
+  targetsOf,
+  type Caller,
+  type CallerName,
+  type Rule,
+  type Target,
+  type Verdict,
+} from './policy.ts'
 
 let house: House
 let w: World
@@ -28,7 +38,11 @@ before(async () => {
   accounts = await accountsOfCallers(w)
   const { identity } = house.doors
   await house.db.transaction(async (tx) => {
-    await identity.markPersona(tx, w.A.buyer.accountId, { key: 'matrix', role: 'shopper', label: { zh: '买家', en: 'Buyer' } })
+    await identity.markPersona(tx, w.A.buyer.accountId, {
+      key: 'matrix',
+      role: 'shopper',
+      label: { zh: '买家', en: 'Buyer' },
+    })
     await identity.suspendAccount(tx, accounts.suspendedAccount!.accountId, true)
   })
 })
@@ -52,43 +66,64 @@ describe('the matrix', { concurrency: false }, () => {
   test('there were as many cells as there should be, and another’s thing takes as long to refuse as a missing one', (t) => {
     assert.ok(cells >= allEndpoints.length * NAMES.length, `${cells} cells`)
     const [other, missing] = [medianOf(tookMs.other), medianOf(tookMs.missing)]
-    assert.ok(Math.max(other, missing) / Math.min(other, missing) < 1.5, `another's ${other} ms, a missing one ${missing} ms`)
+    assert.ok(
+      Math.max(other, missing) / Math.min(other, missing) < 1.5,
+      `another's ${other} ms, a missing one ${missing} ms`,
+    )
     t.diagnostic(`${allEndpoints.length} endpoints × ${NAMES.length} callers: ${cells} cells`)
   })
 })
 
-describe('a matrix that finds nothing proves nothing: planted holes turn it red', { concurrency: false }, () => {
-  const plant = async (id: string, change: (route: Route) => void): Promise<string[]> => {
-    const route = house.server.dispatcher.routes.get(id)!
-    const before = { handle: route.handle, access: route.endpoint.access }
-    change(route)
-    const faults = await faultsOf(route.endpoint, POLICY[id]!)
-    route.handle = before.handle
-    route.endpoint.access = before.access
-    return faults
-  }
+describe(
+  'a matrix that finds nothing proves nothing: planted holes turn it red',
+  { concurrency: false },
+  () => {
+    const plant = async (id: string, change: (route: Route) => void): Promise<string[]> => {
+      const route = house.server.dispatcher.routes.get(id)!
+      const before = { handle: route.handle, access: route.endpoint.access }
+      change(route)
+      const faults = await faultsOf(route.endpoint, POLICY[id]!)
+      route.handle = before.handle
+      route.endpoint.access = before.access
+      return faults
+    }
 
-  test('a guard forgotten', async () => {
-    const faults = await plant('ledger.getShopFinance', (route) => (route.endpoint.access = { kind: 'public' }))
-    assert.ok(faults.some((f) => f.startsWith('anonymous on own')) && faults.some((f) => f.startsWith('otherShopOwner on other')), faults.join('\n'))
-  })
-  test('the wrong scope asked for', async () => {
-    const faults = await plant('trade.shipOrder', (route) => (route.endpoint.access = { kind: 'org', org: 'shop', scope: 'order.read', param: 'shopId' }))
-    assert.deepEqual(faults.map((f) => f.split(' ')[0]).filter((name, i, all) => all.indexOf(name) === i), ['shopOperations', 'shopSupport', 'shopFinance'])
-  })
-  test('somebody else’s thing refused in other words than a missing one', async () => {
-    const faults = await plant('trade.getOrder', (route) => {
-      const { handle } = route
-      route.handle = async (input: never, ctx) => {
-        const { orderId } = input as { orderId: string }
-        return handle(input, ctx).catch((error: unknown) => {
-          throw orderId.endsWith('MISS') ? error : new AppError('NOT_FOUND', { hint: 'not yours' })
-        })
-      }
+    test('a guard forgotten', async () => {
+      const faults = await plant(
+        'ledger.getShopFinance',
+        (route) => (route.endpoint.access = { kind: 'public' }),
+      )
+      assert.ok(
+        faults.some((f) => f.startsWith('anonymous on own')) &&
+          faults.some((f) => f.startsWith('otherShopOwner on other')),
+        faults.join('\n'),
+      )
     })
-    assert.ok(faults.includes('otherBuyer: different 404s for other, missing'), faults.join('\n'))
-  })
-})
+    test('the wrong scope asked for', async () => {
+      const faults = await plant(
+        'trade.shipOrder',
+        (route) =>
+          (route.endpoint.access = { kind: 'org', org: 'shop', scope: 'order.read', param: 'shopId' }),
+      )
+      assert.deepEqual(
+        faults.map((f) => f.split(' ')[0]).filter((name, i, all) => all.indexOf(name) === i),
+        ['shopOperations', 'shopSupport', 'shopFinance'],
+      )
+    })
+    test('somebody else’s thing refused in other words than a missing one', async () => {
+      const faults = await plant('trade.getOrder', (route) => {
+        const { handle } = route
+        route.handle = async (input: never, ctx) => {
+          const { orderId } = input as { orderId: string }
+          return handle(input, ctx).catch((error: unknown) => {
+            throw orderId.endsWith('MISS') ? error : new AppError('NOT_FOUND', { hint: 'not yours' })
+          })
+        }
+      })
+      assert.ok(faults.includes('otherBuyer: different 404s for other, missing'), faults.join('\n'))
+    })
+  },
+)
 
 /** The cells of one endpoint that are not as its rule says. */
 async function faultsOf(endpoint: Endpoint, rule: Rule): Promise<string[]> {
@@ -104,11 +139,21 @@ async function faultsOf(endpoint: Endpoint, rule: Rule): Promise<string[]> {
     const hidden: { target: Target; reply: Reply }[] = []
     for (const target of targetsOf(rule, thingParams(endpoint).length > 0)) {
       const verdict = expected(rule, name, target, isWrite(endpoint))
-      const fresh = verdict.kind === 'allowed' && USES_UP.has(endpoint.id) ? await thingsOf(endpoint.id, target === 'other' || target === 'other below own' ? away : home, w) : null
-      const params = pick(endpoint, rule, target, fresh && target === 'own' ? fresh : mine, fresh && target !== 'own' ? fresh : theirs)
+      const fresh =
+        verdict.kind === 'allowed' && USES_UP.has(endpoint.id)
+          ? await thingsOf(endpoint.id, target === 'other' || target === 'other below own' ? away : home, w)
+          : null
+      const params = pick(
+        endpoint,
+        rule,
+        target,
+        fresh && target === 'own' ? fresh : mine,
+        fresh && target !== 'own' ? fresh : theirs,
+      )
       const started = performance.now()
       const reply = await ask(endpoint, name, params, target === 'other' ? away : home, tokens)
-      if (reply.status === 404 && target !== 'own') tookMs[target.startsWith('other') ? 'other' : 'missing'].push(performance.now() - started)
+      if (reply.status === 404 && target !== 'own')
+        tookMs[target.startsWith('other') ? 'other' : 'missing'].push(performance.now() - started)
       cells += 1
       const fault = faultOf(endpoint, verdict, reply)
       if (fault) wrong.push(`${name} on ${target}: ${fault}`)
@@ -125,9 +170,11 @@ function pick(endpoint: Endpoint, rule: Rule, target: Target, mine: Params, thei
   const names = paramsOf(endpoint)
   const scope = rule.who === 'member' ? `${rule.of}Id` : null
   const entries = names.map((p) => {
-    if (p in PLAIN_PARAMS && !(endpoint.id === 'interest.unmute' && p === 'about')) return [p, PLAIN_PARAMS[p]]
+    if (p in PLAIN_PARAMS && !(endpoint.id === 'interest.unmute' && p === 'about'))
+      return [p, PLAIN_PARAMS[p]]
     const ofOrganisation = p === scope
-    if (target === 'missing' || (target === 'missing below own' && !ofOrganisation)) return [p, p in PLAIN_PARAMS ? PLAIN_PARAMS[p] : missing(p)]
+    if (target === 'missing' || (target === 'missing below own' && !ofOrganisation))
+      return [p, p in PLAIN_PARAMS ? PLAIN_PARAMS[p] : missing(p)]
     if (target === 'other' || (target === 'other below own' && !ofOrganisation)) return [p, theirs[p]]
     return [p, mine[p]]
   })
@@ -137,9 +184,16 @@ function pick(endpoint: Endpoint, rule: Rule, target: Target, mine: Params, thei
 const endsSessions = (endpoint: Endpoint) => endpoint.id.startsWith('identity.')
 
 /** `tokens` keeps each caller's session for one endpoint's cells, where the endpoint leaves sessions alone. */
-async function ask(endpoint: Endpoint, name: CallerName, params: Params, tenant: Tenant, tokens: Map<CallerName, string | null>): Promise<Reply> {
+async function ask(
+  endpoint: Endpoint,
+  name: CallerName,
+  params: Params,
+  tenant: Tenant,
+  tokens: Map<CallerName, string | null>,
+): Promise<Reply> {
   const suspends = 'shopSuspended' in CALLERS[name]
-  const suspend = (on: boolean) => house.db.transaction((tx) => house.doors.identity.suspendOrganisation(tx, w.A.shopId, on))
+  const suspend = (on: boolean) =>
+    house.db.transaction((tx) => house.doors.identity.suspendOrganisation(tx, w.A.shopId, on))
   if (suspends) await suspend(true)
   const before = house.clock.now()
   try {
@@ -162,11 +216,15 @@ const nextIp = () => `10.${Math.floor((ips += 1) / 65_536) % 256}.${Math.floor(i
 /** What is wrong with an answer, or null. A write that was let through may still be refused for what it says (4xx). */
 function faultOf(endpoint: Endpoint, verdict: Verdict, { status, body, text }: Reply): string | null {
   if (verdict.kind === 'refused') {
-    return status === verdict.status && body?.code === verdict.code ? null : `${verdict.status} ${verdict.code} expected, got ${status} ${text.slice(0, 200)}`
+    return status === verdict.status && body?.code === verdict.code
+      ? null
+      : `${verdict.status} ${verdict.code} expected, got ${status} ${text.slice(0, 200)}`
   }
   if (status < 300) return null
   const letThrough = isWrite(endpoint) && status < 500 && ![401, 403, 404].includes(status)
-  return letThrough || EXPECTED_BEHIND_THE_GATE[endpoint.id] === body?.code ? null : `allowed expected, got ${status} ${text.slice(0, 300)}`
+  return letThrough || EXPECTED_BEHIND_THE_GATE[endpoint.id] === body?.code
+    ? null
+    : `allowed expected, got ${status} ${text.slice(0, 300)}`
 }
 
 /** Answers of these look like a refusal at the gate and are about the content of the call. */

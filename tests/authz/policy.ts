@@ -52,7 +52,12 @@ export type Rule =
   /** Only whose it is: these callers of the tenant that the path names. */
   | { who: 'person' | 'account'; things: 'own'; owners: readonly CallerName[] }
   /** These roles of the shop, creator or agency in the path; the thing below it is theirs, or there for everybody. */
-  | { who: 'member'; of: 'shop' | 'creator' | 'agency'; roles: readonly string[]; below: 'own' | 'public' | 'none' }
+  | {
+      who: 'member'
+      of: 'shop' | 'creator' | 'agency'
+      roles: readonly string[]
+      below: 'own' | 'public' | 'none'
+    }
   | { who: 'platform'; roles: readonly string[] }
   /** Whoever has the provider's signature, which nobody here has. */
   | { who: 'signature' }
@@ -65,9 +70,18 @@ const account: Rule = { who: 'account', things: 'none' }
 const accountOnPublic: Rule = { who: 'account', things: 'public' }
 const BUYERS = ['buyer', 'otherBuyer'] as const
 const ownAsPerson: Rule = { who: 'person', things: 'own', owners: BUYERS }
-const own = (...owners: readonly CallerName[]): Rule => ({ who: 'account', things: 'own', owners: owners.length > 0 ? owners : BUYERS })
+const own = (...owners: readonly CallerName[]): Rule => ({
+  who: 'account',
+  things: 'own',
+  owners: owners.length > 0 ? owners : BUYERS,
+})
 
-const member = (of: 'shop' | 'creator' | 'agency', list: string, below: 'own' | 'public' | 'none'): Rule => ({ who: 'member', of, roles: list.split(' '), below })
+const member = (of: 'shop' | 'creator' | 'agency', list: string, below: 'own' | 'public' | 'none'): Rule => ({
+  who: 'member',
+  of,
+  roles: list.split(' '),
+  below,
+})
 const shop = (list: string): Rule => member('shop', list, 'none')
 const shopThing = (list: string): Rule => member('shop', list, 'own')
 const creator = (list: string): Rule => member('creator', list, 'none')
@@ -225,9 +239,7 @@ export type Target =
   | 'other below own' // the caller's organisation, another tenant's thing below it
   | 'missing below own'
 
-export type Verdict =
-  | { kind: 'allowed' }
-  | { kind: 'refused'; status: 401 | 403 | 404; code: string }
+export type Verdict = { kind: 'allowed' } | { kind: 'refused'; status: 401 | 403 | 404; code: string }
 
 const allowed: Verdict = { kind: 'allowed' }
 const refused = (status: 401 | 403 | 404, code: string): Verdict => ({ kind: 'refused', status, code })
@@ -245,7 +257,12 @@ export function targetsOf(rule: Rule, pathHasIds: boolean): readonly Target[] {
   if (!pathHasIds || rule.who === 'signature') return ['none']
   if (rule.who === 'platform') return ['own', 'missing']
   if (rule.who === 'member') {
-    const below: Target[] = rule.below === 'own' ? ['other below own', 'missing below own'] : rule.below === 'public' ? ['other below own', 'missing below own'] : []
+    const below: Target[] =
+      rule.below === 'own'
+        ? ['other below own', 'missing below own']
+        : rule.below === 'public'
+          ? ['other below own', 'missing below own']
+          : []
     return ['own', 'other', 'missing', ...below]
   }
   return rule.things === 'none' ? ['none'] : ['own', 'other', 'missing']
@@ -270,7 +287,12 @@ function platformCell(roles: readonly string[], caller: Caller, target: Target):
   return target === 'missing' ? notFound : allowed
 }
 
-function memberCell(rule: Extract<Rule, { who: 'member' }>, caller: Caller, target: Target, write: boolean): Verdict {
+function memberCell(
+  rule: Extract<Rule, { who: 'member' }>,
+  caller: Caller,
+  target: Target,
+  write: boolean,
+): Verdict {
   const role = caller[rule.of]
   if (!role || target === 'other' || target === 'missing') return notFound
   if (!rule.roles.includes(role)) return refused(403, 'SCOPE_MISSING')

@@ -42,16 +42,31 @@ export async function openHouse() {
   const payments: InProcessPayments = createInProcessPayments({ secret: 'sandbox-secret-0123456789', clock })
   const server: Server = await composeServer(deps, { payments: payments.provider })
   await server.start()
-  const app: App = await createHttpServer({ ...deps, dispatcher: server.dispatcher, authenticate: server.authenticate })
+  const app: App = await createHttpServer({
+    ...deps,
+    dispatcher: server.dispatcher,
+    authenticate: server.authenticate,
+  })
   const byId = new Map(server.endpoints.map((e) => [e.id, e]))
   let keys = 0
 
   /** Any request, as it is. */
-  async function send(request: { method: string; url: string; headers?: Record<string, string>; payload?: string | Buffer; ip?: string }): Promise<Reply> {
+  async function send(request: {
+    method: string
+    url: string
+    headers?: Record<string, string>
+    payload?: string | Buffer
+    ip?: string
+  }): Promise<Reply> {
     const { ip, ...rest } = request
     const r = await app.inject({ ...rest, method: rest.method as 'GET', remoteAddress: ip ?? '203.0.113.1' })
     const json = String(r.headers['content-type'] ?? '').includes('json')
-    return { status: r.statusCode, text: r.body, body: json && r.body !== '' ? JSON.parse(r.body) : null, headers: r.headers }
+    return {
+      status: r.statusCode,
+      text: r.body,
+      body: json && r.body !== '' ? JSON.parse(r.body) : null,
+      headers: r.headers,
+    }
   }
 
   /** An endpoint by its id, whatever it answers; path parameters are taken out of `input`. */
@@ -60,17 +75,29 @@ export async function openHouse() {
     if (!endpoint) throw new Error(`no endpoint ${id}`)
     const { url, payload } = place(endpoint, input)
     const headers: Record<string, string> = {
-      ...(payload === undefined ? {} : { 'content-type': endpoint.raw ? 'application/octet-stream' : 'application/json' }),
+      ...(payload === undefined
+        ? {}
+        : { 'content-type': endpoint.raw ? 'application/octet-stream' : 'application/json' }),
       ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
       ...(endpoint.idempotent ? { 'idempotency-key': options.key ?? `key-${(keys += 1)}` } : {}),
       ...(options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch}"` }),
       ...options.headers,
     }
-    return send({ method: endpoint.method, url, headers, ...(payload === undefined ? {} : { payload }), ...(options.ip ? { ip: options.ip } : {}) })
+    return send({
+      method: endpoint.method,
+      url,
+      headers,
+      ...(payload === undefined ? {} : { payload }),
+      ...(options.ip ? { ip: options.ip } : {}),
+    })
   }
 
   /** The same, and it must succeed. */
-  async function must(id: string, input: Record<string, unknown> = {}, options: CallOptions | string = {}): Promise<Reply['body']> {
+  async function must(
+    id: string,
+    input: Record<string, unknown> = {},
+    options: CallOptions | string = {},
+  ): Promise<Reply['body']> {
     const reply = await call(id, input, typeof options === 'string' ? { token: options } : options)
     if (reply.status >= 300) throw new Error(`${id} answered ${reply.status} ${reply.text}`)
     return reply.body
@@ -80,7 +107,14 @@ export async function openHouse() {
   async function deliver(callbacks: ReturnType<InProcessPayments['takeCallbacks']>): Promise<Reply[]> {
     const replies: Reply[] = []
     for (const { headers, body } of callbacks) {
-      replies.push(await send({ method: 'POST', url: '/api/v1/payments/callbacks/sandbox', headers: { ...headers }, payload: Buffer.from(body) }))
+      replies.push(
+        await send({
+          method: 'POST',
+          url: '/api/v1/payments/callbacks/sandbox',
+          headers: { ...headers },
+          payload: Buffer.from(body),
+        }),
+      )
     }
     return replies
   }
@@ -89,7 +123,9 @@ export async function openHouse() {
   async function unread(): Promise<number> {
     const names = server.consumers.map((c) => c.name)
     const { rows } = await t.db.read((tx) =>
-      sql<{ n: bigint }>`select count(*) as n from unnest(${names}::text[]) as c(name) left join platform.consumer k using (name), platform.outbox o
+      sql<{
+        n: bigint
+      }>`select count(*) as n from unnest(${names}::text[]) as c(name) left join platform.consumer k using (name), platform.outbox o
         where k.name is null or (o.xid, o.id) > (k.xid, k.id)`.execute(tables<unknown>(tx)),
     )
     return Number(rows[0]!.n)
@@ -114,8 +150,21 @@ export async function openHouse() {
   }
 
   return {
-    app, db: t.db, url: t.url, deps, clock, server, doors: server.doors, payments, endpoints: server.endpoints, endpoint: (id: string) => byId.get(id)!,
-    send, call, must, deliver, settle,
+    app,
+    db: t.db,
+    url: t.url,
+    deps,
+    clock,
+    server,
+    doors: server.doors,
+    payments,
+    endpoints: server.endpoints,
+    endpoint: (id: string) => byId.get(id)!,
+    send,
+    call,
+    must,
+    deliver,
+    settle,
     pay: async (paymentId: Id<'pay'>) => deliver(payments.decide(paymentId, 'succeeded')),
     async close(): Promise<void> {
       await app.close()
@@ -125,7 +174,10 @@ export async function openHouse() {
   }
 }
 
-export function place(endpoint: Endpoint, input: Record<string, unknown>): { url: string; payload: string | undefined } {
+export function place(
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+): { url: string; payload: string | undefined } {
   const rest = { ...input }
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]

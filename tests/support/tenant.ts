@@ -18,8 +18,13 @@ export async function thePlatform(house: House) {
     risk: await aPerson(house.db, identity, 'risk@platform.example'),
   }
   const orgId = await house.db.transaction(async (tx) => {
-    const id = await identity.createOrganisation(tx, { kind: 'platform', name: { zh: '偶得平台', en: 'Serendip' }, ownerAccountId: people.admin.accountId })
-    for (const role of ['reviewer', 'finance', 'risk'] as const) await identity.setRole(tx, { orgId: id, accountId: people[role].accountId, role })
+    const id = await identity.createOrganisation(tx, {
+      kind: 'platform',
+      name: { zh: '偶得平台', en: 'Serendip' },
+      ownerAccountId: people.admin.accountId,
+    })
+    for (const role of ['reviewer', 'finance', 'risk'] as const)
+      await identity.setRole(tx, { orgId: id, accountId: people[role].accountId, role })
     return id
   })
   return { orgId, ...people }
@@ -30,14 +35,22 @@ const picture = '/media/world/products/kettle.webp'
 
 export async function aTenant(house: House, platform: Staff, mark: string) {
   const { identity } = house.doors
-  const person = (role: string): Promise<FixturePerson> => aPerson(house.db, identity, `${role}@${mark.toLowerCase()}.example`)
+  const person = (role: string): Promise<FixturePerson> =>
+    aPerson(house.db, identity, `${role}@${mark.toLowerCase()}.example`)
   const { must } = house
 
   // The shop and its people
   const shopOwner = await person('shop-owner')
-  const { shopId } = await must('shop.openShop', {
-    name: words(`${mark}号茶器铺`, `Tea house ${mark}`), kind: 'craft', story: words('一家小店', 'A small shop'), city: '景德镇',
-  }, shopOwner.token)
+  const { shopId } = await must(
+    'shop.openShop',
+    {
+      name: words(`${mark}号茶器铺`, `Tea house ${mark}`),
+      kind: 'craft',
+      story: words('一家小店', 'A small shop'),
+      city: '景德镇',
+    },
+    shopOwner.token,
+  )
   const shopStaff: Record<string, FixturePerson> = { owner: shopOwner }
   for (const role of ['operations', 'support', 'finance', 'warehouse']) {
     shopStaff[role] = await person(`shop-${role}`)
@@ -46,17 +59,40 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
 
   // Products: one on the shelf, one waiting for review, one still a draft
   const aProduct = (title: string, changes: Record<string, unknown> = {}) =>
-    must('shop.createProduct', {
-      shopId, title: words(`${title} ${mark}`, `${title} ${mark}`), description: words('手工制作', 'Made by hand'), images: [picture],
-      categoryId: 'kitchen', tags: ['travel', 'quiet'], guarantees: [], attributes: [],
-      skus: [{ name: words('白', 'White'), priceMinor: '12900', onHand: 500 }, { name: words('黑', 'Black'), priceMinor: '13900', onHand: 500 }],
-      ...changes,
-    }, shopOwner.token)
+    must(
+      'shop.createProduct',
+      {
+        shopId,
+        title: words(`${title} ${mark}`, `${title} ${mark}`),
+        description: words('手工制作', 'Made by hand'),
+        images: [picture],
+        categoryId: 'kitchen',
+        tags: ['travel', 'quiet'],
+        guarantees: [],
+        attributes: [],
+        skus: [
+          { name: words('白', 'White'), priceMinor: '12900', onHand: 500 },
+          { name: words('黑', 'Black'), priceMinor: '13900', onHand: 500 },
+        ],
+        ...changes,
+      },
+      shopOwner.token,
+    )
   const reviewOf = async (objectId: string) => {
-    const { items } = await must('governance.listReviews', { state: 'queued', limit: 100 }, platform.reviewer.token)
-    return (items as { reviewId: Id<'rvt'>; objectId: string }[]).find((r) => r.objectId === objectId)!.reviewId
+    const { items } = await must(
+      'governance.listReviews',
+      { state: 'queued', limit: 100 },
+      platform.reviewer.token,
+    )
+    return (items as { reviewId: Id<'rvt'>; objectId: string }[]).find((r) => r.objectId === objectId)!
+      .reviewId
   }
-  const pass = async (objectId: string) => must('governance.decideReview', { reviewId: await reviewOf(objectId), verdict: 'passed' }, platform.reviewer.token)
+  const pass = async (objectId: string) =>
+    must(
+      'governance.decideReview',
+      { reviewId: await reviewOf(objectId), verdict: 'passed' },
+      platform.reviewer.token,
+    )
   const aProductOnSale = async (title: string, changes: Record<string, unknown> = {}) => {
     const made = await aProduct(title, changes)
     await must('shop.submitProduct', { shopId, productId: made.productId }, shopOwner.token)
@@ -71,15 +107,31 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
 
   // The creator
   const creatorOwner = await person('creator-owner')
-  const { creatorId } = await must('content.openCreator', { name: words(`${mark}号达人`, `Creator ${mark}`), bio: words('', '') }, creatorOwner.token)
+  const { creatorId } = await must(
+    'content.openCreator',
+    { name: words(`${mark}号达人`, `Creator ${mark}`), bio: words('', '') },
+    creatorOwner.token,
+  )
   const creatorEditor = await person('creator-editor')
-  await house.db.transaction((tx) => identity.setRole(tx, { orgId: creatorId, accountId: creatorEditor.accountId, role: 'editor' }))
+  await house.db.transaction((tx) =>
+    identity.setRole(tx, { orgId: creatorId, accountId: creatorEditor.accountId, role: 'editor' }),
+  )
   await must('alliance.pickProduct', { creatorId, productId: product.productId }, creatorOwner.token)
   const aContent = (title: string, submit: boolean) =>
-    must('content.publish', {
-      creatorId, title: words(`${title}${mark}`, `${title}${mark}`), caption: words('三分钟烧开', 'Boils in three minutes'), productIds: [product.productId],
-      tags: ['travel'], categoryId: 'kitchen', media: { kind: 'images', images: [{ url: picture, width: 800, height: 800 }] }, submit,
-    }, creatorOwner.token)
+    must(
+      'content.publish',
+      {
+        creatorId,
+        title: words(`${title}${mark}`, `${title}${mark}`),
+        caption: words('三分钟烧开', 'Boils in three minutes'),
+        productIds: [product.productId],
+        tags: ['travel'],
+        categoryId: 'kitchen',
+        media: { kind: 'images', images: [{ url: picture, width: 800, height: 800 }] },
+        submit,
+      },
+      creatorOwner.token,
+    )
   const content = await aContent('Hot water ', true)
   await pass(content.contentId)
   const draftContent = await aContent('Cold water ', false)
@@ -89,8 +141,16 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
   const agencyFinance = await person('agency-finance')
   const providerOwner = await person('provider-owner')
   const agencyId = await house.db.transaction(async (tx) => {
-    await identity.createOrganisation(tx, { kind: 'provider', name: words(`${mark}号服务商`, `Provider ${mark}`), ownerAccountId: providerOwner.accountId })
-    const id = await identity.createOrganisation(tx, { kind: 'agency', name: words(`${mark}号机构`, `Agency ${mark}`), ownerAccountId: agencyOwner.accountId })
+    await identity.createOrganisation(tx, {
+      kind: 'provider',
+      name: words(`${mark}号服务商`, `Provider ${mark}`),
+      ownerAccountId: providerOwner.accountId,
+    })
+    const id = await identity.createOrganisation(tx, {
+      kind: 'agency',
+      name: words(`${mark}号机构`, `Agency ${mark}`),
+      ownerAccountId: agencyOwner.accountId,
+    })
     await identity.setRole(tx, { orgId: id, accountId: agencyFinance.accountId, role: 'finance' })
     return id
   })
@@ -99,18 +159,45 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
   const buyer = await person('buyer')
   await house.settle()
   const feed = await must('interest.getFeed', {}, buyer.token)
-  const comment = await must('content.comment', { contentId: content.contentId, text: '水开得真快' }, buyer.token)
-  const address = await must('identity.addAddress', {
-    name: '张三', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区', detail: `文三路 ${mark} 号`,
-  }, buyer.token)
+  const comment = await must(
+    'content.comment',
+    { contentId: content.contentId, text: '水开得真快' },
+    buyer.token,
+  )
+  const address = await must(
+    'identity.addAddress',
+    {
+      name: '张三',
+      phone: '13800138000',
+      province: '浙江省',
+      city: '杭州市',
+      district: '西湖区',
+      detail: `文三路 ${mark} 号`,
+    },
+    buyer.token,
+  )
   const [sku, otherSku] = product.skus as { skuId: Id<'sku'> }[]
 
   const order = async () => {
-    const quote = await must('trade.quote', { lines: [{ skuId: sku!.skuId, qty: 1 }], addressId: address.id }, buyer.token)
-    const checkout = await must('trade.placeOrder', {
-      lines: [{ skuId: sku!.skuId, qty: 1 }], addressId: address.id, expectedTotalMinor: quote.totalMinor,
-    }, buyer.token)
-    return { checkoutId: checkout.checkoutId as Id<'chk'>, orderId: checkout.orderIds[0] as Id<'ord'>, paymentId: checkout.paymentId as Id<'pay'> }
+    const quote = await must(
+      'trade.quote',
+      { lines: [{ skuId: sku!.skuId, qty: 1 }], addressId: address.id },
+      buyer.token,
+    )
+    const checkout = await must(
+      'trade.placeOrder',
+      {
+        lines: [{ skuId: sku!.skuId, qty: 1 }],
+        addressId: address.id,
+        expectedTotalMinor: quote.totalMinor,
+      },
+      buyer.token,
+    )
+    return {
+      checkoutId: checkout.checkoutId as Id<'chk'>,
+      orderId: checkout.orderIds[0] as Id<'ord'>,
+      paymentId: checkout.paymentId as Id<'pay'>,
+    }
   }
   const paidOrder = async () => {
     const placed = await order()
@@ -121,7 +208,16 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
   let parcels = 0
   const shippedOrder = async () => {
     const placed = await paidOrder()
-    await must('trade.shipOrder', { shopId, orderId: placed.orderId, carrier: 'SF', trackingNo: `SF-${mark}-${String((parcels += 1)).padStart(8, '0')}` }, shopOwner.token)
+    await must(
+      'trade.shipOrder',
+      {
+        shopId,
+        orderId: placed.orderId,
+        carrier: 'SF',
+        trackingNo: `SF-${mark}-${String((parcels += 1)).padStart(8, '0')}`,
+      },
+      shopOwner.token,
+    )
     return placed
   }
   const receivedOrder = async () => {
@@ -131,16 +227,46 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
   }
 
   return {
-    mark, shopId, shopStaff, product, pendingProduct, draftProduct, sku: sku!, otherSku: otherSku!, creatorId, creatorOwner, creatorEditor,
-    content, draftContent, agencyId, agencyOwner, agencyFinance, providerOwner, buyer, feed, comment, address,
-    aProduct, aProductOnSale, aContent, reviewOf, pass, order, paidOrder, shippedOrder, receivedOrder,
+    mark,
+    shopId,
+    shopStaff,
+    product,
+    pendingProduct,
+    draftProduct,
+    sku: sku!,
+    otherSku: otherSku!,
+    creatorId,
+    creatorOwner,
+    creatorEditor,
+    content,
+    draftContent,
+    agencyId,
+    agencyOwner,
+    agencyFinance,
+    providerOwner,
+    buyer,
+    feed,
+    comment,
+    address,
+    aProduct,
+    aProductOnSale,
+    aContent,
+    reviewOf,
+    pass,
+    order,
+    paidOrder,
+    shippedOrder,
+    receivedOrder,
     /** An order whose money has reached the shop, and its payout. */
     async payout() {
       const placed = await receivedOrder()
       await house.settle()
       house.clock.advance(16 * DAY_MS)
       await house.settle()
-      return { ...placed, payoutId: (await must('ledger.withdraw', { shopId }, shopOwner.token)).payoutId as Id<'pot'> }
+      return {
+        ...placed,
+        payoutId: (await must('ledger.withdraw', { shopId }, shopOwner.token)).payoutId as Id<'pot'>,
+      }
     },
   }
 }
