@@ -1,5 +1,5 @@
 // One sitting with the feed: a slate is asked for, every place is looked at for as long as it holds this person, what was done is
-// sent in one batch, as the app does, and the next slate already knows.
+// sent as the app sends it (impression, what a finger did, dwell, swipe), and the next slate already knows.
 import type { OutputOf } from '#kernel/contract'
 import type { Random } from '#kernel/random'
 import { follow, like, postComment, replyToComment, share } from '#modules/content/contract'
@@ -15,13 +15,14 @@ import { later, type Goods, type Shopper, type Story, type Wish } from './cast.t
 type FeedItem = OutputOf<typeof getFeed>['items'][number]
 type Signal = SignalIn
 
-const SLATE = 10
+const SLATE = 20
+const MAX_SLATES = 4
 const SCROLL_MS = 350
 
 export async function browse(story: Story, shopper: Shopper, name: string, choice: Random): Promise<void> {
   const { platform, tally } = story
   const stamp = () => platform.scenes.clock.now().getTime()
-  for (let nth = 0; nth < 6; nth++) {
+  for (let nth = 0; nth < MAX_SLATES; nth++) {
     const feed = await platform.call(getFeed, { count: SLATE }, shopper.who)
     if (feed.items.length === 0) return
     tally.slates++
@@ -44,14 +45,19 @@ export async function browse(story: Story, shopper: Shopper, name: string, choic
       }
       await act(story, shopper, item, reaction, choice)
     }
-    const sent = await platform.call(record, { sentAt: platform.scenes.clock.now().toISOString(), items: signals }, shopper.who)
-    if (sent.refused.length > 0) throw new Error(`The platform refused a signal: ${JSON.stringify(sent.refused[0])}`)
-    tally.signals += sent.accepted
+    await send(story, shopper, signals)
     await dislike(story, shopper, feed.slateId, feed.items, choice)
     if (wishes.length > 0) await buy(story, shopper, wishes, `${name}/${nth}`, choice)
-    if (!chance(choice, 0.3 + 0.5 * shopper.plan.taste.patience)) return
+    if (!chance(choice, 0.15 + 0.45 * shopper.plan.taste.patience)) return
     platform.scenes.wait(between(choice, 1_000, 20_000))
   }
+}
+
+async function send({ platform, tally }: Story, shopper: Shopper, signals: readonly Signal[]): Promise<void> {
+  const sentAt = platform.scenes.clock.now().toISOString()
+  const { accepted, refused } = await platform.call(record, { sentAt, items: [...signals] }, shopper.who)
+  if (refused.length > 0) throw new Error(`The platform refused a signal: ${JSON.stringify(refused[0])}`)
+  tally.signals += accepted
 }
 
 /** A price against the middle of what such things cost. */
@@ -73,7 +79,8 @@ function signalsOf({ platform }: Story, slateId: SignalIn['slateId'], item: Feed
     ...(r.comment ? [signal('comment', r.dwellMs * 0.9)] : []),
     ...(r.follow ? [signal('follow', r.dwellMs * 0.9)] : []),
     ...(r.share ? [signal('share', r.dwellMs * 0.9)] : []),
-    signal(r.swiped ? 'swipe' : 'dwell', r.dwellMs, { dwellMs: r.dwellMs, ...durationMs }),
+    signal('dwell', r.dwellMs, { dwellMs: r.dwellMs, ...durationMs }),
+    signal('swipe', r.dwellMs, { dwellMs: r.dwellMs, ...durationMs }),
   ]
 }
 

@@ -15,7 +15,6 @@ export type Shown = {
 
 export type Reaction = {
   dwellMs: number
-  swiped: boolean
   click: boolean
   sheet: boolean
   cart: boolean
@@ -43,7 +42,6 @@ export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const like = held && chance(random, (0.02 + 0.12 * match ** 2) * (0.4 + taste.chatty))
   return {
     dwellMs,
-    swiped: !held,
     click, sheet, cart, buy, like,
     comment: held && chance(random, 0.03 * match * taste.chatty),
     follow: held && chance(random, 0.03 * match ** 2 * (0.3 + taste.chatty)),

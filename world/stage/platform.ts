@@ -6,8 +6,10 @@ import { openJournal, type Journal } from '#sandbox/payment/journal'
 import type { Endpoint, InputOf, OutputOf, RequestOf } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
 import type { Config } from '#platform/config'
+import { createDispatcher } from '#platform/http/dispatch'
 import type { Actor, Ctx, Membership } from '#platform/context'
 import type { Database } from '#platform/database'
+import type { Answer } from '#platform/http/idempotency'
 import type { Logger } from '#platform/logger'
 import { paymentCallback } from '#modules/trade/contract'
 import { composeServer, type Server } from '#server/compose'
@@ -40,6 +42,9 @@ export async function openPlatform(db: Database, config: Config, seed: number, l
   const journal = laterJournal()
   const payments = createInProcessPayments({ secret, clock: scenes.clock, journal })
   const server = await composeServer({ db: ordered, config, log, clock: scenes.clock, random: scenes.random, ids: scenes.ids }, { payments: payments.provider })
+  // Nobody here sends a request twice, so answers need not be kept for a repeat.
+  const idempotency = { once: (_endpoint: unknown, _input: unknown, _ctx: unknown, run: () => Promise<Answer>) => run() }
+  const dispatcher = createDispatcher([...server.dispatcher.routes.values()], { demo: config.demo, idempotency })
   let requests = 0
 
   async function call<E extends Endpoint>(endpoint: E, input: RequestOf<E>, who: Actor, options: CallOptions = {}): Promise<OutputOf<E>> {
@@ -48,7 +53,7 @@ export async function openPlatform(db: Database, config: Config, seed: number, l
       actor: who, locale: 'zh', requestId, ip: '', idempotencyKey: endpoint.idempotent ? requestId : null, raw: options.raw ?? null,
       ifMatch: options.ifMatch === undefined ? null : String(options.ifMatch), setSession: () => {},
     }
-    const { body } = await server.dispatcher.call(server.dispatcher.routes.get(endpoint.id)!, input, ctx)
+    const { body } = await dispatcher.call(dispatcher.routes.get(endpoint.id)!, input, ctx)
     return JSON.parse(body) as OutputOf<E>
   }
 
