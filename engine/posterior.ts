@@ -31,22 +31,25 @@ export function sampleBeta(successes: number, failures: number, random: Random):
   return a / (a + b)
 }
 
-/** For each arm the chance that it is the best, from `draws` joint draws; every arm keeps a little, and they sum to 1. */
+/**
+ * For each arm the chance that it is the best, from `draws` joint draws, mixed with a tenth of plain chance: no arm is ever
+ * ruled out, and an estimate that divides by these chances keeps a bounded variance. They sum to 1.
+ */
 export function chancesToBeBest(arms: readonly Arm[], draws: number, random: Random): number[] {
-  const floor = 1 / (arms.length * 10)
-  const wins = arms.map(() => floor)
+  const wins = arms.map(() => 0)
   for (let draw = 0; draw < draws; draw++) {
     let best = 0
     let bestValue = -Infinity
-    arms.forEach((arm, i) => {
-      const value = sampleBeta(arm.successes, arm.failures, random) * (arm.worth ?? 1)
+    for (let i = 0; i < arms.length; i++) {
+      const { successes, failures, worth = 1 } = arms[i]!
+      const value = sampleBeta(successes, failures, random) * worth
       if (value > bestValue) [best, bestValue] = [i, value]
-    })
+    }
     wins[best]! += 1
   }
-  const total = wins.reduce((sum, w) => sum + w, 0)
-  return wins.map((w) => w / total)
+  return wins.map((w) => (1 - UNIFORM_SHARE) * (w / draws) + UNIFORM_SHARE / arms.length)
 }
+const UNIFORM_SHARE = 0.1
 
 /** An index drawn with the given chances (which sum to 1). */
 export function drawIndex(chances: readonly number[], random: Random): number {

@@ -67,7 +67,7 @@ describe('a slate', () => {
     })
     const logged = await house.must('signals.getSlate', { slateId: slate.slateId }, admin)
     assert.deepEqual(logged.items.map((i: { contentId: string }) => i.contentId), slate.items.map((i) => i.content.contentId))
-    assert.ok(logged.stages.length > 10 && logged.items.every((i: { propensity: number }) => i.propensity > 0))
+    assert.ok(logged.stages.some((s: { stage: string }) => s.stage === 'popular') && logged.items.every((i: { propensity: number }) => i.propensity > 0))
   })
 
   it('costs at most five statements', async () => {

@@ -121,7 +121,7 @@ export const PARAMS = {
     /** A slate that takes longer than this is replaced by the popular one. */
     budgetMs: 200,
     /** Names kept of what each filter took out, for 'why was this dropped'. */
-    removedNames: 12,
+    removedNames: 6,
   },
 
   learner: {

@@ -1,5 +1,6 @@
-// Lists that are the same for everybody, remembered for a moment: what is trending at each half-life, the best of a feature,
-// what is new, what is popular. Why remembered: a hundred slates a second ask for them, and they move in seconds.
+// Lists that are the same for everybody, remembered for a moment: what is trending at each half-life, what comes with what,
+// the best of a feature, what is new, what is popular. Why remembered: a hundred slates a second ask for them, and they move in seconds.
+import type { Neighbour } from '#engine'
 import { PARAMS } from './params.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { isAllowed, type Content } from './catalogue/entries.ts'
@@ -50,6 +51,10 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         }
         return { ids: [...ids], top: hot[0]?.value ?? 0 }
       })),
+
+    /** What the graph says comes with a content. */
+    neighbours: (contentId: string, atMs: number): readonly Neighbour[] =>
+      remembered(`near:${contentId}`, atMs, () => learner.graph.neighbours(contentId, atMs, PARAMS.sources.neighboursPerEvent)),
 
     /** The best contents with a feature. */
     bestOf: (feature: Feature, atMs: number): string[] =>

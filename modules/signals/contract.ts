@@ -107,7 +107,7 @@ export const slateLog = z.object({
   /** The person's interests the ranking read; empty when personalisation is off. */
   features: z.record(z.string(), z.number()),
   items: z.array(slateItemLog),
-  /** Per stage: milliseconds, and how many candidates it kept and removed; the first few removed by name. */
+  /** Per source and filter: milliseconds, how many candidates it kept and removed, and the first few removed by name. */
   stages: z.array(z.object({ stage: z.string(), ms: z.number(), kept: z.number().int(), removed: z.number().int(), removedIds: z.array(z.string()) })),
 })
 export type SlateLog = z.output<typeof slateLog>

@@ -83,11 +83,11 @@ export async function signalsOfSlate(tx: Tx, slateId: string): Promise<Signal[]>
 
 /** Slates are written before they are answered; one statement for any number of them. */
 export async function insertSlates(tx: Tx, slates: readonly SlateLog[], commit: Commit): Promise<void> {
-  const rows = slates.map((s) => ({ ...s, id: s.slateId, account_id: s.accountId, served_at: s.servedAt }))
+  const rows = slates.map((s) => sql`(${s.slateId}, ${s.accountId}, ${s.surface}, ${s.personalised}::boolean, ${s.policy}, ${s.servedAt}::timestamptz,
+    ${JSON.stringify(s.features)}::json, ${JSON.stringify(s.items)}::json, ${JSON.stringify(s.stages)}::json)`)
   await sql`insert into signals.slate (id, account_id, surface, personalised, policy, served_at, features, items, stages)
     select id, account_id, surface, personalised, policy, served_at, features, items, stages
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(id text, account_id text, surface text, personalised boolean, policy text, served_at timestamptz, features jsonb, items jsonb, stages jsonb)
+    from (values ${sql.join(rows)}) as r (id, account_id, surface, personalised, policy, served_at, features, items, stages)
       ${committed(commit)}
     on conflict do nothing`.execute(q(tx))
 }
@@ -104,7 +104,7 @@ export async function findSlateFacts(tx: Tx, slateIds: readonly string[]): Promi
   const { rows } = await sql<{ id: string; account_id: string; items: SlateFacts['items'] }>`
     select s.id, s.account_id,
       (select json_agg(json_build_object('contentId', i->'contentId', 'productIds', i->'productIds') order by (i->>'position')::int)
-       from jsonb_array_elements(s.items) i) as items
+       from json_array_elements(s.items) i) as items
     from signals.slate s where s.id = any(${slateIds as string[]})`.execute(q(tx))
   return new Map(rows.map((r) => [r.id, { accountId: r.account_id, items: r.items ?? [] }]))
 }

@@ -74,7 +74,7 @@ export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' 
       policy: `${PARAMS.version}/${name}`,
       servedAt: new Date(query.atMs).toISOString(),
       features: featuresOf(query),
-      stages: reports.map(asStage),
+      stages: reports.filter((r) => TOLD.has(r.stage) || r.removed.length > 0 || r.failed !== undefined).map(asStage),
       count: request.count,
       items: selected.map((c) => asItem(query, c)),
     }
@@ -119,11 +119,15 @@ const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
   productId: (c.product?.productId ?? null) as Id<'prd'> | null,
   sources: c.sources,
   score: round(c.score),
-  scores: Object.fromEntries(Object.entries(c.scores).map(([name, value]) => [name, round(value)])),
+  scores: Object.fromEntries(Object.entries(c.scores).flatMap(([name, value]) => (round(value) === 0 ? [] : [[name, round(value)]]))),
   explored: c.explored,
-  propensity: round(c.propensity),
+  propensity: Number(c.propensity.toPrecision(4)),
   why: reasonsOf(query, c),
 })
+
+/** Stages that every slate's log names: where candidates came from. Filters are named when they removed any; how long each
+ * stage takes is in the process's own timings. */
+const TOLD = new Set(Object.values(PIPELINES).flatMap((p) => p.sources.map((s) => s.name)))
 
 const asStage = (r: StageReport<Candidate>) => ({
   stage: r.failed === undefined ? r.stage : `${r.stage} (${r.failed})`.slice(0, 200),
@@ -133,7 +137,7 @@ const asStage = (r: StageReport<Candidate>) => ({
   removedIds: r.removed.slice(0, PARAMS.slate.removedNames).map((c) => c.content.contentId),
 })
 
-const MAX_FEATURES = 16
+const MAX_FEATURES = 10
 
 /** What of the person the ranking read, strongest first; nothing when it read nothing. */
 function featuresOf(query: FeedQuery): Record<string, number> {
@@ -145,7 +149,7 @@ function featuresOf(query: FeedQuery): Record<string, number> {
   return Object.fromEntries([...strongest(query.instant, 'instant'), ...strongest(query.long, 'long')])
 }
 
-const round = (x: number) => Math.round(x * 10_000) / 10_000
+const round = (x: number) => Math.round(x * 1000) / 1000
 
 async function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined

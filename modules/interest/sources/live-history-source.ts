@@ -1,7 +1,6 @@
 // What others enjoyed next after the things this person just enjoyed: the online item–item graph, asked from the last events.
 import type { Source } from '#engine'
 import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
-import { PARAMS } from '../params.ts'
 
 export const liveHistorySource: Source<FeedQuery, Candidate> = {
   name: 'live-history',
@@ -10,7 +9,7 @@ export const liveHistorySource: Source<FeedQuery, Candidate> = {
     const likeness = new Map<string, number>()
     query.recent.forEach((event, age) => {
       const worth = Math.min(event.strength, 3) / (1 + age / 4)
-      for (const { item, similarity } of query.world.learner.graph.neighbours(event.contentId, query.atMs, PARAMS.sources.neighboursPerEvent)) {
+      for (const { item, similarity } of query.world.shelf.neighbours(event.contentId, query.atMs)) {
         likeness.set(item, (likeness.get(item) ?? 0) + worth * similarity)
       }
     })
