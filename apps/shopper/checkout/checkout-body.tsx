@@ -52,7 +52,7 @@ function Account({ checkout }: { checkout: Checkout }) {
   return (
     <section className="checkout-block">
       <header className="section-head">
-        <h3>{t(fresh ? 'checkout.newHere' : 'checkout.welcomeBack')}</h3>
+        <h2>{t(fresh ? 'checkout.newHere' : 'checkout.welcomeBack')}</h2>
         <button type="button" className="link" onClick={() => setCredentials({ ...credentials, mode: fresh ? 'logIn' : 'signUp' })}>
           {t(fresh ? 'account.haveOne' : 'account.needOne')}
         </button>
@@ -71,7 +71,7 @@ function DeliverTo({ checkout }: { checkout: Checkout }) {
   return (
     <section className="checkout-block">
       <header className="section-head">
-        <h3>{t('checkout.deliverTo')}</h3>
+        <h2>{t('checkout.deliverTo')}</h2>
         {known.length > 0 ? (
           <button type="button" className="link" onClick={() => setChosen(writing ? known[0]!.id : 'new')}>
             {t(writing ? 'checkout.useSaved' : 'checkout.newAddress')}
@@ -124,7 +124,7 @@ function QuoteLines({ quote }: { quote: Quote }) {
     <>
       {quote.shops.map((shop) => (
         <div key={shop.shopId} className="quote-shop">
-          <h3>{text(shop.shopName)}</h3>
+          <h2>{text(shop.shopName)}</h2>
           {shop.lines.map((l) => (
             <div key={l.skuId} className="goods">
               <img src={l.imageUrl} alt="" width={64} height={64} loading="lazy" />

@@ -62,7 +62,7 @@ function Tail({ surface }: { surface: Surface }) {
   const again = () => void store.loadMore()
   if (status === 'ready') return null
   return (
-    <div className="slide slide-tail">
+    <article className="feed-tail">
       {status === 'error' && problem ? <ErrorState problem={problem} onRetry={again} /> : null}
       {status === 'loading' || status === 'idle' ? <SlideSkeleton /> : null}
       {status === 'end' && surface === 'following' && entries.length === 0 ? (
@@ -89,7 +89,7 @@ function Tail({ surface }: { surface: Surface }) {
           }
         />
       ) : null}
-    </div>
+    </article>
   )
 }
 

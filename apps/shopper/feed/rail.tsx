@@ -1,6 +1,7 @@
 // The right rail: the author, and what a viewer can do about the content.
 import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle, Plus, Check, Forward, type LucideIcon } from 'lucide-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
 import { Avatar, formatCount, useLocale, useText, useToast } from '#app/ui'
@@ -61,10 +62,15 @@ type RailButtonProps = { icon: LucideIcon; label: string; count: number; on?: bo
 
 function RailButton({ icon: Icon, label, count, on = false, pressed, onClick }: RailButtonProps) {
   const locale = useLocale()
+  const countId = useId()
   return (
-    <button type="button" className={`rail-button ${on ? 'is-on' : ''}`} aria-pressed={pressed} aria-label={`${label} ${formatCount(count, locale)}`} onClick={onClick}>
-      <Icon size={32} fill="currentColor" strokeWidth={1.5} aria-hidden />
-      <span className="num">{count > 0 ? formatCount(count, locale) : label}</span>
-    </button>
+    <div className={`rail-item ${on ? 'is-on' : ''}`}>
+      <button type="button" aria-pressed={pressed} aria-label={label} aria-describedby={countId} onClick={onClick}>
+        <Icon size={32} fill="currentColor" strokeWidth={1.5} aria-hidden />
+      </button>
+      <span id={countId} className="num">
+        {count > 0 ? formatCount(count, locale) : label}
+      </span>
+    </div>
   )
 }

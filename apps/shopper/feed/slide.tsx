@@ -57,7 +57,14 @@ function SlideMedia({ entry, active, paused, failed, setHost, onTogglePause, onR
   const tap = useTap(onTogglePause, () => void setLike(entry, true).catch(() => {}))
   const { media } = entry.content
   const title = text(entry.content.title)
-  if (media.kind === 'images') return <Carousel pictures={media.images} alt={title} eager={active} active={active} className="slide-images" />
+  if (media.kind === 'images') {
+    return (
+      <div className="slide-media">
+        <img className="slide-backdrop" src={media.images[0]?.url} alt="" decoding="async" />
+        <Carousel pictures={media.images} alt={title} eager={active} active={active} className="slide-images" />
+      </div>
+    )
+  }
   return (
     <div className="slide-media">
       <img className="slide-poster" src={media.posterUrl} alt="" width={media.width} height={media.height} decoding="async" fetchPriority={active ? 'high' : 'low'} draggable={false} />
@@ -103,7 +110,7 @@ function Words({ entry }: { entry: FeedEntry }) {
   const [open, setOpen] = useState(false)
   const { content, why, slateId } = entry
   const caption = text(content.caption) || text(content.title)
-  const reason = why.slice(0, 1).map((w) => text(w.label)).join(' ')
+  const reason = why[0] ? text(why[0].label) : ''
   return (
     <div className="words">
       <h2>
@@ -118,7 +125,7 @@ function Words({ entry }: { entry: FeedEntry }) {
       {slateId && reason ? (
         <button type="button" className="why-chip" onClick={() => sheets.open({ sheet: 'why', slate: slateId, place: entry.position })}>
           <Info size={14} aria-hidden />
-          <span>{t('feed.why', { reason })}</span>
+          <span>{reason}</span>
         </button>
       ) : null}
     </div>
