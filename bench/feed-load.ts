@@ -43,8 +43,21 @@ const ids = createIds({ now: () => new Date() }, secureRandom())
 async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
   const random = seededRandom(plan.seed)
   const people: Person[] = plan.tokens.map((token) => ({ token, slate: null }))
-  const [shoppers, probers] = [people.slice(0, Math.floor(people.length * 0.9)), people.slice(Math.floor(people.length * 0.9))]
-  const out: LoadResult = { slateMs: [], signalMs: [], probeMs: [], probes: [], signalsAccepted: 0, signalsRefused: 0, emptySlates: 0, errors: [], unanswered: 0 }
+  const [shoppers, probers] = [
+    people.slice(0, Math.floor(people.length * 0.9)),
+    people.slice(Math.floor(people.length * 0.9)),
+  ]
+  const out: LoadResult = {
+    slateMs: [],
+    signalMs: [],
+    probeMs: [],
+    probes: [],
+    signalsAccepted: 0,
+    signalsRefused: 0,
+    emptySlates: 0,
+    errors: [],
+    unanswered: 0,
+  }
   let waiting = 0
 
   const ask = async (person: Person): Promise<void> => {
@@ -53,13 +66,20 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
     person.slate = {
       slateId,
       next: 0,
-      items: items.map((i: { content: { contentId: string; author: { creatorId: string }; productIds: string[] } }) => ({
-        contentId: i.content.contentId, creatorId: i.content.author.creatorId, productIds: i.content.productIds,
-      })),
+      items: items.map(
+        (i: { content: { contentId: string; author: { creatorId: string }; productIds: string[] } }) => ({
+          contentId: i.content.contentId,
+          creatorId: i.content.author.creatorId,
+          productIds: i.content.productIds,
+        }),
+      ),
     }
   }
   const tell = async (person: Person, items: object[]): Promise<void> => {
-    const answer = await http.must('POST', '/api/v1/signals', { token: person.token, body: { sentAt: new Date().toISOString(), items } })
+    const answer = await http.must('POST', '/api/v1/signals', {
+      token: person.token,
+      body: { sentAt: new Date().toISOString(), items },
+    })
     out.signalsAccepted += answer.accepted
     out.signalsRefused += answer.refused.length
   }
@@ -89,18 +109,29 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
       .finally(() => (waiting -= 1))
   }
   const streams = [
-    { rate: plan.slatesPerSecond, send: (dueMs: number) => due(dueMs, out.slateMs, () => ask(any(shoppers, random))) },
-    { rate: plan.signalsPerSecond / PER_BATCH, send: (dueMs: number) => {
-      const person = any(shoppers, random)
-      due(dueMs, out.signalMs, () => tell(person, aSitting(person, random)))
-    } },
-    { rate: plan.probesPerSecond, send: (dueMs: number) => {
-      const person = idle.shift()
-      if (!person) return
-      due(dueMs, out.probeMs, () => probe(person).finally(() => idle.push(person)))
-    } },
+    {
+      rate: plan.slatesPerSecond,
+      send: (dueMs: number) => due(dueMs, out.slateMs, () => ask(any(shoppers, random))),
+    },
+    {
+      rate: plan.signalsPerSecond / PER_BATCH,
+      send: (dueMs: number) => {
+        const person = any(shoppers, random)
+        due(dueMs, out.signalMs, () => tell(person, aSitting(person, random)))
+      },
+    },
+    {
+      rate: plan.probesPerSecond,
+      send: (dueMs: number) => {
+        const person = idle.shift()
+        if (!person) return
+        due(dueMs, out.probeMs, () => probe(person).finally(() => idle.push(person)))
+      },
+    },
   ]
-  const arrivals = streams.flatMap(({ rate, send }) => arrivalsOf(rate, plan.seconds, random).map((ms) => ({ ms, send }))).sort((a, b) => a.ms - b.ms)
+  const arrivals = streams
+    .flatMap(({ rate, send }) => arrivalsOf(rate, plan.seconds, random).map((ms) => ({ ms, send })))
+    .sort((a, b) => a.ms - b.ms)
   const start = performance.now()
   for (const { ms, send } of arrivals) {
     const dueMs = start + ms
@@ -110,7 +141,8 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
     send(dueMs)
   }
   const end = performance.now()
-  while (waiting > 0 && performance.now() - end < DRAIN_MS) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (waiting > 0 && performance.now() - end < DRAIN_MS)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   out.unanswered = waiting
   return out
 }
@@ -119,7 +151,7 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
 function arrivalsOf(perSecond: number, seconds: number, random: Random): number[] {
   const out: number[] = []
   if (perSecond <= 0) return out
-  for (let ms = 0; ; ) {
+  for (let ms = 0; ;) {
     ms += (-Math.log(1 - random.next()) / perSecond) * 1000
     if (ms >= seconds * 1000) return out
     out.push(ms)
@@ -135,11 +167,26 @@ function aSitting(person: Person, random: Random): object[] {
   while (signals.length < PER_BATCH) {
     const position = person.slate!.next++ % items.length
     const item = items[position]!
-    const about = () => ({ id: ids.next('sig'), at: new Date().toISOString(), slateId, position, contentId: item.contentId })
+    const about = () => ({
+      id: ids.next('sig'),
+      at: new Date().toISOString(),
+      slateId,
+      position,
+      contentId: item.contentId,
+    })
     const likes = random.next() < 0.25
-    signals.push({ ...about(), kind: 'impression' }, { ...about(), kind: 'dwell', dwellMs: likes ? 9_000 + random.int(9_000) : 400 + random.int(2_500), durationMs: 12_000 })
+    signals.push(
+      { ...about(), kind: 'impression' },
+      {
+        ...about(),
+        kind: 'dwell',
+        dwellMs: likes ? 9_000 + random.int(9_000) : 400 + random.int(2_500),
+        durationMs: 12_000,
+      },
+    )
     if (likes && random.next() < 0.4) signals.push({ ...about(), kind: 'like' })
-    if (likes && item.productIds[0] && random.next() < 0.4) signals.push({ ...about(), kind: 'click', productId: item.productIds[0] })
+    if (likes && item.productIds[0] && random.next() < 0.4)
+      signals.push({ ...about(), kind: 'click', productId: item.productIds[0] })
     if (!likes) signals.push({ ...about(), kind: 'swipe', dwellMs: 400 })
   }
   return signals.slice(0, PER_BATCH)

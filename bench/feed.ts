@@ -27,21 +27,43 @@ const SEARCH_P99_MS = 100
 
 export const run: Runnable['run'] = async ({ full, say, args }) => {
   // `--data DIR` keeps (and reuses) the world; `--world small` for a quick look. Figures count with the demo world only.
-  const { values } = parseArgs({ args: [...args].filter((a) => a !== '--full'), options: { data: { type: 'string' }, world: { type: 'string' } } })
+  const { values } = parseArgs({
+    args: [...args].filter((a) => a !== '--full'),
+    options: { data: { type: 'string' }, world: { type: 'string' } },
+  })
   const world = values.world === 'small' || values.world === 'large' ? values.world : 'demo'
   const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'serendip-bench-')))
   say(`starting PostgreSQL, the ${world} world and the server`)
-  const stack = await openStack({ port: await freePort(), host: '127.0.0.1', dataDir, role: 'all', databaseUrl: null, world, buildWeb: false })
+  const stack = await openStack({
+    port: await freePort(),
+    host: '127.0.0.1',
+    dataDir,
+    role: 'all',
+    databaseUrl: null,
+    world,
+    buildWeb: false,
+  })
   const load = startLoad()
   try {
     const { tokens, facts } = await visitors(stack)
     const drive = (plan: Partial<LoadPlan>) =>
-      load.drive({ baseUrl: stack.baseUrl, tokens, seconds: TRIAL_SECONDS, slatesPerSecond: SLATES_PER_SECOND, signalsPerSecond: SIGNALS_PER_SECOND, probesPerSecond: 0, seed: 'feed', ...plan })
+      load.drive({
+        baseUrl: stack.baseUrl,
+        tokens,
+        seconds: TRIAL_SECONDS,
+        slatesPerSecond: SLATES_PER_SECOND,
+        signalsPerSecond: SIGNALS_PER_SECOND,
+        probesPerSecond: 0,
+        seed: 'feed',
+        ...plan,
+      })
 
     say(`warming up for ${WARM_UP_SECONDS} s`)
     await drive({ seconds: WARM_UP_SECONDS, seed: 'warm-up' })
     const seconds = (full ? 3 : 1) * MEASURE_SECONDS
-    say(`measuring for ${seconds} s: ${SLATES_PER_SECOND} slates/s, ${SIGNALS_PER_SECOND} signals/s, ${PROBES_PER_SECOND} probes/s`)
+    say(
+      `measuring for ${seconds} s: ${SLATES_PER_SECOND} slates/s, ${SIGNALS_PER_SECOND} signals/s, ${PROBES_PER_SECOND} probes/s`,
+    )
     const main = await drive({ seconds, probesPerSecond: PROBES_PER_SECOND })
     const reflected = await countReflected(stack, main.probes)
     const highest = await searchRate(drive, say)
@@ -90,15 +112,27 @@ async function visitors(stack: Stack): Promise<{ tokens: string[]; facts: Record
   const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
   try {
     const { rows } = await db.read((tx) =>
-      sql<{ account_id: Id<'usr'> }>`select account_id from signals.slate group by 1 order by max(served_at) desc limit ${PEOPLE}`.execute(tables<unknown>(tx)))
+      sql<{
+        account_id: Id<'usr'>
+      }>`select account_id from signals.slate group by 1 order by max(served_at) desc limit ${PEOPLE}`.execute(
+        tables<unknown>(tx),
+      ),
+    )
     const tokens = await db.transaction(async (tx) => {
       const opened: string[] = []
       for (const { account_id } of rows) opened.push((await doors.identity.openSession(tx, account_id)).token)
       return opened
     })
     const counts = await db.read((tx) =>
-      sql<{ contents: number; products: number; signals: number }>`select (select count(*)::int from content.item) as contents,
-        (select count(*)::int from shop.product) as products, (select count(*)::int from signals.signal) as signals`.execute(tables<unknown>(tx)))
+      sql<{
+        contents: number
+        products: number
+        signals: number
+      }>`select (select count(*)::int from content.item) as contents,
+        (select count(*)::int from shop.product) as products, (select count(*)::int from signals.signal) as signals`.execute(
+        tables<unknown>(tx),
+      ),
+    )
     return { tokens, facts: { people: tokens.length, ...counts.rows[0]! } }
   } finally {
     await db.close()
@@ -121,12 +155,17 @@ async function countReflected(stack: Stack, probes: LoadResult['probes']): Promi
 }
 
 /** The highest rate whose p99 stays within the limit: up by halves until one fails, then between the last two. */
-async function searchRate(drive: (plan: Partial<LoadPlan>) => Promise<LoadResult>, say: Say): Promise<number> {
+async function searchRate(
+  drive: (plan: Partial<LoadPlan>) => Promise<LoadResult>,
+  say: Say,
+): Promise<number> {
   const keeps = async (slatesPerSecond: number): Promise<boolean> => {
     const r = await drive({ slatesPerSecond, seed: `search-${slatesPerSecond}` })
     const p99 = quantile(r.slateMs, 0.99)
     const kept = p99 <= SEARCH_P99_MS && r.errors.length + r.unanswered === 0
-    say(`${slatesPerSecond} slates/s: p99 ${round(p99)} ms${r.unanswered > 0 ? `, ${r.unanswered} unanswered` : ''} ${kept ? '✓' : '✗'}`)
+    say(
+      `${slatesPerSecond} slates/s: p99 ${round(p99)} ms${r.unanswered > 0 ? `, ${r.unanswered} unanswered` : ''} ${kept ? '✓' : '✗'}`,
+    )
     return kept
   }
   let good = 0
@@ -148,7 +187,11 @@ function startLoad() {
   return {
     drive: (plan: LoadPlan) =>
       new Promise<LoadResult>((resolve, reject) => {
-        child.once('message', (m) => ('failed' in (m as object) ? reject(new Error((m as { failed: string }).failed)) : resolve(m as LoadResult)))
+        child.once('message', (m) =>
+          'failed' in (m as object)
+            ? reject(new Error((m as { failed: string }).failed))
+            : resolve(m as LoadResult),
+        )
         child.once('exit', (code) => reject(new Error(`the load generator ended with ${code}`)))
         child.send(plan)
       }),

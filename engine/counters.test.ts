@@ -1,16 +1,34 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { addDecayed, createBoundedMap, createDecayedCounters, createRing, decayed, smoothedRate } from '#engine'
+import {
+  addDecayed,
+  createBoundedMap,
+  createDecayedCounters,
+  createRing,
+  decayed,
+  smoothedRate,
+} from '#engine'
 
 const HOUR = 3_600_000
-const near = (a: number, b: number) => assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)), `${a} is not ${b}`)
-const events = fc.array(fc.record({ atMs: fc.integer({ min: 0, max: 1000 * HOUR }), amount: fc.double({ min: -5, max: 5, noNaN: true }) }), { minLength: 1, maxLength: 30 })
+const near = (a: number, b: number) =>
+  assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)), `${a} is not ${b}`)
+const events = fc.array(
+  fc.record({
+    atMs: fc.integer({ min: 0, max: 1000 * HOUR }),
+    amount: fc.double({ min: -5, max: 5, noNaN: true }),
+  }),
+  { minLength: 1, maxLength: 30 },
+)
 
 describe('decay', () => {
   it('halves in a half-life, and two steps are one', () => {
     near(decayed(8, HOUR, HOUR), 4)
-    fc.assert(fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.nat(1e8), fc.nat(1e8), (v, a, b) => near(decayed(decayed(v, a, HOUR), b, HOUR), decayed(v, a + b, HOUR))))
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.nat(1e8), fc.nat(1e8), (v, a, b) =>
+        near(decayed(decayed(v, a, HOUR), b, HOUR), decayed(v, a + b, HOUR)),
+      ),
+    )
   })
 
   it('does not grow for a late event', () => {
@@ -22,10 +40,14 @@ describe('decay', () => {
       fc.property(events, fc.infiniteStream(fc.nat()), (list, stream) => {
         const sumOf = (order: typeof list) => {
           let [sum, at] = [0, order[0]!.atMs]
-          for (const e of order) [sum, at] = [addDecayed(sum, at, e.amount, e.atMs, HOUR), Math.max(at, e.atMs)]
+          for (const e of order)
+            [sum, at] = [addDecayed(sum, at, e.amount, e.atMs, HOUR), Math.max(at, e.atMs)]
           return sum
         }
-        const shuffled = list.map((e) => ({ e, key: stream.next().value! })).toSorted((a, b) => a.key - b.key).map((x) => x.e)
+        const shuffled = list
+          .map((e) => ({ e, key: stream.next().value! }))
+          .toSorted((a, b) => a.key - b.key)
+          .map((x) => x.e)
         near(sumOf(list), sumOf(shuffled))
       }),
     )
@@ -40,7 +62,10 @@ describe('decayed counters', () => {
         for (const e of list) counters.add('k', e.amount, e.atMs)
         const end = Math.max(...list.map((e) => e.atMs)) + HOUR
         for (const [slot, halfLife] of [HOUR, 24 * HOUR].entries()) {
-          near(counters.read('k', end, slot), list.reduce((sum, e) => sum + decayed(e.amount, end - e.atMs, halfLife), 0))
+          near(
+            counters.read('k', end, slot),
+            list.reduce((sum, e) => sum + decayed(e.amount, end - e.atMs, halfLife), 0),
+          )
         }
       }),
     )
@@ -63,20 +88,31 @@ describe('decayed counters', () => {
 
   it('rank, largest first, ties by key', () => {
     const counters = createDecayedCounters({ halfLivesMs: [HOUR], maxKeys: 10 })
-    for (const [key, n] of [['b', 1], ['a', 1], ['c', 2]] as const) counters.add(key, n, 0)
-    assert.deepEqual(counters.top(0, 0, 2).map((t) => t.key), ['c', 'a'])
+    for (const [key, n] of [
+      ['b', 1],
+      ['a', 1],
+      ['c', 2],
+    ] as const)
+      counters.add(key, n, 0)
+    assert.deepEqual(
+      counters.top(0, 0, 2).map((t) => t.key),
+      ['c', 'a'],
+    )
   })
 
   it('survive a round trip', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string({ maxLength: 4 }), fc.integer({ min: 0, max: 1e9 })), { maxLength: 40 }), (list) => {
-        const one = createDecayedCounters({ halfLivesMs: [HOUR, 9 * HOUR], maxKeys: 20 })
-        const two = createDecayedCounters({ halfLivesMs: [HOUR, 9 * HOUR], maxKeys: 20 })
-        for (const [key, at] of list) one.add(key, 1, at)
-        two.restore(structuredClone(one.dump()))
-        assert.deepEqual(two.top(2e9, 1, 100), one.top(2e9, 1, 100))
-        assert.deepEqual(two.dump(), one.dump())
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string({ maxLength: 4 }), fc.integer({ min: 0, max: 1e9 })), { maxLength: 40 }),
+        (list) => {
+          const one = createDecayedCounters({ halfLivesMs: [HOUR, 9 * HOUR], maxKeys: 20 })
+          const two = createDecayedCounters({ halfLivesMs: [HOUR, 9 * HOUR], maxKeys: 20 })
+          for (const [key, at] of list) one.add(key, 1, at)
+          two.restore(structuredClone(one.dump()))
+          assert.deepEqual(two.top(2e9, 1, 100), one.top(2e9, 1, 100))
+          assert.deepEqual(two.dump(), one.dump())
+        },
+      ),
     )
   })
 })
@@ -113,9 +149,11 @@ describe('smoothed rate', () => {
   it('starts at the prior, ends at the truth, and stays between 0 and 1', () => {
     near(smoothedRate(0, 0, 0.3, 10), 0.3)
     assert.ok(Math.abs(smoothedRate(900, 1000, 0.3, 10) - 0.9) < 0.01)
-    fc.assert(fc.property(fc.nat(1000), fc.nat(1000), (hits, more) => {
-      const r = smoothedRate(hits, hits + more, 0.2, 5)
-      assert.ok(r >= 0 && r <= 1)
-    }))
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(1000), (hits, more) => {
+        const r = smoothedRate(hits, hits + more, 0.2, 5)
+        assert.ok(r >= 0 && r <= 1)
+      }),
+    )
   })
 })

@@ -6,6 +6,14 @@ export const decayed = (value: number, elapsedMs: number, halfLifeMs: number): n
   elapsedMs <= 0 ? value : value * 2 ** (-elapsedMs / halfLifeMs)
 
 /** Adds `amount` seen at `atMs` to `sum` as of `sumAtMs`; answers the sum as of the later of both. */
-export function addDecayed(sum: number, sumAtMs: number, amount: number, atMs: number, halfLifeMs: number): number {
-  return atMs >= sumAtMs ? decayed(sum, atMs - sumAtMs, halfLifeMs) + amount : sum + decayed(amount, sumAtMs - atMs, halfLifeMs)
+export function addDecayed(
+  sum: number,
+  sumAtMs: number,
+  amount: number,
+  atMs: number,
+  halfLifeMs: number,
+): number {
+  return atMs >= sumAtMs
+    ? decayed(sum, atMs - sumAtMs, halfLifeMs) + amount
+    : sum + decayed(amount, sumAtMs - atMs, halfLifeMs)
 }

@@ -2,7 +2,10 @@
 // week), or several facts under one clock (views, likes, sales). Bounded: past `maxKeys` the faintest tenth is dropped.
 import { addDecayed, decayed } from './decay.ts'
 
-export type DecayedCountersOptions = { /** One for each slot of a key. */ halfLivesMs: readonly number[]; maxKeys: number }
+export type DecayedCountersOptions = {
+  /** One for each slot of a key. */ halfLivesMs: readonly number[]
+  maxKeys: number
+}
 export type DecayedCountersDump = { keys: string[]; at: Float64Array; values: Float64Array }
 export type DecayedCounters = ReturnType<typeof createDecayedCounters>
 
@@ -12,10 +15,13 @@ export function createDecayedCounters({ halfLivesMs, maxKeys }: DecayedCountersO
   const cells = new Map<string, Cell>()
   const slots = halfLivesMs.length
   const slowest = halfLivesMs.indexOf(Math.max(...halfLivesMs))
-  const valueAt = (cell: Cell, slot: number, atMs: number) => decayed(cell.values[slot]!, atMs - cell.at, halfLivesMs[slot]!)
+  const valueAt = (cell: Cell, slot: number, atMs: number) =>
+    decayed(cell.values[slot]!, atMs - cell.at, halfLivesMs[slot]!)
 
   function evict(atMs: number): void {
-    const faintest = [...cells].map(([key, cell]) => ({ key, value: Math.abs(valueAt(cell, slowest, atMs)) })).sort((a, b) => a.value - b.value)
+    const faintest = [...cells]
+      .map(([key, cell]) => ({ key, value: Math.abs(valueAt(cell, slowest, atMs)) }))
+      .sort((a, b) => a.value - b.value)
     for (const { key } of faintest.slice(0, Math.ceil(maxKeys / 10))) cells.delete(key)
   }
 
@@ -71,7 +77,9 @@ export function createDecayedCounters({ halfLivesMs, maxKeys }: DecayedCountersO
 
     restore({ keys, at, values }: DecayedCountersDump): void {
       cells.clear()
-      keys.forEach((key, i) => cells.set(key, { at: at[i]!, values: values.slice(i * slots, (i + 1) * slots) }))
+      keys.forEach((key, i) =>
+        cells.set(key, { at: at[i]!, values: values.slice(i * slots, (i + 1) * slots) }),
+      )
     },
   }
 }

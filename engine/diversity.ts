@@ -19,9 +19,15 @@ export type DiversePicker<T> = {
 }
 
 export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePicker<T> {
-  const states = facets.map((facet) => ({ facet, counts: new Map<string, number>(), last: null as string | null, run: 0 }))
+  const states = facets.map((facet) => ({
+    facet,
+    counts: new Map<string, number>(),
+    last: null as string | null,
+    run: 0,
+  }))
   type State = (typeof states)[number]
-  const mayFollow = (s: State, value: string | null) => value === null || value !== s.last || s.run < s.facet.maxRun
+  const mayFollow = (s: State, value: string | null) =>
+    value === null || value !== s.last || s.run < s.facet.maxRun
 
   /** The score after penalties; -Infinity for one that may not stand here. Plain loops: it runs for every candidate and place. */
   function judged(item: T, score: number): number {

@@ -4,8 +4,24 @@ import fc from 'fast-check'
 import { createItemGraph, createProfile } from '#engine'
 
 const DAY = 86_400_000
-const graphOptions = { edgeTypes: { watch: 1, buy: 2 }, halfLifeMs: 14 * DAY, degree: 8, maxItems: 50, backward: 0.5, shrinkage: 2 }
-const links = fc.array(fc.record({ from: fc.nat(70), to: fc.nat(70), weight: fc.double({ min: 0.1, max: 3, noNaN: true }), day: fc.nat(100), buy: fc.boolean() }), { maxLength: 200 })
+const graphOptions = {
+  edgeTypes: { watch: 1, buy: 2 },
+  halfLifeMs: 14 * DAY,
+  degree: 8,
+  maxItems: 50,
+  backward: 0.5,
+  shrinkage: 2,
+}
+const links = fc.array(
+  fc.record({
+    from: fc.nat(70),
+    to: fc.nat(70),
+    weight: fc.double({ min: 0.1, max: 3, noNaN: true }),
+    day: fc.nat(100),
+    buy: fc.boolean(),
+  }),
+  { maxLength: 200 },
+)
 
 describe('item graph', () => {
   it('knows what followed what, forward more than backward, strongest first', () => {
@@ -37,11 +53,13 @@ describe('item graph', () => {
     fc.assert(
       fc.property(links, (list) => {
         const graph = createItemGraph(graphOptions)
-        for (const l of list) graph.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
+        for (const l of list)
+          graph.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
         assert.ok(graph.size <= 50)
         for (let i = 0; i <= 70; i++) {
           assert.ok(graph.degreeOf(`i${i}`) <= 2 * (8 + 2))
-          for (const n of graph.neighbours(`i${i}`, 100 * DAY, 5)) assert.ok(n.item !== `i${i}` && n.similarity > 0 && Number.isFinite(n.similarity))
+          for (const n of graph.neighbours(`i${i}`, 100 * DAY, 5))
+            assert.ok(n.item !== `i${i}` && n.similarity > 0 && Number.isFinite(n.similarity))
         }
       }),
       { numRuns: 50 },
@@ -52,10 +70,12 @@ describe('item graph', () => {
     fc.assert(
       fc.property(links, (list) => {
         const one = createItemGraph(graphOptions)
-        for (const l of list) one.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
+        for (const l of list)
+          one.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
         const two = createItemGraph(graphOptions)
         two.restore(structuredClone(one.dump()))
-        for (let i = 0; i <= 70; i++) assert.deepEqual(two.neighbours(`i${i}`, 101 * DAY, 20), one.neighbours(`i${i}`, 101 * DAY, 20))
+        for (let i = 0; i <= 70; i++)
+          assert.deepEqual(two.neighbours(`i${i}`, 101 * DAY, 20), one.neighbours(`i${i}`, 101 * DAY, 20))
         assert.equal(two.size, one.size)
       }),
       { numRuns: 50 },
@@ -98,7 +118,10 @@ describe('profile', () => {
   })
 
   it('a late event weighs as if it had come in time', () => {
-    const [inOrder, late] = [createProfile({ ...options, halfLifeEvents: Infinity }), createProfile({ ...options, halfLifeEvents: Infinity })]
+    const [inOrder, late] = [
+      createProfile({ ...options, halfLifeEvents: Infinity }),
+      createProfile({ ...options, halfLifeEvents: Infinity }),
+    ]
     inOrder.add('f', 1, 0)
     inOrder.add('f', 3, DAY)
     late.add('f', 3, DAY)
@@ -125,17 +148,20 @@ describe('profile', () => {
 
   it('survives a round trip', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(40), fc.double({ min: -6, max: 6, noNaN: true }), fc.nat(1e8))), (list) => {
-        const [one, two] = [createProfile(options), createProfile(options)]
-        for (const [f, s, at] of list) {
+      fc.property(
+        fc.array(fc.tuple(fc.nat(40), fc.double({ min: -6, max: 6, noNaN: true }), fc.nat(1e8))),
+        (list) => {
+          const [one, two] = [createProfile(options), createProfile(options)]
+          for (const [f, s, at] of list) {
+            one.tick()
+            one.add(`f${f}`, s, at)
+          }
+          two.restore(structuredClone(one.dump()))
+          two.tick()
           one.tick()
-          one.add(`f${f}`, s, at)
-        }
-        two.restore(structuredClone(one.dump()))
-        two.tick()
-        one.tick()
-        assert.deepEqual(two.entries(2e8), one.entries(2e8))
-      }),
+          assert.deepEqual(two.entries(2e8), one.entries(2e8))
+        },
+      ),
     )
   })
 })

@@ -5,8 +5,19 @@ export { createDecayedCounters, type DecayedCounters, type DecayedCountersDump }
 export { createDiversePicker, type DiversePicker, type Facet } from './diversity.ts'
 export { createItemGraph, type ItemGraph, type ItemGraphDump, type Neighbour } from './item-graph.ts'
 export {
-  runPipeline, type CandidateHydrator, type Filter, type Hydrator, type MaybePromise, type Pipeline, type PipelineOptions,
-  type Scorer, type Selector, type SideEffect, type Source, type Stage, type StageReport,
+  runPipeline,
+  type CandidateHydrator,
+  type Filter,
+  type Hydrator,
+  type MaybePromise,
+  type Pipeline,
+  type PipelineOptions,
+  type Scorer,
+  type Selector,
+  type SideEffect,
+  type Source,
+  type Stage,
+  type StageReport,
 } from './pipeline.ts'
 export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from './posterior.ts'
 export { createProfile, type Leaning, type Profile, type ProfileDump } from './profile.ts'

@@ -15,7 +15,16 @@ export type ItemGraphOptions = {
   /** Evidence below about this much is mostly discounted, so that one coincidence is not a similarity. */
   shrinkage: number
 }
-export type ItemGraphDump = { items: string[]; mass: Float64Array; massAt: Float64Array; from: Uint32Array; to: Uint32Array; type: Uint8Array; weight: Float64Array; at: Float64Array }
+export type ItemGraphDump = {
+  items: string[]
+  mass: Float64Array
+  massAt: Float64Array
+  from: Uint32Array
+  to: Uint32Array
+  type: Uint8Array
+  weight: Float64Array
+  at: Float64Array
+}
 export type ItemGraph = ReturnType<typeof createItemGraph>
 export type Neighbour = { item: string; similarity: number }
 
@@ -56,7 +65,10 @@ export function createItemGraph(options: ItemGraphOptions) {
 
   /** Down to `degree`, by weight as of now; done every quarter-degree insertions, so it costs little each. */
   function prune(edges: Map<string, Edge>, atMs: number): void {
-    const byWeight = [...edges].sort((a, b) => decayed(b[1].weight, atMs - b[1].at, halfLifeMs) - decayed(a[1].weight, atMs - a[1].at, halfLifeMs))
+    const byWeight = [...edges].sort(
+      (a, b) =>
+        decayed(b[1].weight, atMs - b[1].at, halfLifeMs) - decayed(a[1].weight, atMs - a[1].at, halfLifeMs),
+    )
     for (const [item] of byWeight.slice(degree)) edges.delete(item)
   }
 
@@ -107,7 +119,8 @@ export function createItemGraph(options: ItemGraphOptions) {
       const rows: { from: number; to: number; type: number; edge: Edge }[] = []
       items.forEach((item, from) =>
         nodes.get(item)!.edges.forEach((edges, type) => {
-          for (const [to, edge] of edges) if (index.has(to)) rows.push({ from, to: index.get(to)!, type, edge })
+          for (const [to, edge] of edges)
+            if (index.has(to)) rows.push({ from, to: index.get(to)!, type, edge })
         }),
       )
       return {
@@ -124,8 +137,14 @@ export function createItemGraph(options: ItemGraphOptions) {
 
     restore(d: ItemGraphDump): void {
       nodes.clear()
-      d.items.forEach((item, i) => nodes.set(item, { mass: d.mass[i]!, at: d.massAt[i]!, edges: types.map(() => new Map()) }))
-      d.from.forEach((from, i) => nodes.get(d.items[from]!)!.edges[d.type[i]!]!.set(d.items[d.to[i]!]!, { weight: d.weight[i]!, at: d.at[i]! }))
+      d.items.forEach((item, i) =>
+        nodes.set(item, { mass: d.mass[i]!, at: d.massAt[i]!, edges: types.map(() => new Map()) }),
+      )
+      d.from.forEach((from, i) =>
+        nodes
+          .get(d.items[from]!)!
+          .edges[d.type[i]!]!.set(d.items[d.to[i]!]!, { weight: d.weight[i]!, at: d.at[i]! }),
+      )
     },
   }
 }

@@ -3,11 +3,18 @@
 
 export type MaybePromise<T> = T | Promise<T>
 
-export type Stage<Q> = { name: string; /** Left out when this answers false. */ enabled?: (query: Q) => boolean }
+export type Stage<Q> = {
+  name: string
+  /** Left out when this answers false. */ enabled?: (query: Q) => boolean
+}
 export type Hydrator<Q> = Stage<Q> & { hydrate(query: Q): MaybePromise<void> }
 export type Source<Q, C> = Stage<Q> & { find(query: Q): MaybePromise<readonly C[]> }
-export type CandidateHydrator<Q, C> = Stage<Q> & { hydrate(query: Q, candidates: readonly C[]): MaybePromise<void> }
-export type Filter<Q, C> = Stage<Q> & { split(query: Q, candidates: readonly C[]): { kept: C[]; removed: C[] } }
+export type CandidateHydrator<Q, C> = Stage<Q> & {
+  hydrate(query: Q, candidates: readonly C[]): MaybePromise<void>
+}
+export type Filter<Q, C> = Stage<Q> & {
+  split(query: Q, candidates: readonly C[]): { kept: C[]; removed: C[] }
+}
 export type Scorer<Q, C> = Stage<Q> & { weight: number; score(query: Q, candidate: C): number }
 export type Selector<Q, C> = Stage<Q> & { select(query: Q, candidates: readonly C[]): C[] }
 export type SideEffect<Q, C> = Stage<Q> & { run(query: Q, selected: readonly C[]): void }
@@ -23,7 +30,13 @@ export type Pipeline<Q, C> = {
 }
 
 /** What one stage did. `removed` holds those a filter took out. */
-export type StageReport<C> = { stage: string; ms: number; kept: number; removed: readonly C[]; failed?: string }
+export type StageReport<C> = {
+  stage: string
+  ms: number
+  kept: number
+  removed: readonly C[]
+  failed?: string
+}
 
 export type PipelineOptions<C> = {
   idOf(candidate: C): string
@@ -36,11 +49,21 @@ export type PipelineOptions<C> = {
   sourceBudgetMs: number
 }
 
-export async function runPipeline<Q, C>(pipeline: Pipeline<Q, C>, query: Q, options: PipelineOptions<C>): Promise<{ selected: C[]; reports: StageReport<C>[] }> {
+export async function runPipeline<Q, C>(
+  pipeline: Pipeline<Q, C>,
+  query: Q,
+  options: PipelineOptions<C>,
+): Promise<{ selected: C[]; reports: StageReport<C>[] }> {
   const reports: StageReport<C>[] = []
   const on = <S extends Stage<Q>>(stages: readonly S[]) => stages.filter((s) => s.enabled?.(query) ?? true)
   const report = (stage: string, since: number, kept: number, removed: readonly C[] = [], failed?: string) =>
-    void reports.push({ stage, ms: options.nowMs() - since, kept, removed, ...(failed === undefined ? {} : { failed }) })
+    void reports.push({
+      stage,
+      ms: options.nowMs() - since,
+      kept,
+      removed,
+      ...(failed === undefined ? {} : { failed }),
+    })
 
   for (const hydrator of on(pipeline.queryHydrators)) {
     const since = options.nowMs()
@@ -87,7 +110,11 @@ export async function runPipeline<Q, C>(pipeline: Pipeline<Q, C>, query: Q, opti
 type Found<C> = { source: string; since: number; ms: number; candidates: readonly C[]; failed?: string }
 
 /** Answers at once for a synchronous source; waits at most the budget for another. */
-async function findWithin<Q, C>(source: Source<Q, C>, query: Q, options: PipelineOptions<C>): Promise<Found<C>> {
+async function findWithin<Q, C>(
+  source: Source<Q, C>,
+  query: Q,
+  options: PipelineOptions<C>,
+): Promise<Found<C>> {
   const since = options.nowMs()
   const done = (candidates: readonly C[], failed?: string): Found<C> => ({
     source: source.name,

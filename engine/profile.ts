@@ -20,7 +20,16 @@ export type Leaning = {
   /** The largest `mark` of the events that raised it: what kind of evidence stands behind it. */
   mark: number
 }
-export type ProfileDump = { events: number; features: string[]; sum: Float64Array; evidence: Float64Array; at: Float64Array; event: Uint32Array; since: Float64Array; mark: Uint8Array }
+export type ProfileDump = {
+  events: number
+  features: string[]
+  sum: Float64Array
+  evidence: Float64Array
+  at: Float64Array
+  event: Uint32Array
+  since: Float64Array
+  mark: Uint8Array
+}
 export type Profile = ReturnType<typeof createProfile>
 
 type Cell = { sum: number; evidence: number; at: number; event: number; since: number; mark: number }
@@ -29,7 +38,8 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures, priorEv
   const cells = new Map<string, Cell>()
   let events = 0
   /** What time and later events have left of a cell. */
-  const fading = (c: Cell, atMs: number) => decayed(1, atMs - c.at, halfLifeMs) * 2 ** (-(events - c.event) / halfLifeEvents)
+  const fading = (c: Cell, atMs: number) =>
+    decayed(1, atMs - c.at, halfLifeMs) * 2 ** (-(events - c.event) / halfLifeEvents)
   const affinityOf = (c: Cell, atMs: number) => {
     const left = fading(c, atMs)
     return (c.sum * left) / (c.evidence * left + priorEvents)
@@ -37,7 +47,9 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures, priorEv
 
   /** Drops the fifth with the least evidence, so that the next evictions are some way off. */
   function evict(atMs: number): void {
-    const faintest = [...cells].map(([feature, cell]) => ({ feature, size: cell.evidence * fading(cell, atMs) })).sort((a, b) => a.size - b.size)
+    const faintest = [...cells]
+      .map(([feature, cell]) => ({ feature, size: cell.evidence * fading(cell, atMs) }))
+      .sort((a, b) => a.size - b.size)
     for (const { feature } of faintest.slice(0, Math.ceil(maxFeatures / 5))) cells.delete(feature)
   }
 
@@ -105,7 +117,14 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures, priorEv
       cells.clear()
       events = d.events
       d.features.forEach((feature, i) =>
-        cells.set(feature, { sum: d.sum[i]!, evidence: d.evidence[i]!, at: d.at[i]!, event: d.event[i]!, since: d.since[i]!, mark: d.mark[i]! }),
+        cells.set(feature, {
+          sum: d.sum[i]!,
+          evidence: d.evidence[i]!,
+          at: d.at[i]!,
+          event: d.event[i]!,
+          since: d.since[i]!,
+          mark: d.mark[i]!,
+        }),
       )
     },
   }

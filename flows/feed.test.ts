@@ -11,14 +11,21 @@ import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 import { aPerson, type FixturePerson } from '#modules/identity/fixtures'
 import { readAttribution } from './attribution.ts'
 
-type Item = { position: number; content: { contentId: Id<'cnt'>; author: { creatorId: string } }; product: { productId: string; shopId: string } | null; attribution: Record<string, string>; why: { code: string; tag: string | null; label: { zh: string; en: string } }[] }
+type Item = {
+  position: number
+  content: { contentId: Id<'cnt'>; author: { creatorId: string } }
+  product: { productId: string; shopId: string } | null
+  attribution: Record<string, string>
+  why: { code: string; tag: string | null; label: { zh: string; en: string } }[]
+}
 type Slate = { slateId: Id<'slt'>; personalised: boolean; items: Item[] }
 
 let house: House
 let admin: string
 let tenants: Tenant[]
 let people = 0
-const aShopper = (): Promise<FixturePerson> => aPerson(house.db, house.doors.identity, `shopper-${(people += 1)}@feed.example`)
+const aShopper = (): Promise<FixturePerson> =>
+  aPerson(house.db, house.doors.identity, `shopper-${(people += 1)}@feed.example`)
 
 before(async () => {
   house = await openHouse()
@@ -44,13 +51,23 @@ async function eventually<T>(read: () => Promise<T>, enough: (value: T) => boole
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
-const feedOf = (p: FixturePerson, input = {}): Promise<Slate> => house.must('interest.getFeed', input, p.token)
+const feedOf = (p: FixturePerson, input = {}): Promise<Slate> =>
+  house.must('interest.getFeed', input, p.token)
 const signal = (slate: Slate, position: number, kind: string, more = {}) => ({
-  id: house.deps.ids.next('sig'), kind, at: house.clock.now().toISOString(), slateId: slate.slateId, position, contentId: slate.items[position]!.content.contentId, ...more,
+  id: house.deps.ids.next('sig'),
+  kind,
+  at: house.clock.now().toISOString(),
+  slateId: slate.slateId,
+  position,
+  contentId: slate.items[position]!.content.contentId,
+  ...more,
 })
-const send = (p: FixturePerson, items: unknown[]) => house.call('signals.record', { sentAt: house.clock.now().toISOString(), items }, { token: p.token })
+const send = (p: FixturePerson, items: unknown[]) =>
+  house.call('signals.record', { sentAt: house.clock.now().toISOString(), items }, { token: p.token })
 const loved = (slate: Slate, position: number) => [
-  signal(slate, position, 'impression'), signal(slate, position, 'dwell', { dwellMs: 30_000, durationMs: 12_000 }), signal(slate, position, 'like'),
+  signal(slate, position, 'impression'),
+  signal(slate, position, 'dwell', { dwellMs: 30_000, durationMs: 12_000 }),
+  signal(slate, position, 'like'),
 ]
 
 describe('a slate', () => {
@@ -63,11 +80,20 @@ describe('a slate', () => {
       assert.equal(item.position, i)
       assert.ok(item.product && item.why.length > 0 && item.why.every((w) => w.label.zh && w.label.en))
       const a = readAttribution(house.deps.config.secret, item.attribution[item.product.productId]!)!
-      assert.deepEqual([a.slateId, a.position, a.contentId, a.creatorId, a.accountId], [slate.slateId, i, item.content.contentId, item.content.author.creatorId, shopper.accountId])
+      assert.deepEqual(
+        [a.slateId, a.position, a.contentId, a.creatorId, a.accountId],
+        [slate.slateId, i, item.content.contentId, item.content.author.creatorId, shopper.accountId],
+      )
     })
     const logged = await house.must('signals.getSlate', { slateId: slate.slateId }, admin)
-    assert.deepEqual(logged.items.map((i: { contentId: string }) => i.contentId), slate.items.map((i) => i.content.contentId))
-    assert.ok(logged.stages.some((s: { stage: string }) => s.stage === 'popular') && logged.items.every((i: { propensity: number }) => i.propensity > 0))
+    assert.deepEqual(
+      logged.items.map((i: { contentId: string }) => i.contentId),
+      slate.items.map((i) => i.content.contentId),
+    )
+    assert.ok(
+      logged.stages.some((s: { stage: string }) => s.stage === 'popular') &&
+        logged.items.every((i: { propensity: number }) => i.propensity > 0),
+    )
   })
 
   it('costs at most five statements', async () => {
@@ -79,7 +105,9 @@ describe('a slate', () => {
     const doors = createDoors({ ...house.deps, db })
     await doors.interest.load()
     statements.length = 0
-    const ctx = { actor: { kind: 'person', accountId: shopper.accountId, sessionId: 's', guest: false, memberships: [] } } as never
+    const ctx = {
+      actor: { kind: 'person', accountId: shopper.accountId, sessionId: 's', guest: false, memberships: [] },
+    } as never
     await createFeed({ ...house.deps, db }, doors).getFeed({ surface: 'recommend', count: 8 }, ctx)
     await db.close()
     assert.ok(statements.length > 0 && statements.length <= 5, statements.join('\n'))
@@ -100,7 +128,10 @@ describe('an event changes the next slate', () => {
     const second = await feedOf(shopper, { count: 4 })
     const logged = await house.must('signals.getSlate', { slateId: second.slateId }, admin)
     assert.ok(Object.keys(logged.features).some((f) => f.startsWith('instant:')))
-    assert.ok(!second.items.some((i) => i.content.contentId === first.items[0]!.content.contentId), 'what was watched is not repeated')
+    assert.ok(
+      !second.items.some((i) => i.content.contentId === first.items[0]!.content.contentId),
+      'what was watched is not repeated',
+    )
   })
 
   it('another process learns the same from the log', async () => {
@@ -109,10 +140,13 @@ describe('an event changes the next slate', () => {
     await send(shopper, loved(slate, 2))
     const elsewhere = createInterest(house.deps, { readLog: house.doors.signals.readSignals })
     await elsewhere.load()
-    const theirs = await eventually(async () => {
-      await elsewhere.catchUp()
-      return elsewhere.myInterests(shopper.accountId)
-    }, (mine) => mine.items.length > 0)
+    const theirs = await eventually(
+      async () => {
+        await elsewhere.catchUp()
+        return elsewhere.myInterests(shopper.accountId)
+      },
+      (mine) => mine.items.length > 0,
+    )
     assert.ok(theirs.items.length > 0)
     assert.deepEqual(theirs, await house.doors.interest.myInterests(shopper.accountId))
   })
@@ -120,9 +154,16 @@ describe('an event changes the next slate', () => {
   it('a batch is checked item by item, and a resend is harmless', async () => {
     const shopper = await aShopper()
     const slate = await feedOf(shopper)
-    const items = [...loved(slate, 0), signal(slate, 1, 'dwell', { dwellMs: -1 }), signal({ ...slate, slateId: house.deps.ids.next('slt') }, 0, 'like')]
+    const items = [
+      ...loved(slate, 0),
+      signal(slate, 1, 'dwell', { dwellMs: -1 }),
+      signal({ ...slate, slateId: house.deps.ids.next('slt') }, 0, 'like'),
+    ]
     const first = (await send(shopper, items)).body
-    assert.deepEqual([first.accepted, first.refused.map((r: { code: string }) => r.code)], [3, ['INPUT_INVALID', 'NOT_FOUND']])
+    assert.deepEqual(
+      [first.accepted, first.refused.map((r: { code: string }) => r.code)],
+      [3, ['INPUT_INVALID', 'NOT_FOUND']],
+    )
     const again = (await send(shopper, items)).body
     assert.deepEqual([again.accepted, again.duplicates], [0, 3])
     assert.equal((await send(shopper, [])).status, 422)
@@ -131,10 +172,13 @@ describe('an event changes the next slate', () => {
   it('a purchase is learned from the paid order', async () => {
     const t = tenants[0]!
     await t.paidOrder()
-    const mine = await eventually(async () => {
-      await house.settle()
-      return house.must('interest.list', {}, t.buyer.token)
-    }, ({ items }) => items.length > 0)
+    const mine = await eventually(
+      async () => {
+        await house.settle()
+        return house.must('interest.list', {}, t.buyer.token)
+      },
+      ({ items }) => items.length > 0,
+    )
     assert.ok(mine.items.some((i: { source: string }) => i.source === 'bought'))
     const { items } = await house.must('signals.list', { accountId: t.buyer.accountId, kind: 'buy' }, admin)
     assert.equal(items[0].productId, t.product.productId)
@@ -147,17 +191,39 @@ describe('one’s own interests', () => {
     await send(shopper, loved(await feedOf(shopper), 0))
     const seen = await house.must('interest.list', {}, shopper.token)
     const kitchen = seen.items.find((i: { tag: string }) => i.tag === 'category:kitchen')
-    assert.deepEqual([kitchen.label, kitchen.source, kitchen.level, kitchen.kind], [{ zh: '厨房', en: 'Kitchen' }, 'watched', 'normal', 'category'])
+    assert.deepEqual(
+      [kitchen.label, kitchen.source, kitchen.level, kitchen.kind],
+      [{ zh: '厨房', en: 'Kitchen' }, 'watched', 'normal', 'category'],
+    )
     assert.ok(kitchen.strength > 0 && kitchen.strength <= 1)
 
-    const edited = await house.must('interest.edit', { tag: 'category:kitchen', level: 'less' }, shopper.token)
-    assert.deepEqual(edited.items.filter((i: { tag: string }) => i.tag === 'category:kitchen').map((i: { level: string; source: string }) => [i.level, i.source]), [['less', 'stated']])
+    const edited = await house.must(
+      'interest.edit',
+      { tag: 'category:kitchen', level: 'less' },
+      shopper.token,
+    )
+    assert.deepEqual(
+      edited.items
+        .filter((i: { tag: string }) => i.tag === 'category:kitchen')
+        .map((i: { level: string; source: string }) => [i.level, i.source]),
+      [['less', 'stated']],
+    )
     const removed = await house.must('interest.remove', { tag: 'category:kitchen' }, shopper.token)
-    assert.ok(!removed.items.some((i: { tag: string }) => i.tag === 'category:kitchen') && removed.items.length > 0)
+    assert.ok(
+      !removed.items.some((i: { tag: string }) => i.tag === 'category:kitchen') && removed.items.length > 0,
+    )
     assert.deepEqual((await house.must('interest.clear', {}, shopper.token)).items, [])
-    const refused = await house.call('interest.edit', { tag: 'tag:there-is-no-such', level: 'more' }, { token: shopper.token })
+    const refused = await house.call(
+      'interest.edit',
+      { tag: 'tag:there-is-no-such', level: 'more' },
+      { token: shopper.token },
+    )
     assert.equal(refused.body.code, 'NOT_FOUND')
-    assert.equal((await house.call('interest.edit', { tag: 'nonsense', level: 'more' }, { token: shopper.token })).status, 422)
+    assert.equal(
+      (await house.call('interest.edit', { tag: 'nonsense', level: 'more' }, { token: shopper.token }))
+        .status,
+      422,
+    )
   })
 
   it('“more” moves the feed, and the chip says so', async () => {
@@ -171,12 +237,18 @@ describe('one’s own interests', () => {
   it('personalisation off: the log shows that nothing of the person was read', async () => {
     const shopper = await aShopper()
     await send(shopper, loved(await feedOf(shopper), 0))
-    assert.deepEqual(await house.must('interest.setPersonalisation', { enabled: false }, shopper.token), { personalised: false })
+    assert.deepEqual(await house.must('interest.setPersonalisation', { enabled: false }, shopper.token), {
+      personalised: false,
+    })
     const slate = await feedOf(shopper)
     assert.equal(slate.personalised, false)
     const logged = await house.must('signals.getSlate', { slateId: slate.slateId }, admin)
     assert.deepEqual(logged.features, {})
-    assert.ok(logged.items.every((i: { scores: object }) => !('instant-interest' in i.scores) && !('long-term-interest' in i.scores)))
+    assert.ok(
+      logged.items.every(
+        (i: { scores: object }) => !('instant-interest' in i.scores) && !('long-term-interest' in i.scores),
+      ),
+    )
   })
 
   it('“why this” explains one’s own slate from the log; another’s answers like a missing one', async () => {
@@ -185,25 +257,43 @@ describe('one’s own interests', () => {
     const slate = await feedOf(shopper)
     const why = await house.must('interest.why', { slateId: slate.slateId, position: 0 }, shopper.token)
     assert.equal(why.contentId, slate.items[0]!.content.contentId)
-    assert.ok(Math.abs(why.reasons.reduce((sum: number, r: { weight: number }) => sum + r.weight, 0) - 1) < 0.01)
-    assert.ok(why.sources.length > 0 && why.scores.length > 0 && why.wouldChange.some((c: { action: string }) => c.action === 'personalisationOff'))
+    assert.ok(
+      Math.abs(why.reasons.reduce((sum: number, r: { weight: number }) => sum + r.weight, 0) - 1) < 0.01,
+    )
+    assert.ok(
+      why.sources.length > 0 &&
+        why.scores.length > 0 &&
+        why.wouldChange.some((c: { action: string }) => c.action === 'personalisationOff'),
+    )
     const stranger = await aShopper()
     const [other, missing, beyond] = await Promise.all([
       house.call('interest.why', { slateId: slate.slateId, position: 0 }, { token: stranger.token }),
-      house.call('interest.why', { slateId: house.deps.ids.next('slt'), position: 0 }, { token: stranger.token }),
+      house.call(
+        'interest.why',
+        { slateId: house.deps.ids.next('slt'), position: 0 },
+        { token: stranger.token },
+      ),
       house.call('interest.why', { slateId: slate.slateId, position: 60 }, { token: shopper.token }),
     ])
-    for (const reply of [other, missing, beyond]) assert.deepEqual([reply.status, reply.body.code], [404, 'NOT_FOUND'])
+    for (const reply of [other, missing, beyond])
+      assert.deepEqual([reply.status, reply.body.code], [404, 'NOT_FOUND'])
   })
 
   it('“not interested” acts at once: the rest of the slate is named, the next has none, and it can be taken back', async () => {
     const shopper = await aShopper()
     const slate = await feedOf(shopper)
     const creatorId = slate.items[0]!.content.author.creatorId
-    const { muted, contentIds } = await house.must('interest.notInterested', { slateId: slate.slateId, position: 0, about: 'creator' }, shopper.token)
+    const { muted, contentIds } = await house.must(
+      'interest.notInterested',
+      { slateId: slate.slateId, position: 0, about: 'creator' },
+      shopper.token,
+    )
     assert.deepEqual([muted.about, muted.id], ['creator', creatorId])
     assert.match(muted.label.zh, /号达人/)
-    assert.deepEqual(contentIds, slate.items.filter((i) => i.content.author.creatorId === creatorId).map((i) => i.content.contentId))
+    assert.deepEqual(
+      contentIds,
+      slate.items.filter((i) => i.content.author.creatorId === creatorId).map((i) => i.content.contentId),
+    )
     for (const enabled of [true, false]) {
       await house.must('interest.setPersonalisation', { enabled }, shopper.token)
       assert.ok((await feedOf(shopper)).items.every((i) => i.content.author.creatorId !== creatorId))
@@ -211,24 +301,39 @@ describe('one’s own interests', () => {
     assert.equal((await house.must('interest.list', {}, shopper.token)).muted.length, 1)
     await house.must('interest.unmute', { about: 'creator', id: creatorId }, shopper.token)
     assert.equal((await house.must('interest.list', {}, shopper.token)).muted.length, 0)
-    assert.equal((await house.call('interest.unmute', { about: 'creator', id: creatorId }, { token: shopper.token })).status, 404)
+    assert.equal(
+      (await house.call('interest.unmute', { about: 'creator', id: creatorId }, { token: shopper.token }))
+        .status,
+      404,
+    )
   })
 })
 
 describe('what may not be shown is not shown', () => {
   it('a product off the shelf takes its contents along, and brings them back', async () => {
     const t = tenants[1]!
-    const shows = async () => (await feedOf(await aShopper(), { count: 20 })).items.some((i) => i.product?.shopId === t.shopId)
+    const shows = async () =>
+      (await feedOf(await aShopper(), { count: 20 })).items.some((i) => i.product?.shopId === t.shopId)
     assert.ok(await shows())
-    await house.must('shop.setShelf', { shopId: t.shopId, productId: t.product.productId, onShelf: false }, t.shopStaff.owner!.token)
+    await house.must(
+      'shop.setShelf',
+      { shopId: t.shopId, productId: t.product.productId, onShelf: false },
+      t.shopStaff.owner!.token,
+    )
     assert.equal(await shows(), false, 'at once, before any event has been read')
     await house.settle()
     assert.equal(await shows(), false)
-    await house.must('shop.setShelf', { shopId: t.shopId, productId: t.product.productId, onShelf: true }, t.shopStaff.owner!.token)
-    assert.ok(await eventually(async () => {
-      await house.settle()
-      return shows()
-    }, Boolean))
+    await house.must(
+      'shop.setShelf',
+      { shopId: t.shopId, productId: t.product.productId, onShelf: true },
+      t.shopStaff.owner!.token,
+    )
+    assert.ok(
+      await eventually(async () => {
+        await house.settle()
+        return shows()
+      }, Boolean),
+    )
   })
 
   it('a follow fills “following”, newest first', async () => {
@@ -236,10 +341,13 @@ describe('what may not be shown is not shown', () => {
     assert.deepEqual((await feedOf(shopper, { surface: 'following' })).items, [])
     const { creatorId } = tenants[0]!
     await house.must('content.follow', { authorId: creatorId }, shopper.token)
-    const { items } = await eventually(async () => {
-      await house.settle()
-      return feedOf(shopper, { surface: 'following' })
-    }, (slate) => slate.items.length > 0)
+    const { items } = await eventually(
+      async () => {
+        await house.settle()
+        return feedOf(shopper, { surface: 'following' })
+      },
+      (slate) => slate.items.length > 0,
+    )
     assert.ok(items.length > 0 && items.every((i) => i.content.author.creatorId === creatorId))
   })
 })
@@ -255,10 +363,13 @@ describe('starting again', () => {
     const { replayed } = await again.load()
     assert.ok(replayed < 12, `replayed ${replayed}`)
     const expected = await house.doors.interest.myInterests(shopper.accountId)
-    const mine = await eventually(async () => {
-      await again.catchUp()
-      return again.myInterests(shopper.accountId)
-    }, (m) => JSON.stringify(m) === JSON.stringify(expected))
+    const mine = await eventually(
+      async () => {
+        await again.catchUp()
+        return again.myInterests(shopper.accountId)
+      },
+      (m) => JSON.stringify(m) === JSON.stringify(expected),
+    )
     assert.deepEqual(mine, expected)
   })
 })

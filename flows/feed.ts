@@ -37,10 +37,17 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
 }
 
 const creatorsOf = (ctx: Ctx): string[] =>
-  ctx.actor.kind === 'person' ? ctx.actor.memberships.filter((m) => m.orgKind === 'creator').map((m) => m.orgId) : []
+  ctx.actor.kind === 'person'
+    ? ctx.actor.memberships.filter((m) => m.orgKind === 'creator').map((m) => m.orgId)
+    : []
 
 /** Fails closed: without a card or governance's yes, an item (or a product) is left out. */
-async function showable(tx: Tx, { content, shop, governance }: Doors, { items }: SlateDraft, viewerId: Id<'usr'>): Promise<Showable[]> {
+async function showable(
+  tx: Tx,
+  { content, shop, governance }: Doors,
+  { items }: SlateDraft,
+  viewerId: Id<'usr'>,
+): Promise<Showable[]> {
   const contentIds = items.map((i) => i.contentId)
   const productIds = [...new Set(items.flatMap((i) => i.productIds))]
   const [contents, products, allowedContents, allowedProducts] = await Promise.all([
@@ -50,7 +57,11 @@ async function showable(tx: Tx, { content, shop, governance }: Doors, { items }:
     governance.mayBeShown(tx, 'product', productIds),
   ])
   const contentById = new Map(contents.map((c) => [c.contentId, c]))
-  const onSale = new Map(products.filter((p) => p.availability === 'onSale' && allowedProducts.has(p.productId)).map((p) => [p.productId, p]))
+  const onSale = new Map(
+    products
+      .filter((p) => p.availability === 'onSale' && allowedProducts.has(p.productId))
+      .map((p) => [p.productId, p]),
+  )
   return items.flatMap((item): Showable[] => {
     const card = contentById.get(item.contentId)
     if (!card || !allowedContents.has(item.contentId)) return []
@@ -61,12 +72,20 @@ async function showable(tx: Tx, { content, shop, governance }: Doors, { items }:
   })
 }
 
-const logOf = ({ count: _, items: _drafted, ...draft }: SlateDraft, shown: readonly Showable[]): SlateLog => ({
+const logOf = (
+  { count: _, items: _drafted, ...draft }: SlateDraft,
+  shown: readonly Showable[],
+): SlateLog => ({
   ...draft,
   items: shown.map(({ item: { productId: _shown, ...item } }, position) => ({ ...item, position })),
 })
 
-function answer(slate: SlateLog, shown: readonly Showable[], secret: string, { interest, shop }: Doors): Feed {
+function answer(
+  slate: SlateLog,
+  shown: readonly Showable[],
+  secret: string,
+  { interest, shop }: Doors,
+): Feed {
   const { slateId, accountId, servedAt: at, personalised } = slate
   return {
     slateId,
@@ -79,10 +98,25 @@ function answer(slate: SlateLog, shown: readonly Showable[], secret: string, { i
       attribution: Object.fromEntries(
         item.productIds.map((productId) => [
           productId,
-          issueAttribution(secret, { v: 1, slateId, position, contentId: item.contentId, creatorId: item.creatorId, productId, accountId, at }),
+          issueAttribution(secret, {
+            v: 1,
+            slateId,
+            position,
+            contentId: item.contentId,
+            creatorId: item.creatorId,
+            productId,
+            accountId,
+            at,
+          }),
         ]),
       ),
-      why: item.why.slice(0, 2).map(({ code, tag }) => ({ code, tag, label: interest.reasonText(code, tag === null ? null : shop.labelOf(...kindAndCode(tag))) })),
+      why: item.why
+        .slice(0, 2)
+        .map(({ code, tag }) => ({
+          code,
+          tag,
+          label: interest.reasonText(code, tag === null ? null : shop.labelOf(...kindAndCode(tag))),
+        })),
       sponsored: false,
     })),
   }

@@ -19,7 +19,10 @@ export function createWhy({ db }: Pick<Deps, 'db'>, doors: Doors) {
         if (!slate || !item || slate.accountId !== personOf(ctx)) throw new AppError('NOT_FOUND')
         const tags = item.why.flatMap((r) => r.tag ?? [])
         const { personalised, servedAt } = slate
-        return doors.interest.explain({ ...item, slateId, personalised, servedAt }, await labelTags(tx, doors, tags))
+        return doors.interest.explain(
+          { ...item, slateId, personalised, servedAt },
+          await labelTags(tx, doors, tags),
+        )
       }),
   }
 }

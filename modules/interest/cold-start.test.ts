@@ -6,8 +6,18 @@ import type { Id } from '#kernel/ids'
 import { seededRandom } from '#kernel/random'
 import { DEFAULT_SETTINGS, withPersonalisation } from './domain/settings.ts'
 import {
-  aRequest, browse, CATEGORIES, categoryTaste, COMMON_TAGS, fillCatalogue, idFor, shownOf, simulatedFeed, tagTaste,
-  type SimulatedFeed, type Taste,
+  aRequest,
+  browse,
+  CATEGORIES,
+  categoryTaste,
+  COMMON_TAGS,
+  fillCatalogue,
+  idFor,
+  shownOf,
+  simulatedFeed,
+  tagTaste,
+  type SimulatedFeed,
+  type Taste,
 } from './fixtures.ts'
 
 const SEEDS = 50
@@ -21,11 +31,13 @@ async function aLivedInFeed(seed: number): Promise<SimulatedFeed> {
   const feed = simulatedFeed(`cold-start-${seed}`)
   const random = seededRandom(`crowd-${seed}`)
   fillCatalogue(feed, 400, random)
-  for (let i = 0; i < 24; i++) await browse(feed, idFor('usr', 1000 + i), categoryTaste(CATEGORIES[random.int(12)]!), 16)
+  for (let i = 0; i < 24; i++)
+    await browse(feed, idFor('usr', 1000 + i), categoryTaste(CATEGORIES[random.int(12)]!), 16)
   return feed
 }
 
-const shareOf = (feed: SimulatedFeed, taste: Taste, ids: readonly string[]) => ids.filter((id) => taste(feed, id)).length / ids.length
+const shareOf = (feed: SimulatedFeed, taste: Taste, ids: readonly string[]) =>
+  ids.filter((id) => taste(feed, id)).length / ids.length
 
 async function runOnce(seed: number, taste: Taste): Promise<Run> {
   const feed = await aLivedInFeed(seed)
@@ -40,10 +52,20 @@ async function runOnce(seed: number, taste: Taste): Promise<Run> {
     const other: Id<'usr'> = idFor('usr', 2 + i)
     feed.settings.put(other, withPersonalisation(DEFAULT_SETTINGS, false, feed.clock.now().getTime()))
     await browse(feed, other, taste, SWIPES)
-    neutral.push(shareOf(feed, taste, shownOf(await feed.nextSlate(aRequest(other, { count: NEXT }))).map((i) => i.contentId)))
+    neutral.push(
+      shareOf(
+        feed,
+        taste,
+        shownOf(await feed.nextSlate(aRequest(other, { count: NEXT }))).map((i) => i.contentId),
+      ),
+    )
   }
   const neutralShare = neutral.reduce((a, b) => a + b) / neutral.length
-  const share = shareOf(feed, taste, next.map((i) => i.contentId))
+  const share = shareOf(
+    feed,
+    taste,
+    next.map((i) => i.contentId),
+  )
   return {
     lift: share / Math.max(neutralShare, 1 / 400),
     explored: next.filter((i) => i.explored).length,
@@ -61,7 +83,8 @@ function longestRun(values: readonly string[]): number {
   return longest
 }
 
-const quantile = (values: readonly number[], p: number) => values.toSorted((a, b) => a - b)[Math.floor(p * (values.length - 1))]!
+const quantile = (values: readonly number[], p: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(p * (values.length - 1))]!
 
 describe('a new shopper with a hidden taste', () => {
   for (const [name, tasteOf] of [

@@ -10,7 +10,17 @@ import { productCard } from '#kernel/product-card'
 export const MAX_SLATE = 20
 
 /** Why it is here, short enough for a chip: 为你推荐：最近常看「安静」. */
-export const reasonCode = z.enum(['recent', 'longTerm', 'similar', 'followed', 'stated', 'trending', 'fresh', 'popular', 'discover'])
+export const reasonCode = z.enum([
+  'recent',
+  'longTerm',
+  'similar',
+  'followed',
+  'stated',
+  'trending',
+  'fresh',
+  'popular',
+  'discover',
+])
 export type ReasonCode = z.output<typeof reasonCode>
 export const reason = z.object({ code: reasonCode, label: localized, tag: z.string().nullable() })
 
@@ -37,7 +47,12 @@ export const getFeed = endpoint({
     count: z.coerce.number().int().min(1).max(MAX_SLATE).default(8),
   }),
   /** `personalised`: whether this very slate read the viewer's interests. */
-  output: z.object({ slateId: idOf('slt'), personalised: z.boolean(), servedAt: instant, items: z.array(feedItem) }),
+  output: z.object({
+    slateId: idOf('slt'),
+    personalised: z.boolean(),
+    servedAt: instant,
+    items: z.array(feedItem),
+  }),
   errors: ['UNAUTHENTICATED', 'INPUT_INVALID', 'ENUM'],
 })
 
@@ -63,7 +78,11 @@ export const why = endpoint({
     explored: z.boolean(),
     /** What you can do, and what it would change. */
     wouldChange: z.array(
-      z.object({ action: z.enum(['less', 'more', 'notInterested', 'personalisationOff', 'personalisationOn']), label: localized, tag: z.string().nullable() }),
+      z.object({
+        action: z.enum(['less', 'more', 'notInterested', 'personalisationOff', 'personalisationOn']),
+        label: localized,
+        tag: z.string().nullable(),
+      }),
     ),
   }),
   errors: ['UNAUTHENTICATED', 'NOT_FOUND'],
@@ -74,7 +93,11 @@ export const level = z.enum(['more', 'normal', 'less'])
 export type Level = z.output<typeof level>
 
 /** `tag` is `kind:code`, e.g. `tag:quiet`, `category:kitchen`, `creator:crt_…`. */
-const tag = z.string().max(96).regex(/^(tag|category|creator):.+$/u).meta({ description: 'kind:code', example: 'tag:quiet' })
+const tag = z
+  .string()
+  .max(96)
+  .regex(/^(tag|category|creator):.+$/u)
+  .meta({ description: 'kind:code', example: 'tag:quiet' })
 
 export const interest = z.object({
   tag,
@@ -89,7 +112,12 @@ export const interest = z.object({
 })
 export type Interest = z.output<typeof interest>
 
-export const muted = z.object({ about: z.enum(['content', 'creator', 'category', 'shop']), id: z.string(), label: localized, since: instant })
+export const muted = z.object({
+  about: z.enum(['content', 'creator', 'category', 'shop']),
+  id: z.string(),
+  label: localized,
+  since: instant,
+})
 
 const myInterests = z.object({ personalised: z.boolean(), items: z.array(interest), muted: z.array(muted) })
 
@@ -154,7 +182,11 @@ export const notInterested = endpoint({
   path: '/api/v1/me/not-interested',
   summary: { zh: '不感兴趣，立即生效', en: 'Not interested, at once' },
   access: { kind: 'person' },
-  input: z.object({ slateId: idOf('slt'), position: z.number().int().min(0), about: z.enum(['content', 'creator', 'category', 'shop']) }),
+  input: z.object({
+    slateId: idOf('slt'),
+    position: z.number().int().min(0),
+    about: z.enum(['content', 'creator', 'category', 'shop']),
+  }),
   /** `contentIds`: places of this same slate that it also takes away, for the client to drop unseen. */
   output: z.object({ muted: muted, contentIds: z.array(idOf('cnt')) }),
   errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'INPUT_INVALID', 'ENUM'],
@@ -171,4 +203,14 @@ export const unmute = endpoint({
   errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'ENUM'],
 })
 
-export const interestEndpoints = [getFeed, why, list, edit, remove, clear, setPersonalisation, notInterested, unmute] as const
+export const interestEndpoints = [
+  getFeed,
+  why,
+  list,
+  edit,
+  remove,
+  clear,
+  setPersonalisation,
+  notInterested,
+  unmute,
+] as const

@@ -5,10 +5,27 @@ import { describe, it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
 import { seededRandom } from '#kernel/random'
-import { DEFAULT_SETTINGS, withFollow, withMute, withPersonalisation, type MuteAbout } from './domain/settings.ts'
+import {
+  DEFAULT_SETTINGS,
+  withFollow,
+  withMute,
+  withPersonalisation,
+  type MuteAbout,
+} from './domain/settings.ts'
 import { neutralFeed } from './feed-pipeline.ts'
 import {
-  aContent, aProduct, aRequest, browse, categoryTaste, fillCatalogue, idFor, shownOf, simulatedFeed, START, watch, type SimulatedFeed,
+  aContent,
+  aProduct,
+  aRequest,
+  browse,
+  categoryTaste,
+  fillCatalogue,
+  idFor,
+  shownOf,
+  simulatedFeed,
+  START,
+  watch,
+  type SimulatedFeed,
 } from './fixtures.ts'
 import { PARAMS } from './params.ts'
 import { PIPELINES } from './service/next-slate.ts'
@@ -22,29 +39,47 @@ function aFeed(count = 400, seed = 'pipeline', pipelines = PIPELINES): Simulated
 }
 const shownIds = async (feed: SimulatedFeed, accountId: Id<'usr'>, changes = {}): Promise<string[]> =>
   shownOf(await feed.nextSlate(aRequest(accountId, changes))).map((i) => i.contentId)
-const removedBy = async (feed: SimulatedFeed, filter: string) => (await feed.nextSlate(aRequest(me))).stages.find((s) => s.stage === filter)!.removedIds
+const removedBy = async (feed: SimulatedFeed, filter: string) =>
+  (await feed.nextSlate(aRequest(me))).stages.find((s) => s.stage === filter)!.removedIds
 
 describe('filters say what they removed', () => {
   it('not-allowed: unpublished, or without a passed verdict', async () => {
     const feed = aFeed(30)
     const facts = aContent(1)
-    for (const [state, verdict] of [['draft', 'passed'], ['reviewing', 'passed'], ['published', null], ['published', 'rejected']] as const) {
+    for (const [state, verdict] of [
+      ['draft', 'passed'],
+      ['reviewing', 'passed'],
+      ['published', null],
+      ['published', 'rejected'],
+    ] as const) {
       feed.catalogue.putContent({ id: facts.contentId, facts: { ...facts, state }, verdict })
-      feed.learner.apply(feed.outcome(idFor('usr', 9), 'share', { contentId: facts.contentId, slateId: String(state) + verdict }))
+      feed.learner.apply(
+        feed.outcome(idFor('usr', 9), 'share', {
+          contentId: facts.contentId,
+          slateId: String(state) + verdict,
+        }),
+      )
       assert.ok(!(await shownIds(feed, me, { count: 20 })).includes(facts.contentId))
       assert.deepEqual(await removedBy(feed, 'not-allowed-filter'), [facts.contentId])
     }
-    feed.catalogue.putContent({ id: facts.contentId, facts: { ...facts, state: 'withdrawn' }, verdict: 'passed' })
+    feed.catalogue.putContent({
+      id: facts.contentId,
+      facts: { ...facts, state: 'withdrawn' },
+      verdict: 'passed',
+    })
     assert.equal(feed.catalogue.content(facts.contentId), undefined)
   })
 
   it('out of stock and off the shelf: gone when the last product is, back when it is', async () => {
     const feed = aFeed(24)
-    const everything = async () => new Set(await shownIds(feed, idFor('usr', Math.floor(feed.random.next() * 1e6)), { count: 20 }))
+    const everything = async () =>
+      new Set(await shownIds(feed, idFor('usr', Math.floor(feed.random.next() * 1e6)), { count: 20 }))
     const all = Array.from({ length: 24 }, (_, n) => n)
-    for (const n of all.slice(1)) feed.catalogue.putContent({ id: idFor('cnt', n), facts: null, verdict: null })
+    for (const n of all.slice(1))
+      feed.catalogue.putContent({ id: idFor('cnt', n), facts: null, verdict: null })
     const product = feed.catalogue.product(idFor('prd', 0))!
-    const put = (facts: Partial<typeof product>) => feed.catalogue.putProduct({ ...product, id: product.productId, facts: { ...product, ...facts } })
+    const put = (facts: Partial<typeof product>) =>
+      feed.catalogue.putProduct({ ...product, id: product.productId, facts: { ...product, ...facts } })
     assert.equal((await everything()).size, 1)
     for (const facts of [{ inStock: false }, { onShelf: false }, { reviewState: 'rejected' }]) {
       put(facts)
@@ -71,7 +106,12 @@ describe('filters say what they removed', () => {
   it('muted content, creator, category and shop, at once and on every path', async () => {
     const feed = aFeed(200)
     const c = feed.catalogue.content(idFor('cnt', 5))!
-    const about: Record<MuteAbout, string> = { content: c.contentId, creator: c.creatorId, category: c.category, shop: c.shopIds[0]! }
+    const about: Record<MuteAbout, string> = {
+      content: c.contentId,
+      creator: c.creatorId,
+      category: c.category,
+      shop: c.shopIds[0]!,
+    }
     for (const personalised of [true, false]) {
       for (const [kind, id] of Object.entries(about) as [MuteAbout, string][]) {
         const who = idFor('usr', 50)
@@ -79,7 +119,12 @@ describe('filters say what they removed', () => {
         for (let i = 0; i < 4; i++) {
           for (const shown of await shownIds(feed, who, { count: 20 })) {
             const s = feed.catalogue.content(shown)!
-            const named = { content: [s.contentId], creator: [s.creatorId], category: [s.category], shop: s.shopIds }[kind]
+            const named = {
+              content: [s.contentId],
+              creator: [s.creatorId],
+              category: [s.category],
+              shop: s.shopIds,
+            }[kind]
             assert.ok(!named.includes(id), `${kind} ${id} is muted`)
           }
         }
@@ -127,9 +172,20 @@ describe('filters say what they removed', () => {
 
 describe('personalisation off is another path', () => {
   it('has no stage that reads the person, except for what was seen', () => {
-    const reading = [...neutralFeed.queryHydrators, ...neutralFeed.sources, ...neutralFeed.scorers].map((s) => s.name)
+    const reading = [...neutralFeed.queryHydrators, ...neutralFeed.sources, ...neutralFeed.scorers].map(
+      (s) => s.name,
+    )
     assert.deepEqual(reading, [
-      'seen-hydrator', 'trend-hydrator', 'trend', 'fresh', 'popular', 'trend', 'quality', 'commerce-value', 'freshness', 'repetition',
+      'seen-hydrator',
+      'trend-hydrator',
+      'trend',
+      'fresh',
+      'popular',
+      'trend',
+      'quality',
+      'commerce-value',
+      'freshness',
+      'repetition',
     ])
   })
 
@@ -157,7 +213,9 @@ describe('personalisation off is another path', () => {
     assert.deepEqual(shownOf(one!), shownOf(two!))
     // The same two people with personalisation on do not get the same.
     for (const id of [a, b]) feed.settings.put(id, DEFAULT_SETTINGS)
-    const on = await Promise.all([a, b].map((id) => shownIds(feed, id, { count: 20, random: seededRandom('same') })))
+    const on = await Promise.all(
+      [a, b].map((id) => shownIds(feed, id, { count: 20, random: seededRandom('same') })),
+    )
     assert.notDeepEqual(on[0], on[1])
   })
 })
@@ -172,7 +230,8 @@ describe('the slate', () => {
     feed.learner.apply(feed.outcome(me, 'dwell', { ...about, dwellMs: 13_000 }))
     feed.learner.apply(feed.outcome(me, 'like', about))
     const after = await feed.nextSlate(aRequest(me))
-    const share = (d: typeof after) => shownOf(d).filter((i) => feed.catalogue.content(i.contentId)!.category === liked.category).length
+    const share = (d: typeof after) =>
+      shownOf(d).filter((i) => feed.catalogue.content(i.contentId)!.category === liked.category).length
     assert.ok(share(after) > share(before) + 1)
     assert.ok(liked.features.some((f) => after.features[`instant:${f.key}`]! > 0))
   })
@@ -218,10 +277,13 @@ describe('the slate', () => {
 
   it('no author more than twice in a row, across slates too', async () => {
     const feed = simulatedFeed('authors')
-    for (let n = 0; n < 120; n++) feed.offer(aContent(n, { creatorId: idFor('crt', n % 3), categoryId: 'home' }))
+    for (let n = 0; n < 120; n++)
+      feed.offer(aContent(n, { creatorId: idFor('crt', n % 3), categoryId: 'home' }))
     const authors: string[] = []
-    for (let i = 0; i < 6; i++) authors.push(...shownOf(await feed.nextSlate(aRequest(me))).map((x) => x.creatorId))
-    for (let i = 2; i < authors.length; i++) assert.ok(new Set(authors.slice(i - 2, i + 1)).size > 1, `place ${i}`)
+    for (let i = 0; i < 6; i++)
+      authors.push(...shownOf(await feed.nextSlate(aRequest(me))).map((x) => x.creatorId))
+    for (let i = 2; i < authors.length; i++)
+      assert.ok(new Set(authors.slice(i - 2, i + 1)).size > 1, `place ${i}`)
   })
 
   it('one author is all there is: still a slate', async () => {
@@ -236,7 +298,8 @@ describe('the slate', () => {
     const fresh = aContent(5000, { publishedAtMs: feed.clock.now().getTime() - HOUR_MS, categoryId: 'books' })
     feed.offer(fresh)
     let shown = 0
-    for (let i = 0; i < 200; i++) if ((await shownIds(feed, idFor('usr', 800 + i))).includes(fresh.contentId)) shown += 1
+    for (let i = 0; i < 200; i++)
+      if ((await shownIds(feed, idFor('usr', 800 + i))).includes(fresh.contentId)) shown += 1
     assert.ok(shown >= 3, `shown to ${shown} of 200`)
   })
 
@@ -244,8 +307,13 @@ describe('the slate', () => {
     const feed = aFeed()
     await browse(feed, me, categoryTaste('pets'), 24)
     const personal = shownOf(await feed.nextSlate(aRequest(me)))
-    const pets = personal.find((i) => feed.catalogue.content(i.contentId)!.category === 'pets' && !i.explored)!
-    assert.ok(pets.why.some((r) => (r.code === 'recent' || r.code === 'longTerm') && r.tag!.includes('pets')), JSON.stringify(pets.why))
+    const pets = personal.find(
+      (i) => feed.catalogue.content(i.contentId)!.category === 'pets' && !i.explored,
+    )!
+    assert.ok(
+      pets.why.some((r) => (r.code === 'recent' || r.code === 'longTerm') && r.tag!.includes('pets')),
+      JSON.stringify(pets.why),
+    )
     feed.settings.put(me, withPersonalisation(DEFAULT_SETTINGS, false, 0))
     for (const i of shownOf(await feed.nextSlate(aRequest(me)))) {
       assert.ok(i.why.length > 0)
@@ -255,18 +323,36 @@ describe('the slate', () => {
 
   it('following: only the followed, newest first', async () => {
     const feed = simulatedFeed('following')
-    for (let n = 0; n < 40; n++) feed.offer(aContent(n, { creatorId: idFor('crt', n % 10), publishedAtMs: START.getTime() - n * DAY_MS }))
+    for (let n = 0; n < 40; n++)
+      feed.offer(
+        aContent(n, { creatorId: idFor('crt', n % 10), publishedAtMs: START.getTime() - n * DAY_MS }),
+      )
     assert.deepEqual(await shownIds(feed, me, { surface: 'following' }), [])
-    feed.settings.put(me, withFollow(withFollow(DEFAULT_SETTINGS, idFor('crt', 3), true), idFor('crt', 7), true))
-    assert.deepEqual(await shownIds(feed, me, { surface: 'following', count: 4 }), [3, 7, 13, 17].map((n) => idFor('cnt', n)))
+    feed.settings.put(
+      me,
+      withFollow(withFollow(DEFAULT_SETTINGS, idFor('crt', 3), true), idFor('crt', 7), true),
+    )
+    assert.deepEqual(
+      await shownIds(feed, me, { surface: 'following', count: 4 }),
+      [3, 7, 13, 17].map((n) => idFor('cnt', n)),
+    )
   })
 })
 
 describe('never late, never empty', () => {
-  const broken = (change: Partial<(typeof PIPELINES)['personalised']>) => ({ ...PIPELINES, personalised: { ...PIPELINES.personalised, ...change } })
+  const broken = (change: Partial<(typeof PIPELINES)['personalised']>) => ({
+    ...PIPELINES,
+    personalised: { ...PIPELINES.personalised, ...change },
+  })
 
   it('a dead ranker leaves the popular feed', async () => {
-    const dead = { name: 'dead', weight: 1, score: () => { throw new Error('killed') } }
+    const dead = {
+      name: 'dead',
+      weight: 1,
+      score: () => {
+        throw new Error('killed')
+      },
+    }
     const feed = aFeed(100, 'dead', broken({ scorers: [dead] }))
     const slate = await feed.nextSlate(aRequest(me))
     assert.equal(shownOf(slate).length, 8)

@@ -37,11 +37,25 @@ import { trendSource } from './sources/trend-source.ts'
 type Feed = Pipeline<FeedQuery, Candidate>
 
 /** What must never be shown; on every path. */
-const barred: readonly Filter<FeedQuery, Candidate>[] = [notAllowedFilter, ownContentFilter, offShelfFilter, outOfStockFilter, mutedFilter]
+const barred: readonly Filter<FeedQuery, Candidate>[] = [
+  notAllowedFilter,
+  ownContentFilter,
+  offShelfFilter,
+  outOfStockFilter,
+  mutedFilter,
+]
 
 export const personalisedFeed: Feed = {
   queryHydrators: [seenHydrator, trendHydrator, followedHydrator, interestHydrator, historyHydrator],
-  sources: [liveHistorySource, instantInterestSource, longTermInterestSource, trendSource, followedSource, freshSource, popularSource],
+  sources: [
+    liveHistorySource,
+    instantInterestSource,
+    longTermInterestSource,
+    trendSource,
+    followedSource,
+    freshSource,
+    popularSource,
+  ],
   candidateHydrators: [productHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
   scorers: [

@@ -58,11 +58,27 @@ export type Candidate = {
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
 
 /** A candidate for a content that is known; none otherwise. */
-export function propose(query: FeedQuery, contentIds: Iterable<string>, source: string, similarity = 0): Candidate[] {
+export function propose(
+  query: FeedQuery,
+  contentIds: Iterable<string>,
+  source: string,
+  similarity = 0,
+): Candidate[] {
   const out: Candidate[] = []
   for (const id of contentIds) {
     const content = query.world.catalogue.content(id)
-    if (content) out.push({ content, sources: [source], similarity, product: null, repeated: false, score: 0, scores: {}, explored: false, propensity: 0 })
+    if (content)
+      out.push({
+        content,
+        sources: [source],
+        similarity,
+        product: null,
+        repeated: false,
+        score: 0,
+        scores: {},
+        explored: false,
+        propensity: 0,
+      })
   }
   return out
 }

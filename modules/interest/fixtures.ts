@@ -9,31 +9,85 @@ import type { ContentFacts, ProductFacts } from './catalogue/entries.ts'
 import type { Outcome, OutcomeKind } from './domain/outcome.ts'
 import { createLearner } from './learner/learner.ts'
 import { createSettingsStore } from './learner/settings-store.ts'
-import { createNextSlate, PIPELINES, type DraftItem, type SlateDraft, type SlateRequest } from './service/next-slate.ts'
+import {
+  createNextSlate,
+  PIPELINES,
+  type DraftItem,
+  type SlateDraft,
+  type SlateRequest,
+} from './service/next-slate.ts'
 import { createStageTimings } from './service/stage-timings.ts'
 import { createShelf } from './shelf.ts'
 
 export const START = new Date('2026-11-01T04:00:00Z')
 
-export const CATEGORIES = ['clothing', 'beauty', 'snacks', 'fresh', 'home', 'kitchen', 'baby', 'pets', 'outdoor', 'digital', 'books', 'crafts']
+export const CATEGORIES = [
+  'clothing',
+  'beauty',
+  'snacks',
+  'fresh',
+  'home',
+  'kitchen',
+  'baby',
+  'pets',
+  'outdoor',
+  'digital',
+  'books',
+  'crafts',
+]
 /** Five tags of each category's own, and twenty that stand on anything. */
 const tagsOf = (category: string) => [1, 2, 3, 4, 5].map((n) => `${category}-${n}`)
 export const COMMON_TAGS = [
-  'gift', 'quiet', 'travel', 'office', 'student', 'summer', 'self', 'family', 'compact', 'handmade',
-  'commute', 'dorm', 'camping', 'bedtime', 'teatime', 'winter', 'parents', 'solo', 'retro', 'gentle',
+  'gift',
+  'quiet',
+  'travel',
+  'office',
+  'student',
+  'summer',
+  'self',
+  'family',
+  'compact',
+  'handmade',
+  'commute',
+  'dorm',
+  'camping',
+  'bedtime',
+  'teatime',
+  'winter',
+  'parents',
+  'solo',
+  'retro',
+  'gentle',
 ]
 
-export const idFor = <P extends 'cnt' | 'prd' | 'crt' | 'shp' | 'usr' | 'slt' | 'sig'>(prefix: P, n: number): Id<P> =>
-  `${prefix}_${String(n).padStart(26, '0')}` as Id<P>
+export const idFor = <P extends 'cnt' | 'prd' | 'crt' | 'shp' | 'usr' | 'slt' | 'sig'>(
+  prefix: P,
+  n: number,
+): Id<P> => `${prefix}_${String(n).padStart(26, '0')}` as Id<P>
 
 export const aContent = (n: number, facts: Partial<ContentFacts> = {}): ContentFacts => ({
-  contentId: idFor('cnt', n), creatorId: idFor('crt', n % 120), kind: 'video', tags: [], categoryId: CATEGORIES[n % 12]!, productIds: [],
-  state: 'published', publishedAtMs: START.getTime() - 10 * DAY_MS, durationMs: 12_000, ...facts,
+  contentId: idFor('cnt', n),
+  creatorId: idFor('crt', n % 120),
+  kind: 'video',
+  tags: [],
+  categoryId: CATEGORIES[n % 12]!,
+  productIds: [],
+  state: 'published',
+  publishedAtMs: START.getTime() - 10 * DAY_MS,
+  durationMs: 12_000,
+  ...facts,
 })
 
 export const aProduct = (n: number, facts: Partial<ProductFacts> = {}): ProductFacts => ({
-  productId: idFor('prd', n), shopId: idFor('shp', n % 60), categoryId: CATEGORIES[n % 12]!, tags: [], minPriceMinor: 9_900,
-  onShelf: true, inStock: true, reviewState: 'passed', ...facts,
+  productId: idFor('prd', n),
+  shopId: idFor('shp', n % 60),
+  categoryId: CATEGORIES[n % 12]!,
+  tags: [],
+  minPriceMinor: 9_900,
+  onShelf: true,
+  inStock: true,
+  reviewState: 'passed',
+  ...facts,
 })
 
 export type SimulatedFeed = ReturnType<typeof simulatedFeed>
@@ -47,16 +101,43 @@ export function simulatedFeed(seed: number | string, pipelines = PIPELINES) {
   const settings = createSettingsStore()
   const learner = createLearner(catalogue, settings.of)
   const timings = createStageTimings()
-  const nextSlate = createNextSlate({ clock, ids, random, log: silentLogger }, {
-    catalogue, learner, shelf: createShelf(catalogue, learner), settingsOf: async (id) => settings.of(id), isReady: () => true, timings,
-  }, pipelines)
+  const nextSlate = createNextSlate(
+    { clock, ids, random, log: silentLogger },
+    {
+      catalogue,
+      learner,
+      shelf: createShelf(catalogue, learner),
+      settingsOf: async (id) => settings.of(id),
+      isReady: () => true,
+      timings,
+    },
+    pipelines,
+  )
   let seq = 0
   const outcome = (accountId: Id<'usr'>, kind: OutcomeKind, o: Partial<Outcome>): Outcome => ({
-    seq: (seq += 1), xid: '1', kind, accountId, at: clock.now(), slateId: null, contentId: null, productId: null, dwellMs: null, durationMs: null, ...o,
+    seq: (seq += 1),
+    xid: '1',
+    kind,
+    accountId,
+    at: clock.now(),
+    slateId: null,
+    contentId: null,
+    productId: null,
+    dwellMs: null,
+    durationMs: null,
+    ...o,
   })
-  const offer = (content: ContentFacts) => catalogue.putContent({ id: content.contentId, facts: content, verdict: 'passed' })
+  const offer = (content: ContentFacts) =>
+    catalogue.putContent({ id: content.contentId, facts: content, verdict: 'passed' })
   const stock = (product: ProductFacts) =>
-    catalogue.putProduct({ id: product.productId, facts: product, verdict: 'passed', rateBps: 1000, soldLines: 0, refundedLines: 0 })
+    catalogue.putProduct({
+      id: product.productId,
+      facts: product,
+      verdict: 'passed',
+      rateBps: 1000,
+      soldLines: 0,
+      refundedLines: 0,
+    })
   return { clock, random, catalogue, settings, learner, timings, nextSlate, outcome, offer, stock }
 }
 
@@ -65,23 +146,47 @@ export function fillCatalogue(feed: SimulatedFeed, count: number, random: Random
   for (let n = 0; n < count; n++) {
     const categoryId = CATEGORIES[n % 12]!
     const own = tagsOf(categoryId)
-    const tags = [own[random.int(5)]!, own[random.int(5)]!, COMMON_TAGS[random.int(20)]!, COMMON_TAGS[random.int(20)]!]
+    const tags = [
+      own[random.int(5)]!,
+      own[random.int(5)]!,
+      COMMON_TAGS[random.int(20)]!,
+      COMMON_TAGS[random.int(20)]!,
+    ]
     feed.stock(aProduct(n, { categoryId, tags: tags.slice(0, 2) }))
     const publishedAtMs = START.getTime() - random.next() * 40 * DAY_MS
-    feed.offer(aContent(n, { categoryId, tags: tags.slice(1), productIds: [idFor('prd', n)], creatorId: idFor('crt', random.int(120)), publishedAtMs }))
+    feed.offer(
+      aContent(n, {
+        categoryId,
+        tags: tags.slice(1),
+        productIds: [idFor('prd', n)],
+        creatorId: idFor('crt', random.int(120)),
+        publishedAtMs,
+      }),
+    )
   }
 }
 
 /** Whether a viewer likes a content: their hidden taste, never told to the feed. */
 export type Taste = (feed: SimulatedFeed, contentId: string) => boolean
 
-export const categoryTaste = (category: string): Taste => (feed, id) => feed.catalogue.content(id)?.category === category
+export const categoryTaste =
+  (category: string): Taste =>
+  (feed, id) =>
+    feed.catalogue.content(id)?.category === category
 /** A few needs that cut across categories. */
-export const tagTaste = (tags: readonly string[]): Taste => (feed, id) =>
-  feed.catalogue.content(id)?.features.some((f) => tags.some((t) => f.key === `tag:${t}`)) ?? false
+export const tagTaste =
+  (tags: readonly string[]): Taste =>
+  (feed, id) =>
+    feed.catalogue.content(id)?.features.some((f) => tags.some((t) => f.key === `tag:${t}`)) ?? false
 
 /** Watches one item: long and with a like when it fits, otherwise a swipe. Takes the time it takes. */
-export function watch(feed: SimulatedFeed, accountId: Id<'usr'>, slateId: string, item: DraftItem, fits: boolean): void {
+export function watch(
+  feed: SimulatedFeed,
+  accountId: Id<'usr'>,
+  slateId: string,
+  item: DraftItem,
+  fits: boolean,
+): void {
   const about = { slateId, contentId: item.contentId }
   const dwellMs = fits ? 13_000 : 900
   feed.learner.apply(feed.outcome(accountId, 'impression', about))
@@ -94,8 +199,13 @@ export function watch(feed: SimulatedFeed, accountId: Id<'usr'>, slateId: string
 export const shownOf = (draft: SlateDraft): DraftItem[] => draft.items.slice(0, draft.count)
 
 /** Swipes through `swipes` items of slates of eight. */
-export async function browse(feed: SimulatedFeed, accountId: Id<'usr'>, taste: Taste, swipes: number): Promise<void> {
-  for (let left = swipes; left > 0; ) {
+export async function browse(
+  feed: SimulatedFeed,
+  accountId: Id<'usr'>,
+  taste: Taste,
+  swipes: number,
+): Promise<void> {
+  for (let left = swipes; left > 0;) {
     const slate = await feed.nextSlate(aRequest(accountId))
     for (const item of shownOf(slate).slice(0, left)) {
       watch(feed, accountId, slate.slateId, item, taste(feed, item.contentId))
@@ -105,5 +215,9 @@ export async function browse(feed: SimulatedFeed, accountId: Id<'usr'>, taste: T
 }
 
 export const aRequest = (accountId: Id<'usr'>, changes: Partial<SlateRequest> = {}): SlateRequest => ({
-  accountId, ownCreatorIds: [], surface: 'recommend', count: 8, ...changes,
+  accountId,
+  ownCreatorIds: [],
+  surface: 'recommend',
+  count: 8,
+  ...changes,
 })

@@ -28,7 +28,12 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
   const interests = createInterests(deps, { catalogue, learner, settings })
   const timings = createStageTimings()
   const nextSlate = createNextSlate(deps, {
-    catalogue, learner, shelf: createShelf(catalogue, learner), settingsOf: interests.settingsOf, isReady: run.isReady, timings,
+    catalogue,
+    learner,
+    shelf: createShelf(catalogue, learner),
+    settingsOf: interests.settingsOf,
+    isReady: run.isReady,
+    timings,
   })
   const snapshotJob: Job = { name: 'save-interest-snapshot', everyMs: 60_000, run: run.saveSnapshotIfDue }
 
@@ -52,7 +57,13 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
     saveSnapshot: run.saveSnapshot,
     isReady: run.isReady,
     /** For the operator and the bench. */
-    status: () => ({ ready: run.isReady(), cursor: run.cursor(), catalogue: catalogue.size, ...learner.counts(), stages: timings.read() }),
+    status: () => ({
+      ready: run.isReady(),
+      cursor: run.cursor(),
+      catalogue: catalogue.size,
+      ...learner.counts(),
+      stages: timings.read(),
+    }),
     myInterests: interests.myInterests,
     setLevel: interests.setLevel,
     forget: interests.forget,

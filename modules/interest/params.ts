@@ -27,7 +27,15 @@ export const PARAMS = {
 
   /** How much each kind of behaviour says, in units of 'watched to the end'. Watching itself is in domain/watch.ts. */
   strength: {
-    click: 1, sheet: 1.2, like: 2, unlike: -2, comment: 1.5, follow: 2, share: 2.5, cart: 3, buy: 5,
+    click: 1,
+    sheet: 1.2,
+    like: 2,
+    unlike: -2,
+    comment: 1.5,
+    follow: 2,
+    share: 2.5,
+    cart: 3,
+    buy: 5,
     /** Outweighs any single positive one: saying no must be worth it (domain.md §1). */
     notInterested: -6,
   },
@@ -52,7 +60,12 @@ export const PARAMS = {
     windowMs: 6 * HOUR_MS,
   },
 
-  trend: { halfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS], weights: [0.4, 0.35, 0.25], maxContents: 100_000, memoMs: 250 },
+  trend: {
+    halfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS],
+    weights: [0.4, 0.35, 0.25],
+    maxContents: 100_000,
+    memoMs: 250,
+  },
   /** Rates are counted over about this long. */
   statsHalfLifeMs: 30 * DAY_MS,
 
@@ -94,7 +107,11 @@ export const PARAMS = {
    * Taken off the score for each one already in the slate; and how many may stand in a row. Nobody's taste is known at first, so
    * categories are spread wider then (`coldPenalty`), half as much more after `coldContents` contents.
    */
-  diversity: { author: { penalty: 0.5, maxRun: 2 }, category: { penalty: 0.16, coldPenalty: 0.6, maxRun: 4 }, coldContents: 6 },
+  diversity: {
+    author: { penalty: 0.5, maxRun: 2 },
+    category: { penalty: 0.16, coldPenalty: 0.6, maxRun: 4 },
+    coldContents: 6,
+  },
 
   exploration: {
     /** Share of places given to little-known content, whoever the viewer is. */
@@ -109,8 +126,16 @@ export const PARAMS = {
   },
 
   sources: {
-    historyEvents: 12, neighboursPerEvent: 30, featuresUsed: 10, perFeature: 40,
-    trendPerHalfLife: 60, trendPerCategory: 6, perFollowed: 10, followedCreators: 50, fresh: 80, popular: 200,
+    historyEvents: 12,
+    neighboursPerEvent: 30,
+    featuresUsed: 10,
+    perFeature: 40,
+    trendPerHalfLife: 60,
+    trendPerCategory: 6,
+    perFollowed: 10,
+    followedCreators: 50,
+    fresh: 80,
+    popular: 200,
   },
 
   slate: {

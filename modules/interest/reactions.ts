@@ -13,18 +13,41 @@ export const interestConsumer: Consumer = {
   name: 'interest',
   reactions: [
     reaction(contentChanged, (tx, { payload: { publishedAt, title: _, ...facts } }) =>
-      repository.saveContentFacts(tx, { ...facts, publishedAtMs: publishedAt === null ? null : Date.parse(publishedAt) })),
+      repository.saveContentFacts(tx, {
+        ...facts,
+        publishedAtMs: publishedAt === null ? null : Date.parse(publishedAt),
+      }),
+    ),
     reaction(productChanged, (tx, { payload: p }) =>
       repository.saveProductFacts(tx, {
-        productId: p.productId, shopId: p.shopId, categoryId: p.categoryId, tags: p.tags, minPriceMinor: Number(p.minPriceMinor),
-        onShelf: p.onShelf, inStock: p.inStock, reviewState: p.reviewState,
-      })),
-    reaction(reviewDecided, (tx, { payload: { kind, objectId, verdict } }) => repository.saveVerdict(tx, kind, objectId, verdict)),
-    reaction(planChanged, (tx, { payload: { productId, rateBps } }) => repository.saveRate(tx, productId, rateBps)),
+        productId: p.productId,
+        shopId: p.shopId,
+        categoryId: p.categoryId,
+        tags: p.tags,
+        minPriceMinor: Number(p.minPriceMinor),
+        onShelf: p.onShelf,
+        inStock: p.inStock,
+        reviewState: p.reviewState,
+      }),
+    ),
+    reaction(reviewDecided, (tx, { payload: { kind, objectId, verdict } }) =>
+      repository.saveVerdict(tx, kind, objectId, verdict),
+    ),
+    reaction(planChanged, (tx, { payload: { productId, rateBps } }) =>
+      repository.saveRate(tx, productId, rateBps),
+    ),
     reaction(orderPaid, (tx, { payload }) =>
-      repository.addSales(tx, payload.lines.map(({ productId }) => ({ productId, sold: 1, refunded: 0 })))),
+      repository.addSales(
+        tx,
+        payload.lines.map(({ productId }) => ({ productId, sold: 1, refunded: 0 })),
+      ),
+    ),
     reaction(refundSucceeded, (tx, { payload }) =>
-      repository.addSales(tx, payload.lines.map(({ productId }) => ({ productId, sold: 0, refunded: 1 })))),
+      repository.addSales(
+        tx,
+        payload.lines.map(({ productId }) => ({ productId, sold: 0, refunded: 1 })),
+      ),
+    ),
     reaction(creatorFollowed, async (tx, { payload: { accountId, creatorId, on } }) => {
       await repository.changeSettings(tx, accountId, (s) => withFollow(s, creatorId, on))
     }),

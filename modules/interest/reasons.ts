@@ -16,16 +16,29 @@ export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
     { code: 'followed', tag: null, weight: c.scores.followed ?? 0 },
     { code: 'trending', tag: null, weight: c.sources.includes('trend') ? (c.scores.trend ?? 0) : 0 },
     { code: 'fresh', tag: null, weight: c.explored ? 1 : (c.scores.freshness ?? 0) * 0.5 },
-    { code: 'discover', tag: `category:${c.content.category}`, weight: (c.scores.coverage ?? 0) >= PARAMS.weights.coverage ? c.scores.coverage! / 2 : 0 },
+    {
+      code: 'discover',
+      tag: `category:${c.content.category}`,
+      weight: (c.scores.coverage ?? 0) >= PARAMS.weights.coverage ? c.scores.coverage! / 2 : 0,
+    },
   ]
-  const told = merged(reasons).filter((r) => r.weight >= MIN_WEIGHT).sort((a, b) => b.weight - a.weight).slice(0, MAX_REASONS)
+  const told = merged(reasons)
+    .filter((r) => r.weight >= MIN_WEIGHT)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_REASONS)
   const total = told.reduce((sum, r) => sum + r.weight, 0)
   if (total === 0) return [{ code: 'popular', tag: null, weight: 1 }]
   return told.map((r) => ({ ...r, weight: round(r.weight / total) }))
 }
 
 /** Shares an interest score out over the features that made it; creators are told by 'followed', not here. */
-function byFeature(query: FeedQuery, c: Candidate, profile: ReadonlyMap<string, number>, score: number | undefined, code: 'recent' | 'longTerm'): Reason[] {
+function byFeature(
+  query: FeedQuery,
+  c: Candidate,
+  profile: ReadonlyMap<string, number>,
+  score: number | undefined,
+  code: 'recent' | 'longTerm',
+): Reason[] {
   if (score === undefined || score <= 0) return []
   const parts = c.content.features.flatMap(({ key, weight }) => {
     const part = weight * (profile.get(key) ?? 0)

@@ -24,7 +24,12 @@ export async function saveProductFacts(tx: Tx, facts: ProductFacts): Promise<voi
   await tell(tx)
 }
 
-export async function saveVerdict(tx: Tx, kind: 'content' | 'product', id: string, verdict: string): Promise<void> {
+export async function saveVerdict(
+  tx: Tx,
+  kind: 'content' | 'product',
+  id: string,
+  verdict: string,
+): Promise<void> {
   const table = sql.table(kind === 'content' ? 'interest.catalogue_content' : 'interest.catalogue_product')
   await sql`insert into ${table} (id, verdict) values (${id}, ${verdict})
     on conflict (id) do update set verdict = excluded.verdict, xid = excluded.xid`.execute(q(tx))
@@ -38,8 +43,13 @@ export async function saveRate(tx: Tx, productId: string, rateBps: number | null
 }
 
 /** Counts order lines sold or refunded, for the commerce value. */
-export async function addSales(tx: Tx, lines: readonly { productId: string; sold: number; refunded: number }[]): Promise<void> {
-  for (const { productId, sold, refunded } of [...lines].sort((a, b) => (a.productId < b.productId ? -1 : 1))) {
+export async function addSales(
+  tx: Tx,
+  lines: readonly { productId: string; sold: number; refunded: number }[],
+): Promise<void> {
+  for (const { productId, sold, refunded } of [...lines].sort((a, b) =>
+    a.productId < b.productId ? -1 : 1,
+  )) {
     await sql`insert into interest.catalogue_product as p (id, sold_lines, refunded_lines) values (${productId}, ${sold}, ${refunded})
       on conflict (id) do update set sold_lines = p.sold_lines + excluded.sold_lines,
         refunded_lines = p.refunded_lines + excluded.refunded_lines, xid = excluded.xid`.execute(q(tx))
@@ -50,10 +60,16 @@ export async function addSales(tx: Tx, lines: readonly { productId: string; sold
 // --- People -----------------------------------------------------------------------------------------------------------
 
 /** Changes one person's settings under its row lock; answers the new ones. */
-export async function changeSettings(tx: Tx, accountId: string, change: (old: Settings) => Settings): Promise<Settings> {
+export async function changeSettings(
+  tx: Tx,
+  accountId: string,
+  change: (old: Settings) => Settings,
+): Promise<Settings> {
   await sql`insert into interest.person (account_id, settings) values (${accountId}, ${JSON.stringify(DEFAULT_SETTINGS)}::jsonb)
     on conflict do nothing`.execute(q(tx))
-  const { rows } = await sql<{ settings: Settings }>`select settings from interest.person where account_id = ${accountId} for update`.execute(q(tx))
+  const { rows } = await sql<{
+    settings: Settings
+  }>`select settings from interest.person where account_id = ${accountId} for update`.execute(q(tx))
   const settings = change({ ...DEFAULT_SETTINGS, ...rows[0]!.settings })
   await sql`update interest.person set settings = ${JSON.stringify(settings)}::jsonb, xid = pg_current_xact_id()
     where account_id = ${accountId}`.execute(q(tx))
@@ -62,7 +78,11 @@ export async function changeSettings(tx: Tx, accountId: string, change: (old: Se
 }
 
 export async function findSettings(tx: Tx, accountId: string): Promise<Settings | null> {
-  const row = await q(tx).selectFrom('interest.person').select('settings').where('account_id', '=', accountId).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('interest.person')
+    .select('settings')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
   return row ? { ...DEFAULT_SETTINGS, ...row.settings } : null
 }
 
@@ -95,7 +115,10 @@ export async function readChanges(tx: Tx, since: string): Promise<Changes> {
     upTo: of('upTo')[0]!.id,
     contents: of('content').map((r) => ({ ...(r.body as Omit<ContentRow, 'id'>), id: r.id })),
     products: of('product').map((r) => ({ ...(r.body as Omit<ProductRow, 'id'>), id: r.id })),
-    people: of('person').map((r) => ({ accountId: r.id, settings: { ...DEFAULT_SETTINGS, ...(r.body as Settings) } })),
+    people: of('person').map((r) => ({
+      accountId: r.id,
+      settings: { ...DEFAULT_SETTINGS, ...(r.body as Settings) },
+    })),
   }
 }
 
@@ -109,17 +132,29 @@ export async function newestSnapshot(tx: Tx, policy: string): Promise<Snapshot |
     select made_at, cursor_xid::text as cursor_xid, cursor_seq, body from interest.snapshot
     where policy = ${policy} order by id desc limit 1`.execute(q(tx))
   const row = rows[0]
-  return row ? { madeAt: row.made_at, cursor: { xid: row.cursor_xid, seq: Number(row.cursor_seq) }, body: row.body } : null
+  return row
+    ? { madeAt: row.made_at, cursor: { xid: row.cursor_xid, seq: Number(row.cursor_seq) }, body: row.body }
+    : null
 }
 
 export async function newestSnapshotTime(tx: Tx, policy: string): Promise<Date | null> {
-  const row = await q(tx).selectFrom('interest.snapshot').select('made_at').where('policy', '=', policy).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('interest.snapshot')
+    .select('made_at')
+    .where('policy', '=', policy)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row?.made_at ?? null
 }
 
 /** Keeps the newest `keep`, so that a damaged one has a predecessor. */
 export async function saveSnapshot(tx: Tx, policy: string, s: Snapshot, keep: number): Promise<void> {
   await sql`insert into interest.snapshot (made_at, policy, cursor_xid, cursor_seq, body)
-    values (${s.madeAt}, ${policy}, ${s.cursor.xid}::xid8, ${s.cursor.seq}, ${Buffer.from(s.body)})`.execute(q(tx))
-  await sql`delete from interest.snapshot where id not in (select id from interest.snapshot order by id desc limit ${keep})`.execute(q(tx))
+    values (${s.madeAt}, ${policy}, ${s.cursor.xid}::xid8, ${s.cursor.seq}, ${Buffer.from(s.body)})`.execute(
+    q(tx),
+  )
+  await sql`delete from interest.snapshot where id not in (select id from interest.snapshot order by id desc limit ${keep})`.execute(
+    q(tx),
+  )
 }

@@ -38,28 +38,34 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
   const shelf = {
     /** Trending at each half-life: the hottest of all, and the hottest of each category. */
     trends: (atMs: number): readonly Trend[] =>
-      remembered('trends', atMs, () => PARAMS.trend.halfLivesMs.map((_, speed) => {
-        const hot = learner.trends.top(atMs, speed, PARAMS.trend.maxContents)
-        const ids = new Set(hot.slice(0, PARAMS.sources.trendPerHalfLife).map((h) => h.key))
-        const perCategory = new Map<string, number>()
-        for (const { key } of hot) {
-          const category = catalogue.content(key)?.category
-          const count = category === undefined ? Infinity : (perCategory.get(category) ?? 0)
-          if (count >= PARAMS.sources.trendPerCategory) continue
-          perCategory.set(category!, count + 1)
-          ids.add(key)
-        }
-        return { ids: [...ids], top: hot[0]?.value ?? 0 }
-      })),
+      remembered('trends', atMs, () =>
+        PARAMS.trend.halfLivesMs.map((_, speed) => {
+          const hot = learner.trends.top(atMs, speed, PARAMS.trend.maxContents)
+          const ids = new Set(hot.slice(0, PARAMS.sources.trendPerHalfLife).map((h) => h.key))
+          const perCategory = new Map<string, number>()
+          for (const { key } of hot) {
+            const category = catalogue.content(key)?.category
+            const count = category === undefined ? Infinity : (perCategory.get(category) ?? 0)
+            if (count >= PARAMS.sources.trendPerCategory) continue
+            perCategory.set(category!, count + 1)
+            ids.add(key)
+          }
+          return { ids: [...ids], top: hot[0]?.value ?? 0 }
+        }),
+      ),
 
     /** What the graph says comes with a content. */
     neighbours: (contentId: string, atMs: number): readonly Neighbour[] =>
-      remembered(`near:${contentId}`, atMs, () => learner.graph.neighbours(contentId, atMs, PARAMS.sources.neighboursPerEvent)),
+      remembered(`near:${contentId}`, atMs, () =>
+        learner.graph.neighbours(contentId, atMs, PARAMS.sources.neighboursPerEvent),
+      ),
 
     /** The best contents with a feature. */
     bestOf: (feature: Feature, atMs: number): string[] =>
       remembered(`best:${feature}`, atMs, () => {
-        const contents = [...catalogue.withFeature(feature)].flatMap((id) => catalogue.content(id) ?? []).filter(isAllowed)
+        const contents = [...catalogue.withFeature(feature)]
+          .flatMap((id) => catalogue.content(id) ?? [])
+          .filter(isAllowed)
         return byQuality(contents, atMs).slice(0, PARAMS.sources.perFeature)
       }),
 
@@ -70,7 +76,8 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         const fresh: { id: string; impressions: number }[] = []
         for (const c of catalogue.allowed()) {
           const impressions = learner.stats.read(c.contentId, 'impressions', atMs)
-          if (impressions < freshImpressions || atMs - (c.publishedAtMs ?? 0) < freshForMs) fresh.push({ id: c.contentId, impressions })
+          if (impressions < freshImpressions || atMs - (c.publishedAtMs ?? 0) < freshForMs)
+            fresh.push({ id: c.contentId, impressions })
         }
         fresh.sort((a, b) => a.impressions - b.impressions || (a.id < b.id ? -1 : 1))
         return fresh.slice(0, PARAMS.sources.fresh).map((f) => f.id)
@@ -86,7 +93,11 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         }
         const out: string[] = []
         const queues = [...categories.values()]
-        for (let round = 0; out.length < PARAMS.sources.popular && queues.some((q) => q.length > round); round++) {
+        for (
+          let round = 0;
+          out.length < PARAMS.sources.popular && queues.some((q) => q.length > round);
+          round++
+        ) {
           for (const queue of queues) if (queue[round] !== undefined) out.push(queue[round]!)
         }
         return out.slice(0, PARAMS.sources.popular)

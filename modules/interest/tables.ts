@@ -3,7 +3,12 @@ import type { ContentFacts, ProductFacts } from './catalogue/entries.ts'
 import type { Settings } from './domain/settings.ts'
 
 export type InterestTables = {
-  'interest.catalogue_content': { id: string; facts: ContentFacts | null; verdict: string | null; xid: string }
+  'interest.catalogue_content': {
+    id: string
+    facts: ContentFacts | null
+    verdict: string | null
+    xid: string
+  }
   'interest.catalogue_product': {
     id: string
     facts: ProductFacts | null
@@ -14,5 +19,12 @@ export type InterestTables = {
     xid: string
   }
   'interest.person': { account_id: string; settings: Settings; xid: string }
-  'interest.snapshot': { id: bigint; made_at: Date; policy: string; cursor_xid: string; cursor_seq: bigint; body: Buffer }
+  'interest.snapshot': {
+    id: bigint
+    made_at: Date
+    policy: string
+    cursor_xid: string
+    cursor_seq: bigint
+    body: Buffer
+  }
 }

@@ -70,12 +70,23 @@ export const list = endpoint({
   path: '/api/v1/platform/signals',
   summary: { zh: '行为日志', en: 'The signal log, newest first' },
   access: { kind: 'platform', scope: 'signal.read' },
-  input: z.object({ accountId: idOf('usr').optional(), contentId: idOf('cnt').optional(), kind: kind.optional(), ...pageIn }),
+  input: z.object({
+    accountId: idOf('usr').optional(),
+    contentId: idOf('cnt').optional(),
+    kind: kind.optional(),
+    ...pageIn,
+  }),
   output: pageOf(signalRow),
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'CURSOR_INVALID', 'ENUM'],
 })
 
-const outcome = z.object({ id: idOf('sig'), kind, at: instant, productId: idOf('prd').nullable(), dwellMs: z.number().int().nullable() })
+const outcome = z.object({
+  id: idOf('sig'),
+  kind,
+  at: instant,
+  productId: idOf('prd').nullable(),
+  dwellMs: z.number().int().nullable(),
+})
 
 export const slateItemLog = z.object({
   position: z.number().int(),
@@ -108,7 +119,15 @@ export const slateLog = z.object({
   features: z.record(z.string(), z.number()),
   items: z.array(slateItemLog),
   /** Per source and filter: milliseconds, how many candidates it kept and removed, and the first few removed by name. */
-  stages: z.array(z.object({ stage: z.string(), ms: z.number(), kept: z.number().int(), removed: z.number().int(), removedIds: z.array(z.string()) })),
+  stages: z.array(
+    z.object({
+      stage: z.string(),
+      ms: z.number(),
+      kept: z.number().int(),
+      removed: z.number().int(),
+      removedIds: z.array(z.string()),
+    }),
+  ),
 })
 export type SlateLog = z.output<typeof slateLog>
 

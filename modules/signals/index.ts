@@ -5,7 +5,13 @@ import { signalsRoutes } from './routes.ts'
 import { createSignalsService } from './service.ts'
 
 export { LOG_START, type NewSignal, type Signal, type SignalCursor } from './domain/signal.ts'
-export { CLIENT_KINDS, MAX_BATCH, SIGNAL_KINDS, type ClientKind, type SignalKind } from './domain/signal-kinds.ts'
+export {
+  CLIENT_KINDS,
+  MAX_BATCH,
+  SIGNAL_KINDS,
+  type ClientKind,
+  type SignalKind,
+} from './domain/signal-kinds.ts'
 export type { SlateItemLog, SlateLog } from './contract.ts'
 export type { CheckedBatch, RefusedSignal } from './service.ts'
 

@@ -5,7 +5,9 @@ import type { Tx } from '#platform/database'
 import { reaction, type Consumer } from '#platform/outbox'
 import type { NewSignal, Signal } from './domain/signal.ts'
 
-export const createConsumer = (append: (tx: Tx, signals: readonly NewSignal[]) => Promise<Signal[]>): Consumer => ({
+export const createConsumer = (
+  append: (tx: Tx, signals: readonly NewSignal[]) => Promise<Signal[]>,
+): Consumer => ({
   name: 'signals',
   reactions: [
     reaction(orderPaid, async (tx, { payload }) => {

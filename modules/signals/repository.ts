@@ -18,21 +18,39 @@ const committed = (commit: Commit) =>
   commit === 'relaxed' ? sql`, (select set_config('synchronous_commit', 'off', true)) as relaxed` : sql``
 
 /** Appends those that are new, and answers them with their places in the log. */
-export async function insertSignals(tx: Tx, signals: readonly NewSignal[], receivedAt: Date, commit: Commit): Promise<Signal[]> {
+export async function insertSignals(
+  tx: Tx,
+  signals: readonly NewSignal[],
+  receivedAt: Date,
+  commit: Commit,
+): Promise<Signal[]> {
   const rows = signals.map((s) => ({
-    day: dayOfId(s.id), id: s.id, account_id: s.accountId, kind: s.kind, at: s.at, slate_id: s.slateId, position: s.position,
-    content_id: s.contentId, product_id: s.productId, dwell_ms: s.dwellMs, duration_ms: s.durationMs,
+    day: dayOfId(s.id),
+    id: s.id,
+    account_id: s.accountId,
+    kind: s.kind,
+    at: s.at,
+    slate_id: s.slateId,
+    position: s.position,
+    content_id: s.contentId,
+    product_id: s.productId,
+    dwell_ms: s.dwellMs,
+    duration_ms: s.durationMs,
   }))
   const { rows: inserted } = await sql<{ id: string; seq: bigint; xid: string }>`
-    insert into signals.signal (day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms)
+    insert into signals.signal (
+      day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms)
     select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint, content_id text, product_id text, dwell_ms int, duration_ms int)
+      as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint,
+        content_id text, product_id text, dwell_ms int, duration_ms int)
       ${committed(commit)}
     on conflict do nothing
     returning id, seq, xid::text as xid, pg_notify('signals', '') as told`.execute(q(tx))
   const byId = new Map(signals.map((s) => [s.id as string, s]))
-  return inserted.map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt })).sort((a, b) => a.seq - b.seq)
+  return inserted
+    .map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt }))
+    .sort((a, b) => a.seq - b.seq)
 }
 
 type Row = SignalsTables['signals.signal']
@@ -64,7 +82,13 @@ export async function readSignalsAfter(tx: Tx, cursor: SignalCursor, limit: numb
   return rows.map(asSignal)
 }
 
-export type SignalFilter = { accountId?: string | undefined; contentId?: string | undefined; kind?: string | undefined; beforeSeq: number | null; limit: number }
+export type SignalFilter = {
+  accountId?: string | undefined
+  contentId?: string | undefined
+  kind?: string | undefined
+  beforeSeq: number | null
+  limit: number
+}
 
 export async function listSignals(tx: Tx, f: SignalFilter): Promise<Signal[]> {
   let query = q(tx).selectFrom('signals.signal').selectAll()
@@ -77,14 +101,24 @@ export async function listSignals(tx: Tx, f: SignalFilter): Promise<Signal[]> {
 }
 
 export async function signalsOfSlate(tx: Tx, slateId: string): Promise<Signal[]> {
-  const rows = await q(tx).selectFrom('signals.signal').selectAll().where('slate_id', '=', slateId).orderBy('seq').limit(1000).execute()
+  const rows = await q(tx)
+    .selectFrom('signals.signal')
+    .selectAll()
+    .where('slate_id', '=', slateId)
+    .orderBy('seq')
+    .limit(1000)
+    .execute()
   return rows.map(asSignal)
 }
 
 /** Slates are written before they are answered; one statement for any number of them. */
 export async function insertSlates(tx: Tx, slates: readonly SlateLog[], commit: Commit): Promise<void> {
-  const rows = slates.map((s) => sql`(${s.slateId}, ${s.accountId}, ${s.surface}, ${s.personalised}::boolean, ${s.policy}, ${s.servedAt}::timestamptz,
-    ${JSON.stringify(s.features)}::json, ${JSON.stringify(s.items)}::json, ${JSON.stringify(s.stages)}::json)`)
+  const rows = slates.map(
+    (
+      s,
+    ) => sql`(${s.slateId}, ${s.accountId}, ${s.surface}, ${s.personalised}::boolean, ${s.policy}, ${s.servedAt}::timestamptz,
+    ${JSON.stringify(s.features)}::json, ${JSON.stringify(s.items)}::json, ${JSON.stringify(s.stages)}::json)`,
+  )
   await sql`insert into signals.slate (id, account_id, surface, personalised, policy, served_at, features, items, stages)
     select id, account_id, surface, personalised, policy, served_at, features, items, stages
     from (values ${sql.join(rows)}) as r (id, account_id, surface, personalised, policy, served_at, features, items, stages)
@@ -96,7 +130,12 @@ export async function findSlate(tx: Tx, slateId: string): Promise<SlateLog | nul
   const row = await q(tx).selectFrom('signals.slate').selectAll().where('id', '=', slateId).executeTakeFirst()
   if (!row) return null
   const { id, account_id, served_at, ...rest } = row
-  return { ...rest, slateId: id, accountId: account_id, servedAt: served_at.toISOString() } as unknown as SlateLog
+  return {
+    ...rest,
+    slateId: id,
+    accountId: account_id,
+    servedAt: served_at.toISOString(),
+  } as unknown as SlateLog
 }
 
 /** Only what signals are checked against. */

@@ -25,11 +25,16 @@ export function createSignalsService({ clock }: Deps) {
   }
   const slateFacts = async (tx: Tx, slateIds: ReadonlySet<string>): Promise<Map<string, SlateFacts>> => {
     const missing = [...slateIds].filter((id) => !recent.has(id))
-    if (missing.length > 0) for (const [id, facts] of await repository.findSlateFacts(tx, missing)) remember(id, facts)
+    if (missing.length > 0)
+      for (const [id, facts] of await repository.findSlateFacts(tx, missing)) remember(id, facts)
     return recent
   }
 
-  const append = async (tx: Tx, signals: readonly NewSignal[], commit: repository.Commit): Promise<Signal[]> => {
+  const append = async (
+    tx: Tx,
+    signals: readonly NewSignal[],
+    commit: repository.Commit,
+  ): Promise<Signal[]> => {
     if (signals.length === 0) return []
     const appended = await repository.insertSignals(tx, signals, clock.now(), commit)
     counters.accepted += appended.length
@@ -74,13 +79,22 @@ export function createSignalsService({ clock }: Deps) {
     slateOf: (tx: Tx, slateId: Id<'slt'>): Promise<SlateLog | null> => repository.findSlate(tx, slateId),
 
     /** The log after a cursor, in order, without gaps: what every learner and roll-up follows. */
-    readSignals: (tx: Tx, cursor: SignalCursor, limit: number): Promise<Signal[]> => repository.readSignalsAfter(tx, cursor, limit),
+    readSignals: (tx: Tx, cursor: SignalCursor, limit: number): Promise<Signal[]> =>
+      repository.readSignalsAfter(tx, cursor, limit),
 
     /** Since this process began: taken, resent, and refused by code. */
-    counts: () => ({ accepted: counters.accepted, duplicates: counters.duplicates, refused: Object.fromEntries(counters.refused) }),
+    counts: () => ({
+      accepted: counters.accepted,
+      duplicates: counters.duplicates,
+      refused: Object.fromEntries(counters.refused),
+    }),
 
     async list(tx: Tx, input: InputOf<typeof list>): Promise<OutputOf<typeof list>> {
-      const rows = await repository.listSignals(tx, { ...input, beforeSeq: readCursor(input.cursor), limit: input.limit + 1 })
+      const rows = await repository.listSignals(tx, {
+        ...input,
+        beforeSeq: readCursor(input.cursor),
+        limit: input.limit + 1,
+      })
       const page = rows.slice(0, input.limit)
       return {
         items: page.map(asRow),
@@ -98,14 +112,24 @@ export function createSignalsService({ clock }: Deps) {
           ...item,
           outcomes: outcomes
             .filter((s) => s.position === item.position)
-            .map((s) => ({ id: s.id, kind: s.kind, at: s.at.toISOString(), productId: s.productId, dwellMs: s.dwellMs })),
+            .map((s) => ({
+              id: s.id,
+              kind: s.kind,
+              at: s.at.toISOString(),
+              productId: s.productId,
+              dwellMs: s.dwellMs,
+            })),
         })),
       }
     },
   }
 }
 
-const asRow = ({ seq: _seq, xid: _xid, ...s }: Signal) => ({ ...s, at: s.at.toISOString(), receivedAt: s.receivedAt.toISOString() })
+const asRow = ({ seq: _seq, xid: _xid, ...s }: Signal) => ({
+  ...s,
+  at: s.at.toISOString(),
+  receivedAt: s.receivedAt.toISOString(),
+})
 
 function readCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null

@@ -26,8 +26,13 @@ before(async () => {
 after(() => base.drop())
 
 const item = (changes: Record<string, unknown> = {}, position = 0) => ({
-  id: deps.ids.next('sig'), kind: 'impression', at: deps.clock.now().toISOString(), slateId: slate.slateId, position,
-  contentId: slate.items[position]!.contentId, ...changes,
+  id: deps.ids.next('sig'),
+  kind: 'impression',
+  at: deps.clock.now().toISOString(),
+  slateId: slate.slateId,
+  position,
+  contentId: slate.items[position]!.contentId,
+  ...changes,
 })
 const record = async (items: unknown[], accountId = me) => {
   const { accepted, refused } = await base.db.read((tx) => signals.check(tx, accountId, { items }))
@@ -35,8 +40,17 @@ const record = async (items: unknown[], accountId = me) => {
   return { appended, duplicates: accepted.length - appended.length, refused }
 }
 const newSignal = (changes: Partial<NewSignal> = {}): NewSignal => ({
-  id: deps.ids.next('sig'), kind: 'impression', accountId: me, at: deps.clock.now(), slateId: slate.slateId, position: 0,
-  contentId: slate.items[0]!.contentId, productId: null, dwellMs: null, durationMs: null, ...changes,
+  id: deps.ids.next('sig'),
+  kind: 'impression',
+  accountId: me,
+  at: deps.clock.now(),
+  slateId: slate.slateId,
+  position: 0,
+  contentId: slate.items[0]!.contentId,
+  productId: null,
+  dwellMs: null,
+  durationMs: null,
+  ...changes,
 })
 
 describe('recording', () => {
@@ -57,13 +71,33 @@ describe('recording', () => {
       'not even an object',
       item({ kind: 'like' }, 1),
     ])
-    assert.deepEqual(appended.map((s) => s.kind), ['impression', 'dwell', 'like'])
-    assert.deepEqual(refused.map((r) => [r.index, r.code]), [
-      [2, 'INPUT_INVALID'], [3, 'ENUM'], [4, 'UNKNOWN_FIELD'], [5, 'NOT_FOUND'], [6, 'CLOCK_SKEW'], [7, 'DATE_INVALID'], [8, 'ENUM'], [9, 'INPUT_INVALID'],
-    ])
+    assert.deepEqual(
+      appended.map((s) => s.kind),
+      ['impression', 'dwell', 'like'],
+    )
+    assert.deepEqual(
+      refused.map((r) => [r.index, r.code]),
+      [
+        [2, 'INPUT_INVALID'],
+        [3, 'ENUM'],
+        [4, 'UNKNOWN_FIELD'],
+        [5, 'NOT_FOUND'],
+        [6, 'CLOCK_SKEW'],
+        [7, 'DATE_INVALID'],
+        [8, 'ENUM'],
+        [9, 'INPUT_INVALID'],
+      ],
+    )
     const after = signals.counts()
     assert.equal(after.accepted - before.accepted, 3)
-    assert.deepEqual(after.refused, { INPUT_INVALID: 2, ENUM: 2, UNKNOWN_FIELD: 1, NOT_FOUND: 1, CLOCK_SKEW: 1, DATE_INVALID: 1 })
+    assert.deepEqual(after.refused, {
+      INPUT_INVALID: 2,
+      ENUM: 2,
+      UNKNOWN_FIELD: 1,
+      NOT_FOUND: 1,
+      CLOCK_SKEW: 1,
+      DATE_INVALID: 1,
+    })
   })
 
   it('a resend changes nothing, in the same batch or a later one, even a day later', async () => {
@@ -82,18 +116,35 @@ describe('recording', () => {
 
   it('a paid order is the strongest signal, once, whoever tells it how often', async () => {
     const line = {
-      lineId: deps.ids.next('oln'), productId: slate.items[0]!.productIds[0]!, skuId: deps.ids.next('sku'), categoryId: 'kitchen', qty: 1, paidMinor: '12900',
-      contentId: slate.items[0]!.contentId, creatorId: slate.items[0]!.creatorId, slateId: slate.slateId, position: 0,
+      lineId: deps.ids.next('oln'),
+      productId: slate.items[0]!.productIds[0]!,
+      skuId: deps.ids.next('sku'),
+      categoryId: 'kitchen',
+      qty: 1,
+      paidMinor: '12900',
+      contentId: slate.items[0]!.contentId,
+      creatorId: slate.items[0]!.creatorId,
+      slateId: slate.slateId,
+      position: 0,
     }
     const paid = event(orderPaid, 'order', {
-      orderId: deps.ids.next('ord'), checkoutId: deps.ids.next('chk'), shopId: deps.ids.next('shp'), buyerId: me, currency: 'CNY', paidMinor: '12900',
-      at: deps.clock.now().toISOString(), lines: [line],
+      orderId: deps.ids.next('ord'),
+      checkoutId: deps.ids.next('chk'),
+      shopId: deps.ids.next('shp'),
+      buyerId: me,
+      currency: 'CNY',
+      paidMinor: '12900',
+      at: deps.clock.now().toISOString(),
+      lines: [line],
     })
     const outbox = createOutbox(deps.clock, deps.ids)
     for (let i = 0; i < 2; i++) await base.db.transaction((tx) => outbox.publish(tx, [paid]))
     await drainConsumers(base.db, [signals.consumer])
     const { items } = await base.db.read((tx) => signals.list(tx, { kind: 'buy', limit: 10 }))
-    assert.deepEqual(items.map((s) => [s.accountId, s.contentId, s.productId, s.slateId]), [[me, line.contentId, line.productId, slate.slateId]])
+    assert.deepEqual(
+      items.map((s) => [s.accountId, s.contentId, s.productId, s.slateId]),
+      [[me, line.contentId, line.productId, slate.slateId]],
+    )
   })
 })
 
@@ -132,26 +183,58 @@ describe('reading', () => {
 
   it('lists newest first, by person, content and kind, page by page', async () => {
     const other = deps.ids.next('usr')
-    await base.db.transaction((tx) => signals.append(tx, Array.from({ length: 5 }, (_, i) => newSignal({ accountId: other, kind: i % 2 ? 'like' : 'impression' }))))
-    const page = (cursor?: string) => base.db.read((tx) => signals.list(tx, { accountId: other, limit: 3, cursor }))
+    await base.db.transaction((tx) =>
+      signals.append(
+        tx,
+        Array.from({ length: 5 }, (_, i) =>
+          newSignal({ accountId: other, kind: i % 2 ? 'like' : 'impression' }),
+        ),
+      ),
+    )
+    const page = (cursor?: string) =>
+      base.db.read((tx) => signals.list(tx, { accountId: other, limit: 3, cursor }))
     const first = await page()
     const second = await page(first.nextCursor!)
     assert.deepEqual([first.items.length, second.items.length, second.nextCursor], [3, 2, null])
     assert.equal(new Set([...first.items, ...second.items].map((s) => s.id)).size, 5)
-    const likes = await base.db.read((tx) => signals.list(tx, { accountId: other, kind: 'like', contentId: slate.items[0]!.contentId, limit: 10 }))
+    const likes = await base.db.read((tx) =>
+      signals.list(tx, { accountId: other, kind: 'like', contentId: slate.items[0]!.contentId, limit: 10 }),
+    )
     assert.equal(likes.items.length, 2)
-    await assert.rejects(base.db.read((tx) => signals.list(tx, { limit: 3, cursor: 'x' })), (e) => e instanceof AppError && e.code === 'CURSOR_INVALID')
+    await assert.rejects(
+      base.db.read((tx) => signals.list(tx, { limit: 3, cursor: 'x' })),
+      (e) => e instanceof AppError && e.code === 'CURSOR_INVALID',
+    )
   })
 
   it('shows a slate with what came of each place', async () => {
     const mine = aSlate(deps.ids, me, deps.clock.now())
     await base.db.read((tx) => signals.logSlatesAlone(tx, [mine]))
-    await base.db.transaction((tx) => signals.append(tx, [newSignal({ slateId: mine.slateId, position: 1, contentId: mine.items[1]!.contentId, kind: 'dwell', dwellMs: 7000 })]))
+    await base.db.transaction((tx) =>
+      signals.append(tx, [
+        newSignal({
+          slateId: mine.slateId,
+          position: 1,
+          contentId: mine.items[1]!.contentId,
+          kind: 'dwell',
+          dwellMs: 7000,
+        }),
+      ]),
+    )
     const { items, ...facts } = await base.db.read((tx) => signals.getSlate(tx, mine.slateId))
     const { items: logged, ...asLogged } = mine
     assert.deepEqual(facts, asLogged)
-    assert.deepEqual(items.map((i) => i.outcomes.map((o) => [o.kind, o.dwellMs])), [[], [['dwell', 7000]], []])
-    assert.deepEqual(items.map(({ outcomes: _, ...i }) => i), logged)
-    await assert.rejects(base.db.read((tx) => signals.getSlate(tx, deps.ids.next('slt'))), (e) => e instanceof AppError && e.code === 'NOT_FOUND')
+    assert.deepEqual(
+      items.map((i) => i.outcomes.map((o) => [o.kind, o.dwellMs])),
+      [[], [['dwell', 7000]], []],
+    )
+    assert.deepEqual(
+      items.map(({ outcomes: _, ...i }) => i),
+      logged,
+    )
+    await assert.rejects(
+      base.db.read((tx) => signals.getSlate(tx, deps.ids.next('slt'))),
+      (e) => e instanceof AppError && e.code === 'NOT_FOUND',
+    )
   })
 })

@@ -8,7 +8,14 @@ export type Catalogue = ReturnType<typeof createCatalogue>
 
 /** A row of the tables; null facts: only the verdict (or the rate) has been heard so far. */
 export type ContentRow = { id: string; facts: ContentFacts | null; verdict: string | null }
-export type ProductRow = { id: string; facts: ProductFacts | null; verdict: string | null; rateBps: number | null; soldLines: number; refundedLines: number }
+export type ProductRow = {
+  id: string
+  facts: ProductFacts | null
+  verdict: string | null
+  rateBps: number | null
+  soldLines: number
+  refundedLines: number
+}
 
 const GONE = new Set(['withdrawn', 'rejected'])
 
@@ -74,9 +81,13 @@ export function createCatalogue() {
       if (!facts) return
       const before = products.get(id)
       products.set(id, { ...facts, verdict, rateBps, soldLines, refundedLines })
-      const same = before && before.shopId === facts.shopId && before.categoryId === facts.categoryId && before.tags.join() === facts.tags.join()
+      const same =
+        before &&
+        before.shopId === facts.shopId &&
+        before.categoryId === facts.categoryId &&
+        before.tags.join() === facts.tags.join()
       if (same) return
-      for (const contentId of [...(byProduct.get(id) ?? [])]) {
+      for (const contentId of Array.from(byProduct.get(id) ?? NONE)) {
         const c = contents.get(contentId)!
         put(c, c.verdict)
       }

@@ -45,4 +45,5 @@ export type Content = ContentFacts & {
 }
 
 export const isAllowed = (c: Content): boolean => c.state === 'published' && c.verdict === 'passed'
-export const isSellable = (p: Product): boolean => p.onShelf && p.inStock && p.reviewState === 'passed' && p.verdict !== 'rejected'
+export const isSellable = (p: Product): boolean =>
+  p.onShelf && p.inStock && p.reviewState === 'passed' && p.verdict !== 'rejected'

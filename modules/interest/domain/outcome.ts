@@ -2,7 +2,18 @@
 import type { Id } from '#kernel/ids'
 
 export const WATCH_KINDS = ['dwell', 'swipe'] as const
-export const ACTION_KINDS = ['click', 'sheet', 'like', 'unlike', 'comment', 'follow', 'share', 'cart', 'notInterested', 'buy'] as const
+export const ACTION_KINDS = [
+  'click',
+  'sheet',
+  'like',
+  'unlike',
+  'comment',
+  'follow',
+  'share',
+  'cart',
+  'notInterested',
+  'buy',
+] as const
 export type OutcomeKind = 'impression' | (typeof WATCH_KINDS)[number] | (typeof ACTION_KINDS)[number]
 
 export type Outcome = {

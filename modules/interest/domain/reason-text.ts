@@ -15,7 +15,9 @@ const TEXT: Record<ReasonCode, { plain: Localized; about?: (label: Localized) =>
     plain: { zh: '你选择了多看', en: 'You asked for more of it' },
     about: (l) => ({ zh: `你选择了多看「${l.zh}」`, en: `You asked for more “${l.en}”` }),
   },
-  similar: { plain: { zh: '喜欢你刚才那条的人也在看', en: 'Liked by those who liked what you just watched' } },
+  similar: {
+    plain: { zh: '喜欢你刚才那条的人也在看', en: 'Liked by those who liked what you just watched' },
+  },
   followed: { plain: { zh: '你关注的创作者', en: 'From a creator you follow' } },
   trending: { plain: { zh: '大家正在看', en: 'Many are watching it now' } },
   fresh: { plain: { zh: '新鲜内容，先给你看看', en: 'New here, shown to you first' } },
@@ -54,11 +56,20 @@ export const SCORER_TEXT: Record<string, Localized> = {
   repetition: { zh: '之前看过', en: 'Seen before' },
 }
 
-export type Change = { action: 'less' | 'notInterested' | 'personalisationOff' | 'personalisationOn'; label: Localized }
+export type Change = {
+  action: 'less' | 'notInterested' | 'personalisationOff' | 'personalisationOn'
+  label: Localized
+}
 
 export const changeText = {
   less: (l: Localized): Localized => ({ zh: `少看「${l.zh}」`, en: `Less “${l.en}”` }),
   notInterested: { zh: '不感兴趣：下一条起不再出现', en: 'Not interested: gone from the next one on' },
-  personalisationOff: { zh: '关闭个性化：推荐不再读取你的兴趣', en: 'Switch personalisation off: your interests are not read any more' },
-  personalisationOn: { zh: '打开个性化：按你的兴趣推荐', en: 'Switch personalisation on: ranked by your interests' },
+  personalisationOff: {
+    zh: '关闭个性化：推荐不再读取你的兴趣',
+    en: 'Switch personalisation off: your interests are not read any more',
+  },
+  personalisationOn: {
+    zh: '打开个性化：按你的兴趣推荐',
+    en: 'Switch personalisation on: ranked by your interests',
+  },
 }

@@ -17,7 +17,15 @@ export type Settings = {
   followed: string[]
 }
 
-export const DEFAULT_SETTINGS: Settings = { personalised: true, pauses: [], levels: {}, forgotten: {}, clearedAtMs: 0, muted: [], followed: [] }
+export const DEFAULT_SETTINGS: Settings = {
+  personalised: true,
+  pauses: [],
+  levels: {},
+  forgotten: {},
+  clearedAtMs: 0,
+  muted: [],
+  followed: [],
+}
 
 const MAX_MUTES = 500
 const MAX_FOLLOWED = 2000
@@ -28,20 +36,30 @@ const MAX_PAUSES = 30
 export function withLevel(s: Settings, tag: string, level: Level, atMs: number): Settings {
   const { [tag]: _, ...others } = s.levels
   if (level === 'normal') return { ...s, levels: others }
-  const newest = Object.entries(others).sort((a, b) => b[1].atMs - a[1].atMs).slice(0, MAX_LEVELS - 1)
+  const newest = Object.entries(others)
+    .sort((a, b) => b[1].atMs - a[1].atMs)
+    .slice(0, MAX_LEVELS - 1)
   return { ...s, levels: { ...Object.fromEntries(newest), [tag]: { level, atMs } } }
 }
 
 /** Later than every deletion before it, so that a learner knows which of them it has already carried out. */
-const afterOthers = (s: Settings, atMs: number): number => Math.max(atMs, s.clearedAtMs + 1, ...Object.values(s.forgotten).map((at) => at + 1))
+const afterOthers = (s: Settings, atMs: number): number =>
+  Math.max(atMs, s.clearedAtMs + 1, ...Object.values(s.forgotten).map((at) => at + 1))
 
 export function withForgotten(s: Settings, tag: string, atMs: number): Settings {
-  const newest = Object.entries({ ...s.forgotten, [tag]: afterOthers(s, atMs) }).sort((a, b) => b[1] - a[1]).slice(0, MAX_FORGOTTEN)
+  const newest = Object.entries({ ...s.forgotten, [tag]: afterOthers(s, atMs) })
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MAX_FORGOTTEN)
   return { ...withLevel(s, tag, 'normal', atMs), forgotten: Object.fromEntries(newest) }
 }
 
 /** Everything learned and stated goes; mutes and follows are decisions of another kind and stay. */
-export const cleared = (s: Settings, atMs: number): Settings => ({ ...s, levels: {}, forgotten: {}, clearedAtMs: afterOthers(s, atMs) })
+export const cleared = (s: Settings, atMs: number): Settings => ({
+  ...s,
+  levels: {},
+  forgotten: {},
+  clearedAtMs: afterOthers(s, atMs),
+})
 
 export function withPersonalisation(s: Settings, enabled: boolean, atMs: number): Settings {
   if (s.personalised === enabled) return s
@@ -71,4 +89,5 @@ export const mayLearn = (s: Settings, atMs: number): boolean =>
   atMs > s.clearedAtMs && !s.pauses.some((p) => atMs >= p.fromMs && (p.toMs === null || atMs < p.toMs))
 
 /** Whether it may shape this feature. */
-export const mayLearnFeature = (s: Settings, feature: string, atMs: number): boolean => atMs > (s.forgotten[feature] ?? 0)
+export const mayLearnFeature = (s: Settings, feature: string, atMs: number): boolean =>
+  atMs > (s.forgotten[feature] ?? 0)

@@ -10,13 +10,15 @@ const LONG_LOOK_MS = 25_000
 export const FINISHED = 0.85
 
 /** Share of the clip that was on screen; above 1 when it looped. */
-export const watchedShare = (dwellMs: number, durationMs: number | null): number => dwellMs / Math.max(1_000, durationMs ?? IMAGES_MS)
+export const watchedShare = (dwellMs: number, durationMs: number | null): number =>
+  dwellMs / Math.max(1_000, durationMs ?? IMAGES_MS)
 
 /** -1 for a swipe away, 0 for undecided, 1 for to the end, at most 1.5. */
 export function watchStrength(dwellMs: number, durationMs: number | null): number {
   const share = watchedShare(dwellMs, durationMs)
   if (dwellMs < GLANCE_MS && share < 0.5) return -1
-  const byShare = share < FINISHED ? (share - 0.35) / (FINISHED - 0.35) : 1 + 0.5 * Math.min(1, share - FINISHED)
+  const byShare =
+    share < FINISHED ? (share - 0.35) / (FINISHED - 0.35) : 1 + 0.5 * Math.min(1, share - FINISHED)
   const bySeconds = dwellMs >= LONG_LOOK_MS ? 1 : 0
   return Math.max(-1, byShare, bySeconds)
 }

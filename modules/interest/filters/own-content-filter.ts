@@ -1,4 +1,7 @@
 // Nobody is recommended what they made themselves.
 import { filterBy } from './split.ts'
 
-export const ownContentFilter = filterBy('own-content-filter', (query, { content }) => !query.ownCreatorIds.includes(content.creatorId))
+export const ownContentFilter = filterBy(
+  'own-content-filter',
+  (query, { content }) => !query.ownCreatorIds.includes(content.creatorId),
+)

@@ -2,7 +2,10 @@
 import type { Filter } from '#engine'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 
-export const filterBy = (name: string, keep: (query: FeedQuery, candidate: Candidate) => boolean): Filter<FeedQuery, Candidate> => ({
+export const filterBy = (
+  name: string,
+  keep: (query: FeedQuery, candidate: Candidate) => boolean,
+): Filter<FeedQuery, Candidate> => ({
   name,
   split(query, candidates) {
     const kept: Candidate[] = []

@@ -11,11 +11,25 @@ const SLOT = Object.fromEntries(STATS.map((s, i) => [s, i])) as Record<Stat, num
 export type ContentStats = ReturnType<typeof createContentStats>
 
 export function createContentStats() {
-  const counters = createDecayedCounters({ halfLivesMs: STATS.map(() => PARAMS.statsHalfLifeMs), maxKeys: PARAMS.trend.maxContents })
+  const counters = createDecayedCounters({
+    halfLivesMs: STATS.map(() => PARAMS.statsHalfLifeMs),
+    maxKeys: PARAMS.trend.maxContents,
+  })
   // Decay moves all counts of a content alike, so its rates change only when it is counted again.
   const quality = new Map<string, number>()
-  const rate = (id: string, hits: Stat, trials: Stat, prior: { rate: number; trials: number }, atMs: number) =>
-    smoothedRate(counters.read(id, atMs, SLOT[hits]), counters.read(id, atMs, SLOT[trials]), prior.rate, prior.trials)
+  const rate = (
+    id: string,
+    hits: Stat,
+    trials: Stat,
+    prior: { rate: number; trials: number },
+    atMs: number,
+  ) =>
+    smoothedRate(
+      counters.read(id, atMs, SLOT[hits]),
+      counters.read(id, atMs, SLOT[trials]),
+      prior.rate,
+      prior.trials,
+    )
 
   function computeQuality(id: string, atMs: number): number {
     const { finish, like, click } = PARAMS.priors
@@ -51,8 +65,10 @@ export function createContentStats() {
       const { platformRateBps, refundCost, scale } = PARAMS.commerce
       const marginRate = ((product.rateBps ?? 0) + platformRateBps) / 10_000
       const marginUnits = (product.minPriceMinor / 100) * marginRate
-      const kept = 1 - refundCost * smoothedRate(product.refundedLines, product.soldLines, refund.rate, refund.trials)
-      const salesPerThousand = 1000 * rate(id, 'clicks', 'impressions', click, atMs) * rate(id, 'buys', 'clicks', buy, atMs)
+      const kept =
+        1 - refundCost * smoothedRate(product.refundedLines, product.soldLines, refund.rate, refund.trials)
+      const salesPerThousand =
+        1000 * rate(id, 'clicks', 'impressions', click, atMs) * rate(id, 'buys', 'clicks', buy, atMs)
       return squash(salesPerThousand * marginUnits * kept, scale)
     },
 

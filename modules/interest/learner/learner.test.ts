@@ -8,7 +8,15 @@ import type { Outcome, OutcomeKind } from '../domain/outcome.ts'
 import { ACTION_KINDS } from '../domain/outcome.ts'
 import { cleared, DEFAULT_SETTINGS, withForgotten, withPersonalisation } from '../domain/settings.ts'
 import { watchStrength } from '../domain/watch.ts'
-import { aContent, aProduct, fillCatalogue, idFor, simulatedFeed, START, type SimulatedFeed } from '../fixtures.ts'
+import {
+  aContent,
+  aProduct,
+  fillCatalogue,
+  idFor,
+  simulatedFeed,
+  START,
+  type SimulatedFeed,
+} from '../fixtures.ts'
 import { createLogFollower } from './follow-log.ts'
 import { createLearner } from './learner.ts'
 import { packState, unpackState } from './snapshot.ts'
@@ -23,8 +31,15 @@ function aFeed(): SimulatedFeed {
   return feed
 }
 const dwell = (feed: SimulatedFeed, n: number, dwellMs = 13_000, more: Partial<Outcome> = {}) =>
-  feed.outcome(me, 'dwell', { contentId: idFor('cnt', n), slateId: 's', dwellMs, durationMs: 12_000, ...more })
-const affinity = (feed: SimulatedFeed, key: string) => feed.learner.person(me)?.instant.affinity(key, feed.clock.now().getTime()) ?? 0
+  feed.outcome(me, 'dwell', {
+    contentId: idFor('cnt', n),
+    slateId: 's',
+    dwellMs,
+    durationMs: 12_000,
+    ...more,
+  })
+const affinity = (feed: SimulatedFeed, key: string) =>
+  feed.learner.person(me)?.instant.affinity(key, feed.clock.now().getTime()) ?? 0
 /** Everything it knows, comparable. */
 const knowledge = (learner: SimulatedFeed['learner']) => learner.dump()
 
@@ -33,9 +48,14 @@ function aDay(feed: SimulatedFeed, seed: number, count: number): Outcome[] {
   const random = seededRandom(seed)
   return Array.from({ length: count }, (_, i) =>
     feed.outcome(idFor('usr', random.int(4)), KINDS[random.int(KINDS.length)]!, {
-      at: new Date(atMs + i * 1000), contentId: idFor('cnt', random.int(60)), slateId: `s${random.int(9)}`, productId: idFor('prd', random.int(60)),
-      dwellMs: random.int(20_000), durationMs: 12_000,
-    }))
+      at: new Date(atMs + i * 1000),
+      contentId: idFor('cnt', random.int(60)),
+      slateId: `s${random.int(9)}`,
+      productId: idFor('prd', random.int(60)),
+      dwellMs: random.int(20_000),
+      durationMs: 12_000,
+    }),
+  )
 }
 
 describe('watching', () => {
@@ -44,10 +64,20 @@ describe('watching', () => {
     assert.ok(watchStrength(4_000, 12_000) < 0.1)
     assert.equal(watchStrength(12_000, 12_000) > 1, true)
     assert.equal(watchStrength(30_000, 90_000), 1, 'half a minute of a long clip is interest')
-    fc.assert(fc.property(fc.nat(600_000), fc.nat(600_000), fc.integer({ min: 1, max: 600_000 }), (a, b, duration) => {
-      const [less, more] = [Math.min(a, b), Math.max(a, b)].map((ms) => watchStrength(ms, duration)) as [number, number]
-      assert.ok(less <= more && less >= -1 && more <= 1.5)
-    }))
+    fc.assert(
+      fc.property(
+        fc.nat(600_000),
+        fc.nat(600_000),
+        fc.integer({ min: 1, max: 600_000 }),
+        (a, b, duration) => {
+          const [less, more] = [Math.min(a, b), Math.max(a, b)].map((ms) => watchStrength(ms, duration)) as [
+            number,
+            number,
+          ]
+          assert.ok(less <= more && less >= -1 && more <= 1.5)
+        },
+      ),
+    )
   })
 })
 
@@ -58,9 +88,18 @@ describe('learning', () => {
     feed.learner.apply(dwell(feed, 13))
     const category = `category:${feed.catalogue.content(idFor('cnt', 1))!.category}`
     assert.ok(affinity(feed, category) > 0.5)
-    assert.deepEqual(feed.learner.graph.neighbours(idFor('cnt', 1), atMs, 5).map((n) => n.item), [idFor('cnt', 13)])
+    assert.deepEqual(
+      feed.learner.graph.neighbours(idFor('cnt', 1), atMs, 5).map((n) => n.item),
+      [idFor('cnt', 13)],
+    )
     assert.ok(feed.learner.trends.read(idFor('cnt', 1), atMs) > 1)
-    assert.deepEqual([feed.learner.stats.read(idFor('cnt', 1), 'impressions', atMs), feed.learner.stats.read(idFor('cnt', 1), 'finishes', atMs)], [1, 1])
+    assert.deepEqual(
+      [
+        feed.learner.stats.read(idFor('cnt', 1), 'impressions', atMs),
+        feed.learner.stats.read(idFor('cnt', 1), 'finishes', atMs),
+      ],
+      [1, 1],
+    )
   })
 
   it('a swipe away and "not interested" push away; "not interested" outweighs a like', () => {
@@ -77,7 +116,9 @@ describe('learning', () => {
     feed.learner.apply(dwell(feed, 1))
     const once = feed.learner.trends.read(idFor('cnt', 1), atMs)
     for (let i = 0; i < 50; i++) feed.learner.apply(dwell(feed, 1))
-    feed.learner.apply(feed.outcome(me, 'swipe', { contentId: idFor('cnt', 1), slateId: 's', dwellMs: 13_000 }))
+    feed.learner.apply(
+      feed.outcome(me, 'swipe', { contentId: idFor('cnt', 1), slateId: 's', dwellMs: 13_000 }),
+    )
     assert.equal(feed.learner.trends.read(idFor('cnt', 1), atMs), once)
     assert.equal(feed.learner.stats.read(idFor('cnt', 1), 'impressions', atMs), 1)
   })
@@ -99,7 +140,11 @@ describe('learning', () => {
     const feed = aFeed()
     const product = { ...aProduct(1), verdict: 'passed', rateBps: 2000, soldLines: 40, refundedLines: 0 }
     const kept = feed.learner.stats.commerceValue(idFor('cnt', 1), product, atMs)
-    const returned = feed.learner.stats.commerceValue(idFor('cnt', 1), { ...product, refundedLines: 36 }, atMs)
+    const returned = feed.learner.stats.commerceValue(
+      idFor('cnt', 1),
+      { ...product, refundedLines: 36 },
+      atMs,
+    )
     assert.ok(kept > 0 && returned < kept && returned < 0)
   })
 
@@ -115,24 +160,29 @@ describe('learning', () => {
 describe('exactly once', () => {
   it('replaying the log gives the state that was lived, however much was taken early', () => {
     fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 1, max: 60 }), fc.infiniteStream(fc.nat(6)), (seed, count, sizes) => {
-        const feed = aFeed()
-        const log = aDay(feed, seed, count)
-        const live = createLearner(feed.catalogue, feed.settings.of)
-        const follower = createLogFollower(live.apply)
-        for (let i = 0; i < log.length; ) {
-          const size = sizes.next().value! + 1
-          follower.takeEarly(log.slice(i, i + size))
-          if (size % 2) follower.takeFromLog(log.slice(0, i + size)) // the log is behind, or repeats what is known
-          follower.takeEarly(log.slice(i, i + size))
-          i += size
-        }
-        follower.takeFromLog(log)
-        const replayed = createLearner(feed.catalogue, feed.settings.of)
-        createLogFollower(replayed.apply).takeFromLog(log)
-        assert.deepEqual(knowledge(live), knowledge(replayed))
-        assert.deepEqual(follower.state(), { cursor: { xid: '1', seq: log.at(-1)!.seq }, ahead: [] })
-      }),
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 60 }),
+        fc.infiniteStream(fc.nat(6)),
+        (seed, count, sizes) => {
+          const feed = aFeed()
+          const log = aDay(feed, seed, count)
+          const live = createLearner(feed.catalogue, feed.settings.of)
+          const follower = createLogFollower(live.apply)
+          for (let i = 0; i < log.length;) {
+            const size = sizes.next().value! + 1
+            follower.takeEarly(log.slice(i, i + size))
+            if (size % 2) follower.takeFromLog(log.slice(0, i + size)) // the log is behind, or repeats what is known
+            follower.takeEarly(log.slice(i, i + size))
+            i += size
+          }
+          follower.takeFromLog(log)
+          const replayed = createLearner(feed.catalogue, feed.settings.of)
+          createLogFollower(replayed.apply).takeFromLog(log)
+          assert.deepEqual(knowledge(live), knowledge(replayed))
+          assert.deepEqual(follower.state(), { cursor: { xid: '1', seq: log.at(-1)!.seq }, ahead: [] })
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -198,7 +248,14 @@ describe('decisions', () => {
     for (const o of log) replayed.apply(o)
     const at = feed.clock.now().getTime()
     assert.deepEqual(replayed.person(me)!.long.entries(at), feed.learner.person(me)!.long.entries(at))
-    assert.deepEqual(feed.learner.person(me)!.long.entries(at).filter((l) => l.feature.startsWith('category:')).map((l) => l.feature), ['category:fresh'])
+    assert.deepEqual(
+      feed.learner
+        .person(me)!
+        .long.entries(at)
+        .filter((l) => l.feature.startsWith('category:'))
+        .map((l) => l.feature),
+      ['category:fresh'],
+    )
   })
 })
 

@@ -1,7 +1,13 @@
 // The learning half of the feed: one accepted signal moves the person's state, the graph, the trends and the statistics, at
 // once and in place. No training run stands between an event and the next slate. Every event also reaches the other
 // processes through the log, so applying is idempotent by log place, not by luck (see follow-log.ts).
-import { createBoundedMap, createDecayedCounters, createItemGraph, type DecayedCountersDump, type ItemGraphDump } from '#engine'
+import {
+  createBoundedMap,
+  createDecayedCounters,
+  createItemGraph,
+  type DecayedCountersDump,
+  type ItemGraphDump,
+} from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
 import { ACTION_KINDS, WATCH_KINDS, type Outcome, type OutcomeKind } from '../domain/outcome.ts'
@@ -22,13 +28,21 @@ export type Learner = ReturnType<typeof createLearner>
 /** Marks on a leaning: what stands behind it. */
 export const MARK = { watched: 0, bought: 1 } as const
 
-const STAT_OF: Partial<Record<OutcomeKind, Stat>> = { like: 'likes', click: 'clicks', cart: 'carts', buy: 'buys' }
+const STAT_OF: Partial<Record<OutcomeKind, Stat>> = {
+  like: 'likes',
+  click: 'clicks',
+  cart: 'carts',
+  buy: 'buys',
+}
 const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includes(kind)
 
 export function createLearner(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
   const people = createBoundedMap<Person>(PARAMS.person.maxPeople)
   const graph = createItemGraph(PARAMS.graph)
-  const trends = createDecayedCounters({ halfLivesMs: PARAMS.trend.halfLivesMs, maxKeys: PARAMS.trend.maxContents })
+  const trends = createDecayedCounters({
+    halfLivesMs: PARAMS.trend.halfLivesMs,
+    maxKeys: PARAMS.trend.maxContents,
+  })
   const stats = createContentStats()
 
   function personOf(accountId: string): Person {
@@ -52,7 +66,8 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   /** Whatever is done to a content proves that it was seen; one impression a person and half-hour, however many are sent. */
   function see(person: Person, contentId: string, atMs: number): void {
     const before = person.seen.get(contentId)
-    if (before === undefined || atMs - before > PARAMS.person.servedForMs) stats.count(contentId, 'impressions', atMs)
+    if (before === undefined || atMs - before > PARAMS.person.servedForMs)
+      stats.count(contentId, 'impressions', atMs)
     remember(person.seen, contentId, Math.max(atMs, before ?? 0), PARAMS.person.seenContents)
   }
 
@@ -87,20 +102,38 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
 
   function strengthOf(o: Outcome, content: Content | undefined): number | null {
     if (!isWatch(o.kind)) return PARAMS.strength[o.kind as (typeof ACTION_KINDS)[number]]
-    return o.dwellMs === null ? (o.kind === 'swipe' ? -1 : null) : watchStrength(o.dwellMs, content?.durationMs ?? o.durationMs)
+    return o.dwellMs === null
+      ? o.kind === 'swipe'
+        ? -1
+        : null
+      : watchStrength(o.dwellMs, content?.durationMs ?? o.durationMs)
   }
 
-  function countForAll(o: Outcome, contentId: string, content: Content | undefined, strength: number, atMs: number): void {
+  function countForAll(
+    o: Outcome,
+    contentId: string,
+    content: Content | undefined,
+    strength: number,
+    atMs: number,
+  ): void {
     if (isWatch(o.kind)) {
       stats.count(contentId, 'watches', atMs)
-      if (o.dwellMs !== null && watchedShare(o.dwellMs, content?.durationMs ?? o.durationMs) >= FINISHED) stats.count(contentId, 'finishes', atMs)
+      if (o.dwellMs !== null && watchedShare(o.dwellMs, content?.durationMs ?? o.durationMs) >= FINISHED)
+        stats.count(contentId, 'finishes', atMs)
     }
     const stat = STAT_OF[o.kind]
     if (stat) stats.count(contentId, stat, atMs)
     if (strength > 0) trends.add(contentId, strength, atMs)
   }
 
-  function lean(person: Person, content: Content, o: Outcome, strength: number, atMs: number, settings: Settings): void {
+  function lean(
+    person: Person,
+    content: Content,
+    o: Outcome,
+    strength: number,
+    atMs: number,
+    settings: Settings,
+  ): void {
     const mark = o.kind === 'buy' ? MARK.bought : MARK.watched
     person.instant.tick()
     for (const { key } of content.features) {
@@ -110,7 +143,13 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     }
   }
 
-  function linkToRecent(person: Person, contentId: string, kind: OutcomeKind, strength: number, atMs: number): void {
+  function linkToRecent(
+    person: Person,
+    contentId: string,
+    kind: OutcomeKind,
+    strength: number,
+    atMs: number,
+  ): void {
     const { lookBack, stepDecay, windowMs } = PARAMS.graph
     const linked = new Set<string>()
     let weight = Math.min(strength, 3)

@@ -3,7 +3,13 @@ import { createProfile, createRing, type Profile, type ProfileDump, type Ring } 
 import type { OutcomeKind } from '../domain/outcome.ts'
 import { PARAMS } from '../params.ts'
 
-export type PersonEvent = { kind: OutcomeKind; contentId: string; slateId: string | null; strength: number; atMs: number }
+export type PersonEvent = {
+  kind: OutcomeKind
+  contentId: string
+  slateId: string | null
+  strength: number
+  atMs: number
+}
 
 export type Person = {
   ring: Ring<PersonEvent>

@@ -14,10 +14,18 @@ import { packState, unpackState } from './snapshot.ts'
 /** The signal log, as its module offers it. */
 export type ReadLog = (tx: Tx, cursor: LogCursor, limit: number) => Promise<readonly Outcome[]>
 
-export type LearnerParts = { catalogue: Catalogue; settings: SettingsStore; learner: Learner; readLog: ReadLog }
+export type LearnerParts = {
+  catalogue: Catalogue
+  settings: SettingsStore
+  learner: Learner
+  readLog: ReadLog
+}
 export type LearnerRun = ReturnType<typeof createLearnerRun>
 
-export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings, learner, readLog }: LearnerParts) {
+export function createLearnerRun(
+  { db, clock, log }: Deps,
+  { catalogue, settings, learner, readLog }: LearnerParts,
+) {
   const follower = createLogFollower(learner.apply)
   let changesSince = '0'
   let ready = false
@@ -36,7 +44,7 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
 
   /** Reads the log to its present end; answers how many events it passed. */
   async function followLog(): Promise<number> {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
       follower.takeFromLog(batch)
       total += batch.length
@@ -62,7 +70,10 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
       learner.restore(state.learner)
       follower.resume(snapshot.cursor, state.ahead)
     } catch (error) {
-      log.warn({ error: String(error), madeAt: snapshot.madeAt }, 'snapshot unreadable; replaying the whole log')
+      log.warn(
+        { error: String(error), madeAt: snapshot.madeAt },
+        'snapshot unreadable; replaying the whole log',
+      )
     }
   }
 
@@ -77,7 +88,14 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
   async function saveSnapshot(): Promise<void> {
     const { cursor, ahead } = follower.state()
     const body = await packState({ learner: learner.dump(), ahead })
-    await db.transaction((tx) => repository.saveSnapshot(tx, PARAMS.version, { madeAt: clock.now(), cursor, body }, PARAMS.learner.snapshotsKept))
+    await db.transaction((tx) =>
+      repository.saveSnapshot(
+        tx,
+        PARAMS.version,
+        { madeAt: clock.now(), cursor, body },
+        PARAMS.learner.snapshotsKept,
+      ),
+    )
   }
 
   /** Due when no process has saved one for a while. */
@@ -97,12 +115,19 @@ export function createLearnerRun({ db, clock, log }: Deps, { catalogue, settings
     isReady: () => ready,
     takeEarly: follower.takeEarly,
     cursor: () => follower.cursor,
-    follow: () => followForever(db, catchUp, (error) => log.error({ error: String(error) }, 'the learner could not follow; trying again')),
+    follow: () =>
+      followForever(db, catchUp, (error) =>
+        log.error({ error: String(error) }, 'the learner could not follow; trying again'),
+      ),
   }
 }
 
 /** Runs `step` each poll, or soon after a NOTIFY; answers the function that stops it. */
-async function followForever(db: Database, step: () => Promise<void>, onError: (error: unknown) => void): Promise<() => Promise<void>> {
+async function followForever(
+  db: Database,
+  step: () => Promise<void>,
+  onError: (error: unknown) => void,
+): Promise<() => Promise<void>> {
   let stopped = false
   let wake = () => {}
   const onNotify = () => wake()

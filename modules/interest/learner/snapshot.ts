@@ -14,4 +14,5 @@ const decompress = promisify(zstdDecompress)
 export const packState = (state: State): Promise<Uint8Array> =>
   compress(serialize(state), { params: { [constants.ZSTD_c_compressionLevel]: 3 } })
 
-export const unpackState = async (body: Uint8Array): Promise<State> => deserialize(await decompress(body)) as State
+export const unpackState = async (body: Uint8Array): Promise<State> =>
+  deserialize(await decompress(body)) as State

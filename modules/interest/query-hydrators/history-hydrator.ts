@@ -16,7 +16,8 @@ export const historyHydrator: Hydrator<FeedQuery> = {
     }
     for (const id of met) {
       const category = catalogue.content(id)?.category
-      if (category !== undefined) query.categoriesMet.set(category, (query.categoriesMet.get(category) ?? 0) + 1)
+      if (category !== undefined)
+        query.categoriesMet.set(category, (query.categoriesMet.get(category) ?? 0) + 1)
     }
   },
 }

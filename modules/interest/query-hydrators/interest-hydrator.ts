@@ -7,8 +7,10 @@ export const interestHydrator: Hydrator<FeedQuery> = {
   name: 'interest-hydrator',
   hydrate(query) {
     const person = query.world.learner.person(query.accountId)
-    for (const { feature, affinity } of person?.instant.entries(query.atMs, 0.02) ?? []) query.instant.set(feature, affinity)
-    for (const { feature, affinity } of person?.long.entries(query.atMs, 0.02) ?? []) query.long.set(feature, affinity)
+    for (const { feature, affinity } of person?.instant.entries(query.atMs, 0.02) ?? [])
+      query.instant.set(feature, affinity)
+    for (const { feature, affinity } of person?.long.entries(query.atMs, 0.02) ?? [])
+      query.long.set(feature, affinity)
     for (const [feature, { level }] of Object.entries(query.settings.levels)) {
       query.long.set(feature, level === 'more' ? PARAMS.statedAffinity : -PARAMS.statedAffinity)
       if (level === 'less') query.instant.set(feature, -PARAMS.statedAffinity)

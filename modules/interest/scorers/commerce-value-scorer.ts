@@ -6,5 +6,6 @@ import { PARAMS } from '../params.ts'
 export const commerceValueScorer: Scorer<FeedQuery, Candidate> = {
   name: 'commerce-value',
   weight: PARAMS.weights.commerceValue,
-  score: ({ world, atMs }, { content, product }) => world.learner.stats.commerceValue(content.contentId, product ?? undefined, atMs),
+  score: ({ world, atMs }, { content, product }) =>
+    world.learner.stats.commerceValue(content.contentId, product ?? undefined, atMs),
 }

@@ -6,5 +6,6 @@ import { PARAMS } from '../params.ts'
 export const freshnessScorer: Scorer<FeedQuery, Candidate> = {
   name: 'freshness',
   weight: PARAMS.weights.freshness,
-  score: ({ atMs }, { content }) => (content.publishedAtMs === null ? 0 : decayed(1, atMs - content.publishedAtMs, PARAMS.freshHalfLifeMs)),
+  score: ({ atMs }, { content }) =>
+    content.publishedAtMs === null ? 0 : decayed(1, atMs - content.publishedAtMs, PARAMS.freshHalfLifeMs),
 }

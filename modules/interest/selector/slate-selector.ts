@@ -68,7 +68,9 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
   const { poolSize, draws, affinity } = PARAMS.exploration
   const known = (c: Candidate) => stats.read(c.content.contentId, 'impressions', query.atMs)
   const little = candidates
-    .filter((c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)))
+    .filter(
+      (c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)),
+    )
     .map((c) => ({ c, impressions: known(c) }))
     .sort((a, b) => a.impressions - b.impressions)
     .slice(0, poolSize)
@@ -82,18 +84,27 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
       worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
     }
   })
-  return { candidates: little.map((l) => l.c), chances: arms.length > 0 ? chancesToBeBest(arms, draws, query.random) : [] }
+  return {
+    candidates: little.map((l) => l.c),
+    chances: arms.length > 0 ? chancesToBeBest(arms, draws, query.random) : [],
+  }
 }
 
 /** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
 function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Candidate>): Pool {
-  const open = pool.candidates.map((c, i) => ({ c, chance: pool.chances[i]! })).filter(({ c }) => !taken.has(c) && picker.allows(c))
+  const open = pool.candidates
+    .map((c, i) => ({ c, chance: pool.chances[i]! }))
+    .filter(({ c }) => !taken.has(c) && picker.allows(c))
   const total = open.reduce((sum, o) => sum + o.chance, 0)
   return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
 }
 
 /** Which places explore. Never the first of several: that one makes or loses the session. */
-function explorationPlaces(count: number, poolSize: number, random: Random): { places: Set<number>; chanceAt: (place: number) => number } {
+function explorationPlaces(
+  count: number,
+  poolSize: number,
+  random: Random,
+): { places: Set<number>; chanceAt: (place: number) => number } {
   const first = count > 1 ? 1 : 0
   const free = count - first
   const share = PARAMS.exploration.share * count

@@ -24,7 +24,12 @@ const unnamed = (name: string): Localized => ({ zh: name, en: name })
 
 export function explain(place: LoggedPlace, labels: ReadonlyMap<string, Localized>): Answer {
   const labelOf = (tag: string | null) => (tag === null ? null : (labels.get(tag) ?? null))
-  const reasons = place.why.map((r) => ({ code: r.code as ReasonCode, label: reasonText(r.code as ReasonCode, labelOf(r.tag)), tag: r.tag, weight: r.weight }))
+  const reasons = place.why.map((r) => ({
+    code: r.code as ReasonCode,
+    label: reasonText(r.code as ReasonCode, labelOf(r.tag)),
+    tag: r.tag,
+    weight: r.weight,
+  }))
   const aboutYou = reasons.filter((r) => r.tag !== null && ['recent', 'longTerm', 'stated'].includes(r.code))
   return {
     slateId: place.slateId,
@@ -40,7 +45,11 @@ export function explain(place: LoggedPlace, labels: ReadonlyMap<string, Localize
       .map(([name, value]) => ({ name, label: SCORER_TEXT[name] ?? unnamed(name), value })),
     explored: place.explored,
     wouldChange: [
-      ...aboutYou.map((r) => ({ action: 'less' as const, label: changeText.less(labelOf(r.tag) ?? unnamed(r.tag!)), tag: r.tag })),
+      ...aboutYou.map((r) => ({
+        action: 'less' as const,
+        label: changeText.less(labelOf(r.tag) ?? unnamed(r.tag!)),
+        tag: r.tag,
+      })),
       { action: 'notInterested' as const, label: changeText.notInterested, tag: null },
       place.personalised
         ? { action: 'personalisationOff' as const, label: changeText.personalisationOff, tag: null }

@@ -7,7 +7,15 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Interest, Level } from '../contract.ts'
 import { kindOf, type Feature, type FeatureKind } from '../domain/feature.ts'
 import {
-  cleared, withForgotten, withLevel, withMute, withoutMute, withPersonalisation, type Mute, type MuteAbout, type Settings,
+  cleared,
+  withForgotten,
+  withLevel,
+  withMute,
+  withoutMute,
+  withPersonalisation,
+  type Mute,
+  type MuteAbout,
+  type Settings,
 } from '../domain/settings.ts'
 import { MARK, type Learner } from '../learner/learner.ts'
 import type { SettingsStore } from '../learner/settings-store.ts'
@@ -21,7 +29,10 @@ export type MyInterests = { personalised: boolean; items: MyInterest[]; muted: M
 const MIN_STRENGTH = 0.1
 const MAX_LISTED = 60
 
-export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalogue; learner: Learner; settings: SettingsStore }) {
+export function createInterests(
+  { db, clock }: Deps,
+  parts: { catalogue: Catalogue; learner: Learner; settings: SettingsStore },
+) {
   const { catalogue, learner, settings } = parts
   const nowMs = () => clock.now().getTime()
 
@@ -57,22 +68,42 @@ export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalog
         const other = found.get(feature)
         const since = new Date(Math.min(sinceMs, other ? Date.parse(other.since) : Infinity)).toISOString()
         if (other && other.strength >= strength) found.set(feature, { ...other, since })
-        else found.set(feature, { tag: feature, kind: kindOf(feature), horizon, strength, since, source: mark === MARK.bought ? 'bought' : 'watched', level: 'normal' })
+        else
+          found.set(feature, {
+            tag: feature,
+            kind: kindOf(feature),
+            horizon,
+            strength,
+            since,
+            source: mark === MARK.bought ? 'bought' : 'watched',
+            level: 'normal',
+          })
       }
     }
     const learned = [...found.values()].filter((i) => i.strength >= MIN_STRENGTH && !s.levels[i.tag])
     const stated = Object.entries(s.levels).map(([tag, { level, atMs: at }]): MyInterest => ({
-      tag, kind: kindOf(tag), horizon: 'long', strength: level === 'more' ? 1 : 0, since: new Date(at).toISOString(), source: 'stated', level,
+      tag,
+      kind: kindOf(tag),
+      horizon: 'long',
+      strength: level === 'more' ? 1 : 0,
+      since: new Date(at).toISOString(),
+      source: 'stated',
+      level,
     }))
     return [...stated, ...learned.sort((a, b) => b.strength - a.strength).slice(0, MAX_LISTED)]
   }
 
-  const view = (accountId: string, s: Settings): MyInterests => ({ personalised: s.personalised, items: list(accountId, s), muted: s.muted })
+  const view = (accountId: string, s: Settings): MyInterests => ({
+    personalised: s.personalised,
+    items: list(accountId, s),
+    muted: s.muted,
+  })
 
   return {
     settingsOf,
 
-    myInterests: async (accountId: string): Promise<MyInterests> => view(accountId, await settingsOf(accountId)),
+    myInterests: async (accountId: string): Promise<MyInterests> =>
+      view(accountId, await settingsOf(accountId)),
 
     /** @throws AppError NOT_FOUND for a tag that nothing has */
     async setLevel(accountId: string, tag: string, level: Level): Promise<MyInterests> {
@@ -83,7 +114,8 @@ export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalog
     forget: async (accountId: string, tag: string): Promise<MyInterests> =>
       view(accountId, await decide(accountId, (s) => withForgotten(s, tag, nowMs()))),
 
-    forgetAll: async (accountId: string): Promise<MyInterests> => view(accountId, await decide(accountId, (s) => cleared(s, nowMs()))),
+    forgetAll: async (accountId: string): Promise<MyInterests> =>
+      view(accountId, await decide(accountId, (s) => cleared(s, nowMs()))),
 
     setPersonalised: async (accountId: string, enabled: boolean): Promise<{ personalised: boolean }> => {
       const { personalised } = await decide(accountId, (s) => withPersonalisation(s, enabled, nowMs()))
@@ -111,7 +143,9 @@ export function createInterests({ db, clock }: Deps, parts: { catalogue: Catalog
       if (!content) return null
       if (about === 'creator') return content.creatorId
       if (about === 'category') return content.category
-      return (productId === null ? undefined : catalogue.product(productId)?.shopId) ?? content.shopIds[0] ?? null
+      return (
+        (productId === null ? undefined : catalogue.product(productId)?.shopId) ?? content.shopIds[0] ?? null
+      )
     },
 
     /** Which of these contents a mute takes away. */

@@ -50,12 +50,25 @@ export type SlateDraft = {
   items: DraftItem[]
 }
 
-export const PIPELINES = { personalised: personalisedFeed, neutral: neutralFeed, following: followingFeed, fallback: fallbackFeed }
+export const PIPELINES = {
+  personalised: personalisedFeed,
+  neutral: neutralFeed,
+  following: followingFeed,
+  fallback: fallbackFeed,
+}
 type PipelineName = keyof typeof PIPELINES
 
-export type SlateWorld = FeedWorld & { settingsOf: (accountId: string) => Promise<Settings>; isReady: () => boolean; timings: StageTimings }
+export type SlateWorld = FeedWorld & {
+  settingsOf: (accountId: string) => Promise<Settings>
+  isReady: () => boolean
+  timings: StageTimings
+}
 
-export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' | 'ids' | 'random' | 'log'>, world: SlateWorld, pipelines: typeof PIPELINES = PIPELINES) {
+export function createNextSlate(
+  { clock, ids, random, log }: Pick<Deps, 'clock' | 'ids' | 'random' | 'log'>,
+  world: SlateWorld,
+  pipelines: typeof PIPELINES = PIPELINES,
+) {
   async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
     const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
     const { selected, reports } = await runPipeline(pipelines[name], query, {
@@ -74,7 +87,9 @@ export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' 
       policy: `${PARAMS.version}/${name}`,
       servedAt: new Date(query.atMs).toISOString(),
       features: featuresOf(query),
-      stages: reports.filter((r) => TOLD.has(r.stage) || r.removed.length > 0 || r.failed !== undefined).map(asStage),
+      stages: reports
+        .filter((r) => TOLD.has(r.stage) || r.removed.length > 0 || r.failed !== undefined)
+        .map(asStage),
       count: request.count,
       items: selected.map((c) => asItem(query, c)),
     }
@@ -82,7 +97,8 @@ export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' 
 
   return async (request: SlateRequest): Promise<SlateDraft> => {
     const settings = await world.settingsOf(request.accountId)
-    const wanted: PipelineName = request.surface === 'following' ? 'following' : settings.personalised ? 'personalised' : 'neutral'
+    const wanted: PipelineName =
+      request.surface === 'following' ? 'following' : settings.personalised ? 'personalised' : 'neutral'
     if (!world.isReady()) return run('fallback', request, settings)
     try {
       return await within(PARAMS.slate.budgetMs, run(wanted, request, settings))
@@ -93,12 +109,32 @@ export function createNextSlate({ clock, ids, random, log }: Pick<Deps, 'clock' 
   }
 }
 
-function queryOf(request: SlateRequest, { catalogue, learner, shelf }: FeedWorld, settings: Settings, atMs: number, random: Random): FeedQuery {
+function queryOf(
+  request: SlateRequest,
+  { catalogue, learner, shelf }: FeedWorld,
+  settings: Settings,
+  atMs: number,
+  random: Random,
+): FeedQuery {
   const { accountId, ownCreatorIds, surface, count } = request
   return {
-    world: { catalogue, learner, shelf }, accountId, ownCreatorIds, surface, count, atMs, random, settings,
-    trends: [], instant: new Map(), long: new Map(), recent: [], categoriesMet: new Map(),
-    followed: new Set(), seen: new Map(), served: new Map(), bought: new Map(),
+    world: { catalogue, learner, shelf },
+    accountId,
+    ownCreatorIds,
+    surface,
+    count,
+    atMs,
+    random,
+    settings,
+    trends: [],
+    instant: new Map(),
+    long: new Map(),
+    recent: [],
+    categoriesMet: new Map(),
+    followed: new Set(),
+    seen: new Map(),
+    served: new Map(),
+    bought: new Map(),
   }
 }
 
@@ -119,7 +155,9 @@ const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
   productId: (c.product?.productId ?? null) as Id<'prd'> | null,
   sources: c.sources,
   score: round(c.score),
-  scores: Object.fromEntries(Object.entries(c.scores).flatMap(([name, value]) => (round(value) === 0 ? [] : [[name, round(value)]]))),
+  scores: Object.fromEntries(
+    Object.entries(c.scores).flatMap(([name, value]) => (round(value) === 0 ? [] : [[name, round(value)]])),
+  ),
   explored: c.explored,
   propensity: Number(c.propensity.toPrecision(4)),
   why: reasonsOf(query, c),

@@ -4,7 +4,10 @@ import type { Feature } from '../domain/feature.ts'
 import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 
-const interestSource = (name: string, read: (query: FeedQuery) => ReadonlyMap<string, number>): Source<FeedQuery, Candidate> => ({
+const interestSource = (
+  name: string,
+  read: (query: FeedQuery) => ReadonlyMap<string, number>,
+): Source<FeedQuery, Candidate> => ({
   name,
   enabled: (query) => read(query).size > 0,
   find(query) {

@@ -8,11 +8,25 @@ import { dayOfId } from './signal.ts'
 const ulid = (n: number) => String(n).padStart(26, '0')
 const me = `usr_${ulid(1)}` as const
 const now = new Date('2026-11-01T04:00:00Z')
-const slate: SlateFacts = { accountId: me, items: [{ contentId: `cnt_${ulid(0)}`, productIds: [`prd_${ulid(0)}`] }, { contentId: `cnt_${ulid(1)}`, productIds: [] }] }
+const slate: SlateFacts = {
+  accountId: me,
+  items: [
+    { contentId: `cnt_${ulid(0)}`, productIds: [`prd_${ulid(0)}`] },
+    { contentId: `cnt_${ulid(1)}`, productIds: [] },
+  ],
+}
 const draft = (changes: Partial<SignalDraft> = {}): SignalDraft => ({
-  id: `sig_${ulid(1)}`, kind: 'dwell', at: now.toISOString(), slateId: `slt_${ulid(1)}`, position: 0, contentId: `cnt_${ulid(0)}`, dwellMs: 5000, ...changes,
+  id: `sig_${ulid(1)}`,
+  kind: 'dwell',
+  at: now.toISOString(),
+  slateId: `slt_${ulid(1)}`,
+  position: 0,
+  contentId: `cnt_${ulid(0)}`,
+  dwellMs: 5000,
+  ...changes,
 })
-const check = (changes: Partial<SignalDraft> = {}, facts: SlateFacts | null = slate, sentAt = now) => checkSignal(draft(changes), facts, me, sentAt, now)
+const check = (changes: Partial<SignalDraft> = {}, facts: SlateFacts | null = slate, sentAt = now) =>
+  checkSignal(draft(changes), facts, me, sentAt, now)
 const codeOf = (changes: Partial<SignalDraft>, facts: SlateFacts | null = slate) => {
   const checked = check(changes, facts)
   return checked.ok ? 'ok' : checked.code
@@ -24,8 +38,16 @@ describe('checking a signal', () => {
     const checked = check({ at: at(-3000), durationMs: 12_000 })
     assert.ok(checked.ok)
     assert.deepEqual(checked.signal, {
-      id: `sig_${ulid(1)}`, kind: 'dwell', accountId: me, at: new Date(now.getTime() - 3000), slateId: `slt_${ulid(1)}`, position: 0,
-      contentId: `cnt_${ulid(0)}`, productId: null, dwellMs: 5000, durationMs: 12_000,
+      id: `sig_${ulid(1)}`,
+      kind: 'dwell',
+      accountId: me,
+      at: new Date(now.getTime() - 3000),
+      slateId: `slt_${ulid(1)}`,
+      position: 0,
+      contentId: `cnt_${ulid(0)}`,
+      productId: null,
+      dwellMs: 5000,
+      durationMs: 12_000,
     })
   })
 
@@ -66,21 +88,35 @@ describe('checking a signal', () => {
   it('caps a long dwell and refuses a poisoned one', () => {
     const long = check({ dwellMs: 30 * MINUTE_MS })
     assert.ok(long.ok && long.signal.dwellMs === DWELL_CAP_MS)
-    for (const dwellMs of [Number.NaN, Infinity, -1, 1e300, 3_600_001]) assert.equal(codeOf({ dwellMs }), 'INPUT_INVALID')
+    for (const dwellMs of [Number.NaN, Infinity, -1, 1e300, 3_600_001])
+      assert.equal(codeOf({ dwellMs }), 'INPUT_INVALID')
     for (const durationMs of [0, -5, Number.NaN]) assert.equal(codeOf({ durationMs }), 'INPUT_INVALID')
   })
 
   it('whatever comes, what enters is finite, small and in the past', () => {
     fc.assert(
-      fc.property(fc.double(), fc.double(), fc.integer({ min: -1e13, max: 1e13 }), fc.integer(), fc.string(), (dwellMs, durationMs, ageMs, position, id) => {
-        const checked = check({ dwellMs, durationMs, position, id: ageMs % 2 ? id : draft().id, at: new Date(now.getTime() - Math.trunc(ageMs / 100)).toISOString() })
-        if (!checked.ok) return
-        const s = checked.signal
-        assert.ok(Number.isInteger(s.dwellMs) && s.dwellMs! >= 0 && s.dwellMs! <= DWELL_CAP_MS)
-        assert.ok(Number.isInteger(s.durationMs) && s.durationMs! <= DWELL_CAP_MS)
-        assert.ok(s.at <= now && s.at.getTime() >= now.getTime() - DAY_MS)
-        assert.equal(s.contentId, slate.items[s.position!]!.contentId)
-      }),
+      fc.property(
+        fc.double(),
+        fc.double(),
+        fc.integer({ min: -1e13, max: 1e13 }),
+        fc.integer(),
+        fc.string(),
+        (dwellMs, durationMs, ageMs, position, id) => {
+          const checked = check({
+            dwellMs,
+            durationMs,
+            position,
+            id: ageMs % 2 ? id : draft().id,
+            at: new Date(now.getTime() - Math.trunc(ageMs / 100)).toISOString(),
+          })
+          if (!checked.ok) return
+          const s = checked.signal
+          assert.ok(Number.isInteger(s.dwellMs) && s.dwellMs! >= 0 && s.dwellMs! <= DWELL_CAP_MS)
+          assert.ok(Number.isInteger(s.durationMs) && s.durationMs! <= DWELL_CAP_MS)
+          assert.ok(s.at <= now && s.at.getTime() >= now.getTime() - DAY_MS)
+          assert.equal(s.contentId, slate.items[s.position!]!.contentId)
+        },
+      ),
     )
   })
 })

@@ -7,7 +7,10 @@ import type { NewSignal } from './signal.ts'
 import type { ClientKind } from './signal-kinds.ts'
 
 /** What of a slate a signal is checked against. */
-export type SlateFacts = { accountId: string; items: readonly { contentId: string; productIds: readonly string[] }[] }
+export type SlateFacts = {
+  accountId: string
+  items: readonly { contentId: string; productIds: readonly string[] }[]
+}
 
 export type SignalDraft = {
   id: string
@@ -34,7 +37,13 @@ export type Checked = { ok: true; signal: NewSignal } | { ok: false; code: Error
 const refuse = (code: ErrorCode): Checked => ({ ok: false, code })
 
 /** `sentAt` is the client's clock at sending: its distance to `now` is taken out of `at`. */
-export function checkSignal(draft: SignalDraft, slate: SlateFacts | null, accountId: Id<'usr'>, sentAt: Date, now: Date): Checked {
+export function checkSignal(
+  draft: SignalDraft,
+  slate: SlateFacts | null,
+  accountId: Id<'usr'>,
+  sentAt: Date,
+  now: Date,
+): Checked {
   const { id, kind, slateId, contentId } = draft
   if (!isId('sig', id)) return refuse('INPUT_INVALID')
   const ageMs = sentAt.getTime() - Date.parse(draft.at)
@@ -65,5 +74,6 @@ export function checkSignal(draft: SignalDraft, slate: SlateFacts | null, accoun
   }
 }
 
-const duration = (ms: number | undefined, min: number) => ms === undefined || (Number.isFinite(ms) && ms >= min && ms <= DWELL_LIMIT_MS)
+const duration = (ms: number | undefined, min: number) =>
+  ms === undefined || (Number.isFinite(ms) && ms >= min && ms <= DWELL_LIMIT_MS)
 const capped = (ms: number | undefined) => (ms === undefined ? null : Math.min(Math.round(ms), DWELL_CAP_MS))

@@ -1,7 +1,18 @@
 // The kinds of behaviour, once. A client may send all but `buy`, which only a paid order makes.
 
 export const CLIENT_KINDS = [
-  'impression', 'dwell', 'swipe', 'click', 'sheet', 'like', 'unlike', 'comment', 'follow', 'share', 'cart', 'notInterested',
+  'impression',
+  'dwell',
+  'swipe',
+  'click',
+  'sheet',
+  'like',
+  'unlike',
+  'comment',
+  'follow',
+  'share',
+  'cart',
+  'notInterested',
 ] as const
 export const SIGNAL_KINDS = [...CLIENT_KINDS, 'buy'] as const
 
