@@ -8,7 +8,7 @@ const s = (variant: number, mood: 0 | 1 | 2 | 3, ...lines: [Line, Line, Line]): 
 const hero = (variant: number, mood: 0 | 1 | 2 | 3, ...lines: [Line, Line, Line]): Script => ({ variant, mood, hero: true, lines });
 
 export const scripts: Record<string, Script> = {
-  dress: s(1, 1, ['换季那天，只想穿裙子', 'First warm day, only a dress will do'], ['裙摆够大，坐下不用扯', 'Enough skirt to sit down in'], ['浅色要挑内搭', 'Pale, so mind what you wear under']),
+  dress: s(1, 1, ['换季那天，只想穿裙子', 'First warm day, only a dress will do'], ['裙摆够大，坐下不用扯', 'Enough skirt to sit down without tugging'], ['浅色要挑内搭', 'Pale, so mind what you wear under']),
   tshirt: s(3, 2, ['洗了四十次的那件', 'The one washed forty times'], ['领口没松，颜色淡了一点', 'Collar still firm, colour a little softer'], ['偏短，高个子拿大一码', 'Runs short: tall people, size up']),
   'denim-jacket': s(1, 2, ['这件外套越旧越好看', 'A jacket that gets better with age'], ['口袋放得下一本小书', 'The pocket takes a small paperback'], ['头两次要单独洗', 'Wash it alone the first two times']),
   sneakers: s(2, 2, ['走了一天，脚没抱怨', 'A whole day on foot, no complaints'], ['鞋底软，楼梯也安静', 'Soft sole, quiet on the stairs'], ['白边会脏，备块湿布', 'White edges scuff: keep a wet cloth']),
@@ -28,7 +28,7 @@ export const scripts: Record<string, Script> = {
   'dried-mango': s(1, 2, ['撕开就是夏天', 'Tear it open, summer'], ['软的，能嚼很久', 'Soft, and it lasts'], ['一次别吃一整包', 'Not the whole bag at once']),
   oranges: s(2, 1, ['外婆寄来的那种', 'The kind grandmother sends'], ['皮薄，手就能剥', 'Thin skin, peels by hand'], ['大小不齐，味道齐', 'Sizes differ, the taste does not']),
   apples: s(3, 1, ['咬下去有声音', 'You can hear the bite'], ['冰过更脆', 'Crisper from the fridge'], ['没打蜡，皮会暗一点', 'No wax, so the skin is duller']),
-  eggs: s(4, 0, ['早上六点收的', 'Gathered at six in the morning'], ['蛋黄立得住', 'The yolk stands up'], ['路远，偶尔碎一枚，我们补', 'If one cracks, we replace it']),
+  eggs: s(4, 0, ['早上六点收的', 'Gathered at six in the morning'], ['蛋黄立得住', 'The yolk stands up'], ['路远，偶尔碎一枚，我们补', 'One may crack on the way: we replace it']),
   'rice-bag': s(3, 0, ['一锅好饭不用菜', 'Good rice needs no dish'], ['掀盖就是稻子味', 'Lift the lid and smell the paddy'], ['水要少放一点', 'Use a little less water']),
   'honey-jar': s(1, 0, ['山里蜂箱，一年一次', 'Mountain hives, once a year'], ['冬天会结晶，是真的', 'It sets in winter, as real honey does'], ['一岁以下不能吃', 'Not for babies under one']),
   strawberries: s(2, 1, ['咬一口，里面也是红的', 'Red all the way through'], ['当天摘，第二天到', 'Picked today, there tomorrow'], ['放不过三天', 'Will not keep past three days']),
