@@ -24,21 +24,20 @@ export function createCancelOrder({ db, log }: Pick<Deps, 'db' | 'log'>, { shop,
   }
 
   /** The undo of openPayment. Best effort: the payment stays due to be asked about until the provider has closed it. */
-  async function closeAtProvider(paymentIds: readonly Id<'pay'>[]): Promise<void> {
-    for (const id of paymentIds) {
-      await payments.cancelPayment(id).catch((error: unknown) => log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'))
-    }
-  }
+  const closeAtProvider = (paymentIds: readonly Id<'pay'>[]) =>
+    Promise.all(paymentIds.map((id) => payments.cancelPayment(id).catch((error: unknown) => log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'))))
 
   async function expireUnpaid(): Promise<number> {
     const due = await db.read((tx) => trade.expiredCheckouts(tx, BATCH))
+    const closed: Id<'pay'>[] = []
     for (const checkoutId of due) {
-      const closed = await db.transaction((tx) => cancel(tx, checkoutId, 'system')).catch((error: unknown) => {
+      const payments = await db.transaction((tx) => cancel(tx, checkoutId, 'system')).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
         throw error
       })
-      await closeAtProvider(closed)
+      closed.push(...payments)
     }
+    await closeAtProvider(closed)
     return due.length
   }
 

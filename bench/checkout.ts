@@ -1,0 +1,94 @@
+// Complete checkouts over real HTTP, 16 at a time: cart → address → quote → order (stock reserved) → pay page's button →
+// the provider's signed callback → paid. A real PostgreSQL with fsync, the real server with its workers, the real sandbox
+// process; the load generator shares the machine. One checkout is done when the buyer sees it paid.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '#platform/postgres/embedded'
+import { openStack } from '#server/stack'
+import { createHttpClient, type HttpClient } from '../tests/support/http-client.ts'
+import { makeMarket, openDoors, type Buyer, type Market } from '../tests/support/market.ts'
+import { judge, quantile, round, type Runnable } from './harness.ts'
+
+const CONCURRENCY = 16
+const WARM_UP_MS = 4_000
+const MEASURE_MS = 20_000
+
+export const run: Runnable['run'] = async ({ full, say }) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'serendip-bench-'))
+  say('starting PostgreSQL, server and payment sandbox')
+  const stack = await openStack({ port: await freePort(), host: '127.0.0.1', dataDir, role: 'all', databaseUrl: null, world: null, buildWeb: false })
+  try {
+    const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
+    say('making 8 shops, 200 variants, 400 buyers')
+    const market = await makeMarket(db, doors, { shops: 8, skusPerShop: 25, stock: 1_000_000, buyers: 400 })
+    const shop = createHttpClient(stack.baseUrl)
+    const till = createHttpClient(stack.env.PAYMENT_SANDBOX_URL!)
+    const one = checkoutOnce(shop, till, stack.env.PAYMENT_SANDBOX_SECRET!, market)
+    say(`warming up for ${WARM_UP_MS / 1000} s`)
+    await drive(market.buyers, one, WARM_UP_MS)
+    say(`measuring for ${(full ? 3 : 1) * (MEASURE_MS / 1000)} s at concurrency ${CONCURRENCY}`)
+    const { tookMs, wallMs } = await drive(market.buyers, one, (full ? 3 : 1) * MEASURE_MS)
+    const health = await doors.ledger.getHealth()
+    const ledgerSum = health.sums.reduce((sum, s) => sum + Math.abs(Number(s.pendingMinor)) + Math.abs(Number(s.postedMinor)), 0)
+    shop.close()
+    till.close()
+    await db.close()
+    return judge(
+      'checkout',
+      {
+        ordersPerSecond: round(tookMs.length / (wallMs / 1000)),
+        p50Ms: round(quantile(tookMs, 0.5)),
+        p99Ms: round(quantile(tookMs, 0.99)),
+        orders: tookMs.length,
+        seconds: round(wallMs / 1000),
+        concurrency: CONCURRENCY,
+        ledgerSum,
+        ledgerTransfers: health.transfers,
+      },
+      { ordersPerSecond: { min: 60 }, ledgerSum: { min: 0, max: 0 } },
+    )
+  } finally {
+    await stack.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** 16 buyers at a time, each buyer one checkout after another; checkouts that end after the time is up still count. */
+async function drive(buyers: readonly Buyer[], one: (buyer: Buyer, n: number) => Promise<number>, ms: number): Promise<{ tookMs: number[]; wallMs: number }> {
+  const from = performance.now()
+  const tookMs: number[] = []
+  let next = 0
+  const worker = async () => {
+    while (performance.now() - from < ms) {
+      const n = next++
+      tookMs.push(await one(buyers[n % buyers.length]!, n))
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
+  return { tookMs, wallMs: performance.now() - from }
+}
+
+const POLL_MS = 15
+const GIVE_UP_MS = 30_000
+
+function checkoutOnce(shop: HttpClient, till: HttpClient, tillSecret: string, market: Market) {
+  let keys = 0
+  return async ({ token }: Buyer, n: number): Promise<number> => {
+    const from = performance.now()
+    const skuId = market.skus[n % market.skus.length]!
+    await shop.must('PUT', `/api/v1/cart/lines/${skuId}`, { token, body: { qty: 1 } })
+    const { items } = await shop.must('GET', '/api/v1/me/addresses', { token })
+    const lines = [{ skuId, qty: 1 }]
+    const quote = await shop.must('POST', '/api/v1/quotes', { token, body: { lines } })
+    const body = { lines, addressId: items[0].id, expectedTotalMinor: quote.totalMinor }
+    const placed = await shop.must('POST', '/api/v1/orders', { token, key: `bench-${process.pid}-${(keys += 1)}`, body })
+    await till.must('POST', `/api/payments/${placed.paymentId}/decide`, { token: tillSecret, body: { outcome: 'succeeded' } })
+    for (;;) {
+      const { state } = await shop.must('GET', `/api/v1/checkouts/${placed.checkoutId}`, { token })
+      if (state === 'paid') return performance.now() - from
+      if (performance.now() - from > GIVE_UP_MS) throw new Error(`checkout ${placed.checkoutId} is still ${state}`)
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    }
+  }
+}
