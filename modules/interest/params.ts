@@ -9,11 +9,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 export const PARAMS = {
   version: 'feed-1',
 
-  /** What is remembered of one person. */
+  /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
-    maxPeople: 200_000,
+    maxPeople: 50_000,
     ringEvents: 200,
-    seenContents: 1000,
+    seenContents: 600,
     servedContents: 60,
     /** A slate that was answered but never looked at may come back after this. */
     servedForMs: 30 * MINUTE_MS,

@@ -265,6 +265,6 @@ describe('bounds', () => {
     for (let n = 0; n < 1500; n++) feed.offer(aContent(n, { tags: [`t${n}`, `u${n}`] }))
     for (let n = 0; n < 1500; n++) feed.learner.apply(dwell(feed, n))
     const p = feed.learner.person(me)!
-    assert.ok(p.ring.size === 200 && p.seen.size === 1000 && p.long.size <= 120 && p.instant.size <= 80)
+    assert.ok(p.ring.size === 200 && p.seen.size === 600 && p.long.size <= 120 && p.instant.size <= 80)
   })
 })
