@@ -6,22 +6,13 @@ import { z } from 'zod'
 import { contentCard } from '#kernel/content-card'
 import { done, endpoint, idOf, instant, localized } from '#kernel/contract'
 import { productCard } from '#kernel/product-card'
+import { REASON_CODES } from './domain/reason-text.ts'
+import { LEVELS, MUTE_ABOUT } from './domain/settings.ts'
 
 export const MAX_SLATE = 20
 
 /** Why it is here, short enough for a chip: 为你推荐：最近常看「安静」. */
-export const reasonCode = z.enum([
-  'recent',
-  'longTerm',
-  'similar',
-  'followed',
-  'stated',
-  'trending',
-  'fresh',
-  'popular',
-  'discover',
-])
-export type ReasonCode = z.output<typeof reasonCode>
+export const reasonCode = z.enum(REASON_CODES)
 export const reason = z.object({ code: reasonCode, label: localized, tag: z.string().nullable() })
 
 export const feedItem = z.object({
@@ -89,8 +80,7 @@ export const why = endpoint({
 })
 
 export const interestKind = z.enum(['tag', 'category', 'creator'])
-export const level = z.enum(['more', 'normal', 'less'])
-export type Level = z.output<typeof level>
+export const level = z.enum(LEVELS)
 
 /** `tag` is `kind:code`, e.g. `tag:quiet`, `category:kitchen`, `creator:crt_…`. */
 const tag = z
@@ -113,7 +103,7 @@ export const interest = z.object({
 export type Interest = z.output<typeof interest>
 
 export const muted = z.object({
-  about: z.enum(['content', 'creator', 'category', 'shop']),
+  about: z.enum(MUTE_ABOUT),
   id: z.string(),
   label: localized,
   since: instant,
@@ -185,7 +175,7 @@ export const notInterested = endpoint({
   input: z.object({
     slateId: idOf('slt'),
     position: z.number().int().min(0),
-    about: z.enum(['content', 'creator', 'category', 'shop']),
+    about: z.enum(MUTE_ABOUT),
   }),
   /** `contentIds`: places of this same slate that it also takes away, for the client to drop unseen. */
   output: z.object({ muted: muted, contentIds: z.array(idOf('cnt')) }),
@@ -198,7 +188,7 @@ export const unmute = endpoint({
   path: '/api/v1/me/not-interested/{about}/{id}',
   summary: { zh: '撤销不感兴趣', en: 'Take back a “not interested”' },
   access: { kind: 'person' },
-  input: z.object({ about: z.enum(['content', 'creator', 'category', 'shop']), id: z.string().max(64) }),
+  input: z.object({ about: z.enum(MUTE_ABOUT), id: z.string().max(64) }),
   output: done,
   errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'ENUM'],
 })

@@ -2,7 +2,7 @@
 import type { Random } from '#kernel/random'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Content, Product } from './catalogue/entries.ts'
-import type { ReasonCode } from './contract.ts'
+import type { ReasonCode } from './domain/reason-text.ts'
 import type { Settings } from './domain/settings.ts'
 import type { Learner } from './learner/learner.ts'
 import type { PersonEvent } from './learner/person.ts'

@@ -1,6 +1,18 @@
 // The sentence on a chip, in both languages. It says what is true of this very item, in words people use.
 import type { Localized } from '#kernel/text'
-import type { ReasonCode } from '../contract.ts'
+
+export const REASON_CODES = [
+  'recent',
+  'longTerm',
+  'similar',
+  'followed',
+  'stated',
+  'trending',
+  'fresh',
+  'popular',
+  'discover',
+] as const
+export type ReasonCode = (typeof REASON_CODES)[number]
 
 const TEXT: Record<ReasonCode, { plain: Localized; about?: (label: Localized) => Localized }> = {
   recent: {

@@ -1,7 +1,10 @@
 // What a person decided about the feed, which outranks everything it learned. Pure: old settings and a decision in, new out.
-import type { Level } from '../contract.ts'
 
-export type MuteAbout = 'content' | 'creator' | 'category' | 'shop'
+export const LEVELS = ['more', 'normal', 'less'] as const
+export type Level = (typeof LEVELS)[number]
+
+export const MUTE_ABOUT = ['content', 'creator', 'category', 'shop'] as const
+export type MuteAbout = (typeof MUTE_ABOUT)[number]
 export type Mute = { about: MuteAbout; id: string; atMs: number }
 
 export type Settings = {

@@ -2,8 +2,8 @@
 // was true when the slate was made.
 import type { OutputOf } from '#kernel/contract'
 import type { Localized } from '#kernel/text'
-import type { ReasonCode, why } from '../contract.ts'
-import { changeText, reasonText, SCORER_TEXT, SOURCE_TEXT } from '../domain/reason-text.ts'
+import type { why } from '../contract.ts'
+import { changeText, reasonText, SCORER_TEXT, SOURCE_TEXT, type ReasonCode } from '../domain/reason-text.ts'
 
 type Answer = OutputOf<typeof why>
 

@@ -4,7 +4,7 @@ import { squash } from '#engine'
 import { AppError } from '#kernel/errors'
 import type { Deps } from '#platform/context'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Interest, Level } from '../contract.ts'
+import type { Interest } from '../contract.ts'
 import { kindOf, type Feature, type FeatureKind } from '../domain/feature.ts'
 import {
   cleared,
@@ -13,6 +13,7 @@ import {
   withMute,
   withoutMute,
   withPersonalisation,
+  type Level,
   type Mute,
   type MuteAbout,
   type Settings,
