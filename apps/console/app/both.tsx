@@ -33,7 +33,7 @@ export function Both({ label, value, onChange, name, problem, max, area = false,
           hint={l === 'zh' ? hint : undefined}
           error={errorOf(problem, name, l, t) ?? lacks?.(`/${name}/${l}`) ?? null}
         >
-          <Control lang={l === 'zh' ? 'zh-CN' : 'en'} maxLength={max} value={value[l]} onChange={(e: { target: { value: string } }) => onChange({ ...value, [l]: e.target.value })} />
+          <Control {...(area ? { rows: 5 } : {})} lang={l === 'zh' ? 'zh-CN' : 'en'} maxLength={max} value={value[l]} onChange={(e: { target: { value: string } }) => onChange({ ...value, [l]: e.target.value })} />
         </Field>
       ))}
     </div>

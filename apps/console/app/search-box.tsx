@@ -16,6 +16,7 @@ export function SearchBox({ value, label, onSearch }: { value: string; label: st
     <form
       className="search-box"
       role="search"
+      aria-label={label}
       onSubmit={(e) => {
         e.preventDefault()
         onSearch(draft.trim())

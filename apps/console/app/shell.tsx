@@ -89,7 +89,7 @@ function SideItem({ item, base, count }: { item: NavItem; base: string; count: n
   const Icon = item.icon
   return (
     <li>
-      <Link to={address} className="side-link" aria-current={here ? 'page' : undefined}>
+      <Link to={address} activeOptions={{ exact: true }} className="side-link" aria-current={here ? 'page' : undefined}>
         <Icon size={17} aria-hidden />
         <span>{t(`nav.${item.word}`)}</span>
         <Badge count={count} label={t('nav.waiting')} />
@@ -128,7 +128,8 @@ function OrgSwitcher({ current }: { current: Membership | null }) {
   if (memberships.length < 2) return <div className="org">{face}</div>
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="org org-button" aria-label={`${t('menu.switchOrg')}: ${text(current.name)}`}>
+      <DropdownMenu.Trigger className="org org-button">
+        <span className="visually-hidden">{t('menu.switchOrg')}</span>
         {face}
         <ChevronsUpDown size={16} aria-hidden />
       </DropdownMenu.Trigger>
@@ -159,7 +160,8 @@ function PersonMenu() {
   return (
     <div className="person">
       <DropdownMenu.Root>
-        <DropdownMenu.Trigger className="org-button person-button" aria-label={`${t('menu.you')}: ${account.nickname}`}>
+        <DropdownMenu.Trigger className="org-button">
+          <span className="visually-hidden">{t('menu.you')}</span>
           <Avatar url={account.avatarUrl} name={account.nickname} size={32} />
           <span className="org-name">
             <b>{account.nickname}</b>

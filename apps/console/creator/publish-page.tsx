@@ -71,7 +71,13 @@ export function PublishPage() {
   )
 }
 
-const isWhole = (d: Draft) => d.media !== null && d.title.zh.trim() !== '' && d.title.en.trim() !== ''
+type Lack = 'media' | 'titleZh' | 'titleEn'
+const missingOf = (d: Draft): Lack[] => [
+  ...(d.media === null ? (['media'] as const) : []),
+  ...(d.title.zh.trim() === '' ? (['titleZh'] as const) : []),
+  ...(d.title.en.trim() === '' ? (['titleEn'] as const) : []),
+]
+const isWhole = (d: Draft) => missingOf(d).length === 0
 
 export function EditContentPage() {
   const { t } = useTranslation()
@@ -178,6 +184,7 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
       <div className="stack">
         <Goods creatorId={creatorId} chosen={draft.productIds} onChange={(productIds) => set({ productIds })} error={about('productIds')} />
         <InlineError problem={problem} />
+        {isWhole(draft) ? null : <p className="muted">{t('publish.missing', { what: missingOf(draft).map((m) => t(`publish.lacks.${m}`)).join(t('publish.and')) })}</p>}
         <p className="muted">{t('publish.reviewFirst')}</p>
         <div className="buttons">{actions}</div>
       </div>

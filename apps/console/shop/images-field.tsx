@@ -32,7 +32,7 @@ export function ImagesField({ images, onChange, max, error }: ImagesFieldProps) 
   return (
     <div className="field" role="group" aria-label={t('product.images')}>
       <span className="field-label">
-        {t('product.images')} <small className="muted num">{t('product.ofMax', { n: images.length, max })}</small>
+        <small className="muted num">{t('product.ofMax', { n: images.length, max })}</small>
       </span>
       <ol className="pictures">
         {images.map((url, i) => (

@@ -75,7 +75,7 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
-      numeric: true,
+      action: true,
       cell: (o) =>
         o.actions.includes('ship') && may('order.ship') ? (
           <Button size="s" variant="soft" onClick={() => setShipping(o.orderId)}>

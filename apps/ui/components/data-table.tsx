@@ -8,6 +8,8 @@ export type Column<T> = {
   cell: (row: T) => ReactNode
   /** Numbers and money: to the right, in figures of one width. */
   numeric?: boolean
+  /** What can be done with the row: stays in sight at the right while the rest scrolls. */
+  action?: boolean
   /** The column that names the row for a screen reader. */
   rowHeader?: boolean
 }
@@ -28,7 +30,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: D
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" className={c.numeric ? 'table-numeric' : undefined}>
+              <th key={c.key} scope="col" className={c.action ? 'table-action' : c.numeric ? 'table-numeric' : undefined}>
                 {c.head}
               </th>
             ))}
@@ -49,8 +51,8 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: D
   )
 }
 
-function Cell<T>({ column: { cell, numeric, rowHeader }, row }: { column: Column<T>; row: T }) {
-  const className = numeric ? 'table-numeric num' : undefined
+function Cell<T>({ column: { cell, numeric, action, rowHeader }, row }: { column: Column<T>; row: T }) {
+  const className = action ? 'table-action' : numeric ? 'table-numeric num' : undefined
   return rowHeader ? (
     <th scope="row" className={className}>
       {cell(row)}

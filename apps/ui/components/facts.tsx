@@ -1,5 +1,5 @@
 // Facts in two columns, what happened when, and a white card with a heading: the quiet parts of a desk's page.
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
 export type Fact = { label: ReactNode; value: ReactNode }
 
@@ -30,20 +30,17 @@ export const Timeline = ({ steps, label }: { steps: readonly TimelineStep[]; lab
 type PanelProps = { title?: ReactNode; action?: ReactNode; className?: string; flush?: boolean; children: ReactNode }
 
 /** `flush`: a table that reaches the card's edges. */
-export function Panel({ title, action, className, flush = false, children }: PanelProps) {
-  const id = useId()
-  return (
-    <section className={`panel ${flush ? 'panel-flush' : ''} ${className ?? ''}`} aria-labelledby={title ? id : undefined}>
-      {title ? (
-        <header className="panel-head">
-          <h2 id={id}>{title}</h2>
-          {action}
-        </header>
-      ) : null}
-      {children}
-    </section>
-  )
-}
+export const Panel = ({ title, action, className, flush = false, children }: PanelProps) => (
+  <section className={`panel ${flush ? 'panel-flush' : ''} ${className ?? ''}`}>
+    {title ? (
+      <header className="panel-head">
+        <h2>{title}</h2>
+        {action}
+      </header>
+    ) : null}
+    {children}
+  </section>
+)
 
 /** The sum of amounts as a column of lines, the last one strong. */
 export const Breakdown = ({ lines }: { lines: readonly { key: string; label: ReactNode; amount: ReactNode; strong?: boolean; sub?: boolean }[] }) => (

@@ -3,7 +3,7 @@
 // Content-Security-Policy refuses.
 import { ChevronLeft, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { useWords } from './provider.tsx'
 
@@ -25,6 +25,7 @@ type SheetProps = {
 
 export function Sheet({ open, onClose, title, side = 'auto', tall = false, onBack, footer, className, children }: SheetProps) {
   const w = useWords()
+  const focus = useSheetFocus()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -32,6 +33,7 @@ export function Sheet({ open, onClose, title, side = 'auto', tall = false, onBac
         <Radix.Content
           className={`sheet sheet-${side} ${tall ? 'sheet-tall' : ''} ${className ?? ''}`}
           aria-describedby={undefined}
+          {...focus}
           onInteractOutside={keepOpenForToasts}
         >
           <header className="sheet-head">
@@ -53,11 +55,12 @@ type DialogProps = { open: boolean; onClose: () => void; title: string; children
 
 /** A question before something that cannot be taken back; `actions` are its buttons, the safe one first. */
 export function Dialog({ open, onClose, title, children, actions }: DialogProps) {
+  const focus = useSheetFocus()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className="scrim scrim-dialog" aria-hidden />
-        <Radix.Content className="dialog" aria-describedby={undefined} onInteractOutside={keepOpenForToasts}>
+        <Radix.Content className="dialog" aria-describedby={undefined} {...focus} onInteractOutside={keepOpenForToasts}>
           <Radix.Title className="dialog-title">{title}</Radix.Title>
           <div className="dialog-body">{children}</div>
           <footer className="dialog-foot">{actions}</footer>
@@ -65,6 +68,25 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/**
+ * On opening, the sheet itself rather than its cross: a reader starts with the title, and nobody sees a ring they did not ask
+ * for. On closing, whatever opened it.
+ */
+function useSheetFocus() {
+  const opener = useRef<Element | null>(null)
+  return {
+    onOpenAutoFocus(event: Event) {
+      event.preventDefault()
+      opener.current = document.activeElement
+      if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+    },
+    onCloseAutoFocus(event: Event) {
+      event.preventDefault()
+      if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    },
+  }
 }
 
 function keepOpenForToasts(event: Event): void {

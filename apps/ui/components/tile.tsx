@@ -10,7 +10,7 @@ export type ChartTone = 'plum' | 'jade' | 'rose'
 export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TileProps) => (
   <article className="tile">
     <header className="tile-head">
-      <h3>{label}</h3>
+      <h2>{label}</h2>
       {hint ? <Hint label={label}>{hint}</Hint> : null}
     </header>
     <div className="tile-value num">{value}</div>
