@@ -7,7 +7,7 @@ import { problemOf } from '#app/client'
 import { currentLocale } from './app/i18n.ts'
 import { Page } from './app/page.tsx'
 import { readSheetSearch } from './app/sheets.ts'
-import { Shell } from './app/shell.tsx'
+import { isFeedPath, Shell } from './app/shell.tsx'
 import { AppSkeleton } from './app/skeleton.tsx'
 import { FeedPage } from './feed/feed-page.tsx'
 import { isOrderState } from './orders/is-order-state.ts'
@@ -61,7 +61,8 @@ export const router = createRouter({
   defaultPendingComponent: AppSkeleton,
   defaultPendingMs: 80,
   defaultPreload: 'intent',
-  scrollRestoration: true,
+  // The feed keeps its own place; a list of orders is found again where it was left.
+  scrollRestoration: ({ location }) => !isFeedPath(location.pathname),
 })
 
 declare module '@tanstack/react-router' {

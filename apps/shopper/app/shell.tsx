@@ -23,10 +23,12 @@ const WhySheet = lazy(() => loadWhy().then((m) => ({ default: m.WhySheet })))
 /** Pages with a task of their own have no bar below. */
 const FOCUSED = /^\/(checkout|login|signup|pay)/
 
+export const isFeedPath = (pathname: string): boolean => pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
+
 export function Shell() {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const isFeed = pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
+  const isFeed = isFeedPath(pathname)
   useEffect(() => {
     // After the first item is on screen, so that the next tap waits for nothing.
     const timer = setTimeout(() => void Promise.allSettled([loadProduct(), loadConfirm(), loadComments(), loadWhy()]), 2_000)

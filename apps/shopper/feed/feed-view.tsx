@@ -52,8 +52,10 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
   })
   useOnScreen(scroller, entries.length, onShow)
   useKeptFrame(scroller, entries, index)
+  const followed = useRef(nudges)
   useEffect(() => {
-    if (nudges > 0) move(1)
+    if (nudges !== followed.current) move(1)
+    followed.current = nudges
   }, [nudges, move])
   useEffect(() => setPaused(prefersStillness()), [entry?.key])
 
