@@ -17,7 +17,15 @@ const MEASURE_MS = 20_000
 export const run: Runnable['run'] = async ({ full, say }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'serendip-bench-'))
   say('starting PostgreSQL, server and payment sandbox')
-  const stack = await openStack({ port: await freePort(), host: '127.0.0.1', dataDir, role: 'all', databaseUrl: null, world: null, buildWeb: false })
+  const stack = await openStack({
+    port: await freePort(),
+    host: '127.0.0.1',
+    dataDir,
+    role: 'all',
+    databaseUrl: null,
+    world: null,
+    buildWeb: false,
+  })
   try {
     const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
     say('making 8 shops, 200 variants, 400 buyers')
@@ -30,7 +38,10 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     say(`measuring for ${(full ? 3 : 1) * (MEASURE_MS / 1000)} s at concurrency ${CONCURRENCY}`)
     const { tookMs, wallMs } = await drive(market.buyers, one, (full ? 3 : 1) * MEASURE_MS)
     const health = await doors.ledger.getHealth()
-    const ledgerSum = health.sums.reduce((sum, s) => sum + Math.abs(Number(s.pendingMinor)) + Math.abs(Number(s.postedMinor)), 0)
+    const ledgerSum = health.sums.reduce(
+      (sum, s) => sum + Math.abs(Number(s.pendingMinor)) + Math.abs(Number(s.postedMinor)),
+      0,
+    )
     shop.close()
     till.close()
     await db.close()
@@ -55,7 +66,11 @@ export const run: Runnable['run'] = async ({ full, say }) => {
 }
 
 /** 16 buyers at a time, each buyer one checkout after another; checkouts that end after the time is up still count. */
-async function drive(buyers: readonly Buyer[], one: (buyer: Buyer, n: number) => Promise<number>, ms: number): Promise<{ tookMs: number[]; wallMs: number }> {
+async function drive(
+  buyers: readonly Buyer[],
+  one: (buyer: Buyer, n: number) => Promise<number>,
+  ms: number,
+): Promise<{ tookMs: number[]; wallMs: number }> {
   const from = performance.now()
   const tookMs: number[] = []
   let next = 0
@@ -82,12 +97,20 @@ function checkoutOnce(shop: HttpClient, till: HttpClient, tillSecret: string, ma
     const lines = [{ skuId, qty: 1 }]
     const quote = await shop.must('POST', '/api/v1/quotes', { token, body: { lines } })
     const body = { lines, addressId: items[0].id, expectedTotalMinor: quote.totalMinor }
-    const placed = await shop.must('POST', '/api/v1/orders', { token, key: `bench-${process.pid}-${(keys += 1)}`, body })
-    await till.must('POST', `/api/payments/${placed.paymentId}/decide`, { token: tillSecret, body: { outcome: 'succeeded' } })
+    const placed = await shop.must('POST', '/api/v1/orders', {
+      token,
+      key: `bench-${process.pid}-${(keys += 1)}`,
+      body,
+    })
+    await till.must('POST', `/api/payments/${placed.paymentId}/decide`, {
+      token: tillSecret,
+      body: { outcome: 'succeeded' },
+    })
     for (;;) {
       const { state } = await shop.must('GET', `/api/v1/checkouts/${placed.checkoutId}`, { token })
       if (state === 'paid') return performance.now() - from
-      if (performance.now() - from > GIVE_UP_MS) throw new Error(`checkout ${placed.checkoutId} is still ${state}`)
+      if (performance.now() - from > GIVE_UP_MS)
+        throw new Error(`checkout ${placed.checkoutId} is still ${state}`)
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }

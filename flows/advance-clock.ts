@@ -6,7 +6,12 @@ import type { PlatformClock } from '#platform/demo-clock'
 import type { advanceClock, getClock } from '#modules/ledger/contract'
 
 /** Each runs one batch of what is due and answers how many it did. */
-export type DueWork = { expireUnpaid(): Promise<number>; receiveSilent(): Promise<number>; approveSilent(): Promise<number>; settleDue(): Promise<number> }
+export type DueWork = {
+  expireUnpaid(): Promise<number>
+  receiveSilent(): Promise<number>
+  approveSilent(): Promise<number>
+  settleDue(): Promise<number>
+}
 
 const MAX_BATCHES = 1000
 

@@ -21,7 +21,11 @@ const shop = () => ({ token: t.shopStaff.owner!.token })
 const buyer = () => ({ token: t.buyer.token })
 const order = (orderId: string) => house.must('trade.getOrder', { orderId }, buyer())
 const stock = async (): Promise<{ onHand: number; reserved: number }> => {
-  const p = await house.must('shop.getMerchantProduct', { shopId: t.shopId, productId: t.product.productId }, shop())
+  const p = await house.must(
+    'shop.getMerchantProduct',
+    { shopId: t.shopId, productId: t.product.productId },
+    shop(),
+  )
   const { onHand, reserved } = p.skus.find((s: { skuId: string }) => s.skuId === t.sku.skuId)
   return { onHand, reserved }
 }
@@ -50,10 +54,15 @@ describe('cancel, ship, receive', () => {
       const o = await t.paidOrder()
       const [refund, ship] = await Promise.all([
         house.call('trade.refundOrder', { orderId: o.orderId, reason: 'changed-mind' }, buyer()),
-        house.call('trade.shipOrder', { shopId: t.shopId, orderId: o.orderId, carrier: 'SF', trackingNo: `RACE-0000${i}` }, shop()),
+        house.call(
+          'trade.shipOrder',
+          { shopId: t.shopId, orderId: o.orderId, carrier: 'SF', trackingNo: `RACE-0000${i}` },
+          shop(),
+        ),
       ])
       const end = await order(o.orderId)
-      if (ship.status === 201) assert.ok(end.state === 'shipped' && (refund.status === 409 || end.refund.state === 'requested'))
+      if (ship.status === 201)
+        assert.ok(end.state === 'shipped' && (refund.status === 409 || end.refund.state === 'requested'))
       else assert.deepEqual([ship.body.code, end.state, refund.status], ['STATE_CONFLICT', 'refunded', 201])
     }
     await assertBalanced()
@@ -61,11 +70,20 @@ describe('cancel, ship, receive', () => {
 
   it('a tracking number is used once; a parcel holds no more than is left', async () => {
     const [a, b] = [await t.paidOrder(), await t.paidOrder()]
-    const ship = (orderId: Id<'ord'>, more: object = {}) => house.call('trade.shipOrder', { shopId: t.shopId, orderId, carrier: 'SF', trackingNo: 'ONCE-000001', ...more }, shop())
+    const ship = (orderId: Id<'ord'>, more: object = {}) =>
+      house.call(
+        'trade.shipOrder',
+        { shopId: t.shopId, orderId, carrier: 'SF', trackingNo: 'ONCE-000001', ...more },
+        shop(),
+      )
     assert.equal((await ship(a.orderId)).status, 201)
     assert.equal((await ship(b.orderId)).body.code, 'TRACKING_USED')
     const { lines } = await order(b.orderId)
-    assert.equal((await ship(b.orderId, { trackingNo: 'ONCE-000002', lines: [{ lineId: lines[0].lineId, qty: 2 }] })).body.code, 'QTY_RANGE')
+    assert.equal(
+      (await ship(b.orderId, { trackingNo: 'ONCE-000002', lines: [{ lineId: lines[0].lineId, qty: 2 }] }))
+        .body.code,
+      'QTY_RANGE',
+    )
     assert.equal((await order(b.orderId)).state, 'paid')
   })
 
@@ -88,12 +106,22 @@ describe('refunds', () => {
     const before = await stock()
     const o = await t.paidOrder()
     const key = 'refund-once'
-    const replies = await Promise.all([1, 2, 3].map(() => house.call('trade.refundOrder', { orderId: o.orderId, reason: 'changed-mind' }, { ...buyer(), key })))
+    const replies = await Promise.all(
+      [1, 2, 3].map(() =>
+        house.call('trade.refundOrder', { orderId: o.orderId, reason: 'changed-mind' }, { ...buyer(), key }),
+      ),
+    )
     assert.ok(replies.every((r) => r.status === 201))
     const refunded = await order(o.orderId)
-    assert.deepEqual([refunded.state, refunded.refund.state, refunded.refund.amountMinor], ['refunded', 'succeeded', '12900'])
+    assert.deepEqual(
+      [refunded.state, refunded.refund.state, refunded.refund.amountMinor],
+      ['refunded', 'succeeded', '12900'],
+    )
     assert.deepEqual(await stock(), before)
-    assert.equal((await house.call('trade.refundOrder', { orderId: o.orderId, reason: 'other' }, buyer())).body.code, 'REFUND_EXCEEDS')
+    assert.equal(
+      (await house.call('trade.refundOrder', { orderId: o.orderId, reason: 'other' }, buyer())).body.code,
+      'REFUND_EXCEEDS',
+    )
     await assertBalanced()
   })
 
@@ -103,12 +131,21 @@ describe('refunds', () => {
     assert.deepEqual([asked.state, asked.refund.state], ['shipped', 'requested'])
     const todos = await house.must('trade.getTodos', { shopId: t.shopId }, shop())
     assert.equal(todos.todos.find((x: { kind: string }) => x.kind === 'refunds-to-decide').count, 1)
-    const decide = (approve: boolean, refusal?: string) => house.call('trade.decideRefund', { shopId: t.shopId, refundId: asked.refund.refundId, approve, ...(refusal ? { refusal } : {}) }, shop())
+    const decide = (approve: boolean, refusal?: string) =>
+      house.call(
+        'trade.decideRefund',
+        { shopId: t.shopId, refundId: asked.refund.refundId, approve, ...(refusal ? { refusal } : {}) },
+        shop(),
+      )
     assert.equal((await decide(false)).body.code, 'INPUT_INVALID')
     assert.equal((await decide(false, '照片里看不出破损')).body.state, 'refused')
     assert.equal((await decide(true)).body.code, 'STATE_CONFLICT')
     const again = await house.must('trade.refundOrder', { orderId: o.orderId, reason: 'damaged' }, buyer())
-    const approved = await house.must('trade.decideRefund', { shopId: t.shopId, refundId: again.refund.refundId, approve: true }, shop())
+    const approved = await house.must(
+      'trade.decideRefund',
+      { shopId: t.shopId, refundId: again.refund.refundId, approve: true },
+      shop(),
+    )
     assert.equal(approved.state, 'succeeded')
     assert.equal((await order(o.orderId)).state, 'refunded')
     await assertBalanced()
@@ -130,10 +167,22 @@ describe('refunds', () => {
 
   it('after settlement, broken goods still come back: the shop’s balance turns negative', async () => {
     const p = await t.payout()
-    const late = await house.call('trade.refundOrder', { orderId: p.orderId, reason: 'changed-mind' }, buyer())
+    const late = await house.call(
+      'trade.refundOrder',
+      { orderId: p.orderId, reason: 'changed-mind' },
+      buyer(),
+    )
     assert.equal(late.body.code, 'STATE_CONFLICT')
-    const asked = await house.must('trade.refundOrder', { orderId: p.orderId, reason: 'not-as-described' }, buyer())
-    await house.must('trade.decideRefund', { shopId: t.shopId, refundId: asked.refund.refundId, approve: true }, shop())
+    const asked = await house.must(
+      'trade.refundOrder',
+      { orderId: p.orderId, reason: 'not-as-described' },
+      buyer(),
+    )
+    await house.must(
+      'trade.decideRefund',
+      { shopId: t.shopId, refundId: asked.refund.refundId, approve: true },
+      shop(),
+    )
     const finance = await house.must('ledger.getShopFinance', { shopId: t.shopId }, shop())
     assert.ok(Number(finance.availableMinor) < 0, finance.availableMinor)
     await assertBalanced()
@@ -159,14 +208,19 @@ describe('reviews', () => {
 
   it('only those who received it, once; the shop answers', async () => {
     const o = await t.receivedOrder()
-    const write = (orderId: string, productId = t.product.productId, options = buyer()) => house.call('trade.reviewOrder', { orderId, productId, rating: 5, text: '水开得真快' }, options)
+    const write = (orderId: string, productId = t.product.productId, options = buyer()) =>
+      house.call('trade.reviewOrder', { orderId, productId, rating: 5, text: '水开得真快' }, options)
     assert.equal((await write((await t.paidOrder()).orderId)).body.code, 'STATE_CONFLICT')
     assert.equal((await write(o.orderId, 'prd_01J00000000000000000000000')).body.code, 'NOT_PURCHASED')
     assert.equal((await write(o.orderId, t.product.productId, { token: t.creatorOwner.token })).status, 404)
     const first = await write(o.orderId)
     assert.deepEqual([first.status, first.body.author], [201, '张*'])
     assert.equal((await write(o.orderId)).body.code, 'DUPLICATE')
-    await house.must('trade.replyReview', { shopId: t.shopId, reviewId: first.body.reviewId, text: '谢谢' }, shop())
+    await house.must(
+      'trade.replyReview',
+      { shopId: t.shopId, reviewId: first.body.reviewId, text: '谢谢' },
+      shop(),
+    )
     const list = await house.must('trade.listReviews', { productId: t.product.productId })
     assert.deepEqual([list.count, list.averageRating, list.items[0].reply], [1, 5, '谢谢'])
   })

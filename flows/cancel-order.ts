@@ -15,7 +15,11 @@ import type { cancelOrder } from '#modules/trade/contract'
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
 const BATCH = 50
 
-export function createCancelOrder({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, ledger }: Doors, { payments }: { payments: PaymentProvider }) {
+export function createCancelOrder(
+  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { shop, trade, ledger }: Doors,
+  { payments }: { payments: PaymentProvider },
+) {
   async function cancel(tx: Tx, checkoutId: Id<'chk'>, by: 'buyer' | 'system'): Promise<Id<'pay'>[]> {
     const cancelled = await trade.cancelCheckout(tx, checkoutId, by)
     await ledger.voidPayment(tx, cancelled)
@@ -25,16 +29,26 @@ export function createCancelOrder({ db, log }: Pick<Deps, 'db' | 'log'>, { shop,
 
   /** The undo of openPayment. Best effort: the payment stays due to be asked about until the provider has closed it. */
   const closeAtProvider = (paymentIds: readonly Id<'pay'>[]) =>
-    Promise.all(paymentIds.map((id) => payments.cancelPayment(id).catch((error: unknown) => log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'))))
+    Promise.all(
+      paymentIds.map((id) =>
+        payments
+          .cancelPayment(id)
+          .catch((error: unknown) =>
+            log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'),
+          ),
+      ),
+    )
 
   async function expireUnpaid(): Promise<number> {
     const due = await db.read((tx) => trade.expiredCheckouts(tx, BATCH))
     const closed: Id<'pay'>[] = []
     for (const checkoutId of due) {
-      const payments = await db.transaction((tx) => cancel(tx, checkoutId, 'system')).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
-        throw error
-      })
+      const payments = await db
+        .transaction((tx) => cancel(tx, checkoutId, 'system'))
+        .catch((error: unknown) => {
+          if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
+          throw error
+        })
       closed.push(...payments)
     }
     await closeAtProvider(closed)
@@ -47,7 +61,10 @@ export function createCancelOrder({ db, log }: Pick<Deps, 'db' | 'log'>, { shop,
     expireUnpaid,
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} */
-    async cancelOrder({ orderId }: InputOf<typeof cancelOrder>, ctx: Ctx): Promise<OutputOf<typeof cancelOrder>> {
+    async cancelOrder(
+      { orderId }: InputOf<typeof cancelOrder>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof cancelOrder>> {
       const closed = await db.transaction(async (tx) => {
         const order = await trade.order(tx, { orderId, buyerId: personOf(ctx) })
         return cancel(tx, order.checkout_id, 'buyer')

@@ -14,12 +14,16 @@ type Cart = OutputOf<typeof getCart>
 export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
   const show = async (tx: Tx, accountId: Id<'usr'>): Promise<Cart> => {
     const lines = await trade.cartLines(tx, accountId)
-    const skus = await shop.skusForOrder(tx, lines.map((l) => l.sku_id))
+    const skus = await shop.skusForOrder(
+      tx,
+      lines.map((l) => l.sku_id),
+    )
     return trade.showCart(lines, new Map(skus.map((s) => [s.skuId, s])))
   }
 
   return {
-    getCart: (_: InputOf<typeof getCart>, ctx: Ctx): Promise<Cart> => db.read((tx) => show(tx, personOf(ctx))),
+    getCart: (_: InputOf<typeof getCart>, ctx: Ctx): Promise<Cart> =>
+      db.read((tx) => show(tx, personOf(ctx))),
 
     /** @throws AppError NOT_FOUND · NOT_ON_SHELF · PURCHASE_LIMIT {limit} · STATE_CONFLICT when the cart is full */
     setCartLine: ({ skuId, qty, attribution }: InputOf<typeof setCartLine>, ctx: Ctx): Promise<Cart> =>
@@ -27,8 +31,14 @@ export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
         const [sku] = await shop.skusForOrder(tx, [skuId])
         if (!sku) throw new AppError('NOT_FOUND')
         if (!sku.sellable) throw new AppError('NOT_ON_SHELF', { skuId })
-        if (sku.purchaseLimit !== null && qty > sku.purchaseLimit) throw new AppError('PURCHASE_LIMIT', { skuId, limit: sku.purchaseLimit })
-        const put = await trade.putCartLine(tx, personOf(ctx), { skuId, qty, priceMinor: sku.priceMinor, attribution: attribution ?? null })
+        if (sku.purchaseLimit !== null && qty > sku.purchaseLimit)
+          throw new AppError('PURCHASE_LIMIT', { skuId, limit: sku.purchaseLimit })
+        const put = await trade.putCartLine(tx, personOf(ctx), {
+          skuId,
+          qty,
+          priceMinor: sku.priceMinor,
+          attribution: attribution ?? null,
+        })
         if (!put) throw new AppError('STATE_CONFLICT', { state: 'cart-full' })
         return show(tx, personOf(ctx))
       }),

@@ -13,23 +13,50 @@ import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
 import type { Ledger, RatesNow } from '#modules/ledger'
 import type { Shop, SkuForOrder } from '#modules/shop'
-import { mergeLines, quoteOrder, quoteView, type AgreedLine, type Credit, type LineTerms, type Quote, type ToPay, type Trade } from '#modules/trade'
+import {
+  mergeLines,
+  quoteOrder,
+  quoteView,
+  type AgreedLine,
+  type Credit,
+  type LineTerms,
+  type Quote,
+  type ToPay,
+  type Trade,
+} from '#modules/trade'
 import type { getQuote, payAgain, placeOrder } from '#modules/trade/contract'
 
 type Doors = { identity: Identity; shop: Shop; trade: Trade; ledger: Ledger; alliance: Alliance }
 type WantedLine = InputOf<typeof placeOrder>['lines'][number]
 type Placed = OutputOf<typeof placeOrder>
 
-export function createCheckout(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>, doors: Doors, { payments }: { payments: PaymentProvider }) {
+export function createCheckout(
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>,
+  doors: Doors,
+  { payments }: { payments: PaymentProvider },
+) {
   const { db, clock, log } = deps
   const { identity, shop, trade, ledger } = doors
   const credit = createCredit(deps)
   const agree = createTerms(doors, credit)
 
-  async function priceOf<W extends WantedLine>(tx: Tx, lines: readonly W[]): Promise<{ quote: Quote<W>; skus: ReadonlyMap<string, SkuForOrder> }> {
+  async function priceOf<W extends WantedLine>(
+    tx: Tx,
+    lines: readonly W[],
+  ): Promise<{ quote: Quote<W>; skus: ReadonlyMap<string, SkuForOrder> }> {
     const merged = mergeLines(lines)
-    const skus = new Map((await shop.skusForOrder(tx, merged.map((l) => l.skuId))).map((s) => [s.skuId as string, s]))
-    const freight = await trade.freightTemplates(tx, [...skus.values()].map((s) => s.shopId))
+    const skus = new Map(
+      (
+        await shop.skusForOrder(
+          tx,
+          merged.map((l) => l.skuId),
+        )
+      ).map((s) => [s.skuId as string, s]),
+    )
+    const freight = await trade.freightTemplates(
+      tx,
+      [...skus.values()].map((s) => s.shopId),
+    )
     return { quote: quoteOrder(merged, skus, freight), skus }
   }
 
@@ -41,7 +68,10 @@ export function createCheckout(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log
     if (!input.addressId) throw new AppError('ADDRESS_REQUIRED')
     const { quote, skus } = await priceOf(tx, input.lines)
     if (quote.totalMinor !== BigInt(input.expectedTotalMinor)) {
-      throw new AppError('PRICE_CHANGED', { oldMinor: input.expectedTotalMinor, newMinor: quote.totalMinor.toString() })
+      throw new AppError('PRICE_CHANGED', {
+        oldMinor: input.expectedTotalMinor,
+        newMinor: quote.totalMinor.toString(),
+      })
     }
     refuseSoldOut(quote, skus)
     await trade.assertMayBuy(tx, buyerId, quote)
@@ -49,16 +79,34 @@ export function createCheckout(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log
     const fromCart = await trade.takeCartLines(tx, buyerId, [...skus.keys()] as Id<'sku'>[])
     const agreed = await agree(tx, quote, fromCart, ctx, await ledger.ratesAt(tx, clock.now()))
     const placed = await trade.placeOrders(tx, {
-      buyerId, idempotencyKey: ctx.idempotencyKey!, requestHash, quote: agreed, note: input.note ?? null, locale: input.locale, provider: payments.name,
-      address: { name: address.name, phone: address.phone, region: `${address.province} ${address.city} ${address.district}`, detail: address.detail },
+      buyerId,
+      idempotencyKey: ctx.idempotencyKey!,
+      requestHash,
+      quote: agreed,
+      note: input.note ?? null,
+      locale: input.locale,
+      provider: payments.name,
+      address: {
+        name: address.name,
+        phone: address.phone,
+        region: `${address.province} ${address.city} ${address.district}`,
+        detail: address.detail,
+      },
     })
     await ledger.pendPayment(tx, {
-      checkoutId: placed.checkout.checkout_id, provider: payments.name, currency: quote.currency,
+      checkoutId: placed.checkout.checkout_id,
+      provider: payments.name,
+      currency: quote.currency,
       orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
     })
     // Last, because from here to the commit everybody else who wants these units waits.
     for (const o of placed.orders) {
-      await shop.reserveStock(tx, o.order_id, o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty })), placed.checkout.expires_at)
+      await shop.reserveStock(
+        tx,
+        o.order_id,
+        o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty })),
+        placed.checkout.expires_at,
+      )
     }
     return placed
   }
@@ -110,7 +158,9 @@ export function createCheckout(deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · PROVIDER_UNAVAILABLE */
     async payAgain({ checkoutId }: InputOf<typeof payAgain>, ctx: Ctx): Promise<Placed> {
-      const found = await db.transaction((tx) => trade.reopenPayment(tx, checkoutId, personOf(ctx), payments.name))
+      const found = await db.transaction((tx) =>
+        trade.reopenPayment(tx, checkoutId, personOf(ctx), payments.name),
+      )
       return trade.checkoutView(waits(found) ? await openPayment(found) : found)
     },
   }
@@ -126,21 +176,46 @@ function refuseSoldOut(quote: Quote, skus: ReadonlyMap<string, SkuForOrder>): vo
 
 /** Freezes into every line who is credited and what everybody gets of it. */
 function createTerms({ alliance }: Doors, { creditOf, earnsCommission }: ReturnType<typeof createCredit>) {
-  async function termsOf(tx: Tx, line: { productId: Id<'prd'>; shopId: Id<'shp'>; categoryId: string; emerging: boolean }, credit: Credit | null, ctx: Ctx, rates: RatesNow): Promise<LineTerms> {
+  async function termsOf(
+    tx: Tx,
+    line: { productId: Id<'prd'>; shopId: Id<'shp'>; categoryId: string; emerging: boolean },
+    credit: Credit | null,
+    ctx: Ctx,
+    rates: RatesNow,
+  ): Promise<LineTerms> {
     const { rateVersionId, rateBps } = rates.rateOf(line)
     const base = { rateVersionId, platformRateBps: rateBps, techFeeBps: rates.techFeeBps }
-    const none = { ...base, planId: null, creatorRateBps: 0, agencyId: null, agencySplitBps: 0, recruiterId: null, recruiterRateBps: 0 }
+    const none = {
+      ...base,
+      planId: null,
+      creatorRateBps: 0,
+      agencyId: null,
+      agencySplitBps: 0,
+      recruiterId: null,
+      recruiterRateBps: 0,
+    }
     if (!credit || !earnsCommission(ctx, credit.creatorId, line.shopId)) return none
     const plan = await alliance.resolveRate(tx, { productId: line.productId, creatorId: credit.creatorId })
     if (!plan) return none
     const agency = await alliance.agencyOf(tx, credit.creatorId)
     return {
-      ...base, planId: plan.planId, creatorRateBps: plan.creatorRateBps, agencyId: agency?.agencyId ?? null, agencySplitBps: agency?.splitBps ?? 0,
-      recruiterId: plan.recruiterOrgId, recruiterRateBps: plan.recruiterOrgId ? plan.recruiterRateBps : 0,
+      ...base,
+      planId: plan.planId,
+      creatorRateBps: plan.creatorRateBps,
+      agencyId: agency?.agencyId ?? null,
+      agencySplitBps: agency?.splitBps ?? 0,
+      recruiterId: plan.recruiterOrgId,
+      recruiterRateBps: plan.recruiterOrgId ? plan.recruiterRateBps : 0,
     }
   }
 
-  return async (tx: Tx, quote: Quote<WantedLine>, fromCart: ReadonlyMap<string, string | null>, ctx: Ctx, rates: RatesNow): Promise<Quote<AgreedLine>> => {
+  return async (
+    tx: Tx,
+    quote: Quote<WantedLine>,
+    fromCart: ReadonlyMap<string, string | null>,
+    ctx: Ctx,
+    rates: RatesNow,
+  ): Promise<Quote<AgreedLine>> => {
     const shops: Quote<AgreedLine>['shops'] = []
     for (const s of quote.shops) {
       const lines: Quote<AgreedLine>['shops'][number]['lines'] = []

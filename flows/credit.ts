@@ -17,7 +17,8 @@ export function createCredit({ config, clock }: Pick<Deps, 'config' | 'clock'>) 
     },
 
     earnsCommission: (ctx: Ctx, creatorId: Id<'crt'>, shopId: Id<'shp'>): boolean =>
-      ctx.actor.kind !== 'person' || !ctx.actor.memberships.some((m) => m.orgId === creatorId || m.orgId === shopId),
+      ctx.actor.kind !== 'person' ||
+      !ctx.actor.memberships.some((m) => m.orgId === creatorId || m.orgId === shopId),
   }
 }
 export type CreditRule = ReturnType<typeof createCredit>

@@ -16,7 +16,12 @@ import type { paymentCallback } from '#modules/trade/contract'
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
 type Charge = { amountMinor: Minor; currency: string }
 
-export function createPay({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, ledger }: Doors, { payments }: { payments: PaymentProvider }, refund: Refund) {
+export function createPay(
+  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { shop, trade, ledger }: Doors,
+  { payments }: { payments: PaymentProvider },
+  refund: Refund,
+) {
   /** Returns the refunds that have to be sent. */
   async function applySuccess(tx: Tx, paymentId: Id<'pay'>, charge: Charge): Promise<Id<'rfd'>[]> {
     const found = await trade.lockPayment(tx, paymentId)
@@ -33,9 +38,17 @@ export function createPay({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, 
         await ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders))
         return []
       case 'hold':
-        log.error({ paymentId, charged: `${charge.amountMinor} ${charge.currency}` }, 'PAYMENT_MISMATCH: the order is held')
+        log.error(
+          { paymentId, charged: `${charge.amountMinor} ${charge.currency}` },
+          'PAYMENT_MISMATCH: the order is held',
+        )
         await trade.markHeld(tx, found, charge)
-        await ledger.postUnmatched(tx, { checkoutId, provider: payments.name, currency: charge.currency as Currency, amountMinor: charge.amountMinor })
+        await ledger.postUnmatched(tx, {
+          checkoutId,
+          provider: payments.name,
+          currency: charge.currency as Currency,
+          amountMinor: charge.amountMinor,
+        })
         return []
       case 'send-back': {
         const refunds = await trade.sendBack(tx, found)
@@ -69,7 +82,10 @@ export function createPay({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, 
     applyEvent,
 
     /** @throws AppError NOT_FOUND · SIGNATURE_INVALID · TIMESTAMP_OLD · INPUT_INVALID */
-    async paymentCallback({ provider }: InputOf<typeof paymentCallback>, ctx: Ctx): Promise<OutputOf<typeof paymentCallback>> {
+    async paymentCallback(
+      { provider }: InputOf<typeof paymentCallback>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof paymentCallback>> {
       if (provider !== payments.name || !ctx.raw) throw new AppError('NOT_FOUND')
       await applyEvent(payments.verifyCallback(ctx.raw))
       return { ok: true }

@@ -12,9 +12,11 @@ export function createReceiveOrder({ db }: Pick<Deps, 'db'>, { trade }: { trade:
   async function receiveSilent(): Promise<number> {
     const due = await db.read((tx) => trade.ordersToReceive(tx, BATCH))
     for (const orderId of due) {
-      await db.transaction((tx) => trade.receive(tx, { orderId }, 'system')).catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === 'STATE_CONFLICT')) throw error // confirmed or refunded meanwhile
-      })
+      await db
+        .transaction((tx) => trade.receive(tx, { orderId }, 'system'))
+        .catch((error: unknown) => {
+          if (!(error instanceof AppError && error.code === 'STATE_CONFLICT')) throw error // confirmed or refunded meanwhile
+        })
     }
     return due.length
   }
@@ -25,7 +27,10 @@ export function createReceiveOrder({ db }: Pick<Deps, 'db'>, { trade }: { trade:
     receiveSilent,
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} */
-    confirmReceipt: ({ orderId }: InputOf<typeof confirmReceipt>, ctx: Ctx): Promise<OutputOf<typeof confirmReceipt>> =>
+    confirmReceipt: (
+      { orderId }: InputOf<typeof confirmReceipt>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof confirmReceipt>> =>
       db.transaction(async (tx) => {
         await trade.receive(tx, { orderId, buyerId: personOf(ctx) }, 'buyer')
         return trade.orderDetail(tx, orderId, personOf(ctx))

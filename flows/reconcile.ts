@@ -16,12 +16,24 @@ export function createReconcile(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { trade }: { trade: Trade },
   { payments }: { payments: PaymentProvider },
-  flows: { checkout: Pick<Checkout, 'openPayment'>; pay: Pick<Pay, 'applyEvent'>; refund: Pick<Refund, 'sendRefund'> },
+  flows: {
+    checkout: Pick<Checkout, 'openPayment'>
+    pay: Pick<Pay, 'applyEvent'>
+    refund: Pick<Refund, 'sendRefund'>
+  },
 ) {
   async function askPayment(p: AskedPayment): Promise<boolean> {
-    const there = p.state === 'closed' ? await payments.cancelPayment(p.payment_id) : await payments.queryPayment(p.payment_id)
+    const there =
+      p.state === 'closed'
+        ? await payments.cancelPayment(p.payment_id)
+        : await payments.queryPayment(p.payment_id)
     if (there?.state === 'succeeded' || there?.state === 'failed') {
-      await flows.pay.applyEvent({ ...there, eventId: `asked:${p.payment_id}:${there.state}`, kind: `payment.${there.state}`, refundId: null })
+      await flows.pay.applyEvent({
+        ...there,
+        eventId: `asked:${p.payment_id}:${there.state}`,
+        kind: `payment.${there.state}`,
+        refundId: null,
+      })
       return p.state === 'closed'
     }
     if (p.state === 'open' && (!there || p.pay_url === null)) await reopen(p)
@@ -48,7 +60,11 @@ export function createReconcile(
   async function reconcileRefunds(): Promise<number> {
     const due = await db.read((tx) => trade.refundsToAsk(tx, BATCH))
     for (const r of due) {
-      await flows.refund.sendRefund(r.refund_id).catch((error: unknown) => log.error({ refundId: r.refund_id, tries: r.asked, error: String(error) }, 'refund not sent yet'))
+      await flows.refund
+        .sendRefund(r.refund_id)
+        .catch((error: unknown) =>
+          log.error({ refundId: r.refund_id, tries: r.asked, error: String(error) }, 'refund not sent yet'),
+        )
       await db.transaction((tx) => trade.askRefundAgain(tx, r))
     }
     return due.length

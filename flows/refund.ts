@@ -15,10 +15,18 @@ import type { decideRefund, refundOrder } from '#modules/trade/contract'
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
 const BATCH = 50
 
-export function createRefund({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trade, ledger }: Doors, { payments }: { payments: PaymentProvider }) {
+export function createRefund(
+  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { shop, trade, ledger }: Doors,
+  { payments }: { payments: PaymentProvider },
+) {
   async function takeBack(tx: Tx, { refund, order, beforeShipping }: ApprovedRefund): Promise<Id<'rfd'>> {
     const taken = await ledger.startRefund(tx, {
-      refundId: refund.refund_id, orderId: order.order_id, provider: payments.name, currency: refund.currency, lines: 'all',
+      refundId: refund.refund_id,
+      orderId: order.order_id,
+      provider: payments.name,
+      currency: refund.currency,
+      lines: 'all',
     })
     await trade.keepRefundLines(tx, refund.refund_id, taken)
     if (beforeShipping) await shop.returnStock(tx, order.order_id)
@@ -35,13 +43,20 @@ export function createRefund({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trad
   async function sendRefund(refundId: Id<'rfd'>): Promise<void> {
     const r = await db.read((tx) => trade.findRefund(tx, refundId))
     if (r.state !== 'approved') return
-    const sent = await payments.refund({ refundId, paymentId: r.payment_id, amountMinor: r.amount_minor, currency: r.currency })
+    const sent = await payments.refund({
+      refundId,
+      paymentId: r.payment_id,
+      amountMinor: r.amount_minor,
+      currency: r.currency,
+    })
     if (sent.state === 'succeeded') await db.transaction((tx) => finishRefund(tx, refundId))
   }
 
   /** Best effort: what is not sent now stays due, and the reconciler asks. */
   const trySend = (refundId: Id<'rfd'>): Promise<void> =>
-    sendRefund(refundId).catch((error: unknown) => log.warn({ refundId, error: String(error) }, 'refund not sent yet'))
+    sendRefund(refundId).catch((error: unknown) =>
+      log.warn({ refundId, error: String(error) }, 'refund not sent yet'),
+    )
 
   /** The shop stayed silent for 48 hours. */
   async function approveSilent(): Promise<number> {
@@ -65,10 +80,19 @@ export function createRefund({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trad
     trySend,
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · REFUND_EXCEEDS {refundableMinor} */
-    async refundOrder({ orderId, reason, note }: InputOf<typeof refundOrder>, ctx: Ctx): Promise<OutputOf<typeof refundOrder>> {
+    async refundOrder(
+      { orderId, reason, note }: InputOf<typeof refundOrder>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof refundOrder>> {
       const buyerId = personOf(ctx)
       const approved = await db.transaction(async (tx) => {
-        const found = await trade.requestRefund(tx, { orderId, buyerId, reason, note: note ?? null, requestKey: ctx.idempotencyKey })
+        const found = await trade.requestRefund(tx, {
+          orderId,
+          buyerId,
+          reason,
+          note: note ?? null,
+          requestKey: ctx.idempotencyKey,
+        })
         return found && takeBack(tx, found)
       })
       if (approved) await trySend(approved)
@@ -76,8 +100,16 @@ export function createRefund({ db, log }: Pick<Deps, 'db' | 'log'>, { shop, trad
     },
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · INPUT_INVALID when a refusal has no reason */
-    async decideRefund({ shopId, refundId, approve, refusal }: InputOf<typeof decideRefund>): Promise<OutputOf<typeof decideRefund>> {
-      if (!approve && !refusal) throw new AppError('INPUT_INVALID', {}, [{ pointer: '/refusal', code: 'INPUT_INVALID', detail: 'a refusal needs a reason' }])
+    async decideRefund({
+      shopId,
+      refundId,
+      approve,
+      refusal,
+    }: InputOf<typeof decideRefund>): Promise<OutputOf<typeof decideRefund>> {
+      if (!approve && !refusal)
+        throw new AppError('INPUT_INVALID', {}, [
+          { pointer: '/refusal', code: 'INPUT_INVALID', detail: 'a refusal needs a reason' },
+        ])
       await db.transaction(async (tx) => {
         if (approve) await takeBack(tx, await trade.approveRefund(tx, refundId, shopId))
         else await trade.refuseRefund(tx, refundId, shopId, refusal!)

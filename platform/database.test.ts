@@ -10,14 +10,26 @@ before(async () => {
 })
 after(() => t.drop())
 
-const select = async (tx: Tx, id: number) => (await sql<Record<string, unknown>>`select * from platform.thing where id = ${id}`.execute(tables<unknown>(tx))).rows[0]
+const select = async (tx: Tx, id: number) =>
+  (
+    await sql<Record<string, unknown>>`select * from platform.thing where id = ${id}`.execute(
+      tables<unknown>(tx),
+    )
+  ).rows[0]
 const run = (text: string) => t.db.transaction((tx) => sql.raw(text).execute(tables<unknown>(tx)))
 
 it('keeps plans between transactions, and plans anew when a table is altered under them', async () => {
   await run('create table platform.thing (id int primary key, name text)')
   await run(`insert into platform.thing values (1, 'one')`)
-  for (let i = 0; i < 8; i++) assert.deepEqual(await t.db.transaction((tx) => select(tx, 1)), { id: 1, name: 'one' })
-  const { rows } = await t.db.transaction((tx) => sql<{ n: number }>`select count(*)::int as n from pg_prepared_statements where statement like 'select * from platform.thing%'`.execute(tables<unknown>(tx)))
+  for (let i = 0; i < 8; i++)
+    assert.deepEqual(await t.db.transaction((tx) => select(tx, 1)), { id: 1, name: 'one' })
+  const { rows } = await t.db.transaction((tx) =>
+    sql<{
+      n: number
+    }>`select count(*)::int as n from pg_prepared_statements where statement like 'select * from platform.thing%'`.execute(
+      tables<unknown>(tx),
+    ),
+  )
   assert.equal(rows[0]!.n, 1)
   await run(`alter table platform.thing add column colour text default 'red'`)
   assert.deepEqual(await t.db.transaction((tx) => select(tx, 1)), { id: 1, name: 'one', colour: 'red' })
@@ -28,5 +40,12 @@ it('calls back before each statement, prepared or not', async () => {
   const db = openDatabase({ url: t.url, poolSize: 1, beforeStatement: (text) => seen.push(text) })
   for (let i = 0; i < 2; i++) await db.transaction((tx) => select(tx, 1))
   await db.close()
-  assert.deepEqual(seen, ['begin', 'select * from platform.thing where id = $1', 'commit', 'begin', 'select * from platform.thing where id = $1', 'commit'])
+  assert.deepEqual(seen, [
+    'begin',
+    'select * from platform.thing where id = $1',
+    'commit',
+    'begin',
+    'select * from platform.thing where id = $1',
+    'commit',
+  ])
 })

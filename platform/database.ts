@@ -107,7 +107,8 @@ function preparingClient(beforeStatement?: (text: string) => void) {
       const text = typeof first === 'string' ? first : (first.text ?? '')
       beforeStatement?.(text)
       const send = super.query as (...a: unknown[]) => unknown
-      const name = typeof first === 'string' && Array.isArray(values) && values.length > 0 ? planName(text) : undefined
+      const name =
+        typeof first === 'string' && Array.isArray(values) && values.length > 0 ? planName(text) : undefined
       if (name === undefined) return send.apply(this, args)
       return (send.call(this, { name, text, values }) as Promise<unknown>).catch((error: unknown) => {
         if (sqlState(error) === STALE_PLAN) forgetPlans()

@@ -2,7 +2,8 @@
 import type { Id } from '#kernel/ids'
 import type { SoldLine } from './service/payments.ts'
 
-const id = <P extends string>(prefix: P, n: number | string) => `${prefix}_${String(n).padStart(26, '0')}` as `${P}_${string}`
+const id = <P extends string>(prefix: P, n: number | string) =>
+  `${prefix}_${String(n).padStart(26, '0')}` as `${P}_${string}`
 
 export function aSoldLine(overrides: Partial<SoldLine> = {}): SoldLine {
   return {
@@ -11,8 +12,19 @@ export function aSoldLine(overrides: Partial<SoldLine> = {}): SoldLine {
     lineId: id('oln', 1),
     title: { zh: '便携水壶', en: 'Portable kettle' },
     qty: 1,
-    sale: { goodsMinor: 20000n, shopCouponMinor: 2000n, platformCouponMinor: 1000n, creatorCouponMinor: 500n },
-    terms: { platformRateBps: 500, techFeeBps: 1000, creatorRateBps: 2000, agencySplitBps: 3000, recruiterRateBps: 500 },
+    sale: {
+      goodsMinor: 20000n,
+      shopCouponMinor: 2000n,
+      platformCouponMinor: 1000n,
+      creatorCouponMinor: 500n,
+    },
+    terms: {
+      platformRateBps: 500,
+      techFeeBps: 1000,
+      creatorRateBps: 2000,
+      agencySplitBps: 3000,
+      recruiterRateBps: 500,
+    },
     rateVersionId: 'rcv_00000000000000000000000001',
     contentId: id('cnt', 1),
     creatorId: id('crt', 1),
@@ -22,4 +34,7 @@ export function aSoldLine(overrides: Partial<SoldLine> = {}): SoldLine {
   }
 }
 
-export const testId = <P extends 'ord' | 'oln' | 'chk' | 'shp' | 'rfd' | 'crt' | 'org'>(prefix: P, n: number | string): Id<P> => id(prefix, n)
+export const testId = <P extends 'ord' | 'oln' | 'chk' | 'shp' | 'rfd' | 'crt' | 'org'>(
+  prefix: P,
+  n: number | string,
+): Id<P> => id(prefix, n)

@@ -21,7 +21,9 @@ export const ledgerRoutes = ({ statements, payouts, rates, operator }: Services)
   route(c.listPayouts, ({ shopId, ...page }) => payouts.listPayouts('merchant', shopId, page)),
   route(c.getPayout, ({ shopId, payoutId }) => payouts.getPayout('merchant', shopId, payoutId)),
   route(c.getCreatorEarnings, (input) => statements.getCreatorEarnings(input)),
-  route(c.withdrawCreator, ({ creatorId }, ctx) => payouts.withdraw('creator', creatorId, ctx.idempotencyKey)),
+  route(c.withdrawCreator, ({ creatorId }, ctx) =>
+    payouts.withdraw('creator', creatorId, ctx.idempotencyKey),
+  ),
   route(c.listCreatorPayouts, ({ creatorId, ...page }) => payouts.listPayouts('creator', creatorId, page)),
   route(c.getAgencyEarnings, (input) => statements.getAgencyEarnings(input)),
   route(c.listAccounts, (input) => operator.listAccounts(input)),

@@ -5,5 +5,7 @@ import type { createCart } from './service/cart.ts'
 
 export const tradeConsumer = (cart: Pick<ReturnType<typeof createCart>, 'moveCart'>): Consumer => ({
   name: 'trade',
-  reactions: [reaction(guestRecognised, (tx, e) => cart.moveCart(tx, e.payload.guestId, e.payload.accountId))],
+  reactions: [
+    reaction(guestRecognised, (tx, e) => cart.moveCart(tx, e.payload.guestId, e.payload.accountId)),
+  ],
 })

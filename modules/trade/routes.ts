@@ -15,8 +15,12 @@ type Services = {
 }
 
 export const tradeRoutes = ({ db }: Deps, { cart, checkouts, reads, reviews }: Services): Route[] => [
-  route(c.getCheckout, ({ checkoutId }, ctx) => db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { checkoutId }))),
-  route(c.findCheckout, ({ idempotencyKey }, ctx) => db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { key: idempotencyKey }))),
+  route(c.getCheckout, ({ checkoutId }, ctx) =>
+    db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { checkoutId })),
+  ),
+  route(c.findCheckout, ({ idempotencyKey }, ctx) =>
+    db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { key: idempotencyKey })),
+  ),
   route(c.getFreight, (input) => cart.getFreight(input)),
   route(c.setFreight, (input) => cart.setFreight(input)),
   route(c.listOrders, (input, ctx) => reads.listOrders(input, ctx)),

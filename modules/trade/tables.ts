@@ -58,7 +58,11 @@ export type PaymentTable = {
 }
 
 /** Minor units as text: JSON numbers are no place for money. */
-export type StoredFreightRule = { kind: 'free' | 'flat' | 'free-over'; baseMinor: string; freeOverMinor: string | null }
+export type StoredFreightRule = {
+  kind: 'free' | 'flat' | 'free-over'
+  baseMinor: string
+  freeOverMinor: string | null
+}
 
 export type OrderTable = {
   order_id: Id<'ord'>
@@ -172,10 +176,23 @@ export type TradeTables = {
   'trade.freight_template': FreightTemplateTable
   'trade.checkout': CheckoutTable
   'trade.payment': PaymentTable
-  'trade.provider_event': { provider: string; event_id: string; kind: string; payment_id: string | null; received_at: Date }
+  'trade.provider_event': {
+    provider: string
+    event_id: string
+    kind: string
+    payment_id: string | null
+    received_at: Date
+  }
   'trade.customer_order': OrderTable
   'trade.order_line': OrderLineTable
-  'trade.order_step': { order_id: Id<'ord'>; step: Generated<bigint>; state: OrderState; at: Date; by: Mover; note: string | null }
+  'trade.order_step': {
+    order_id: Id<'ord'>
+    step: Generated<bigint>
+    state: OrderState
+    at: Date
+    by: Mover
+    note: string | null
+  }
   'trade.package': PackageTable
   'trade.refund': RefundTable
   'trade.review': ReviewTable

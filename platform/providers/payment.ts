@@ -21,9 +21,20 @@ export type PaymentRequest = {
 /** `failed`: declined; `cancelled`: closed by us or too late. Only `open` can still change. */
 export type ProviderPaymentState = 'open' | 'succeeded' | 'failed' | 'cancelled'
 /** `amountMinor` and `currency` are what was charged, which is not always what was asked. */
-export type ProviderPayment = { paymentId: Id<'pay'>; state: ProviderPaymentState; amountMinor: Minor; currency: string; payUrl: string }
+export type ProviderPayment = {
+  paymentId: Id<'pay'>
+  state: ProviderPaymentState
+  amountMinor: Minor
+  currency: string
+  payUrl: string
+}
 
-export type RefundRequest = { refundId: Id<'rfd'>; paymentId: Id<'pay'>; amountMinor: Minor; currency: Currency }
+export type RefundRequest = {
+  refundId: Id<'rfd'>
+  paymentId: Id<'pay'>
+  amountMinor: Minor
+  currency: Currency
+}
 export type ProviderRefund = { refundId: Id<'rfd'>; state: 'pending' | 'succeeded' }
 
 export type ProviderCallback = { headers: Readonly<Record<string, string>>; body: Uint8Array }

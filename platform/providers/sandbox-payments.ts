@@ -47,26 +47,40 @@ export function createSandboxPayments(options: SandboxOptions): PaymentProvider 
     })
     if (response.status === 404) return null
     if (response.status >= 500 || response.status === 429) throw new AppError('PROVIDER_UNAVAILABLE')
-    if (!response.ok) throw new Error(`payment sandbox: ${method} ${path} answered ${response.status} ${text.slice(0, 200)}`)
+    if (!response.ok)
+      throw new Error(`payment sandbox: ${method} ${path} answered ${response.status} ${text.slice(0, 200)}`)
     return JSON.parse(text)
   }
 
   const payment = (answer: unknown): ProviderPayment => {
     const p = paymentAnswer.parse(answer)
-    return { paymentId: p.paymentId as ProviderPayment['paymentId'], state: p.state, amountMinor: BigInt(p.amountMinor), currency: p.currency, payUrl: SANDBOX_PAGES + p.payPath }
+    return {
+      paymentId: p.paymentId as ProviderPayment['paymentId'],
+      state: p.state,
+      amountMinor: BigInt(p.amountMinor),
+      currency: p.currency,
+      payUrl: SANDBOX_PAGES + p.payPath,
+    }
   }
   const refund = (answer: unknown): ProviderRefund => {
     const r = refundAnswer.parse(answer)
     return { refundId: r.refundId as ProviderRefund['refundId'], state: r.state }
   }
-  const orNull = <T>(answer: unknown, read: (answer: unknown) => T): T | null => (answer === null ? null : read(answer))
+  const orNull = <T>(answer: unknown, read: (answer: unknown) => T): T | null =>
+    answer === null ? null : read(answer)
 
   return {
     name: SANDBOX_NAME,
-    createPayment: async (r) => payment(await request('POST', '/api/payments', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl })),
+    createPayment: async (r) =>
+      payment(
+        await request('POST', '/api/payments', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl }),
+      ),
     cancelPayment: async (id) => orNull(await request('POST', `/api/payments/${id}/cancel`, {}), payment),
     queryPayment: async (id) => orNull(await request('GET', `/api/payments/${id}`), payment),
-    refund: async (r) => refund(await request('POST', '/api/refunds', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl })),
+    refund: async (r) =>
+      refund(
+        await request('POST', '/api/refunds', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl }),
+      ),
     queryRefund: async (id) => orNull(await request('GET', `/api/refunds/${id}`), refund),
     verifyCallback: (callback) => verifySandboxCallback(secret, clock, callback),
   }

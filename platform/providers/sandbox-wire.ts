@@ -24,7 +24,12 @@ const signature = (secret: string, timestamp: string, body: Uint8Array | string)
   createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')
 
 /** Headers of a callback sent at `nowMs`. */
-export function signCallback(secret: string, body: string, eventId: string, nowMs: number): Record<string, string> {
+export function signCallback(
+  secret: string,
+  body: string,
+  eventId: string,
+  nowMs: number,
+): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000))
   return {
     'content-type': 'application/json',
@@ -35,17 +40,30 @@ export function signCallback(secret: string, body: string, eventId: string, nowM
 }
 
 /** Verifies over the raw bytes: a body that was parsed and written again is another body. */
-export function verifySandboxCallback(secret: string, clock: Clock, { headers, body }: ProviderCallback): ProviderEvent {
+export function verifySandboxCallback(
+  secret: string,
+  clock: Clock,
+  { headers, body }: ProviderCallback,
+): ProviderEvent {
   const timestamp = headers['x-sandbox-timestamp'] ?? ''
   const expected = Buffer.from(signature(secret, timestamp, body))
   const given = Buffer.from(headers['x-sandbox-signature'] ?? '')
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw new AppError('SIGNATURE_INVALID')
+  if (expected.length !== given.length || !timingSafeEqual(expected, given))
+    throw new AppError('SIGNATURE_INVALID')
   const age = Math.abs(clock.now().getTime() / 1000 - Number(timestamp))
-  if (!(age <= TOLERANCE_SECONDS)) throw new AppError('TIMESTAMP_OLD', { toleranceSeconds: TOLERANCE_SECONDS })
+  if (!(age <= TOLERANCE_SECONDS))
+    throw new AppError('TIMESTAMP_OLD', { toleranceSeconds: TOLERANCE_SECONDS })
   const parsed = callbackBody.safeParse(parseJson(body))
   if (!parsed.success) throw new AppError('INPUT_INVALID')
   const { eventId, kind, paymentId, refundId, amountMinor, currency } = parsed.data
-  return { eventId, kind, paymentId: paymentId as Id<'pay'>, refundId: refundId as Id<'rfd'> | null, amountMinor: BigInt(amountMinor), currency }
+  return {
+    eventId,
+    kind,
+    paymentId: paymentId as Id<'pay'>,
+    refundId: refundId as Id<'rfd'> | null,
+    amountMinor: BigInt(amountMinor),
+    currency,
+  }
 }
 
 function parseJson(body: Uint8Array): unknown {

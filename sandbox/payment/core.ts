@@ -25,7 +25,13 @@ export type Payment = {
   state: PaymentState
 }
 
-export type Refund = { refundId: string; paymentId: string; amountMinor: string; currency: string; madeAt: number }
+export type Refund = {
+  refundId: string
+  paymentId: string
+  amountMinor: string
+  currency: string
+  madeAt: number
+}
 
 export type Delivery = {
   deliveryId: string
@@ -38,7 +44,13 @@ export type Delivery = {
 
 export type Entry =
   | { type: 'payment.created'; payment: Payment }
-  | { type: 'payment.decided'; paymentId: string; state: Exclude<PaymentState, 'open'>; at: number; deliveries: Delivery[] }
+  | {
+      type: 'payment.decided'
+      paymentId: string
+      state: Exclude<PaymentState, 'open'>
+      at: number
+      deliveries: Delivery[]
+    }
   | { type: 'refund.made'; refund: Refund; deliveries: Delivery[] }
   | { type: 'delivery.done'; deliveryId: string }
   | { type: 'delivery.put-off'; deliveryId: string; dueAt: number }
@@ -54,8 +66,12 @@ export type Mischief = {
   lateFailure?: boolean
 }
 
-export type NewPayment = Omit<Payment, 'token' | 'nonce' | 'createdAt' | 'expiresAt' | 'state'> & { expiresInSeconds: number }
-export type NewRefund = Pick<Refund, 'refundId' | 'paymentId' | 'amountMinor' | 'currency'> & { callbackUrl: string }
+export type NewPayment = Omit<Payment, 'token' | 'nonce' | 'createdAt' | 'expiresAt' | 'state'> & {
+  expiresInSeconds: number
+}
+export type NewRefund = Pick<Refund, 'refundId' | 'paymentId' | 'amountMinor' | 'currency'> & {
+  callbackUrl: string
+}
 
 export class Refused extends Error {
   override name = 'Refused'
@@ -101,7 +117,10 @@ export function createCore(newId: () => string) {
         return
       case 'refund.made':
         refunds.set(entry.refund.refundId, entry.refund)
-        sentBack.set(entry.refund.paymentId, (sentBack.get(entry.refund.paymentId) ?? 0n) + BigInt(entry.refund.amountMinor))
+        sentBack.set(
+          entry.refund.paymentId,
+          (sentBack.get(entry.refund.paymentId) ?? 0n) + BigInt(entry.refund.amountMinor),
+        )
         for (const d of entry.deliveries) waiting.set(d.deliveryId, d)
         return
       case 'delivery.done':
@@ -114,11 +133,22 @@ export function createCore(newId: () => string) {
     }
   }
 
-  function announce(kind: string, p: Payment, more: { refundId?: string; amountMinor?: string; eventId?: string; url?: string }, at: number, dueAt: number): Delivery {
+  function announce(
+    kind: string,
+    p: Payment,
+    more: { refundId?: string; amountMinor?: string; eventId?: string; url?: string },
+    at: number,
+    dueAt: number,
+  ): Delivery {
     const eventId = more.eventId ?? `evt_${newId()}`
     const body = JSON.stringify({
-      eventId, kind, paymentId: p.paymentId, refundId: more.refundId ?? null, amountMinor: more.amountMinor ?? p.amountMinor,
-      currency: p.currency, occurredAt: new Date(at).toISOString(),
+      eventId,
+      kind,
+      paymentId: p.paymentId,
+      refundId: more.refundId ?? null,
+      amountMinor: more.amountMinor ?? p.amountMinor,
+      currency: p.currency,
+      occurredAt: new Date(at).toISOString(),
     })
     return { deliveryId: `dlv_${newId()}`, eventId, url: more.url ?? p.callbackUrl, body, dueAt, tries: 0 }
   }
@@ -140,49 +170,84 @@ export function createCore(newId: () => string) {
     createPayment(n: NewPayment, now: number): Entry[] {
       const before = payments.get(n.paymentId)
       if (before) {
-        if (before.amountMinor !== n.amountMinor || before.currency !== n.currency) throw new Refused(409, 'this payment id has another amount')
+        if (before.amountMinor !== n.amountMinor || before.currency !== n.currency)
+          throw new Refused(409, 'this payment id has another amount')
         return []
       }
       const { expiresInSeconds, ...rest } = n
-      return [{ type: 'payment.created', payment: { ...rest, token: newId(), nonce: newId(), createdAt: now, expiresAt: now + expiresInSeconds * 1000, state: 'open' } }]
+      return [
+        {
+          type: 'payment.created',
+          payment: {
+            ...rest,
+            token: newId(),
+            nonce: newId(),
+            createdAt: now,
+            expiresAt: now + expiresInSeconds * 1000,
+            state: 'open',
+          },
+        },
+      ]
     },
 
     /** The buyer pays or declines. Nothing when it was decided before, or too late. */
-    decide(paymentId: string, outcome: 'succeeded' | 'failed', now: number, mischief: Mischief = {}): Entry[] {
+    decide(
+      paymentId: string,
+      outcome: 'succeeded' | 'failed',
+      now: number,
+      mischief: Mischief = {},
+    ): Entry[] {
       const p = known(paymentId)
       if (p.state !== 'open') return []
-      if (now > p.expiresAt) return [{ type: 'payment.decided', paymentId, state: 'cancelled', at: now, deliveries: [] }]
+      if (now > p.expiresAt)
+        return [{ type: 'payment.decided', paymentId, state: 'cancelled', at: now, deliveries: [] }]
       const dueAt = now + (mischief.delayMs ?? 0)
       const first = announce(`payment.${outcome}`, p, {}, now, dueAt)
       const deliveries = mischief.lose ? [] : [first]
       if (mischief.twice && !mischief.lose) deliveries.push({ ...first, deliveryId: `dlv_${newId()}` })
-      if (mischief.lateFailure && outcome === 'succeeded') deliveries.push(announce('payment.failed', p, {}, now - 1, dueAt + 500))
+      if (mischief.lateFailure && outcome === 'succeeded')
+        deliveries.push(announce('payment.failed', p, {}, now - 1, dueAt + 500))
       return [{ type: 'payment.decided', paymentId, state: outcome, at: now, deliveries }]
     },
 
     /** The merchant withdraws it; what has been decided stays. */
     cancel(paymentId: string, now: number): Entry[] {
-      return known(paymentId).state === 'open' ? [{ type: 'payment.decided', paymentId, state: 'cancelled', at: now, deliveries: [] }] : []
+      return known(paymentId).state === 'open'
+        ? [{ type: 'payment.decided', paymentId, state: 'cancelled', at: now, deliveries: [] }]
+        : []
     },
 
     makeRefund(n: NewRefund, now: number): Entry[] {
       const p = known(n.paymentId)
       const before = refunds.get(n.refundId)
       if (before) {
-        if (before.amountMinor !== n.amountMinor || before.paymentId !== n.paymentId) throw new Refused(409, 'this refund id has another amount or payment')
+        if (before.amountMinor !== n.amountMinor || before.paymentId !== n.paymentId)
+          throw new Refused(409, 'this refund id has another amount or payment')
         return []
       }
-      if (p.state !== 'succeeded' || p.currency !== n.currency) throw new Refused(409, 'this payment was not charged')
-      if ((sentBack.get(n.paymentId) ?? 0n) + BigInt(n.amountMinor) > BigInt(p.amountMinor)) throw new Refused(409, 'more than was charged')
+      if (p.state !== 'succeeded' || p.currency !== n.currency)
+        throw new Refused(409, 'this payment was not charged')
+      if ((sentBack.get(n.paymentId) ?? 0n) + BigInt(n.amountMinor) > BigInt(p.amountMinor))
+        throw new Refused(409, 'more than was charged')
       const { callbackUrl, ...refund } = n
-      const told = announce('refund.succeeded', p, { refundId: n.refundId, amountMinor: n.amountMinor, url: callbackUrl }, now, now)
+      const told = announce(
+        'refund.succeeded',
+        p,
+        { refundId: n.refundId, amountMinor: n.amountMinor, url: callbackUrl },
+        now,
+        now,
+      )
       return [{ type: 'refund.made', refund: { ...refund, madeAt: now }, deliveries: [told] }]
     },
 
     /** After an attempt: done, or once more with twice the patience; after MAX_TRIES the merchant has to ask. */
     delivered(d: Delivery, ok: boolean, now: number): Entry {
       if (ok || d.tries + 1 >= MAX_TRIES) return { type: 'delivery.done', deliveryId: d.deliveryId }
-      return { type: 'delivery.put-off', deliveryId: d.deliveryId, dueAt: now + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** d.tries) }
+      return {
+        type: 'delivery.put-off',
+        deliveryId: d.deliveryId,
+        dueAt: now + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** d.tries),
+      }
     },
   }
 }

@@ -7,7 +7,11 @@ const AT_ONCE = 16
 
 export type Deliverer = { wake(): void; stop(): void }
 
-export function startDelivering(core: Core, secret: string, record: (entries: Entry[]) => Promise<void>): Deliverer {
+export function startDelivering(
+  core: Core,
+  secret: string,
+  record: (entries: Entry[]) => Promise<void>,
+): Deliverer {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   const busy = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -49,7 +53,10 @@ export function startDelivering(core: Core, secret: string, record: (entries: En
 
 function send(agent: Agent, secret: string, d: Delivery): Promise<boolean> {
   return new Promise((resolve) => {
-    const headers = { ...signCallback(secret, d.body, d.eventId, Date.now()), 'content-length': String(Buffer.byteLength(d.body)) }
+    const headers = {
+      ...signCallback(secret, d.body, d.eventId, Date.now()),
+      'content-length': String(Buffer.byteLength(d.body)),
+    }
     const r = request(d.url, { method: 'POST', agent, headers, timeout: 10_000 }, (response) => {
       response.resume()
       response.once('end', () => resolve(response.statusCode === 200))

@@ -17,7 +17,11 @@ export type InProcessPayments = {
   takeCallbacks(): ProviderCallback[]
 }
 
-export function createInProcessPayments(options: { secret: string; clock: Clock; journal?: Journal }): InProcessPayments {
+export function createInProcessPayments(options: {
+  secret: string
+  clock: Clock
+  journal?: Journal
+}): InProcessPayments {
   const { secret, clock, journal } = options
   const core = createCore(() => randomBytes(16).toString('hex'))
   const now = () => clock.now().getTime()
@@ -38,7 +42,10 @@ export function createInProcessPayments(options: { secret: string; clock: Clock;
         const done = core.delivered(d, true, now())
         recordNow([done])
         void journal?.append([done])
-        return { headers: signCallback(secret, d.body, d.eventId, now()), body: new TextEncoder().encode(d.body) }
+        return {
+          headers: signCallback(secret, d.body, d.eventId, now()),
+          body: new TextEncoder().encode(d.body),
+        }
       })
   }
 
@@ -46,14 +53,24 @@ export function createInProcessPayments(options: { secret: string; clock: Clock;
     const p = core.payment(paymentId)
     if (!p) return null
     const { payPath, amountMinor, ...rest } = paymentAnswer(p, now())
-    return { ...rest, paymentId: p.paymentId as Id<'pay'>, amountMinor: BigInt(amountMinor), payUrl: `/sandbox/pay/${payPath}` }
+    return {
+      ...rest,
+      paymentId: p.paymentId as Id<'pay'>,
+      amountMinor: BigInt(amountMinor),
+      payUrl: `/sandbox/pay/${payPath}`,
+    }
   }
 
   return {
     provider: {
       name: SANDBOX_NAME,
       async createPayment({ amountMinor, ...r }) {
-        await record(core.createPayment({ ...r, amountMinor: amountMinor.toString(), callbackUrl: 'http://127.0.0.1/' }, now()))
+        await record(
+          core.createPayment(
+            { ...r, amountMinor: amountMinor.toString(), callbackUrl: 'http://127.0.0.1/' },
+            now(),
+          ),
+        )
         return payment(r.paymentId)!
       },
       async cancelPayment(paymentId) {
@@ -62,10 +79,16 @@ export function createInProcessPayments(options: { secret: string; clock: Clock;
       },
       queryPayment: (paymentId) => Promise.resolve(payment(paymentId)),
       async refund({ amountMinor, ...r }) {
-        await record(core.makeRefund({ ...r, amountMinor: amountMinor.toString(), callbackUrl: 'http://127.0.0.1/' }, now()))
+        await record(
+          core.makeRefund(
+            { ...r, amountMinor: amountMinor.toString(), callbackUrl: 'http://127.0.0.1/' },
+            now(),
+          ),
+        )
         return { refundId: r.refundId, state: 'succeeded' }
       },
-      queryRefund: (refundId) => Promise.resolve(core.refund(refundId) ? { refundId, state: 'succeeded' } : null),
+      queryRefund: (refundId) =>
+        Promise.resolve(core.refund(refundId) ? { refundId, state: 'succeeded' } : null),
       verifyCallback: (callback) => verifySandboxCallback(secret, clock, callback),
     },
     decide(paymentId, outcome, mischief) {

@@ -12,7 +12,9 @@ const port = Number(process.env.PAYMENT_SANDBOX_PORT)
 const secret = process.env.PAYMENT_SANDBOX_SECRET ?? ''
 const dir = process.env.DATA_DIR
 if (!Number.isInteger(port) || port < 1 || secret.length < 16 || !dir) {
-  console.error('payment sandbox: PAYMENT_SANDBOX_PORT, PAYMENT_SANDBOX_SECRET (16 characters or more) and DATA_DIR are needed')
+  console.error(
+    'payment sandbox: PAYMENT_SANDBOX_PORT, PAYMENT_SANDBOX_SECRET (16 characters or more) and DATA_DIR are needed',
+  )
   process.exit(78)
 }
 

@@ -62,8 +62,17 @@ async function freePort(): Promise<number> {
 }
 
 async function startSandbox(dir: string, port: number): Promise<ChildProcess> {
-  const env = { ...process.env, DATA_DIR: dir, PAYMENT_SANDBOX_PORT: String(port), PAYMENT_SANDBOX_SECRET: secret }
-  const child = spawn(process.execPath, ['sandbox/payment/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = {
+    ...process.env,
+    DATA_DIR: dir,
+    PAYMENT_SANDBOX_PORT: String(port),
+    PAYMENT_SANDBOX_SECRET: secret,
+  }
+  const child = spawn(process.execPath, ['sandbox/payment/main.ts'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   for await (const chunk of child.stdout!) if (String(chunk).includes('ready')) break
   return child
 }
@@ -75,7 +84,11 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 }
 
 const decideOver = (url: string, paymentId: string, decision: object) =>
-  fetch(`${url}/api/payments/${paymentId}/decide`, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body: JSON.stringify(decision) })
+  fetch(`${url}/api/payments/${paymentId}/decide`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: JSON.stringify(decision),
+  })
 
 paymentProviderContract('in process', () => {
   const clock = manualClock(new Date('2026-11-01T00:00:00Z'))
@@ -139,12 +152,24 @@ describe('payment sandbox', () => {
 
   const create = (paymentId: Id<'pay'>, over: { expiresInSeconds?: number } = {}) =>
     provider.createPayment({
-      paymentId, amountMinor: 12_900n, currency: 'CNY', merchant: { zh: '山野小铺', en: 'Hillside' }, title: { zh: '水壶 <b>', en: 'Kettle <b>' },
-      orderRef: 'chk_1', locale: 'zh', returnUrl: '/orders', expiresInSeconds: 900, ...over,
+      paymentId,
+      amountMinor: 12_900n,
+      currency: 'CNY',
+      merchant: { zh: '山野小铺', en: 'Hillside' },
+      title: { zh: '水壶 <b>', en: 'Kettle <b>' },
+      orderRef: 'chk_1',
+      locale: 'zh',
+      returnUrl: '/orders',
+      expiresInSeconds: 900,
+      ...over,
     })
   const page = async (payUrl: string, query = '') => {
     const response = await fetch(`${url}${payUrl}${query}`)
-    return { status: response.status, text: await response.text(), csp: response.headers.get('content-security-policy') ?? '' }
+    return {
+      status: response.status,
+      text: await response.text(),
+      csp: response.headers.get('content-security-policy') ?? '',
+    }
   }
   const press = (payUrl: string, fields: Record<string, string>) =>
     fetch(`${url}${payUrl}/decide`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
@@ -181,7 +206,16 @@ describe('payment sandbox', () => {
 
   it('strangers cannot use the merchant’s API', async () => {
     assert.equal((await fetch(`${url}/sandbox/pay/api/payments/pay_press`)).status, 401)
-    assert.equal((await fetch(`${url}/api/payments/pay_press/decide`, { method: 'POST', headers: { authorization: 'Bearer guess' }, body: '{}' })).status, 401)
+    assert.equal(
+      (
+        await fetch(`${url}/api/payments/pay_press/decide`, {
+          method: 'POST',
+          headers: { authorization: 'Bearer guess' },
+          body: '{}',
+        })
+      ).status,
+      401,
+    )
   })
 
   it('nobody can pay after the time is up', async () => {

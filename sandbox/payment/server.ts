@@ -1,10 +1,12 @@
 // The provider over HTTP: an API for the merchant (bearer secret) and the pay page for the buyer. Whatever is answered is
 // in the journal first.
 import { timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { paymentAnswer, Refused, type Core, type Entry, type Mischief } from './core.ts'
-import { DELAYS, noticePage, PAGE_HEADERS, payPage, STYLE } from './page.ts'
+import { DELAYS, noticePage, PAGE_HEADERS, payPage } from './page.ts'
 
 const minor = z.string().regex(/^[1-9]\d{0,14}$/)
 const words = z.object({ zh: z.string().max(300), en: z.string().max(300) })
@@ -35,12 +37,19 @@ const decision = z.object({
   lateFailure: z.boolean().optional(),
 })
 
+const STYLE = readFileSync(join(import.meta.dirname, 'style.css'))
+
 export type Wiring = { core: Core; secret: string; record: (entries: Entry[]) => Promise<void> }
 
 export function createSandboxServer(wiring: Wiring): Server {
   const server = createServer((request, response) => {
     handle(wiring, request, response).catch((error: unknown) => {
-      const status = error instanceof Refused ? error.status : error instanceof z.ZodError || error instanceof SyntaxError ? 422 : 500
+      const status =
+        error instanceof Refused
+          ? error.status
+          : error instanceof z.ZodError || error instanceof SyntaxError
+            ? 422
+            : 500
       json(response, status, { error: (error as Error).message })
     })
   })
@@ -57,16 +66,29 @@ async function handle(wiring: Wiring, request: IncomingMessage, response: Server
   const parts = url.pathname.split('/').filter(Boolean)
   const last = parts.at(-1) ?? ''
   if (request.method === 'GET' && last === 'style.css') {
-    return void response.writeHead(200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600', 'x-content-type-options': 'nosniff' }).end(STYLE)
+    return void response
+      .writeHead(200, {
+        'content-type': 'text/css; charset=utf-8',
+        'cache-control': 'max-age=3600',
+        'x-content-type-options': 'nosniff',
+      })
+      .end(STYLE)
   }
   if (request.method === 'GET' && last === 'health') return json(response, 200, { ok: true })
-  if (request.method === 'POST' && last === 'decide') return decideOnPage(wiring, request, response, parts.at(-2) ?? '', lang)
+  if (request.method === 'POST' && last === 'decide')
+    return decideOnPage(wiring, request, response, parts.at(-2) ?? '', lang)
   const p = request.method === 'GET' ? wiring.core.byToken(last) : undefined
   if (!p) return html(response, 404, noticePage('missing', lang ?? 'zh'))
   html(response, 200, payPage(p, lang ?? p.locale, Date.now()))
 }
 
-async function decideOnPage({ core, record }: Wiring, request: IncomingMessage, response: ServerResponse, token: string, lang: 'zh' | 'en' | null): Promise<void> {
+async function decideOnPage(
+  { core, record }: Wiring,
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string,
+  lang: 'zh' | 'en' | null,
+): Promise<void> {
   const p = core.byToken(token)
   if (!p) return html(response, 404, noticePage('missing', lang ?? 'zh'))
   const form = new URLSearchParams((await readBody(request)).toString('utf8'))
@@ -85,7 +107,12 @@ async function decideOnPage({ core, record }: Wiring, request: IncomingMessage, 
   response.writeHead(303, { location: p.returnUrl, 'cache-control': 'no-store' }).end()
 }
 
-async function answerApi(wiring: Wiring, request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+async function answerApi(
+  wiring: Wiring,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
   if (!isMerchant(request, wiring.secret)) return json(response, 401, { error: 'not the merchant' })
   const { core, record } = wiring
   const [what, id = '', action] = path.split('/')
@@ -113,7 +140,9 @@ async function answerApi(wiring: Wiring, request: IncomingMessage, response: Ser
       return json(response, 200, { refundId: n.refundId, state: 'succeeded' })
     }
     case 'GET refunds/:id':
-      return core.refund(id) ? json(response, 200, { refundId: id, state: 'succeeded' }) : json(response, 404, { error: 'no such refund' })
+      return core.refund(id)
+        ? json(response, 200, { refundId: id, state: 'succeeded' })
+        : json(response, 404, { error: 'no such refund' })
     default:
       return json(response, 404, { error: 'no such call' })
   }
@@ -146,7 +175,8 @@ const langOf = (url: URL): 'zh' | 'en' | null => {
   return lang === 'zh' || lang === 'en' ? lang : null
 }
 
-const html = (response: ServerResponse, status: number, text: string): void => void response.writeHead(status, PAGE_HEADERS).end(text)
+const html = (response: ServerResponse, status: number, text: string): void =>
+  void response.writeHead(status, PAGE_HEADERS).end(text)
 
 function json(response: ServerResponse, status: number, body: object): void {
   if (response.headersSent) return void response.end()

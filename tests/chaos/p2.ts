@@ -26,19 +26,41 @@ export const run: Runnable['run'] = async ({ full, say }) => {
   const worker = await spawnWorker(rig.stack.env)
   try {
     const points = await enumerate(rig)
-    say(`${points.length} points in one checkout: ${points.filter((p) => /\/api\//.test(p)).length} provider calls, the rest SQL`)
+    say(
+      `${points.length} points in one checkout: ${points.filter((p) => /\/api\//.test(p)).length} provider calls, the rest SQL`,
+    )
     const slowest = await killAtEach(rig, points, say, full)
     say('five payments whose callback is lost: only the reconciler can find them')
-    const lostCallbackMs = await loseCallbacks(rig, rig.market.buyers.slice(points.length + 1, points.length + 6))
+    const lostCallbackMs = await loseCallbacks(
+      rig,
+      rig.market.buyers.slice(points.length + 1, points.length + 6),
+    )
     const result = await audit(rig, dataDir, rig.market.buyers.slice(0, points.length + 6))
     say('the bad twin: the purchase repeated without its key')
     const twinDoubleCharges = await withoutKey(rig, dataDir, points.length)
     return judge(
       'P2',
-      { points: points.length, killed: rig.deaths, ...result, slowestRecoveryMs: slowest, lostCallbackMs, twinDoubleCharges },
       {
-        points: { min: 25 }, killed: { min: points.length }, unpaid: { max: 0 }, paidWithoutOrder: { max: 0 }, chargedTwice: { max: 0 }, paidEventsAstray: { max: 0 },
-        ledgerSum: { max: 0 }, clearingAstray: { max: 0 }, stockAstray: { max: 0 }, slowestRecoveryMs: { max: RECOVER_WITHIN_MS }, lostCallbackMs: { max: RECOVER_WITHIN_MS }, twinDoubleCharges: { min: 1 },
+        points: points.length,
+        killed: rig.deaths,
+        ...result,
+        slowestRecoveryMs: slowest,
+        lostCallbackMs,
+        twinDoubleCharges,
+      },
+      {
+        points: { min: 25 },
+        killed: { min: points.length },
+        unpaid: { max: 0 },
+        paidWithoutOrder: { max: 0 },
+        chargedTwice: { max: 0 },
+        paidEventsAstray: { max: 0 },
+        ledgerSum: { max: 0 },
+        clearingAstray: { max: 0 },
+        stockAstray: { max: 0 },
+        slowestRecoveryMs: { max: RECOVER_WITHIN_MS },
+        lostCallbackMs: { max: RECOVER_WITHIN_MS },
+        twinDoubleCharges: { min: 1 },
       },
     )
   } finally {
@@ -55,19 +77,46 @@ export const run: Runnable['run'] = async ({ full, say }) => {
 async function openRig(dataDir: string, say: Say): Promise<Rig> {
   say('starting PostgreSQL, server, workers and payment sandbox')
   const stack = await openStack({
-    port: await freePort(), host: '127.0.0.1', dataDir, role: 'api', databaseUrl: null, world: null, buildWeb: false, durable: false, serverEnv: { SERENDIP_CHAOS: '1' },
+    port: await freePort(),
+    host: '127.0.0.1',
+    dataDir,
+    role: 'api',
+    databaseUrl: null,
+    world: null,
+    buildWeb: false,
+    durable: false,
+    serverEnv: { SERENDIP_CHAOS: '1' },
   })
   const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
   const market = await makeMarket(db, doors, { shops: 2, skusPerShop: 1, stock: STOCK, buyers: 120 })
-  return { stack, db, market, shop: createHttpClient(stack.baseUrl), till: createHttpClient(stack.env.PAYMENT_SANDBOX_URL!), deaths: 0 }
+  return {
+    stack,
+    db,
+    market,
+    shop: createHttpClient(stack.baseUrl),
+    till: createHttpClient(stack.env.PAYMENT_SANDBOX_URL!),
+    deaths: 0,
+  }
 }
 
 /** Two shops in one cart, ordered under `key` and paid. Whatever is already paid is left alone. */
-async function purchase({ shop, till, market, stack }: Rig, buyer: Buyer, key: string, decision = {}): Promise<void> {
+async function purchase(
+  { shop, till, market, stack }: Rig,
+  buyer: Buyer,
+  key: string,
+  decision = {},
+): Promise<void> {
   const lines = market.skus.map((skuId) => ({ skuId, qty: 1 }))
   const total = market.priceMinor * BigInt(lines.length)
-  const placed = await shop.must('POST', '/api/v1/orders', { token: buyer.token, key, body: { lines, addressId: buyer.addressId, expectedTotalMinor: total.toString() } })
-  await till.must('POST', `/api/payments/${placed.paymentId}/decide`, { token: stack.env.PAYMENT_SANDBOX_SECRET!, body: { outcome: 'succeeded', ...decision } })
+  const placed = await shop.must('POST', '/api/v1/orders', {
+    token: buyer.token,
+    key,
+    body: { lines, addressId: buyer.addressId, expectedTotalMinor: total.toString() },
+  })
+  await till.must('POST', `/api/payments/${placed.paymentId}/decide`, {
+    token: stack.env.PAYMENT_SANDBOX_SECRET!,
+    body: { outcome: 'succeeded', ...decision },
+  })
 }
 
 async function arm(rig: Rig, killAt: number | null): Promise<void> {
@@ -145,7 +194,11 @@ async function deathOrPaid(rig: Rig, buyer: Buyer): Promise<void> {
 
 /** The dead request's hold on its key runs out. */
 const halfAMinutePasses = async (db: Database): Promise<void> => {
-  await db.transaction((tx) => sql`update platform.idempotency_key set locked_until = now() where status is null`.execute(tables<unknown>(tx)))
+  await db.transaction((tx) =>
+    sql`update platform.idempotency_key set locked_until = now() where status is null`.execute(
+      tables<unknown>(tx),
+    ),
+  )
 }
 
 async function paid(rig: Rig, buyer: Buyer): Promise<void> {
@@ -157,7 +210,13 @@ async function paid(rig: Rig, buyer: Buyer): Promise<void> {
 }
 
 async function isPaid({ db }: Rig, buyer: Buyer): Promise<boolean> {
-  const { rows } = await db.read((tx) => sql<{ yes: boolean }>`select exists (select from trade.customer_order where buyer_id = ${buyer.accountId} and state = 'paid') as yes`.execute(tables<unknown>(tx)))
+  const { rows } = await db.read((tx) =>
+    sql<{
+      yes: boolean
+    }>`select exists (select from trade.customer_order where buyer_id = ${buyer.accountId} and state = 'paid') as yes`.execute(
+      tables<unknown>(tx),
+    ),
+  )
   return rows[0]!.yes
 }
 
@@ -167,22 +226,37 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 async function audit(rig: Rig, dataDir: string, buyers: readonly Buyer[]) {
   const ids = buyers.map((b) => b.accountId)
   const { rows } = await rig.db.read((tx) =>
-    sql<{ paidCheckouts: number; unpaid: number; events: number; ledgerSum: bigint; clearing: bigint; paidMinor: bigint; onHand: number; reserved: number; paidUnits: number }>`
+    sql<{
+      paidCheckouts: number
+      unpaid: number
+      events: number
+      ledgerSum: bigint
+      clearing: bigint
+      paidMinor: bigint
+      onHand: number
+      reserved: number
+      paidUnits: number
+    }>`
       with mine as (select * from trade.customer_order where buyer_id = any(${ids}::text[]))
       select (select count(distinct checkout_id)::int from mine where state = 'paid') as "paidCheckouts",
         ${ids.length} - (select count(distinct buyer_id)::int from mine where state = 'paid') as unpaid,
         (select count(*)::int from platform.outbox where name = 'order.paid' and payload->>'buyerId' = any(${ids}::text[])) as events,
-        (select coalesce(sum(abs(s)), 0)::bigint from (select sum(amount_minor) as s from ledger.entry group by currency, layer) x) as "ledgerSum",
-        (select coalesce(sum(e.amount_minor), 0)::bigint from ledger.entry e join ledger.account a using (account_id) where a.party_type = 'clearing' and e.layer = 'posted') as clearing,
+        (select coalesce(sum(abs(s)), 0)::bigint
+          from (select sum(amount_minor) as s from ledger.entry group by currency, layer) x) as "ledgerSum",
+        (select coalesce(sum(e.amount_minor), 0)::bigint from ledger.entry e join ledger.account a using (account_id)
+          where a.party_type = 'clearing' and e.layer = 'posted') as clearing,
         (select coalesce(sum(total_minor), 0)::bigint from trade.customer_order where state = 'paid') as "paidMinor",
         (select sum(on_hand)::int from shop.sku) as "onHand", (select sum(reserved)::int from shop.sku) as reserved,
-        (select coalesce(sum(l.qty), 0)::int from trade.customer_order o join trade.order_line l using (order_id) where o.state = 'paid') as "paidUnits"`.execute(tables<unknown>(tx)),
+        (select coalesce(sum(l.qty), 0)::int from trade.customer_order o join trade.order_line l using (order_id) where o.state = 'paid') as "paidUnits"`.execute(
+      tables<unknown>(tx),
+    ),
   )
   const r = rows[0]!
   const charges = await chargesByBuyer(rig, dataDir)
   return {
     unpaid: r.unpaid,
-    paidWithoutOrder: [...charges].filter(([id, n]) => ids.includes(id) && n > 0).length - (ids.length - r.unpaid),
+    paidWithoutOrder:
+      [...charges].filter(([id, n]) => ids.includes(id) && n > 0).length - (ids.length - r.unpaid),
     chargedTwice: ids.filter((id) => (charges.get(id) ?? 0) > 1).length,
     // Two shops, so two orders and two events a checkout.
     paidEventsAstray: Math.abs(r.events - 2 * r.paidCheckouts),
@@ -196,7 +270,9 @@ async function audit(rig: Rig, dataDir: string, buyers: readonly Buyer[]) {
 async function chargesByBuyer(rig: Rig, dataDir: string): Promise<Map<Id<'usr'>, number>> {
   const lines = (await readFile(join(dataDir, 'payment-sandbox.jsonl'), 'utf8')).trim().split('\n')
   const entries = lines.map((l) => JSON.parse(l) as { type: string; paymentId?: string; state?: string })
-  const charged = entries.filter((e) => e.type === 'payment.decided' && e.state === 'succeeded').map((e) => e.paymentId!)
+  const charged = entries
+    .filter((e) => e.type === 'payment.decided' && e.state === 'succeeded')
+    .map((e) => e.paymentId!)
   const { rows } = await rig.db.read((tx) =>
     sql<{ buyer_id: Id<'usr'>; n: number }>`
       select c.buyer_id, count(*)::int as n from trade.payment p join trade.checkout c using (checkout_id)

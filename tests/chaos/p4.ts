@@ -6,7 +6,16 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import { tables, type Database } from '#platform/database'
-import { createLedger, split, splitRefund, type Ledger, type Sale, type SoldLine, type Split, type Terms } from '#modules/ledger'
+import {
+  createLedger,
+  split,
+  splitRefund,
+  type Ledger,
+  type Sale,
+  type SoldLine,
+  type Split,
+  type Terms,
+} from '#modules/ledger'
 import { judge, type Runnable, type Say } from '../../bench/harness.ts'
 import { openDoors } from '../support/market.ts'
 import { throwawayDatabase } from './throwaway.ts'
@@ -35,13 +44,29 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     return judge(
       'P4',
       {
-        runs, commands: model.commands, applied: model.applied, balancesCompared: model.compared, wrongBalances: model.wrong,
-        sumChecks: watched.checks, sumViolations: watched.violations + honest.unbalanced, ledgerSum: Number(honest.sum),
-        splits: 10_000, splitsLosingMoney: lost, cheatsTried: cheats.tried, cheatsAccepted: cheats.accepted, twinFaultsFound: twin.unbalanced + twin.changed,
+        runs,
+        commands: model.commands,
+        applied: model.applied,
+        balancesCompared: model.compared,
+        wrongBalances: model.wrong,
+        sumChecks: watched.checks,
+        sumViolations: watched.violations + honest.unbalanced,
+        ledgerSum: Number(honest.sum),
+        splits: 10_000,
+        splitsLosingMoney: lost,
+        cheatsTried: cheats.tried,
+        cheatsAccepted: cheats.accepted,
+        twinFaultsFound: twin.unbalanced + twin.changed,
       },
       {
-        wrongBalances: { max: 0 }, sumViolations: { max: 0 }, ledgerSum: { min: 0, max: 0 }, splitsLosingMoney: { max: 0 }, cheatsAccepted: { max: 0 },
-        balancesCompared: { min: runs }, sumChecks: { min: 3 }, twinFaultsFound: { min: 1 },
+        wrongBalances: { max: 0 },
+        sumViolations: { max: 0 },
+        ledgerSum: { min: 0, max: 0 },
+        splitsLosingMoney: { max: 0 },
+        cheatsAccepted: { max: 0 },
+        balancesCompared: { min: runs },
+        sumChecks: { min: 3 },
+        twinFaultsFound: { min: 1 },
       },
     )
   } finally {
@@ -55,12 +80,21 @@ export const run: Runnable['run'] = async ({ full, say }) => {
 const coupon = fc.bigInt(0n, 50_000n)
 const saleArb: fc.Arbitrary<Sale> = fc
   .tuple(fc.bigInt(1n, 10_000_000n), coupon, coupon, coupon)
-  .map(([paid, a, b, c]) => ({ goodsMinor: paid + a + b + c, shopCouponMinor: a, platformCouponMinor: b, creatorCouponMinor: c }))
+  .map(([paid, a, b, c]) => ({
+    goodsMinor: paid + a + b + c,
+    shopCouponMinor: a,
+    platformCouponMinor: b,
+    creatorCouponMinor: c,
+  }))
 const termsArb: fc.Arbitrary<Terms> = fc.record({
-  platformRateBps: fc.constantFrom(0, 200, 500), techFeeBps: fc.constant(1000), creatorRateBps: fc.integer({ min: 0, max: 6000 }),
-  agencySplitBps: fc.integer({ min: 0, max: 5000 }), recruiterRateBps: fc.integer({ min: 0, max: 3000 }),
+  platformRateBps: fc.constantFrom(0, 200, 500),
+  techFeeBps: fc.constant(1000),
+  creatorRateBps: fc.integer({ min: 0, max: 6000 }),
+  agencySplitBps: fc.integer({ min: 0, max: 5000 }),
+  recruiterRateBps: fc.integer({ min: 0, max: 3000 }),
 })
-const netsOf = (s: Split) => s.merchantMinor + s.creatorMinor + s.agencyMinor + s.recruiterMinor + s.platformMinor
+const netsOf = (s: Split) =>
+  s.merchantMinor + s.creatorMinor + s.agencyMinor + s.recruiterMinor + s.platformMinor
 
 function lostInSplits(n: number): number {
   return fc.sample(fc.tuple(saleArb, termsArb), { numRuns: n, seed: 4 }).filter(([sale, terms]) => {
@@ -81,16 +115,44 @@ type Role = (typeof ROLES)[number]
 
 const at = fc.nat(9)
 const commandArb: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('place' as const), sale: saleArb, terms: termsArb }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('pay' as const, 'pay' as const, 'settle' as const, 'cancel' as const), at }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('refund' as const), at, percent: fc.constantFrom(1, 33, 50, 100) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('payout' as const), role: fc.constantFrom(...ROLES) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('place' as const), sale: saleArb, terms: termsArb }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('pay' as const, 'pay' as const, 'settle' as const, 'cancel' as const),
+      at,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('refund' as const),
+      at,
+      percent: fc.constantFrom(1, 33, 50, 100),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('payout' as const), role: fc.constantFrom(...ROLES) }),
+  },
 )
 
-type ModelOrder = { orderId: Id<'ord'>; checkoutId: Id<'chk'>; line: SoldLine; state: 'waiting' | 'cancelled' | 'paid' | 'settled'; refunded: bigint }
+type ModelOrder = {
+  orderId: Id<'ord'>
+  checkoutId: Id<'chk'>
+  line: SoldLine
+  state: 'waiting' | 'cancelled' | 'paid' | 'settled'
+  refunded: bigint
+}
 
 async function randomLives(db: Database, ledger: Ledger, runs: number, say: Say) {
-  const lives = fc.sample(fc.array(commandArb, { minLength: COMMANDS, maxLength: COMMANDS }), { numRuns: runs, seed: 4 })
+  const lives = fc.sample(fc.array(commandArb, { minLength: COMMANDS, maxLength: COMMANDS }), {
+    numRuns: runs,
+    seed: 4,
+  })
   const total = { commands: 0, applied: 0, compared: 0, wrong: 0 }
   let next = 0
   const worker = async () => {
@@ -110,9 +172,17 @@ async function randomLives(db: Database, ledger: Ledger, runs: number, say: Say)
 
 async function oneLife(db: Database, ledger: Ledger, n: number, commands: readonly Command[]) {
   const mark = `P4${n}`
-  const parties = { merchant: `shp_${mark}`, creator: `crt_${mark}`, agency: `org_A${mark}`, recruiter: `org_R${mark}` } as const
+  const parties = {
+    merchant: `shp_${mark}`,
+    creator: `crt_${mark}`,
+    agency: `org_A${mark}`,
+    recruiter: `org_R${mark}`,
+  } as const
   const orders: ModelOrder[] = []
-  const expected = Object.fromEntries(ROLES.map((r) => [r, { pending: 0n, posted: 0n }])) as Record<Role, { pending: bigint; posted: bigint }>
+  const expected = Object.fromEntries(ROLES.map((r) => [r, { pending: 0n, posted: 0n }])) as Record<
+    Role,
+    { pending: bigint; posted: bigint }
+  >
   const add = (s: Split, layer: 'pending' | 'posted', sign: 1n | -1n) => {
     for (const role of ROLES) expected[role][layer] += sign * s[`${role}Minor`]
   }
@@ -123,13 +193,27 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
     const payment = o && { checkoutId: o.checkoutId, provider: 'sandbox', currency: 'CNY' as const }
     if (c.kind === 'place') {
       const line = soldLine(mark, i, c, parties)
-      const order: ModelOrder = { orderId: line.orderId, checkoutId: `chk_${mark}_${i}`, line, state: 'waiting', refunded: 0n }
+      const order: ModelOrder = {
+        orderId: line.orderId,
+        checkoutId: `chk_${mark}_${i}`,
+        line,
+        state: 'waiting',
+        refunded: 0n,
+      }
       const paidMinor = split(c.sale, c.terms).paidMinor
-      await tx((t) => ledger.pendPayment(t, { checkoutId: order.checkoutId, provider: 'sandbox', currency: 'CNY', orders: [{ orderId: order.orderId, paidMinor }] }))
+      await tx((t) =>
+        ledger.pendPayment(t, {
+          checkoutId: order.checkoutId,
+          provider: 'sandbox',
+          currency: 'CNY',
+          orders: [{ orderId: order.orderId, paidMinor }],
+        }),
+      )
       orders.push(order)
     } else if (c.kind === 'payout') {
       const paid = await tx((t) => ledger.payOut(t, c.role, parties[c.role], null)).catch(() => null)
-      if ((paid !== null) !== expected[c.role].posted > 0n) throw new Error(`payout of ${c.role} ${mark}: model and ledger differ`)
+      if ((paid !== null) !== expected[c.role].posted > 0n)
+        throw new Error(`payout of ${c.role} ${mark}: model and ledger differ`)
       if (paid === null) continue
       expected[c.role].posted = 0n
     } else if (!o || !payment) continue
@@ -155,9 +239,21 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
       const refundMinor = wanted > paid - o.refunded ? paid - o.refunded : wanted
       if (refundMinor === 0n) continue
       const refundId: Id<'rfd'> = `rfd_${mark}_${i}`
-      await tx((t) => ledger.startRefund(t, { refundId, orderId: o.orderId, provider: 'sandbox', currency: 'CNY', lines: [{ lineId: o.line.lineId, refundMinor }] }))
+      await tx((t) =>
+        ledger.startRefund(t, {
+          refundId,
+          orderId: o.orderId,
+          provider: 'sandbox',
+          currency: 'CNY',
+          lines: [{ lineId: o.line.lineId, refundMinor }],
+        }),
+      )
       await tx((t) => ledger.finishRefund(t, { refundId, orderId: o.orderId }))
-      add(splitRefund(o.line.sale, o.line.terms, o.refunded, refundMinor), o.state === 'paid' ? 'pending' : 'posted', -1n)
+      add(
+        splitRefund(o.line.sale, o.line.terms, o.refunded, refundMinor),
+        o.state === 'paid' ? 'pending' : 'posted',
+        -1n,
+      )
       o.refunded += refundMinor
     } else continue
     applied++
@@ -165,17 +261,38 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
   return { applied, ...(await compare(db, parties, expected)) }
 }
 
-const soldLine = (mark: string, i: number, { sale, terms }: { sale: Sale; terms: Terms }, p: { merchant: Id<'shp'>; creator: Id<'crt'>; agency: string; recruiter: string }): SoldLine => ({
-  orderId: `ord_${mark}_${i}`, shopId: p.merchant, lineId: `oln_${mark}_${i}`, title: { zh: '水壶', en: 'Kettle' }, qty: 1, sale, terms, rateVersionId: null,
-  contentId: null, creatorId: p.creator, agencyId: p.agency, recruiterId: p.recruiter,
+const soldLine = (
+  mark: string,
+  i: number,
+  { sale, terms }: { sale: Sale; terms: Terms },
+  p: { merchant: Id<'shp'>; creator: Id<'crt'>; agency: string; recruiter: string },
+): SoldLine => ({
+  orderId: `ord_${mark}_${i}`,
+  shopId: p.merchant,
+  lineId: `oln_${mark}_${i}`,
+  title: { zh: '水壶', en: 'Kettle' },
+  qty: 1,
+  sale,
+  terms,
+  rateVersionId: null,
+  contentId: null,
+  creatorId: p.creator,
+  agencyId: p.agency,
+  recruiterId: p.recruiter,
 })
 
 /** Each party's balance, as Σ of its entries, against the model. */
-async function compare(db: Database, parties: Record<Role, string>, expected: Record<Role, { pending: bigint; posted: bigint }>) {
+async function compare(
+  db: Database,
+  parties: Record<Role, string>,
+  expected: Record<Role, { pending: bigint; posted: bigint }>,
+) {
   const { rows } = await db.read((t) =>
     sql<{ party_type: Role; layer: 'pending' | 'posted'; sum: bigint }>`
       select a.party_type, e.layer, sum(e.amount_minor)::bigint as sum from ledger.entry e join ledger.account a using (account_id)
-      where a.kind = 'balance' and a.party_id = any(${Object.values(parties)}::text[]) group by 1, 2`.execute(tables<unknown>(t)),
+      where a.kind = 'balance' and a.party_id = any(${Object.values(parties)}::text[]) group by 1, 2`.execute(
+      tables<unknown>(t),
+    ),
   )
   let wrong = 0
   for (const role of ROLES) {
@@ -193,7 +310,8 @@ function watch(ledger: Ledger) {
   const result = { checks: 0, violations: 0 }
   const loop = (async () => {
     while (!stopped) {
-      for (const s of (await ledger.getHealth()).sums) if (s.pendingMinor !== '0' || s.postedMinor !== '0') result.violations++
+      for (const s of (await ledger.getHealth()).sums)
+        if (s.pendingMinor !== '0' || s.postedMinor !== '0') result.violations++
       result.checks++
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -210,8 +328,10 @@ function watch(ledger: Ledger) {
 // --- Cheating --------------------------------------------------------------------------------------------------------
 
 const anAccount = `(select account_id from ledger.account where currency = 'CNY' order by account_id limit 1)`
-const aTransfer = (id: string) => `insert into ledger.transfer (transfer_id, group_id, kind, phase, currency, at) values ('${id}', 'cheat', 'payment', 'posted', 'CNY', now())`
-const anEntry = (transfer: string, amount: number) => `insert into ledger.entry (transfer_id, account_id, layer, amount_minor, currency) values (${transfer}, ${anAccount}, 'posted', ${amount}, 'CNY')`
+const aTransfer = (id: string) =>
+  `insert into ledger.transfer (transfer_id, group_id, kind, phase, currency, at) values ('${id}', 'cheat', 'payment', 'posted', 'CNY', now())`
+const anEntry = (transfer: string, amount: number) =>
+  `insert into ledger.entry (transfer_id, account_id, layer, amount_minor, currency) values (${transfer}, ${anAccount}, 'posted', ${amount}, 'CNY')`
 
 const CHEATS: readonly string[] = [
   `${aTransfer('trf_cheat1')}; ${anEntry("'trf_cheat1'", 100)}`,
@@ -229,17 +349,28 @@ const CHEATS: readonly string[] = [
 async function cheat(db: Database, cheats = CHEATS): Promise<{ tried: number; accepted: number }> {
   let accepted = 0
   for (const text of cheats) {
-    await db.transaction((t) => sql.raw(text).execute(tables<unknown>(t))).then(
-      () => accepted++,
-      () => {},
-    )
+    await db
+      .transaction((t) => sql.raw(text).execute(tables<unknown>(t)))
+      .then(
+        () => accepted++,
+        () => {},
+      )
   }
   return { tried: cheats.length, accepted }
 }
 
 const withoutTriggers = (db: Database) =>
   db.transaction(async (t) => {
-    for (const name of ['account', 'transfer', 'entry', 'sale', 'refund_line', 'settlement', 'payout', 'payout_entry']) {
+    for (const name of [
+      'account',
+      'transfer',
+      'entry',
+      'sale',
+      'refund_line',
+      'settlement',
+      'payout',
+      'payout_entry',
+    ]) {
       await sql.raw(`alter table ledger.${name} disable trigger user`).execute(tables<unknown>(t))
     }
   })
@@ -248,11 +379,15 @@ const withoutTriggers = (db: Database) =>
 async function faults(db: Database): Promise<{ sum: bigint; unbalanced: number; changed: number }> {
   const { rows } = await db.read((t) =>
     sql<{ sum: bigint; unbalanced: number; changed: number }>`
-      select (select coalesce(sum(abs(s)), 0)::bigint from (select sum(amount_minor) as s from ledger.entry group by currency, layer) x) as sum,
-        (select count(*)::int from (select transfer_id from ledger.entry group by transfer_id, currency, layer having sum(amount_minor) <> 0) x) as unbalanced,
+      select (select coalesce(sum(abs(s)), 0)::bigint
+          from (select sum(amount_minor) as s from ledger.entry group by currency, layer) x) as sum,
+        (select count(*)::int from (select transfer_id from ledger.entry
+          group by transfer_id, currency, layer having sum(amount_minor) <> 0) x) as unbalanced,
         (select count(*)::int from ledger.sale s where s.paid_minor is distinct from (
           select -sum(e.amount_minor) from ledger.entry e join ledger.account a using (account_id)
-          where e.transfer_id = s.transfer_id and a.party_type = 'clearing')) as changed`.execute(tables<unknown>(t)),
+          where e.transfer_id = s.transfer_id and a.party_type = 'clearing')) as changed`.execute(
+      tables<unknown>(t),
+    ),
   )
   return rows[0]!
 }

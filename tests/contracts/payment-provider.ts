@@ -11,7 +11,12 @@ export type ProviderUnderTest = {
   secret: string
   nowMs(): number
   /** The buyer decides; resolves with the callbacks that arrived, `expect` of them. */
-  decide(paymentId: Id<'pay'>, outcome: 'succeeded' | 'failed', expect: number, mischief?: { twice?: boolean; lose?: boolean; lateFailure?: boolean }): Promise<ProviderCallback[]>
+  decide(
+    paymentId: Id<'pay'>,
+    outcome: 'succeeded' | 'failed',
+    expect: number,
+    mischief?: { twice?: boolean; lose?: boolean; lateFailure?: boolean },
+  ): Promise<ProviderCallback[]>
   /** The next callback that nobody's decision caused. */
   nextCallback(): Promise<ProviderCallback>
   stop(): Promise<void>
@@ -55,7 +60,17 @@ export function paymentProviderContract(name: string, open: () => Promise<Provid
       await t.provider.createPayment(r)
       const [callback] = await t.decide(r.paymentId, 'succeeded', 1)
       const event = t.provider.verifyCallback(callback!)
-      assert.deepEqual({ ...event, eventId: '' }, { eventId: '', kind: 'payment.succeeded', paymentId: r.paymentId, refundId: null, amountMinor: 12_900n, currency: 'CNY' })
+      assert.deepEqual(
+        { ...event, eventId: '' },
+        {
+          eventId: '',
+          kind: 'payment.succeeded',
+          paymentId: r.paymentId,
+          refundId: null,
+          amountMinor: 12_900n,
+          currency: 'CNY',
+        },
+      )
       assert.equal((await t.provider.queryPayment(r.paymentId))?.state, 'succeeded')
       await t.decide(r.paymentId, 'failed', 0)
       assert.equal((await t.provider.queryPayment(r.paymentId))?.state, 'succeeded')
@@ -72,11 +87,15 @@ export function paymentProviderContract(name: string, open: () => Promise<Provid
     it('a duplicate has the same event id; a lost one is known only to those who ask; a late failure is another event', async () => {
       const [twice, lost, late] = [request(), request(), request()]
       for (const r of [twice, lost, late]) await t.provider.createPayment(r)
-      const [a, b] = (await t.decide(twice.paymentId, 'succeeded', 2, { twice: true })).map((c) => t.provider.verifyCallback(c))
+      const [a, b] = (await t.decide(twice.paymentId, 'succeeded', 2, { twice: true })).map((c) =>
+        t.provider.verifyCallback(c),
+      )
       assert.equal(a!.eventId, b!.eventId)
       assert.deepEqual(await t.decide(lost.paymentId, 'succeeded', 0, { lose: true }), [])
       assert.equal((await t.provider.queryPayment(lost.paymentId))?.state, 'succeeded')
-      const kinds = (await t.decide(late.paymentId, 'succeeded', 2, { lateFailure: true })).map((c) => t.provider.verifyCallback(c).kind)
+      const kinds = (await t.decide(late.paymentId, 'succeeded', 2, { lateFailure: true })).map(
+        (c) => t.provider.verifyCallback(c).kind,
+      )
       assert.deepEqual(kinds, ['payment.succeeded', 'payment.failed'])
     })
 
@@ -95,32 +114,74 @@ export function paymentProviderContract(name: string, open: () => Promise<Provid
     it('refunds are keyed, reported, and never more than was charged', async () => {
       const r = request()
       await t.provider.createPayment(r)
-      const refund = (k: string, amountMinor: bigint) => t.provider.refund({ refundId: `rfd_${r.paymentId}-${k}`, paymentId: r.paymentId, amountMinor, currency: 'CNY' })
+      const refund = (k: string, amountMinor: bigint) =>
+        t.provider.refund({
+          refundId: `rfd_${r.paymentId}-${k}`,
+          paymentId: r.paymentId,
+          amountMinor,
+          currency: 'CNY',
+        })
       await assert.rejects(refund('early', 1n))
       await t.decide(r.paymentId, 'succeeded', 1)
       assert.equal(await t.provider.queryRefund(`rfd_${r.paymentId}-a`), null)
       await Promise.all([refund('a', 8_000n), refund('a', 8_000n)])
       const event = t.provider.verifyCallback(await t.nextCallback())
-      assert.deepEqual([event.kind, event.refundId, event.amountMinor], ['refund.succeeded', `rfd_${r.paymentId}-a`, 8_000n])
+      assert.deepEqual(
+        [event.kind, event.refundId, event.amountMinor],
+        ['refund.succeeded', `rfd_${r.paymentId}-a`, 8_000n],
+      )
       assert.equal((await t.provider.queryRefund(`rfd_${r.paymentId}-a`))?.state, 'succeeded')
       await assert.rejects(refund('b', 4_901n))
       await refund('c', 4_900n)
     })
 
     it('refuses forged, changed, old and senseless callbacks', async () => {
-      const body = JSON.stringify({ eventId: 'evt_1', kind: 'payment.succeeded', paymentId: 'pay_1', refundId: null, amountMinor: '1', currency: 'CNY', occurredAt: '' })
+      const body = JSON.stringify({
+        eventId: 'evt_1',
+        kind: 'payment.succeeded',
+        paymentId: 'pay_1',
+        refundId: null,
+        amountMinor: '1',
+        currency: 'CNY',
+        occurredAt: '',
+      })
       const bytes = new TextEncoder().encode(body)
       const headers = signCallback(t.secret, body, 'evt_1', t.nowMs())
       assert.equal(t.provider.verifyCallback({ headers, body: bytes }).eventId, 'evt_1')
-      assert.throws(() => t.provider.verifyCallback({ headers: signCallback('another secret', body, 'evt_1', t.nowMs()), body: bytes }), { code: 'SIGNATURE_INVALID' })
-      assert.throws(() => t.provider.verifyCallback({ headers: {}, body: bytes }), { code: 'SIGNATURE_INVALID' })
+      assert.throws(
+        () =>
+          t.provider.verifyCallback({
+            headers: signCallback('another secret', body, 'evt_1', t.nowMs()),
+            body: bytes,
+          }),
+        { code: 'SIGNATURE_INVALID' },
+      )
+      assert.throws(() => t.provider.verifyCallback({ headers: {}, body: bytes }), {
+        code: 'SIGNATURE_INVALID',
+      })
       const rewritten = new TextEncoder().encode(JSON.stringify(JSON.parse(body), null, 1))
-      assert.throws(() => t.provider.verifyCallback({ headers, body: rewritten }), { code: 'SIGNATURE_INVALID' })
+      assert.throws(() => t.provider.verifyCallback({ headers, body: rewritten }), {
+        code: 'SIGNATURE_INVALID',
+      })
       for (const off of [-301_000, 302_000]) {
-        assert.throws(() => t.provider.verifyCallback({ headers: signCallback(t.secret, body, 'evt_1', t.nowMs() + off), body: bytes }), { code: 'TIMESTAMP_OLD' })
+        assert.throws(
+          () =>
+            t.provider.verifyCallback({
+              headers: signCallback(t.secret, body, 'evt_1', t.nowMs() + off),
+              body: bytes,
+            }),
+          { code: 'TIMESTAMP_OLD' },
+        )
       }
       const senseless = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
-      assert.throws(() => t.provider.verifyCallback({ headers: signCallback(t.secret, senseless, 'evt_2', t.nowMs()), body: new TextEncoder().encode(senseless) }), { code: 'INPUT_INVALID' })
+      assert.throws(
+        () =>
+          t.provider.verifyCallback({
+            headers: signCallback(t.secret, senseless, 'evt_2', t.nowMs()),
+            body: new TextEncoder().encode(senseless),
+          }),
+        { code: 'INPUT_INVALID' },
+      )
     })
   })
 }

@@ -17,25 +17,31 @@ export function createHttpClient(baseUrl: string, sockets = 64): HttpClient {
   const call: HttpClient['call'] = (method, path, { token, key, body, headers } = {}) =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body)
-      const r = request(`${baseUrl}${path}`, {
-        method,
-        agent,
-        headers: {
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(key ? { 'idempotency-key': key } : {}),
-          ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
-          ...headers,
+      const r = request(
+        `${baseUrl}${path}`,
+        {
+          method,
+          agent,
+          headers: {
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+            ...(key ? { 'idempotency-key': key } : {}),
+            ...(text === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+            ...headers,
+          },
         },
-      }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (c: Buffer) => chunks.push(c))
-        response.on('error', reject)
-        response.on('end', () => {
-          const answer = Buffer.concat(chunks).toString('utf8')
-          const json = answer.startsWith('{') || answer.startsWith('[')
-          resolve({ status: response.statusCode!, body: json ? JSON.parse(answer) : answer })
-        })
-      })
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (c: Buffer) => chunks.push(c))
+          response.on('error', reject)
+          response.on('end', () => {
+            const answer = Buffer.concat(chunks).toString('utf8')
+            const json = answer.startsWith('{') || answer.startsWith('[')
+            resolve({ status: response.statusCode!, body: json ? JSON.parse(answer) : answer })
+          })
+        },
+      )
       r.on('error', reject)
       r.end(text)
     })
@@ -43,7 +49,8 @@ export function createHttpClient(baseUrl: string, sockets = 64): HttpClient {
     call,
     async must(method, path, options) {
       const answer = await call(method, path, options)
-      if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`)
+      if (answer.status >= 300)
+        throw new Error(`${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`)
       return answer.body
     },
     close: () => agent.destroy(),

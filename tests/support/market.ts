@@ -12,19 +12,42 @@ import { aPerson } from '../../modules/identity/fixtures.ts'
 import { aListedProduct, aShop, aSku } from '../../modules/shop/fixtures.ts'
 
 export type Buyer = { accountId: Id<'usr'>; token: string; addressId: Id<'adr'> }
-export type Market = { shops: Id<'shp'>[]; skus: Id<'sku'>[]; skuOf: Map<Id<'shp'>, Id<'sku'>[]>; buyers: Buyer[]; priceMinor: bigint }
+export type Market = {
+  shops: Id<'shp'>[]
+  skus: Id<'sku'>[]
+  skuOf: Map<Id<'shp'>, Id<'sku'>[]>
+  buyers: Buyer[]
+  priceMinor: bigint
+}
 export type MarketSize = { shops: number; skusPerShop: number; stock: number; buyers: number }
 
 export const MARKET_PRICE = 12_900n
 
 /** Doors on a database, outside any server. `secret` must be the server's for tokens to be known to it. */
-export function openDoors(url: string, options: { secret: string; clock?: Clock; poolSize?: number; db?: Database }): { db: Database; doors: Doors; deps: Deps } {
+export function openDoors(
+  url: string,
+  options: { secret: string; clock?: Clock; poolSize?: number; db?: Database },
+): { db: Database; doors: Doors; deps: Deps } {
   const db = options.db ?? openDatabase({ url, poolSize: options.poolSize ?? 8 })
   const clock = options.clock ?? systemClock
   const random = secureRandom()
   const deps: Deps = {
-    db, clock, random, ids: createIds(clock, random), log: silentLogger,
-    config: { databaseUrl: url, port: 0, host: '127.0.0.1', publicUrl: 'http://localhost', dataDir: '', demo: true, secret: options.secret, paymentSandbox: null, logLevel: 'silent' },
+    db,
+    clock,
+    random,
+    ids: createIds(clock, random),
+    log: silentLogger,
+    config: {
+      databaseUrl: url,
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost',
+      dataDir: '',
+      demo: true,
+      secret: options.secret,
+      paymentSandbox: null,
+      logLevel: 'silent',
+    },
   }
   return { db, doors: createDoors(deps), deps }
 }
@@ -36,18 +59,30 @@ export async function makeMarket(db: Database, { identity, shop }: Doors, size: 
     const owner = await aPerson(db, identity, null)
     await db.transaction(async (tx) => {
       const name = { zh: `${s + 1} 号小店`, en: `Shop ${s + 1}` }
-      const shopId = (await identity.createOrganisation(tx, { kind: 'shop', name, ownerAccountId: owner.accountId })) as Id<'shp'>
+      const shopId = (await identity.createOrganisation(tx, {
+        kind: 'shop',
+        name,
+        ownerAccountId: owner.accountId,
+      })) as Id<'shp'>
       await shop.createShop(tx, aShop({ shopId, name }))
       const skus: Id<'sku'>[] = []
       for (let k = 0; k < size.skusPerShop; k++) {
-        const { skuIds } = await aListedProduct(tx, shop, shopId, { skus: [aSku({ onHand: size.stock, priceMinor: MARKET_PRICE.toString() })] })
+        const { skuIds } = await aListedProduct(tx, shop, shopId, {
+          skus: [aSku({ onHand: size.stock, priceMinor: MARKET_PRICE.toString() })],
+        })
         skus.push(...skuIds)
       }
       shops.push(shopId)
       skuOf.set(shopId, skus)
     })
   }
-  return { shops, skuOf, skus: [...skuOf.values()].flat(), buyers: await makeBuyers(db, identity, size.buyers), priceMinor: MARKET_PRICE }
+  return {
+    shops,
+    skuOf,
+    skus: [...skuOf.values()].flat(),
+    buyers: await makeBuyers(db, identity, size.buyers),
+    priceMinor: MARKET_PRICE,
+  }
 }
 
 /** A hundred at a time; thousands of them must not take minutes. */
@@ -57,7 +92,10 @@ export async function makeBuyers(db: Database, identity: Doors['identity'], coun
     const n = Math.min(100, count - buyers.length)
     await db.transaction(async (tx) => {
       const from = (made += n) - n
-      const accounts = Array.from({ length: n }, (_, i) => ({ locale: 'zh' as const, credentials: { email: `buyer-${from + i}@market.example`, passwordHash: '!' } }))
+      const accounts = Array.from({ length: n }, (_, i) => ({
+        locale: 'zh' as const,
+        credentials: { email: `buyer-${from + i}@market.example`, passwordHash: '!' },
+      }))
       const accountIds = await identity.createAccounts(tx, accounts)
       await sql`insert into identity.address (id, account_id, name, phone, province, city, district, detail, is_default, created_at)
         select 'adr_' || substr(a, 5), a, '张三', '13800138000', '浙江省', '杭州市', '西湖区', '文三路 1 号', true, now()

@@ -12,7 +12,11 @@ export const listAccounts = endpoint({
   path: '/api/v1/platform/ledger/accounts',
   summary: { zh: '账户与余额', en: 'Accounts and their balances' },
   access: ledgerRead,
-  input: z.object({ partyType: z.string().max(40).optional(), partyId: z.string().max(64).optional(), ...pageIn }),
+  input: z.object({
+    partyType: z.string().max(40).optional(),
+    partyId: z.string().max(64).optional(),
+    ...pageIn,
+  }),
   output: pageOf(accountOut),
   errors: ['CURSOR_INVALID'],
 })
@@ -96,7 +100,14 @@ export const setRate = endpoint({
   status: 201,
 })
 
-export const operatorEndpoints = [listAccounts, listTransfers, getTransfer, getHealth, getRateCard, setRate] as const
+export const operatorEndpoints = [
+  listAccounts,
+  listTransfers,
+  getTransfer,
+  getHealth,
+  getRateCard,
+  setRate,
+] as const
 
 const clockOut = z.object({
   now: instant,
@@ -121,10 +132,17 @@ export const advanceClock = endpoint({
   id: 'demo.advanceClock',
   method: 'POST',
   path: '/api/v1/demo/clock',
-  summary: { zh: '时钟快进若干天，并执行到期的收货与结算', en: 'Move time forward and run what has become due' },
+  summary: {
+    zh: '时钟快进若干天，并执行到期的收货与结算',
+    en: 'Move time forward and run what has become due',
+  },
   access: { kind: 'demo' },
   input: z.object({ days: z.number().int().min(1).max(30) }),
-  output: clockOut.extend({ received: z.number().int(), settled: z.number().int(), refundsApproved: z.number().int() }),
+  output: clockOut.extend({
+    received: z.number().int(),
+    settled: z.number().int(),
+    refundsApproved: z.number().int(),
+  }),
   errors: ['DEMO_ONLY'],
 })
 

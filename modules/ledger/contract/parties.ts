@@ -61,7 +61,9 @@ export const explainOrder = endpoint({
     paidMinor: minorOut,
     refundedMinor: minorOut,
     lines: z.array(saleOut),
-    parties: z.array(z.object({ party: z.string(), role: z.string(), netMinor: minorOut, refundedMinor: minorOut })),
+    parties: z.array(
+      z.object({ party: z.string(), role: z.string(), netMinor: minorOut, refundedMinor: minorOut }),
+    ),
   }),
   errors: ['NOT_FOUND'],
 })
@@ -133,7 +135,10 @@ export const getCreatorEarnings = endpoint({
   id: 'ledger.getCreatorEarnings',
   method: 'GET',
   path: '/api/v1/creators/{creatorId}/earnings',
-  summary: { zh: '达人佣金：预估、已结、退回', en: 'Commission: estimated, settled, clawed back, per order line' },
+  summary: {
+    zh: '达人佣金：预估、已结、退回',
+    en: 'Commission: estimated, settled, clawed back, per order line',
+  },
   access: { kind: 'org', org: 'creator', scope: 'commission.read', param: 'creatorId' },
   input: z.object({ creatorId: idOf('crt'), ...pageIn }),
   output: earnings,
@@ -176,6 +181,14 @@ export const getAgencyEarnings = endpoint({
 })
 
 export const partyEndpoints = [
-  getShopFinance, listShopSettlements, explainOrder, withdraw, listPayouts, getPayout,
-  getCreatorEarnings, withdrawCreator, listCreatorPayouts, getAgencyEarnings,
+  getShopFinance,
+  listShopSettlements,
+  explainOrder,
+  withdraw,
+  listPayouts,
+  getPayout,
+  getCreatorEarnings,
+  withdrawCreator,
+  listCreatorPayouts,
+  getAgencyEarnings,
 ] as const

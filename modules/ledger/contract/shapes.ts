@@ -27,12 +27,32 @@ export const saleOut = z.object({
   paidMinor: minorOut,
   /** What the platform fee is taken from: paid + platform coupon + creator coupon. */
   incomeMinor: minorOut,
-  platformFee: z.object({ rateBps: bps, rateVersionId: idOf('rcv').nullable(), baseMinor: minorOut, amountMinor: minorOut }),
+  platformFee: z.object({
+    rateBps: bps,
+    rateVersionId: idOf('rcv').nullable(),
+    baseMinor: minorOut,
+    amountMinor: minorOut,
+  }),
   commission: z
-    .object({ creatorId: idOf('crt'), rateBps: bps, baseMinor: minorOut, amountMinor: minorOut, techFeeMinor: minorOut, creatorNetMinor: minorOut })
+    .object({
+      creatorId: idOf('crt'),
+      rateBps: bps,
+      baseMinor: minorOut,
+      amountMinor: minorOut,
+      techFeeMinor: minorOut,
+      creatorNetMinor: minorOut,
+    })
     .nullable(),
   agency: z.object({ agencyId: z.string(), splitBps: bps, amountMinor: minorOut }).nullable(),
-  recruiter: z.object({ recruiterId: z.string(), rateBps: bps, amountMinor: minorOut, techFeeMinor: minorOut, netMinor: minorOut }).nullable(),
+  recruiter: z
+    .object({
+      recruiterId: z.string(),
+      rateBps: bps,
+      amountMinor: minorOut,
+      techFeeMinor: minorOut,
+      netMinor: minorOut,
+    })
+    .nullable(),
   merchantNetMinor: minorOut,
   platformNetMinor: minorOut,
   /** Of paidMinor, and of the merchant's net. */

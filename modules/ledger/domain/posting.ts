@@ -4,7 +4,8 @@ import type { Id } from '#kernel/ids'
 import type { Currency, Minor } from '#kernel/money'
 import type { Split } from './split.ts'
 
-export type PartyType = 'provider' | 'clearing' | 'merchant' | 'creator' | 'agency' | 'recruiter' | 'platform' | 'bank'
+export type PartyType =
+  'provider' | 'clearing' | 'merchant' | 'creator' | 'agency' | 'recruiter' | 'platform' | 'bank'
 export type AccountKind = 'external' | 'clearing' | 'balance' | 'fee' | 'tech-fee' | 'subsidy' | 'suspense'
 export type Layer = 'pending' | 'posted'
 export const TRANSFER_KINDS = ['payment', 'sale', 'refund', 'unmatched', 'payout'] as const
@@ -33,18 +34,36 @@ export type NewTransfer = {
 
 export const PLATFORM = 'platform'
 
-const key = (partyType: PartyType, partyId: string, kind: AccountKind, currency: Currency): AccountKey => ({ partyType, partyId, kind, currency })
+const key = (partyType: PartyType, partyId: string, kind: AccountKind, currency: Currency): AccountKey => ({
+  partyType,
+  partyId,
+  kind,
+  currency,
+})
 export const provider = (name: string, c: Currency) => key('provider', name, 'external', c)
 export const clearing = (c: Currency) => key('clearing', PLATFORM, 'clearing', c)
-export const balanceOf = (role: 'merchant' | 'creator' | 'agency' | 'recruiter', id: string, c: Currency) => key(role, id, 'balance', c)
-export const platform = (kind: 'fee' | 'tech-fee' | 'subsidy' | 'suspense', c: Currency) => key('platform', PLATFORM, kind, c)
+export const balanceOf = (role: 'merchant' | 'creator' | 'agency' | 'recruiter', id: string, c: Currency) =>
+  key(role, id, 'balance', c)
+export const platform = (kind: 'fee' | 'tech-fee' | 'subsidy' | 'suspense', c: Currency) =>
+  key('platform', PLATFORM, kind, c)
 export const bank = (partyId: string, c: Currency) => key('bank', partyId, 'external', c)
 
 /** `amount` from one account to another; nothing when it is zero. */
 export const move = (from: AccountKey, to: AccountKey, amountMinor: Minor): Leg[] =>
-  amountMinor === 0n ? [] : [{ account: from, amountMinor: -amountMinor }, { account: to, amountMinor }]
+  amountMinor === 0n
+    ? []
+    : [
+        { account: from, amountMinor: -amountMinor },
+        { account: to, amountMinor },
+      ]
 
-export type SaleParties = { shopId: string; creatorId: string | null; agencyId: string | null; recruiterId: string | null; currency: Currency }
+export type SaleParties = {
+  shopId: string
+  creatorId: string | null
+  agencyId: string | null
+  recruiterId: string | null
+  currency: Currency
+}
 
 /** A line's money out of clearing, to everyone who has a share. A share without a party would be money for nobody. */
 export function saleLegs(s: Split, p: SaleParties): Leg[] {
@@ -63,14 +82,20 @@ export function saleLegs(s: Split, p: SaleParties): Leg[] {
     { account: platform('tech-fee', c), amountMinor: s.creatorTechFeeMinor + s.recruiterTechFeeMinor },
     { account: platform('subsidy', c), amountMinor: -s.subsidyMinor },
   ]
-  return [{ account: clearing(c), amountMinor: -s.paidMinor }, ...shares].filter((leg) => leg.amountMinor !== 0n)
+  return [{ account: clearing(c), amountMinor: -s.paidMinor }, ...shares].filter(
+    (leg) => leg.amountMinor !== 0n,
+  )
 }
 
-export const negate = (legs: readonly Leg[]): Leg[] => legs.map((l) => ({ ...l, amountMinor: -l.amountMinor }))
+export const negate = (legs: readonly Leg[]): Leg[] =>
+  legs.map((l) => ({ ...l, amountMinor: -l.amountMinor }))
 export const inLayer = (layer: Layer, legs: readonly Leg[]): Entry[] => legs.map((l) => ({ ...l, layer }))
 
 /** Out of `pending`, into `posted`: a promise kept. */
-export const keepPromise = (legs: readonly Leg[]): Entry[] => [...inLayer('pending', negate(legs)), ...inLayer('posted', legs)]
+export const keepPromise = (legs: readonly Leg[]): Entry[] => [
+  ...inLayer('pending', negate(legs)),
+  ...inLayer('posted', legs),
+]
 export const dropPromise = (legs: readonly Leg[]): Entry[] => inLayer('pending', negate(legs))
 
 /** Σ per layer of a transfer's entries; all zero when it balances. */

@@ -27,11 +27,20 @@ export function rateFor(card: readonly RateVersion[], goods: Goods, at: Date): R
   return { rateVersionId: found.rateVersionId, rateBps: found.rateBps }
 }
 
-export const techFeeBps = (card: readonly RateVersion[], at: Date): number => inForce(card, 'tech-fee', null, at)?.rateBps ?? 0
+export const techFeeBps = (card: readonly RateVersion[], at: Date): number =>
+  inForce(card, 'tech-fee', null, at)?.rateBps ?? 0
 
 /** The version that governs its scope at `at`: the latest start, and of equal starts the later version. */
-export function inForce(card: readonly RateVersion[], scope: RateScope, categoryId: string | null, at: Date): RateVersion | undefined {
+export function inForce(
+  card: readonly RateVersion[],
+  scope: RateScope,
+  categoryId: string | null,
+  at: Date,
+): RateVersion | undefined {
   return card
     .filter((v) => v.scope === scope && v.categoryId === categoryId && v.effectiveFrom <= at)
-    .toSorted((a, b) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || (a.rateVersionId < b.rateVersionId ? 1 : -1))[0]
+    .toSorted(
+      (a, b) =>
+        b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || (a.rateVersionId < b.rateVersionId ? 1 : -1),
+    )[0]
 }

@@ -36,4 +36,5 @@ export const takenBack = (row: AgreedSale, beforeMinor: Minor, refundMinor: Mino
   splitRefund(saleOf(row), termsOf(row), beforeMinor, refundMinor)
 
 /** What is left of a sale after refunds of `refundedMinor`: everything that refunding the rest would take back. */
-export const remaining = (row: AgreedSale, refundedMinor: Minor): Split => takenBack(row, refundedMinor, row.paid_minor - refundedMinor)
+export const remaining = (row: AgreedSale, refundedMinor: Minor): Split =>
+  takenBack(row, refundedMinor, row.paid_minor - refundedMinor)

@@ -4,8 +4,19 @@ import fc from 'fast-check'
 import { paidOf, split, splitRefund, type Sale, type Split, type Terms } from './split.ts'
 
 /** domain.md §16, in 分. */
-const vectorSale: Sale = { goodsMinor: 20000n, shopCouponMinor: 2000n, platformCouponMinor: 1000n, creatorCouponMinor: 500n }
-const vectorTerms: Terms = { platformRateBps: 500, techFeeBps: 1000, creatorRateBps: 2000, agencySplitBps: 3000, recruiterRateBps: 500 }
+const vectorSale: Sale = {
+  goodsMinor: 20000n,
+  shopCouponMinor: 2000n,
+  platformCouponMinor: 1000n,
+  creatorCouponMinor: 500n,
+}
+const vectorTerms: Terms = {
+  platformRateBps: 500,
+  techFeeBps: 1000,
+  creatorRateBps: 2000,
+  agencySplitBps: 3000,
+  recruiterRateBps: 500,
+}
 
 const nets = (s: Split) => [s.merchantMinor, s.creatorMinor, s.agencyMinor, s.recruiterMinor, s.platformMinor]
 const sum = (xs: readonly bigint[]) => xs.reduce((a, b) => a + b, 0n)
@@ -43,9 +54,17 @@ describe('split: the test vector', () => {
 })
 
 const saleArb = fc
-  .record({ paid: fc.bigInt(0n, 9_999_999_99n), shop: fc.bigInt(0n, 99_999n), platform: fc.bigInt(0n, 99_999n), creator: fc.bigInt(0n, 99_999n) })
+  .record({
+    paid: fc.bigInt(0n, 9_999_999_99n),
+    shop: fc.bigInt(0n, 99_999n),
+    platform: fc.bigInt(0n, 99_999n),
+    creator: fc.bigInt(0n, 99_999n),
+  })
   .map(({ paid, shop, platform, creator }): Sale => ({
-    goodsMinor: paid + shop + platform + creator, shopCouponMinor: shop, platformCouponMinor: platform, creatorCouponMinor: creator,
+    goodsMinor: paid + shop + platform + creator,
+    shopCouponMinor: shop,
+    platformCouponMinor: platform,
+    creatorCouponMinor: creator,
   }))
 const termsArb: fc.Arbitrary<Terms> = fc.record({
   platformRateBps: fc.integer({ min: 0, max: 1000 }),
@@ -57,7 +76,10 @@ const termsArb: fc.Arbitrary<Terms> = fc.record({
 
 describe('split: properties', () => {
   it('loses nothing in 10 000 random splits', () => {
-    fc.assert(fc.property(saleArb, termsArb, (sale, terms) => sum(nets(split(sale, terms))) === paidOf(sale)), { numRuns: 10_000, seed: 16 })
+    fc.assert(
+      fc.property(saleArb, termsArb, (sale, terms) => sum(nets(split(sale, terms))) === paidOf(sale)),
+      { numRuns: 10_000, seed: 16 },
+    )
   })
 
   it('refunds of any sizes lose nothing, and add up to the whole', () => {

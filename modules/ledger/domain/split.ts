@@ -44,7 +44,8 @@ export type Split = {
   platformMinor: Minor
 }
 
-export const paidOf = (s: Sale): Minor => s.goodsMinor - s.shopCouponMinor - s.platformCouponMinor - s.creatorCouponMinor
+export const paidOf = (s: Sale): Minor =>
+  s.goodsMinor - s.shopCouponMinor - s.platformCouponMinor - s.creatorCouponMinor
 
 export function split(sale: Sale, terms: Terms): Split {
   const paidMinor = paidOf(sale)
@@ -58,7 +59,8 @@ export function split(sale: Sale, terms: Terms): Split {
   const recruiterFeeMinor = rateOf(commissionBaseMinor, terms.recruiterRateBps)
   const recruiterTechFeeMinor = rateOf(recruiterFeeMinor, terms.techFeeBps)
   const recruiterMinor = recruiterFeeMinor - recruiterTechFeeMinor
-  const platformMinor = platformFeeMinor + creatorTechFeeMinor + recruiterTechFeeMinor - sale.platformCouponMinor
+  const platformMinor =
+    platformFeeMinor + creatorTechFeeMinor + recruiterTechFeeMinor - sale.platformCouponMinor
   return {
     paidMinor,
     incomeMinor,
@@ -95,7 +97,8 @@ export function splitRefund(sale: Sale, terms: Terms, beforeMinor: Minor, refund
 /** The part of a sale that `paidMinor` of its payment stands for: coupons half-up, the price takes what is left. */
 function portion(sale: Sale, paidMinor: Minor): Sale {
   const paid = paidOf(sale)
-  if (paid === 0n) return { goodsMinor: 0n, shopCouponMinor: 0n, platformCouponMinor: 0n, creatorCouponMinor: 0n }
+  if (paid === 0n)
+    return { goodsMinor: 0n, shopCouponMinor: 0n, platformCouponMinor: 0n, creatorCouponMinor: 0n }
   const part = (minor: Minor) => mulDivHalfUp(minor, paidMinor, paid)
   const shopCouponMinor = part(sale.shopCouponMinor)
   const platformCouponMinor = part(sale.platformCouponMinor)

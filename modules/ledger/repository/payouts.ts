@@ -8,7 +8,11 @@ import type { AccountTable, LedgerTables, PayoutTable, TransferTable } from '../
 const q = (tx: Tx) => tables<LedgerTables>(tx)
 
 /** A party's own accounts, locked, so that two withdrawals cannot take the same money. */
-export async function lockAccounts(tx: Tx, partyType: AccountTable['party_type'], partyId: string): Promise<AccountTable[]> {
+export async function lockAccounts(
+  tx: Tx,
+  partyType: AccountTable['party_type'],
+  partyId: string,
+): Promise<AccountTable[]> {
   return q(tx)
     .selectFrom('ledger.account')
     .selectAll()
@@ -21,7 +25,10 @@ export async function lockAccounts(tx: Tx, partyType: AccountTable['party_type']
 }
 
 /** Posted entries that no payout covers yet; their sum is what is available. */
-export async function uncoveredEntries(tx: Tx, accountId: Id<'acc'>): Promise<{ entry_id: bigint; amount_minor: bigint }[]> {
+export async function uncoveredEntries(
+  tx: Tx,
+  accountId: Id<'acc'>,
+): Promise<{ entry_id: bigint; amount_minor: bigint }[]> {
   return q(tx)
     .selectFrom('ledger.entry as e')
     .leftJoin('ledger.payout_entry as p', 'p.entry_id', 'e.entry_id')
@@ -40,23 +47,41 @@ export async function insertPayout(tx: Tx, payout: PayoutTable, entryIds: readon
   await sql`insert into ledger.payout_entry (entry_id, payout_id)
     select unnest(${entryIds.map(String)}::bigint[]), ${payout.payout_id}
     union all
-    select entry_id, ${payout.payout_id} from ledger.entry where transfer_id = ${payout.transfer_id} and account_id = ${payout.account_id}`.execute(db)
+    select entry_id, ${payout.payout_id} from ledger.entry where transfer_id = ${payout.transfer_id} and account_id = ${payout.account_id}`.execute(
+    db,
+  )
 }
 
 /** The payout that an earlier, unanswered request with this key made. */
-export async function findPayoutByKey(tx: Tx, accountIds: readonly Id<'acc'>[], requestKey: string): Promise<Id<'pot'> | undefined> {
+export async function findPayoutByKey(
+  tx: Tx,
+  accountIds: readonly Id<'acc'>[],
+  requestKey: string,
+): Promise<Id<'pot'> | undefined> {
   if (accountIds.length === 0) return undefined
-  const row = await q(tx).selectFrom('ledger.payout').select('payout_id').where('account_id', 'in', accountIds).where('request_key', '=', requestKey).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('ledger.payout')
+    .select('payout_id')
+    .where('account_id', 'in', accountIds)
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst()
   return row?.payout_id
 }
 
 export type PayoutRow = PayoutTable & { lines: number }
 
-export async function listPayouts(tx: Tx, f: { role: PayoutTable['role']; partyId: string; payoutId?: Id<'pot'>; before?: string; limit: number }): Promise<PayoutRow[]> {
+export async function listPayouts(
+  tx: Tx,
+  f: { role: PayoutTable['role']; partyId: string; payoutId?: Id<'pot'>; before?: string; limit: number },
+): Promise<PayoutRow[]> {
   let query = q(tx)
     .selectFrom('ledger.payout as p')
     .selectAll('p')
-    .select(sql<number>`(select count(*) - 1 from ledger.payout_entry e where e.payout_id = p.payout_id)::int`.as('lines'))
+    .select(
+      sql<number>`(select count(*) - 1 from ledger.payout_entry e where e.payout_id = p.payout_id)::int`.as(
+        'lines',
+      ),
+    )
     .where('p.role', '=', f.role)
     .where('p.party_id', '=', f.partyId)
     .orderBy('p.payout_id', 'desc')
@@ -66,7 +91,10 @@ export async function listPayouts(tx: Tx, f: { role: PayoutTable['role']; partyI
   return query.execute()
 }
 
-export type PayoutItem = Pick<TransferTable, 'transfer_id' | 'kind' | 'phase' | 'order_id' | 'line_id' | 'at'> & { entry_id: bigint; amount_minor: bigint; title: Localized | null }
+export type PayoutItem = Pick<
+  TransferTable,
+  'transfer_id' | 'kind' | 'phase' | 'order_id' | 'line_id' | 'at'
+> & { entry_id: bigint; amount_minor: bigint; title: Localized | null }
 
 /** The entries behind a payout, its own debit left out. */
 export async function payoutItems(tx: Tx, payout: PayoutTable): Promise<PayoutItem[]> {
@@ -75,7 +103,17 @@ export async function payoutItems(tx: Tx, payout: PayoutTable): Promise<PayoutIt
     .innerJoin('ledger.entry as e', 'e.entry_id', 'c.entry_id')
     .innerJoin('ledger.transfer as t', 't.transfer_id', 'e.transfer_id')
     .leftJoin('ledger.sale as s', 's.transfer_id', 't.of_transfer_id')
-    .select(['e.entry_id', 'e.amount_minor', 't.transfer_id', 't.kind', 't.phase', 't.order_id', 't.line_id', 't.at', 's.title'])
+    .select([
+      'e.entry_id',
+      'e.amount_minor',
+      't.transfer_id',
+      't.kind',
+      't.phase',
+      't.order_id',
+      't.line_id',
+      't.at',
+      's.title',
+    ])
     .where('c.payout_id', '=', payout.payout_id)
     .where('t.transfer_id', '<>', payout.transfer_id)
     .orderBy('e.entry_id')

@@ -9,11 +9,18 @@ const q = (tx: Tx) => tables<LedgerTables>(tx)
 
 export async function insertRefundLines(tx: Tx, lines: readonly RefundLineTable[]): Promise<void> {
   if (lines.length === 0) return
-  await sql`insert into ledger.refund_line select * from json_populate_recordset(null::ledger.refund_line, ${asJson(lines)}::json)`.execute(q(tx))
+  await sql`insert into ledger.refund_line select * from json_populate_recordset(null::ledger.refund_line, ${asJson(lines)}::json)`.execute(
+    q(tx),
+  )
 }
 
 /** True when this call settled it; false when it was settled before. */
-export async function insertSettlement(tx: Tx, orderId: Id<'ord'>, shopId: Id<'shp'>, at: Date): Promise<boolean> {
+export async function insertSettlement(
+  tx: Tx,
+  orderId: Id<'ord'>,
+  shopId: Id<'shp'>,
+  at: Date,
+): Promise<boolean> {
   const rows = await q(tx)
     .insertInto('ledger.settlement')
     .values({ order_id: orderId, shop_id: shopId, settled_at: at })
@@ -25,11 +32,21 @@ export async function insertSettlement(tx: Tx, orderId: Id<'ord'>, shopId: Id<'s
 
 /** An order's sales, locked: of a refund and a settlement at once, one waits for the other. */
 export async function lockSales(tx: Tx, orderId: Id<'ord'>): Promise<SaleTable[]> {
-  return q(tx).selectFrom('ledger.sale').selectAll().where('order_id', '=', orderId).orderBy('transfer_id').forUpdate().execute()
+  return q(tx)
+    .selectFrom('ledger.sale')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .orderBy('transfer_id')
+    .forUpdate()
+    .execute()
 }
 
 export async function isSettled(tx: Tx, orderId: Id<'ord'>): Promise<boolean> {
-  const row = await q(tx).selectFrom('ledger.settlement').select('order_id').where('order_id', '=', orderId).executeTakeFirst()
+  const row = await q(tx)
+    .selectFrom('ledger.settlement')
+    .select('order_id')
+    .where('order_id', '=', orderId)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -63,11 +80,16 @@ export async function listSales(tx: Tx, f: SaleFilter): Promise<SaleRow[]> {
   if (f.shopId) query = query.where('s.shop_id', '=', f.shopId)
   if (f.orderId) query = query.where('s.order_id', '=', f.orderId)
   if (f.creatorId) query = query.where('s.creator_id', '=', f.creatorId)
-  if (f.agencyId) query = query.where((eb) => eb.or([eb('s.agency_id', '=', f.agencyId!), eb('s.recruiter_id', '=', f.agencyId!)]))
+  if (f.agencyId)
+    query = query.where((eb) =>
+      eb.or([eb('s.agency_id', '=', f.agencyId!), eb('s.recruiter_id', '=', f.agencyId!)]),
+    )
   if (f.before) query = query.where('s.transfer_id', '<', f.before as Id<'trf'>)
   if (f.state === 'refunded') query = query.where(refunded, '=', sql<bigint>`s.paid_minor`)
-  if (f.state === 'settled') query = query.where('d.settled_at', 'is not', null).where(refunded, '<', sql<bigint>`s.paid_minor`)
-  if (f.state === 'pending') query = query.where('d.settled_at', 'is', null).where(refunded, '<', sql<bigint>`s.paid_minor`)
+  if (f.state === 'settled')
+    query = query.where('d.settled_at', 'is not', null).where(refunded, '<', sql<bigint>`s.paid_minor`)
+  if (f.state === 'pending')
+    query = query.where('d.settled_at', 'is', null).where(refunded, '<', sql<bigint>`s.paid_minor`)
   return query.execute()
 }
 
@@ -79,7 +101,15 @@ const payoutOfSale = sql<Id<'pot'> | null>`(
   join ledger.payout_entry p on p.entry_id = e.entry_id
   where t.of_transfer_id = s.transfer_id and t.phase = 'post-pending' limit 1)`
 
-export type SettledTotals = { paid: bigint; fee: bigint; commission: bigint; recruiter: bigint; net: bigint; refunded: bigint; refundedNet: bigint }
+export type SettledTotals = {
+  paid: bigint
+  fee: bigint
+  commission: bigint
+  recruiter: bigint
+  net: bigint
+  refunded: bigint
+  refundedNet: bigint
+}
 
 /** Over everything a shop has settled; what refunds took back afterwards is told apart. */
 export async function settledTotals(tx: Tx, shopId: Id<'shp'>): Promise<SettledTotals> {
@@ -100,12 +130,17 @@ export async function settledTotals(tx: Tx, shopId: Id<'shp'>): Promise<SettledT
 export type EarningTotals = { estimated: bigint; settled: bigint; clawed: bigint }
 
 /** A creator's (or agency's) nets: not yet settled, settled, and taken back after settlement. */
-export async function earningTotals(tx: Tx, party: { creatorId: Id<'crt'> } | { agencyId: string }): Promise<EarningTotals> {
+export async function earningTotals(
+  tx: Tx,
+  party: { creatorId: Id<'crt'> } | { agencyId: string },
+): Promise<EarningTotals> {
   const [net, mine] =
     'creatorId' in party
       ? [(t: string) => sql.raw(`${t}.creator_minor`), sql`s.creator_id = ${party.creatorId}`]
       : [
-          (t: string) => sql`(case when s.agency_id = ${party.agencyId} then ${sql.raw(`${t}.agency_minor`)} else 0 end
+          (
+            t: string,
+          ) => sql`(case when s.agency_id = ${party.agencyId} then ${sql.raw(`${t}.agency_minor`)} else 0 end
             + case when s.recruiter_id = ${party.agencyId} then ${sql.raw(`${t}.recruiter_minor`)} else 0 end)`,
           sql`(s.agency_id = ${party.agencyId} or s.recruiter_id = ${party.agencyId})`,
         ]

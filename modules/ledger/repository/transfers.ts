@@ -10,20 +10,28 @@ import type { AccountTable, EntryTable, LedgerTables, SaleTable, TransferTable }
 const q = (tx: Tx) => tables<LedgerTables>(tx)
 
 /** For json_populate_recordset: bigint as text, dates as ISO. */
-export const asJson = (rows: readonly object[]): string => JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+export const asJson = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** An account's id follows from what it is, so that nobody has to look it up, or can make it twice. */
 export function accountId(key: AccountKey): Id<'acc'> {
-  const hash = createHash('sha256').update([key.partyType, key.partyId, key.kind, key.currency].join('\n')).digest()
+  const hash = createHash('sha256')
+    .update([key.partyType, key.partyId, key.kind, key.currency].join('\n'))
+    .digest()
   let text = ''
   for (let i = 0; i < 26; i++) text += ALPHABET[hash[i]! & 31]
   return `acc_${text}`
 }
 
 /** `sales` are those that the pending transfers among these promise. */
-export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[], now: Date, sales: readonly SaleTable[] = []): Promise<void> {
+export async function insertTransfers(
+  tx: Tx,
+  transfers: readonly NewTransfer[],
+  now: Date,
+  sales: readonly SaleTable[] = [],
+): Promise<void> {
   if (transfers.length === 0) return
   const accounts = new Map<Id<'acc'>, object>()
   const entries: object[] = []
@@ -32,12 +40,25 @@ export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[],
       const account_id = accountId(e.account)
       const { partyType: party_type, partyId: party_id, kind, currency } = e.account
       accounts.set(account_id, { account_id, party_type, party_id, kind, currency })
-      entries.push({ transfer_id: t.transferId, account_id, layer: e.layer, amount_minor: e.amountMinor.toString(), currency })
+      entries.push({
+        transfer_id: t.transferId,
+        account_id,
+        layer: e.layer,
+        amount_minor: e.amountMinor.toString(),
+        currency,
+      })
     }
   }
   const heads = transfers.map((t) => ({
-    transfer_id: t.transferId, group_id: t.groupId, kind: t.kind, phase: t.phase, of_transfer_id: t.ofTransferId,
-    order_id: t.orderId, line_id: t.lineId, currency: t.currency, at: t.at,
+    transfer_id: t.transferId,
+    group_id: t.groupId,
+    kind: t.kind,
+    phase: t.phase,
+    of_transfer_id: t.ofTransferId,
+    order_id: t.orderId,
+    line_id: t.lineId,
+    currency: t.currency,
+    at: t.at,
   }))
   // Accounts in one order for everybody: two postings that both open accounts must not wait for each other.
   const opened = [...accounts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
@@ -59,7 +80,13 @@ export async function insertTransfers(tx: Tx, transfers: readonly NewTransfer[],
       as r(transfer_id text, account_id text, layer text, amount_minor bigint, currency text)`.execute(q(tx))
 }
 
-export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'currency'> & { account_id: Id<'acc'>; party_type: AccountTable['party_type']; party_id: string; kind: AccountTable['kind']; amount_minor: bigint }
+export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'currency'> & {
+  account_id: Id<'acc'>
+  party_type: AccountTable['party_type']
+  party_id: string
+  kind: AccountTable['kind']
+  amount_minor: bigint
+}
 
 /** The legs of a group's pending transfers of `kind` that were neither kept nor dropped. */
 export async function openPromises(tx: Tx, groupId: string, kind: TransferKind): Promise<OpenPromise[]> {
@@ -67,7 +94,16 @@ export async function openPromises(tx: Tx, groupId: string, kind: TransferKind):
     .selectFrom('ledger.transfer as t')
     .innerJoin('ledger.entry as e', 'e.transfer_id', 't.transfer_id')
     .innerJoin('ledger.account as a', 'a.account_id', 'e.account_id')
-    .select(['t.transfer_id', 't.order_id', 't.currency', 'a.account_id', 'a.party_type', 'a.party_id', 'a.kind', 'e.amount_minor'])
+    .select([
+      't.transfer_id',
+      't.order_id',
+      't.currency',
+      'a.account_id',
+      'a.party_type',
+      'a.party_id',
+      'a.kind',
+      'e.amount_minor',
+    ])
     .where('t.group_id', '=', groupId)
     .where('t.kind', '=', kind)
     .where('t.phase', '=', 'pending')
@@ -109,17 +145,37 @@ export async function listBalances(tx: Tx, f: AccountFilter): Promise<Balance[]>
     .groupBy(['a.account_id', 'a.party_type', 'a.party_id', 'a.kind', 'a.currency', 'a.created_at'])
     .orderBy('a.account_id')
     .execute()
-  return rows.map(({ pending, posted, ...account }) => ({ account, pendingMinor: pending, postedMinor: posted }))
+  return rows.map(({ pending, posted, ...account }) => ({
+    account,
+    pendingMinor: pending,
+    postedMinor: posted,
+  }))
 }
 
-export type TransferFilter = { accountId?: Id<'acc'>; orderId?: Id<'ord'>; kind?: string; groupId?: string; before?: string; limit: number }
+export type TransferFilter = {
+  accountId?: Id<'acc'>
+  orderId?: Id<'ord'>
+  kind?: string
+  groupId?: string
+  before?: string
+  limit: number
+}
 
 export async function listTransfers(tx: Tx, f: TransferFilter): Promise<TransferTable[]> {
-  let query = q(tx).selectFrom('ledger.transfer as t').selectAll('t').orderBy('t.transfer_id', 'desc').limit(f.limit)
+  let query = q(tx)
+    .selectFrom('ledger.transfer as t')
+    .selectAll('t')
+    .orderBy('t.transfer_id', 'desc')
+    .limit(f.limit)
   if (f.accountId !== undefined) {
     const account = f.accountId
     query = query.where(({ exists, selectFrom }) =>
-      exists(selectFrom('ledger.entry as e').select('e.entry_id').whereRef('e.transfer_id', '=', 't.transfer_id').where('e.account_id', '=', account)),
+      exists(
+        selectFrom('ledger.entry as e')
+          .select('e.entry_id')
+          .whereRef('e.transfer_id', '=', 't.transfer_id')
+          .where('e.account_id', '=', account),
+      ),
     )
   }
   if (f.orderId) query = query.where('t.order_id', '=', f.orderId)
@@ -132,12 +188,22 @@ export async function listTransfers(tx: Tx, f: TransferFilter): Promise<Transfer
 /** The transfer, with the one it resolves or reverses and those that resolve or reverse it, and the rest of its group. */
 export async function findLinked(tx: Tx, id: Id<'trf'>): Promise<TransferTable[]> {
   const db = q(tx)
-  const own = await db.selectFrom('ledger.transfer').selectAll().where('transfer_id', '=', id).executeTakeFirst()
+  const own = await db
+    .selectFrom('ledger.transfer')
+    .selectAll()
+    .where('transfer_id', '=', id)
+    .executeTakeFirst()
   if (!own) return []
   const linked = await db
     .selectFrom('ledger.transfer')
     .selectAll()
-    .where((eb) => eb.or([eb('of_transfer_id', '=', id), eb('group_id', '=', own.group_id), ...(own.of_transfer_id ? [eb('transfer_id', '=', own.of_transfer_id)] : [])]))
+    .where((eb) =>
+      eb.or([
+        eb('of_transfer_id', '=', id),
+        eb('group_id', '=', own.group_id),
+        ...(own.of_transfer_id ? [eb('transfer_id', '=', own.of_transfer_id)] : []),
+      ]),
+    )
     .where('transfer_id', '<>', id)
     .orderBy('transfer_id')
     .limit(100)
@@ -152,7 +218,16 @@ export async function entriesOf(tx: Tx, transferIds: readonly Id<'trf'>[]): Prom
   return q(tx)
     .selectFrom('ledger.entry as e')
     .innerJoin('ledger.account as a', 'a.account_id', 'e.account_id')
-    .select(['e.transfer_id', 'e.account_id', 'e.layer', 'e.amount_minor', 'e.currency', 'a.party_type', 'a.party_id', 'a.kind'])
+    .select([
+      'e.transfer_id',
+      'e.account_id',
+      'e.layer',
+      'e.amount_minor',
+      'e.currency',
+      'a.party_type',
+      'a.party_id',
+      'a.kind',
+    ])
     .where('e.transfer_id', 'in', transferIds)
     .orderBy('e.entry_id')
     .execute()
@@ -171,6 +246,8 @@ export async function sums(tx: Tx): Promise<CurrencySum[]> {
 
 export async function counts(tx: Tx): Promise<{ transfers: number; entries: number }> {
   const { rows } = await sql<{ transfers: number; entries: number }>`
-    select (select count(*) from ledger.transfer)::int as transfers, (select count(*) from ledger.entry)::int as entries`.execute(q(tx))
+    select (select count(*) from ledger.transfer)::int as transfers, (select count(*) from ledger.entry)::int as entries`.execute(
+    q(tx),
+  )
   return rows[0]!
 }

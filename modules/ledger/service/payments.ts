@@ -5,12 +5,28 @@ import type { Currency, Minor } from '#kernel/money'
 import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { clearing, dropPromise, inLayer, keepPromise, move, platform, provider, saleLegs, type Leg, type NewTransfer } from '../domain/posting.ts'
+import {
+  clearing,
+  dropPromise,
+  inLayer,
+  keepPromise,
+  move,
+  platform,
+  provider,
+  saleLegs,
+  type Leg,
+  type NewTransfer,
+} from '../domain/posting.ts'
 import { split, type Sale, type Split, type Terms } from '../domain/split.ts'
 import { insertTransfers, openPromises, type OpenPromise } from '../repository/transfers.ts'
 
 export type OrderAmount = { orderId: Id<'ord'>; paidMinor: Minor }
-export type CheckoutPayment = { checkoutId: Id<'chk'>; provider: string; currency: Currency; orders: readonly OrderAmount[] }
+export type CheckoutPayment = {
+  checkoutId: Id<'chk'>
+  provider: string
+  currency: Currency
+  orders: readonly OrderAmount[]
+}
 
 /** A line as it is frozen in the order. `lineId` null: the order's freight, which is the merchant's alone. */
 export type SoldLine = {
@@ -29,16 +45,30 @@ export type SoldLine = {
 }
 
 export function createPayments({ clock, ids }: Deps) {
-  const transfer = (t: Omit<NewTransfer, 'transferId' | 'at'>): NewTransfer => ({ ...t, transferId: ids.next('trf'), at: clock.now() })
+  const transfer = (t: Omit<NewTransfer, 'transferId' | 'at'>): NewTransfer => ({
+    ...t,
+    transferId: ids.next('trf'),
+    at: clock.now(),
+  })
   const paymentHead = (p: { checkoutId: Id<'chk'>; currency: Currency }) =>
     ({ groupId: p.checkoutId, kind: 'payment', currency: p.currency, lineId: null }) as const
   const write = (tx: Tx, transfers: NewTransfer[]) => insertTransfers(tx, transfers, clock.now())
 
   /** Resolves a checkout's open promises one way or the other; returns the orders they were for. */
-  async function resolve(tx: Tx, p: { checkoutId: Id<'chk'>; currency: Currency }, phase: 'post-pending' | 'void'): Promise<NewTransfer[]> {
+  async function resolve(
+    tx: Tx,
+    p: { checkoutId: Id<'chk'>; currency: Currency },
+    phase: 'post-pending' | 'void',
+  ): Promise<NewTransfer[]> {
     const open = Map.groupBy(await openPromises(tx, p.checkoutId, 'payment'), (leg) => leg.transfer_id)
     return [...open].map(([ofTransferId, legs]) =>
-      transfer({ ...paymentHead(p), phase, ofTransferId, orderId: legs[0]!.order_id, entries: (phase === 'void' ? dropPromise : keepPromise)(legs.map(legOf)) }),
+      transfer({
+        ...paymentHead(p),
+        phase,
+        ofTransferId,
+        orderId: legs[0]!.order_id,
+        entries: (phase === 'void' ? dropPromise : keepPromise)(legs.map(legOf)),
+      }),
     )
   }
 
@@ -47,8 +77,14 @@ export function createPayments({ clock, ids }: Deps) {
     async pendPayment(tx: Tx, p: CheckoutPayment): Promise<void> {
       const transfers = p.orders.map((o) =>
         transfer({
-          ...paymentHead(p), phase: 'pending', ofTransferId: null, orderId: o.orderId,
-          entries: inLayer('pending', move(provider(p.provider, p.currency), clearing(p.currency), o.paidMinor)),
+          ...paymentHead(p),
+          phase: 'pending',
+          ofTransferId: null,
+          orderId: o.orderId,
+          entries: inLayer(
+            'pending',
+            move(provider(p.provider, p.currency), clearing(p.currency), o.paidMinor),
+          ),
         }),
       )
       await write(tx, transfers)
@@ -60,13 +96,23 @@ export function createPayments({ clock, ids }: Deps) {
     },
 
     /** Paid: the promise is kept, and each line's split is promised to its parties. */
-    async postPayment(tx: Tx, p: { checkoutId: Id<'chk'>; currency: Currency }, lines: readonly SoldLine[]): Promise<void> {
+    async postPayment(
+      tx: Tx,
+      p: { checkoutId: Id<'chk'>; currency: Currency },
+      lines: readonly SoldLine[],
+    ): Promise<void> {
       const kept = await resolve(tx, p, 'post-pending')
       const sold = lines.map((line) => ({ line, shares: split(line.sale, line.terms) }))
       const promised = sold.map(({ line, shares }) =>
         transfer({
-          groupId: line.orderId, kind: 'sale', phase: 'pending', ofTransferId: null, orderId: line.orderId, lineId: line.lineId,
-          currency: p.currency, entries: inLayer('pending', saleLegs(shares, { ...line, currency: p.currency })),
+          groupId: line.orderId,
+          kind: 'sale',
+          phase: 'pending',
+          ofTransferId: null,
+          orderId: line.orderId,
+          lineId: line.lineId,
+          currency: p.currency,
+          entries: inLayer('pending', saleLegs(shares, { ...line, currency: p.currency })),
         }),
       )
       const sales = sold.map(({ line, shares }, i) => saleRow(line, shares, p.currency, promised[i]!))
@@ -77,18 +123,37 @@ export function createPayments({ clock, ids }: Deps) {
     async postStrayPayment(tx: Tx, p: CheckoutPayment): Promise<void> {
       const transfers = p.orders.map((o) =>
         transfer({
-          ...paymentHead(p), phase: 'posted', ofTransferId: null, orderId: o.orderId,
-          entries: inLayer('posted', move(provider(p.provider, p.currency), clearing(p.currency), o.paidMinor)),
+          ...paymentHead(p),
+          phase: 'posted',
+          ofTransferId: null,
+          orderId: o.orderId,
+          entries: inLayer(
+            'posted',
+            move(provider(p.provider, p.currency), clearing(p.currency), o.paidMinor),
+          ),
         }),
       )
       await write(tx, transfers)
     },
 
     /** The provider took another amount or currency than asked: kept apart until people have looked. */
-    async postUnmatched(tx: Tx, p: { checkoutId: Id<'chk'>; provider: string; currency: Currency; amountMinor: Minor }): Promise<void> {
-      const entries = inLayer('posted', move(provider(p.provider, p.currency), platform('suspense', p.currency), p.amountMinor))
+    async postUnmatched(
+      tx: Tx,
+      p: { checkoutId: Id<'chk'>; provider: string; currency: Currency; amountMinor: Minor },
+    ): Promise<void> {
+      const entries = inLayer(
+        'posted',
+        move(provider(p.provider, p.currency), platform('suspense', p.currency), p.amountMinor),
+      )
       if (entries.length === 0) return
-      const head = { groupId: p.checkoutId, kind: 'unmatched', phase: 'posted', ofTransferId: null, orderId: null, lineId: null } as const
+      const head = {
+        groupId: p.checkoutId,
+        kind: 'unmatched',
+        phase: 'posted',
+        ofTransferId: null,
+        orderId: null,
+        lineId: null,
+      } as const
       await write(tx, [transfer({ ...head, currency: p.currency, entries })])
     },
   }

@@ -13,7 +13,12 @@ import { cursorKey, pageOfRows } from './statements.ts'
 type Role = 'merchant' | 'creator'
 
 export function createPayouts({ db }: Deps, settlement: ReturnType<typeof createSettlement>) {
-  const detail = async (tx: Tx, role: Role, partyId: string, payoutId: Id<'pot'>): Promise<OutputOf<typeof getPayout>> => {
+  const detail = async (
+    tx: Tx,
+    role: Role,
+    partyId: string,
+    payoutId: Id<'pot'>,
+  ): Promise<OutputOf<typeof getPayout>> => {
     const [row] = await findPayouts(tx, { role, partyId, payoutId, limit: 1 })
     if (!row) throw new AppError('NOT_FOUND')
     const items = await payoutItems(tx, row)
@@ -35,13 +40,25 @@ export function createPayouts({ db }: Deps, settlement: ReturnType<typeof create
   }
   return {
     withdraw: (role: Role, partyId: string, requestKey: string | null) =>
-      db.transaction(async (tx) => detail(tx, role, partyId, await settlement.payOut(tx, role, partyId, requestKey))),
+      db.transaction(async (tx) =>
+        detail(tx, role, partyId, await settlement.payOut(tx, role, partyId, requestKey)),
+      ),
 
-    getPayout: (role: Role, partyId: string, payoutId: Id<'pot'>) => db.read((tx) => detail(tx, role, partyId, payoutId)),
+    getPayout: (role: Role, partyId: string, payoutId: Id<'pot'>) =>
+      db.read((tx) => detail(tx, role, partyId, payoutId)),
 
-    listPayouts: (role: Role, partyId: string, page: { cursor?: string | undefined; limit: number }): Promise<OutputOf<typeof listPayouts>> =>
+    listPayouts: (
+      role: Role,
+      partyId: string,
+      page: { cursor?: string | undefined; limit: number },
+    ): Promise<OutputOf<typeof listPayouts>> =>
       db.read(async (tx) => {
-        const found = await findPayouts(tx, { role, partyId, ...cursorKey(page.cursor), limit: page.limit + 1 })
+        const found = await findPayouts(tx, {
+          role,
+          partyId,
+          ...cursorKey(page.cursor),
+          limit: page.limit + 1,
+        })
         const { rows, nextCursor } = pageOfRows(found, page.limit, (p) => p.payout_id)
         return { items: rows.map(wireOf), nextCursor }
       }),

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database'
 import { inForce, rateFor, techFeeBps, type Goods, type Rate, type RateVersion } from '../domain/rate-card.ts'
 import type { getRateCard, setRate } from '../contract.ts'
 import { insertRateVersion, listRateVersions } from '../repository/rates.ts'
-import type { RateVersionTable } from '../tables.ts'
+import type { RateVersionTable } from '../repository/rows.ts'
 
 export type RatesNow = { techFeeBps: number; rateOf: (goods: Goods) => Rate }
 
@@ -26,13 +26,23 @@ export function createRates({ db, clock, ids }: Deps) {
     async setRate(input: InputOf<typeof setRate>, ctx: Ctx): Promise<OutputOf<typeof setRate>> {
       const now = clock.now()
       const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now
-      if (effectiveFrom < now) throw new AppError('DATE_INVALID', {}, [{ pointer: '/effectiveFrom', code: 'DATE_INVALID', detail: 'not before now' }])
+      if (effectiveFrom < now)
+        throw new AppError('DATE_INVALID', {}, [
+          { pointer: '/effectiveFrom', code: 'DATE_INVALID', detail: 'not before now' },
+        ])
       if ((input.scope === 'category') !== (input.categoryId !== undefined)) {
-        throw new AppError('INPUT_INVALID', {}, [{ pointer: '/categoryId', code: 'INPUT_INVALID', detail: 'with scope category, and only then' }])
+        throw new AppError('INPUT_INVALID', {}, [
+          { pointer: '/categoryId', code: 'INPUT_INVALID', detail: 'with scope category, and only then' },
+        ])
       }
       const row: RateVersionTable = {
-        rate_version_id: ids.next('rcv'), scope: input.scope, category_id: input.categoryId ?? null, rate_bps: input.rateBps,
-        effective_from: effectiveFrom, created_by: ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind, created_at: now,
+        rate_version_id: ids.next('rcv'),
+        scope: input.scope,
+        category_id: input.categoryId ?? null,
+        rate_bps: input.rateBps,
+        effective_from: effectiveFrom,
+        created_by: ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind,
+        created_at: now,
       }
       return db.transaction(async (tx) => {
         await insertRateVersion(tx, row)
@@ -43,7 +53,11 @@ export function createRates({ db, clock, ids }: Deps) {
 }
 
 const versionOf = (r: RateVersionTable): RateVersion => ({
-  rateVersionId: r.rate_version_id, scope: r.scope, categoryId: r.category_id, rateBps: r.rate_bps, effectiveFrom: r.effective_from,
+  rateVersionId: r.rate_version_id,
+  scope: r.scope,
+  categoryId: r.category_id,
+  rateBps: r.rate_bps,
+  effectiveFrom: r.effective_from,
 })
 
 const wireOf = (r: RateVersionTable, card: readonly RateVersion[], now: Date): OutputOf<typeof setRate> => ({

@@ -4,12 +4,21 @@ import type { Id } from '#kernel/ids'
 import { sumMinor, type Currency, type Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { clearing, inLayer, keepPromise, move, negate, provider, saleLegs, type NewTransfer } from '../domain/posting.ts'
+import {
+  clearing,
+  inLayer,
+  keepPromise,
+  move,
+  negate,
+  provider,
+  saleLegs,
+  type NewTransfer,
+} from '../domain/posting.ts'
 import { takenBack } from '../domain/sale.ts'
 import type { Split } from '../domain/split.ts'
 import { insertRefundLines, isSettled, lockSales, refundLinesOf } from '../repository/sales.ts'
 import { insertTransfers, openPromises } from '../repository/transfers.ts'
-import type { RefundLineTable, SaleTable } from '../tables.ts'
+import type { RefundLineTable, SaleTable } from '../repository/rows.ts'
 import { legOf } from './payments.ts'
 
 export type RefundRequest = {
@@ -24,10 +33,23 @@ export type RefundRequest = {
 export type RefundedLine = { lineId: Id<'oln'> | null; refundMinor: Minor }
 
 export function createRefunds({ clock, ids }: Deps) {
-  const transfer = (t: Omit<NewTransfer, 'transferId' | 'at'>): NewTransfer => ({ ...t, transferId: ids.next('trf'), at: clock.now() })
-  const cashOut = (r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; provider: string; currency: Currency }, amountMinor: Minor) =>
+  const transfer = (t: Omit<NewTransfer, 'transferId' | 'at'>): NewTransfer => ({
+    ...t,
+    transferId: ids.next('trf'),
+    at: clock.now(),
+  })
+  const cashOut = (
+    r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; provider: string; currency: Currency },
+    amountMinor: Minor,
+  ) =>
     transfer({
-      groupId: r.refundId, kind: 'refund', phase: 'pending', ofTransferId: null, orderId: r.orderId, lineId: null, currency: r.currency,
+      groupId: r.refundId,
+      kind: 'refund',
+      phase: 'pending',
+      ofTransferId: null,
+      orderId: r.orderId,
+      lineId: null,
+      currency: r.currency,
       entries: inLayer('pending', move(clearing(r.currency), provider(r.provider, r.currency), amountMinor)),
     })
 
@@ -36,22 +58,55 @@ export function createRefunds({ clock, ids }: Deps) {
     async startRefund(tx: Tx, r: RefundRequest): Promise<{ amountMinor: Minor; lines: RefundedLine[] }> {
       const sales = await lockSales(tx, r.orderId)
       const settled = await isSettled(tx, r.orderId)
-      const before = refundedBySale(await refundLinesOf(tx, sales.map((s) => s.transfer_id)))
+      const before = refundedBySale(
+        await refundLinesOf(
+          tx,
+          sales.map((s) => s.transfer_id),
+        ),
+      )
       const back = sales.flatMap((sale) => {
         const beforeMinor = before.get(sale.transfer_id) ?? 0n
-        const asked = r.lines === 'all' ? sale.paid_minor - beforeMinor : (r.lines.find((l) => l.lineId === sale.line_id)?.refundMinor ?? 0n)
-        return asked === 0n ? [] : [{ sale, taken: takenBack(sale, beforeMinor, asked), whole: beforeMinor === 0n && asked === sale.paid_minor }]
+        const asked =
+          r.lines === 'all'
+            ? sale.paid_minor - beforeMinor
+            : (r.lines.find((l) => l.lineId === sale.line_id)?.refundMinor ?? 0n)
+        return asked === 0n
+          ? []
+          : [
+              {
+                sale,
+                taken: takenBack(sale, beforeMinor, asked),
+                whole: beforeMinor === 0n && asked === sale.paid_minor,
+              },
+            ]
       })
-      const reversals = back.map(({ sale, taken, whole }) => reversal(r.refundId, sale, taken, { settled, whole }))
+      const reversals = back.map(({ sale, taken, whole }) =>
+        reversal(r.refundId, sale, taken, { settled, whole }),
+      )
       const amountMinor = sumMinor(back.map((b) => b.taken.paidMinor))
       if (amountMinor === 0n) throw new RangeError(`startRefund: nothing left to refund of ${r.orderId}`)
       await insertTransfers(tx, [...reversals, cashOut(r, amountMinor)], clock.now())
-      await insertRefundLines(tx, back.map(({ sale, taken }, i) => refundRow(r.refundId, sale, taken, settled, reversals[i]!)))
-      return { amountMinor, lines: back.map(({ sale, taken }) => ({ lineId: sale.line_id, refundMinor: taken.paidMinor })) }
+      await insertRefundLines(
+        tx,
+        back.map(({ sale, taken }, i) => refundRow(r.refundId, sale, taken, settled, reversals[i]!)),
+      )
+      return {
+        amountMinor,
+        lines: back.map(({ sale, taken }) => ({ lineId: sale.line_id, refundMinor: taken.paidMinor })),
+      }
     },
 
     /** Money that never became a sale (it came too late, or twice) goes straight back. */
-    async startStrayRefund(tx: Tx, r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; provider: string; currency: Currency; amountMinor: Minor }): Promise<void> {
+    async startStrayRefund(
+      tx: Tx,
+      r: {
+        refundId: Id<'rfd'>
+        orderId: Id<'ord'>
+        provider: string
+        currency: Currency
+        amountMinor: Minor
+      },
+    ): Promise<void> {
       await insertTransfers(tx, [cashOut(r, r.amountMinor)], clock.now())
     },
 
@@ -61,15 +116,34 @@ export function createRefunds({ clock, ids }: Deps) {
       const first = open[0]
       if (!first) return
       const sent = transfer({
-        groupId: r.refundId, kind: 'refund', phase: 'post-pending', ofTransferId: first.transfer_id, orderId: r.orderId, lineId: null,
-        currency: first.currency, entries: keepPromise(open.map(legOf)),
+        groupId: r.refundId,
+        kind: 'refund',
+        phase: 'post-pending',
+        ofTransferId: first.transfer_id,
+        orderId: r.orderId,
+        lineId: null,
+        currency: first.currency,
+        entries: keepPromise(open.map(legOf)),
       })
       await insertTransfers(tx, [sent], clock.now())
     },
   }
 
-  function reversal(refundId: Id<'rfd'>, sale: SaleTable, taken: Split, how: { settled: boolean; whole: boolean }): NewTransfer {
-    const legs = negate(saleLegs(taken, { shopId: sale.shop_id, creatorId: sale.creator_id, agencyId: sale.agency_id, recruiterId: sale.recruiter_id, currency: sale.currency }))
+  function reversal(
+    refundId: Id<'rfd'>,
+    sale: SaleTable,
+    taken: Split,
+    how: { settled: boolean; whole: boolean },
+  ): NewTransfer {
+    const legs = negate(
+      saleLegs(taken, {
+        shopId: sale.shop_id,
+        creatorId: sale.creator_id,
+        agencyId: sale.agency_id,
+        recruiterId: sale.recruiter_id,
+        currency: sale.currency,
+      }),
+    )
     return transfer({
       groupId: refundId,
       kind: 'refund',
@@ -90,7 +164,13 @@ export function refundedBySale(lines: readonly RefundLineTable[]): Map<Id<'trf'>
   return sums
 }
 
-const refundRow = (refundId: Id<'rfd'>, sale: SaleTable, taken: Split, settled: boolean, by: NewTransfer): RefundLineTable => ({
+const refundRow = (
+  refundId: Id<'rfd'>,
+  sale: SaleTable,
+  taken: Split,
+  settled: boolean,
+  by: NewTransfer,
+): RefundLineTable => ({
   refund_id: refundId,
   sale_transfer_id: sale.transfer_id,
   transfer_id: by.transferId,

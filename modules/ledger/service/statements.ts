@@ -5,18 +5,30 @@ import type { Id } from '#kernel/ids'
 import { mulDivHalfUp, sumMinor, toWire, type Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { earning, explainOrder, getAgencyEarnings, getCreatorEarnings, getShopFinance, listShopSettlements, saleOut } from '../contract.ts'
+import type {
+  earning,
+  explainOrder,
+  getAgencyEarnings,
+  getCreatorEarnings,
+  getShopFinance,
+  listShopSettlements,
+  saleOut,
+} from '../contract.ts'
 import { PLATFORM } from '../domain/posting.ts'
 import { paidOut } from '../repository/payouts.ts'
 import { earningTotals, listSales, refundLinesOf, settledTotals, type SaleRow } from '../repository/sales.ts'
 import { listBalances } from '../repository/transfers.ts'
-import type { RefundLineTable } from '../tables.ts'
+import type { RefundLineTable } from '../repository/rows.ts'
 import type { z } from 'zod'
 
 type Role = 'merchant' | 'creator' | 'agency' | 'recruiter'
 
 /** Rows that came one over the limit become a page with a cursor. */
-export function pageOfRows<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): { rows: T[]; nextCursor: string | null } {
+export function pageOfRows<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => string,
+): { rows: T[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit)
   return { rows: shown, nextCursor: rows.length > limit ? encodeCursor([keyOf(shown.at(-1)!)]) : null }
 }
@@ -41,8 +53,18 @@ export function createStatements({ db }: Deps) {
   }
 
   async function salesPage(tx: Tx, filter: Parameters<typeof listSales>[1]) {
-    const page = pageOfRows(await listSales(tx, { ...filter, limit: filter.limit + 1 }), filter.limit, (s) => s.transfer_id)
-    const back = Map.groupBy(await refundLinesOf(tx, page.rows.map((s) => s.transfer_id)), (r) => r.sale_transfer_id)
+    const page = pageOfRows(
+      await listSales(tx, { ...filter, limit: filter.limit + 1 }),
+      filter.limit,
+      (s) => s.transfer_id,
+    )
+    const back = Map.groupBy(
+      await refundLinesOf(
+        tx,
+        page.rows.map((s) => s.transfer_id),
+      ),
+      (r) => r.sale_transfer_id,
+    )
     return { ...page, backOf: (s: SaleRow) => back.get(s.transfer_id) ?? [] }
   }
 
@@ -65,13 +87,21 @@ export function createStatements({ db }: Deps) {
         }
       }),
 
-    listShopSettlements: ({ shopId, state, cursor, limit }: InputOf<typeof listShopSettlements>): Promise<OutputOf<typeof listShopSettlements>> =>
+    listShopSettlements: ({
+      shopId,
+      state,
+      cursor,
+      limit,
+    }: InputOf<typeof listShopSettlements>): Promise<OutputOf<typeof listShopSettlements>> =>
       db.read(async (tx) => {
         const page = await salesPage(tx, { shopId, ...(state ? { state } : {}), ...cursorKey(cursor), limit })
         return { items: page.rows.map((s) => saleWire(s, page.backOf(s))), nextCursor: page.nextCursor }
       }),
 
-    explainOrder: ({ shopId, orderId }: InputOf<typeof explainOrder>): Promise<OutputOf<typeof explainOrder>> =>
+    explainOrder: ({
+      shopId,
+      orderId,
+    }: InputOf<typeof explainOrder>): Promise<OutputOf<typeof explainOrder>> =>
       db.read(async (tx) => {
         const { rows, backOf } = await salesPage(tx, { shopId, orderId, limit: 100 })
         const first = rows[0]
@@ -86,7 +116,11 @@ export function createStatements({ db }: Deps) {
         }
       }),
 
-    getCreatorEarnings: ({ creatorId, cursor, limit }: InputOf<typeof getCreatorEarnings>): Promise<OutputOf<typeof getCreatorEarnings>> =>
+    getCreatorEarnings: ({
+      creatorId,
+      cursor,
+      limit,
+    }: InputOf<typeof getCreatorEarnings>): Promise<OutputOf<typeof getCreatorEarnings>> =>
       db.read(async (tx) => {
         const page = await salesPage(tx, { creatorId, ...cursorKey(cursor), limit })
         return {
@@ -97,11 +131,19 @@ export function createStatements({ db }: Deps) {
         }
       }),
 
-    getAgencyEarnings: ({ agencyId, cursor, limit }: InputOf<typeof getAgencyEarnings>): Promise<OutputOf<typeof getAgencyEarnings>> =>
+    getAgencyEarnings: ({
+      agencyId,
+      cursor,
+      limit,
+    }: InputOf<typeof getAgencyEarnings>): Promise<OutputOf<typeof getAgencyEarnings>> =>
       db.read(async (tx) => {
         const page = await salesPage(tx, { agencyId, ...cursorKey(cursor), limit })
-        const [split, recruiting] = [await balances(tx, 'agency', agencyId), await balances(tx, 'recruiter', agencyId)]
-        const both = (key: 'pendingMinor' | 'availableMinor' | 'paidOutMinor') => toWire(BigInt(split[key]) + BigInt(recruiting[key]))
+        const [split, recruiting] = [
+          await balances(tx, 'agency', agencyId),
+          await balances(tx, 'recruiter', agencyId),
+        ]
+        const both = (key: 'pendingMinor' | 'availableMinor' | 'paidOutMinor') =>
+          toWire(BigInt(split[key]) + BigInt(recruiting[key]))
         return {
           items: page.rows.map((s) => agencyEarning(s, page.backOf(s), agencyId)),
           nextCursor: page.nextCursor,
@@ -121,8 +163,11 @@ const totalsWire = (t: { estimated: Minor; settled: Minor; clawed: Minor }) => (
   clawedBackMinor: toWire(t.clawed),
 })
 
-const total = (back: readonly RefundLineTable[], key: 'paid_minor' | 'merchant_minor' | 'creator_minor' | 'agency_minor' | 'recruiter_minor' | 'platform_minor') =>
-  sumMinor(back.map((r) => r[key]))
+const total = (
+  back: readonly RefundLineTable[],
+  key:
+    'paid_minor' | 'merchant_minor' | 'creator_minor' | 'agency_minor' | 'recruiter_minor' | 'platform_minor',
+) => sumMinor(back.map((r) => r[key]))
 
 function saleWire(s: SaleRow, back: readonly RefundLineTable[]): z.output<typeof saleOut> {
   const refunded = total(back, 'paid_minor')
@@ -143,16 +188,34 @@ function saleWire(s: SaleRow, back: readonly RefundLineTable[]): z.output<typeof
     creatorCouponMinor: toWire(s.creator_coupon_minor),
     paidMinor: toWire(s.paid_minor),
     incomeMinor: toWire(s.income_minor),
-    platformFee: { rateBps: s.platform_rate_bps, rateVersionId: s.rate_version_id, baseMinor: toWire(s.income_minor), amountMinor: toWire(s.platform_fee_minor) },
+    platformFee: {
+      rateBps: s.platform_rate_bps,
+      rateVersionId: s.rate_version_id,
+      baseMinor: toWire(s.income_minor),
+      amountMinor: toWire(s.platform_fee_minor),
+    },
     commission: s.creator_id && {
-      creatorId: s.creator_id, rateBps: s.creator_rate_bps, baseMinor: toWire(s.commission_base_minor), amountMinor: toWire(s.commission_minor),
-      techFeeMinor: toWire(s.creator_tech_fee_minor), creatorNetMinor: toWire(s.creator_minor),
+      creatorId: s.creator_id,
+      rateBps: s.creator_rate_bps,
+      baseMinor: toWire(s.commission_base_minor),
+      amountMinor: toWire(s.commission_minor),
+      techFeeMinor: toWire(s.creator_tech_fee_minor),
+      creatorNetMinor: toWire(s.creator_minor),
     },
-    agency: s.agency_id === null ? null : { agencyId: s.agency_id, splitBps: s.agency_split_bps, amountMinor: toWire(s.agency_minor) },
-    recruiter: s.recruiter_id === null ? null : {
-      recruiterId: s.recruiter_id, rateBps: s.recruiter_rate_bps, amountMinor: toWire(s.recruiter_fee_minor),
-      techFeeMinor: toWire(s.recruiter_tech_fee_minor), netMinor: toWire(s.recruiter_minor),
-    },
+    agency:
+      s.agency_id === null
+        ? null
+        : { agencyId: s.agency_id, splitBps: s.agency_split_bps, amountMinor: toWire(s.agency_minor) },
+    recruiter:
+      s.recruiter_id === null
+        ? null
+        : {
+            recruiterId: s.recruiter_id,
+            rateBps: s.recruiter_rate_bps,
+            amountMinor: toWire(s.recruiter_fee_minor),
+            techFeeMinor: toWire(s.recruiter_tech_fee_minor),
+            netMinor: toWire(s.recruiter_minor),
+          },
     merchantNetMinor: toWire(s.merchant_minor),
     platformNetMinor: toWire(s.platform_minor),
     refundedMinor: toWire(refunded),
@@ -164,7 +227,11 @@ function partiesOf(sales: readonly SaleRow[], backOf: (s: SaleRow) => readonly R
   const sums = new Map<string, { party: string; role: Role | 'platform'; net: Minor; back: Minor }>()
   for (const s of sales) {
     const back = backOf(s)
-    const add = (role: Role | 'platform', party: string | null, key: 'merchant_minor' | 'creator_minor' | 'agency_minor' | 'recruiter_minor' | 'platform_minor') => {
+    const add = (
+      role: Role | 'platform',
+      party: string | null,
+      key: 'merchant_minor' | 'creator_minor' | 'agency_minor' | 'recruiter_minor' | 'platform_minor',
+    ) => {
       if (party === null) return
       const sum = sums.get(role + party) ?? { party, role, net: 0n, back: 0n }
       sums.set(role + party, { ...sum, net: sum.net + s[key], back: sum.back + total(back, key) })
@@ -175,12 +242,23 @@ function partiesOf(sales: readonly SaleRow[], backOf: (s: SaleRow) => readonly R
     add('recruiter', s.recruiter_id, 'recruiter_minor')
     add('platform', PLATFORM, 'platform_minor')
   }
-  return [...sums.values()].map((p) => ({ party: p.party, role: p.role, netMinor: toWire(p.net), refundedMinor: toWire(p.back) }))
+  return [...sums.values()].map((p) => ({
+    party: p.party,
+    role: p.role,
+    netMinor: toWire(p.net),
+    refundedMinor: toWire(p.back),
+  }))
 }
 
 type Earning = z.output<typeof earning>
 
-function earningHead(s: SaleRow, back: readonly RefundLineTable[]): Pick<Earning, 'orderId' | 'lineId' | 'title' | 'creatorId' | 'contentId' | 'paidAt' | 'settledAt' | 'state' | 'baseMinor'> {
+function earningHead(
+  s: SaleRow,
+  back: readonly RefundLineTable[],
+): Pick<
+  Earning,
+  'orderId' | 'lineId' | 'title' | 'creatorId' | 'contentId' | 'paidAt' | 'settledAt' | 'state' | 'baseMinor'
+> {
   const refunded = total(back, 'paid_minor') === s.paid_minor
   return {
     orderId: s.order_id,
@@ -213,10 +291,14 @@ function agencyEarning(s: SaleRow, back: readonly RefundLineTable[], agencyId: s
     ...earningHead(s, back),
     rateBps: bound ? s.agency_split_bps : s.recruiter_rate_bps,
     commissionMinor: toWire((bound ? s.commission_minor : 0n) + (recruited ? s.recruiter_fee_minor : 0n)),
-    techFeeMinor: toWire((bound ? s.creator_tech_fee_minor : 0n) + (recruited ? s.recruiter_tech_fee_minor : 0n)),
+    techFeeMinor: toWire(
+      (bound ? s.creator_tech_fee_minor : 0n) + (recruited ? s.recruiter_tech_fee_minor : 0n),
+    ),
     agencyMinor: toWire(bound ? s.agency_minor : 0n),
     netMinor: toWire((bound ? s.agency_minor : 0n) + (recruited ? s.recruiter_minor : 0n)),
-    clawedBackMinor: toWire((bound ? total(back, 'agency_minor') : 0n) + (recruited ? total(back, 'recruiter_minor') : 0n)),
+    clawedBackMinor: toWire(
+      (bound ? total(back, 'agency_minor') : 0n) + (recruited ? total(back, 'recruiter_minor') : 0n),
+    ),
   }
 }
 

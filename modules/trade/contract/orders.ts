@@ -48,7 +48,11 @@ export const refundOrder = endpoint({
   path: '/api/v1/orders/{orderId}/refunds',
   summary: { zh: '申请全额退款', en: 'Ask for the whole order’s money back' },
   access: { kind: 'account' },
-  input: z.object({ ...orderId, reason: z.enum(BUYER_REFUND_REASONS), note: cleanText(500, { multiline: true }).nullish() }),
+  input: z.object({
+    ...orderId,
+    reason: z.enum(BUYER_REFUND_REASONS),
+    note: cleanText(500, { multiline: true }).nullish(),
+  }),
   output: orderDetail,
   errors: ['NOT_FOUND', 'STATE_CONFLICT', 'REFUND_EXCEEDS'],
   idempotent: true,
@@ -100,5 +104,11 @@ export const listReviews = endpoint({
 })
 
 export const orderEndpoints = [
-  listOrders, getOrder, cancelOrder, refundOrder, confirmReceipt, reviewOrder, listReviews,
+  listOrders,
+  getOrder,
+  cancelOrder,
+  refundOrder,
+  confirmReceipt,
+  reviewOrder,
+  listReviews,
 ] as const

@@ -9,9 +9,13 @@ import { REFUND_REASONS, REFUND_STATES } from '../domain/refund-rule.ts'
 export const orderState = z.enum(ORDER_STATES)
 
 /** What a line came from; the token of the card it was added from is checked by the server, never trusted. */
-export const attributionToken = z.string().max(2000).meta({ description: 'The signed attribution token of the product card' })
-export const credit = z.object({ contentId: idOf('cnt'), creatorId: idOf('crt') }).meta({ description: 'Who is credited with the sale' })
-
+export const attributionToken = z
+  .string()
+  .max(2000)
+  .meta({ description: 'The signed attribution token of the product card' })
+export const credit = z
+  .object({ contentId: idOf('cnt'), creatorId: idOf('crt') })
+  .meta({ description: 'Who is credited with the sale' })
 
 const goods = {
   skuId: idOf('sku'),

@@ -4,7 +4,15 @@ import { endpoint, idOf, instant, pageIn, pageOf, qty } from '#kernel/contract'
 import type { Scope } from '#kernel/scopes'
 import { cleanText } from '#kernel/text'
 import { REFUND_STATES } from '../domain/refund-rule.ts'
-import { deliveryAddress, orderPackage, orderState, refundOut, review, shopOrder, shopOrderDetail } from './shapes.ts'
+import {
+  deliveryAddress,
+  orderPackage,
+  orderState,
+  refundOut,
+  review,
+  shopOrder,
+  shopOrderDetail,
+} from './shapes.ts'
 
 const shopId = { shopId: idOf('shp') }
 const atShop = (scope: Scope) => ({ kind: 'org', org: 'shop', scope, param: 'shopId' }) as const
@@ -49,7 +57,11 @@ export const shipOrder = endpoint({
     orderId: idOf('ord'),
     carrier: cleanText(40),
     trackingNo: z.string().regex(/^[A-Za-z0-9-]{6,40}$/),
-    lines: z.array(z.strictObject({ lineId: idOf('oln'), qty })).min(1).max(50).optional(),
+    lines: z
+      .array(z.strictObject({ lineId: idOf('oln'), qty }))
+      .min(1)
+      .max(50)
+      .optional(),
   }),
   /** `label` carries the full address, for the waybill of this package only. */
   output: z.object({ package: orderPackage, order: shopOrderDetail, label: deliveryAddress }),
@@ -110,7 +122,13 @@ export const replyReview = endpoint({
   errors: ['NOT_FOUND'],
 })
 
-export const TODO_KINDS = ['to-ship', 'ship-soon', 'ship-late', 'refunds-to-decide', 'reviews-to-answer'] as const
+export const TODO_KINDS = [
+  'to-ship',
+  'ship-soon',
+  'ship-late',
+  'refunds-to-decide',
+  'reviews-to-answer',
+] as const
 
 export const getTodos = endpoint({
   id: 'trade.getTodos',
@@ -120,11 +138,20 @@ export const getTodos = endpoint({
   access: atShop('order.read'),
   input: z.object(shopId),
   output: z.object({
-    todos: z.array(z.object({ kind: z.enum(TODO_KINDS), count: z.number().int(), deadline: instant.nullable() })),
+    todos: z.array(
+      z.object({ kind: z.enum(TODO_KINDS), count: z.number().int(), deadline: instant.nullable() }),
+    ),
   }),
   errors: [],
 })
 
 export const shopOrderEndpoints = [
-  listShopOrders, getShopOrder, shipOrder, listShopRefunds, decideRefund, listShopReviews, replyReview, getTodos,
+  listShopOrders,
+  getShopOrder,
+  shipOrder,
+  listShopRefunds,
+  decideRefund,
+  listShopReviews,
+  replyReview,
+  getTodos,
 ] as const

@@ -5,7 +5,12 @@ export const LINE_STATES = ['ok', 'price-changed', 'off-shelf', 'sold-out', 'too
 export type LineState = (typeof LINE_STATES)[number]
 
 /** `available` is what can still be sold; the first problem that stops a purchase is the one told. */
-export function lineState(sku: SkuFacts | undefined, available: number, qty: number, addedPriceMinor: bigint): LineState {
+export function lineState(
+  sku: SkuFacts | undefined,
+  available: number,
+  qty: number,
+  addedPriceMinor: bigint,
+): LineState {
   if (!sku?.sellable) return 'off-shelf'
   if (available <= 0) return 'sold-out'
   if (qty > available) return 'too-many'

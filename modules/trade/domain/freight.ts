@@ -2,14 +2,20 @@
 import type { Currency, Minor } from '#kernel/money'
 
 export type FreightTemplate = { baseMinor: Minor; freeOverMinor: Minor | null; currency: Currency }
-export type FreightRule = { kind: 'free' | 'flat' | 'free-over'; baseMinor: Minor; freeOverMinor: Minor | null }
+export type FreightRule = {
+  kind: 'free' | 'flat' | 'free-over'
+  baseMinor: Minor
+  freeOverMinor: Minor | null
+}
 
 export const freeFreight: FreightRule = { kind: 'free', baseMinor: 0n, freeOverMinor: null }
 
 export function freightRule(template: FreightTemplate | undefined): FreightRule {
   if (!template || template.baseMinor === 0n) return freeFreight
   const { baseMinor, freeOverMinor } = template
-  return freeOverMinor === null ? { kind: 'flat', baseMinor, freeOverMinor } : { kind: 'free-over', baseMinor, freeOverMinor }
+  return freeOverMinor === null
+    ? { kind: 'flat', baseMinor, freeOverMinor }
+    : { kind: 'free-over', baseMinor, freeOverMinor }
 }
 
 export function freightOf(rule: FreightRule, goodsMinor: Minor): Minor {

@@ -2,7 +2,15 @@
 // move only where the state still allows it, so of two racing moves one wins and the other learns the state.
 
 export const ORDER_STATES = [
-  'awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'cancelled', 'refunded', 'held',
+  'awaiting-payment',
+  'paid',
+  'partly-shipped',
+  'shipped',
+  'received',
+  'completed',
+  'cancelled',
+  'refunded',
+  'held',
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
@@ -22,7 +30,11 @@ export const ORDER_MOVES = {
   /** The return window is over; the money is settled in the same transaction. */
   complete: { from: ['received'], to: 'completed', by: ['system'] },
   refundUnshipped: { from: ['paid'], to: 'refunded', by: ['buyer'] },
-  refundShipped: { from: ['partly-shipped', 'shipped', 'received', 'completed'], to: 'refunded', by: ['merchant', 'system'] },
+  refundShipped: {
+    from: ['partly-shipped', 'shipped', 'received', 'completed'],
+    to: 'refunded',
+    by: ['merchant', 'system'],
+  },
   /** The wrong payment was sent back. */
   release: { from: ['held'], to: 'cancelled', by: ['platform'] },
 } as const satisfies Record<string, Move>
@@ -30,10 +42,19 @@ export const ORDER_MOVES = {
 export type MoveName = keyof typeof ORDER_MOVES
 
 export const mayMove = (move: MoveName, from: OrderState, by: Mover): boolean =>
-  (ORDER_MOVES[move].from as readonly OrderState[]).includes(from) && (ORDER_MOVES[move].by as readonly Mover[]).includes(by)
+  (ORDER_MOVES[move].from as readonly OrderState[]).includes(from) &&
+  (ORDER_MOVES[move].by as readonly Mover[]).includes(by)
 
 /** States whose goods the buyer holds or will hold: they count against purchase limits. */
-export const LIVE_STATES: readonly OrderState[] = ['awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received', 'completed', 'held']
+export const LIVE_STATES: readonly OrderState[] = [
+  'awaiting-payment',
+  'paid',
+  'partly-shipped',
+  'shipped',
+  'received',
+  'completed',
+  'held',
+]
 
 /** How long things may take. Platform policy, in one place. */
 export const POLICY = {

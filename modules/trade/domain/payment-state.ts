@@ -9,7 +9,12 @@ export type Charge = { amountMinor: bigint; currency: string }
 /** What a provider's success means for a payment in `state`, whose checkout is still waiting or not. */
 export type SuccessMeans = 'pay' | 'hold' | 'send-back' | 'nothing'
 
-export function successMeans(state: PaymentState, checkoutWaits: boolean, expected: Charge, charged: Charge): SuccessMeans {
+export function successMeans(
+  state: PaymentState,
+  checkoutWaits: boolean,
+  expected: Charge,
+  charged: Charge,
+): SuccessMeans {
   if (state === 'succeeded' || state === 'mismatch') return 'nothing'
   const matches = expected.amountMinor === charged.amountMinor && expected.currency === charged.currency
   if (checkoutWaits) return matches ? 'pay' : 'hold'

@@ -28,7 +28,12 @@ export type SkuFacts = {
 
 export type Wanted = { skuId: Id<'sku'>; qty: number }
 
-export type QuoteLine<W extends Wanted = Wanted> = { sku: SkuFacts; wanted: W; qty: number; subtotalMinor: Minor }
+export type QuoteLine<W extends Wanted = Wanted> = {
+  sku: SkuFacts
+  wanted: W
+  qty: number
+  subtotalMinor: Minor
+}
 export type ShopQuote<W extends Wanted = Wanted> = {
   shopId: Id<'shp'>
   shopName: Localized
@@ -82,7 +87,9 @@ export function quoteOrder<W extends Wanted>(
     byShop.set(sku.shopId, [...(byShop.get(sku.shopId) ?? []), quoted])
   }
   const currency = oneCurrency([...byShop.values()].flat())
-  const shops = [...byShop].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([shopId, lines]) => quoteShop(shopId, lines, freight.get(shopId)))
+  const shops = [...byShop]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([shopId, lines]) => quoteShop(shopId, lines, freight.get(shopId)))
   return {
     shops,
     goodsMinor: sumMinor(shops.map((s) => s.goodsMinor)),
@@ -92,11 +99,23 @@ export function quoteOrder<W extends Wanted>(
   }
 }
 
-function quoteShop<W extends Wanted>(shopId: Id<'shp'>, lines: QuoteLine<W>[], template: FreightTemplate | undefined): ShopQuote<W> {
+function quoteShop<W extends Wanted>(
+  shopId: Id<'shp'>,
+  lines: QuoteLine<W>[],
+  template: FreightTemplate | undefined,
+): ShopQuote<W> {
   const goodsMinor = sumMinor(lines.map((l) => l.subtotalMinor))
   const rule = freightRule(template)
   const freightMinor = freightOf(rule, goodsMinor)
-  return { shopId, shopName: lines[0]!.sku.shopName, lines, goodsMinor, freightMinor, freightRule: rule, totalMinor: goodsMinor + freightMinor }
+  return {
+    shopId,
+    shopName: lines[0]!.sku.shopName,
+    lines,
+    goodsMinor,
+    freightMinor,
+    freightRule: rule,
+    totalMinor: goodsMinor + freightMinor,
+  }
 }
 
 function oneCurrency(lines: readonly QuoteLine[]): Currency {

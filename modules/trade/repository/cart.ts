@@ -6,13 +6,21 @@ import type { CartLineTable, FreightTemplateTable } from '../tables.ts'
 import { q } from './rows.ts'
 
 export const findCart = (tx: Tx, accountId: Id<'usr'>): Promise<CartLineTable[]> =>
-  q(tx).selectFrom('trade.cart_line').selectAll().where('account_id', '=', accountId).orderBy('added_at', 'desc').orderBy('sku_id').limit(200).execute()
+  q(tx)
+    .selectFrom('trade.cart_line')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('added_at', 'desc')
+    .orderBy('sku_id')
+    .limit(200)
+    .execute()
 
 /** False when it would be one line too many. Changing how many keeps the card it came from. */
 export async function upsertCartLine(tx: Tx, line: CartLineTable, maxLines: number): Promise<boolean> {
   const { rows } = await sql`
     insert into trade.cart_line as c (account_id, sku_id, qty, added_price_minor, attribution, added_at)
-    select ${line.account_id}, ${line.sku_id}, ${line.qty}::int, ${line.added_price_minor}::bigint, ${line.attribution}, ${line.added_at}::timestamptz
+    select ${line.account_id}, ${line.sku_id}, ${line.qty}::int, ${line.added_price_minor}::bigint,
+      ${line.attribution}, ${line.added_at}::timestamptz
     where (select count(*) from trade.cart_line where account_id = ${line.account_id} and sku_id <> ${line.sku_id}) < ${maxLines}
     on conflict (account_id, sku_id) do update set qty = excluded.qty, added_price_minor = excluded.added_price_minor,
       attribution = coalesce(excluded.attribution, c.attribution)
@@ -21,7 +29,11 @@ export async function upsertCartLine(tx: Tx, line: CartLineTable, maxLines: numb
 }
 
 /** Removes lines and returns the tokens they carried. */
-export async function takeCartLines(tx: Tx, accountId: Id<'usr'>, skuIds: readonly Id<'sku'>[]): Promise<Map<Id<'sku'>, string | null>> {
+export async function takeCartLines(
+  tx: Tx,
+  accountId: Id<'usr'>,
+  skuIds: readonly Id<'sku'>[],
+): Promise<Map<Id<'sku'>, string | null>> {
   const rows = await q(tx)
     .deleteFrom('trade.cart_line')
     .where('account_id', '=', accountId)
@@ -45,5 +57,9 @@ export async function findFreight(tx: Tx, shopIds: readonly Id<'shp'>[]): Promis
 
 export async function upsertFreight(tx: Tx, row: FreightTemplateTable): Promise<void> {
   const { shop_id: _, ...rest } = row
-  await q(tx).insertInto('trade.freight_template').values(row).onConflict((c) => c.column('shop_id').doUpdateSet(rest)).execute()
+  await q(tx)
+    .insertInto('trade.freight_template')
+    .values(row)
+    .onConflict((c) => c.column('shop_id').doUpdateSet(rest))
+    .execute()
 }

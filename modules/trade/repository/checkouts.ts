@@ -17,48 +17,87 @@ export type BuyerStanding = { unpaid: number; checkoutId: Id<'chk'> | null }
 /** How many checkouts the buyer has not paid yet, and which one this key made. */
 export async function buyerStanding(tx: Tx, buyerId: Id<'usr'>, key: string): Promise<BuyerStanding> {
   const { rows } = await sql<BuyerStanding>`
-    select (select count(distinct checkout_id)::int from trade.customer_order where buyer_id = ${buyerId} and state = 'awaiting-payment') as unpaid,
-      (select checkout_id from trade.checkout where buyer_id = ${buyerId} and idempotency_key = ${key}) as "checkoutId"`.execute(q(tx))
+    select (select count(distinct checkout_id)::int from trade.customer_order
+        where buyer_id = ${buyerId} and state = 'awaiting-payment') as unpaid,
+      (select checkout_id from trade.checkout where buyer_id = ${buyerId} and idempotency_key = ${key}) as "checkoutId"`.execute(
+    q(tx),
+  )
   return rows[0]!
 }
 
 /** A checkout as its buyer follows it: in one read, because pay pages ask for it again and again. */
 export type CheckoutStatus = Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency' | 'expires_at'> &
-  Pick<PaymentRow, 'payment_id' | 'pay_url'> & { payment_state: PaymentState; order_ids: Id<'ord'>[]; order_state: OrderState }
+  Pick<PaymentRow, 'payment_id' | 'pay_url'> & {
+    payment_state: PaymentState
+    order_ids: Id<'ord'>[]
+    order_state: OrderState
+  }
 
-export async function findCheckoutStatus(tx: Tx, buyerId: Id<'usr'>, by: { checkoutId: Id<'chk'> } | { key: string }): Promise<CheckoutStatus | undefined> {
+export async function findCheckoutStatus(
+  tx: Tx,
+  buyerId: Id<'usr'>,
+  by: { checkoutId: Id<'chk'> } | { key: string },
+): Promise<CheckoutStatus | undefined> {
   const { rows } = await sql<CheckoutStatus>`
-    select c.checkout_id, c.total_minor, c.currency, c.expires_at, p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state
+    select c.checkout_id, c.total_minor, c.currency, c.expires_at,
+      p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state
     from trade.checkout c
     cross join lateral (select array_agg(order_id order by order_id) as order_ids, min(state) as order_state
       from trade.customer_order where checkout_id = c.checkout_id) o
-    cross join lateral (select payment_id, pay_url, state from trade.payment where checkout_id = c.checkout_id order by payment_id desc limit 1) p
-    where c.buyer_id = ${buyerId} and ${'key' in by ? sql`c.idempotency_key = ${by.key}` : sql`c.checkout_id = ${by.checkoutId}`}`.execute(q(tx))
+    cross join lateral (select payment_id, pay_url, state from trade.payment
+      where checkout_id = c.checkout_id order by payment_id desc limit 1) p
+    where c.buyer_id = ${buyerId} and ${'key' in by ? sql`c.idempotency_key = ${by.key}` : sql`c.checkout_id = ${by.checkoutId}`}`.execute(
+    q(tx),
+  )
   return rows[0]
 }
 
-export async function findCheckout(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>): Promise<CheckoutRow | undefined> {
-  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).where('buyer_id', '=', buyerId).executeTakeFirst()
+export async function findCheckout(
+  tx: Tx,
+  checkoutId: Id<'chk'>,
+  buyerId: Id<'usr'>,
+): Promise<CheckoutRow | undefined> {
+  return q(tx)
+    .selectFrom('trade.checkout')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .where('buyer_id', '=', buyerId)
+    .executeTakeFirst()
 }
 
 export const checkoutById = (tx: Tx, checkoutId: Id<'chk'>): Promise<CheckoutRow> =>
-  q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).executeTakeFirstOrThrow()
+  q(tx)
+    .selectFrom('trade.checkout')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .executeTakeFirstOrThrow()
 
 export async function lockCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<CheckoutRow | undefined> {
-  return q(tx).selectFrom('trade.checkout').selectAll().where('checkout_id', '=', checkoutId).forNoKeyUpdate().executeTakeFirst()
+  return q(tx)
+    .selectFrom('trade.checkout')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 }
 
 export async function lockCheckoutOf(tx: Tx, paymentId: Id<'pay'>): Promise<CheckoutRow | undefined> {
   return q(tx)
     .selectFrom('trade.checkout')
     .selectAll()
-    .where('checkout_id', '=', (eb) => eb.selectFrom('trade.payment').select('checkout_id').where('payment_id', '=', paymentId))
+    .where('checkout_id', '=', (eb) =>
+      eb.selectFrom('trade.payment').select('checkout_id').where('payment_id', '=', paymentId),
+    )
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
 /** How many of each SKU the buyer has bought or is about to. */
-export async function boughtUnits(tx: Tx, buyerId: Id<'usr'>, skuIds: readonly Id<'sku'>[]): Promise<Map<string, number>> {
+export async function boughtUnits(
+  tx: Tx,
+  buyerId: Id<'usr'>,
+  skuIds: readonly Id<'sku'>[],
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ sku_id: string; units: number }>`
     select l.sku_id, sum(l.qty)::int as units from trade.customer_order o join trade.order_line l using (order_id)
     where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sku_id = any(${skuIds}::text[])
@@ -69,7 +108,10 @@ export async function boughtUnits(tx: Tx, buyerId: Id<'usr'>, skuIds: readonly I
 export type NewCheckout = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[]; lines: LineRow[] }
 
 /** All of it in one statement, each order with its first step. */
-export async function insertCheckout(tx: Tx, { checkout, payment, orders, lines }: NewCheckout): Promise<void> {
+export async function insertCheckout(
+  tx: Tx,
+  { checkout, payment, orders, lines }: NewCheckout,
+): Promise<void> {
   await sql`
     with parent as (insert into trade.checkout select * from json_populate_recordset(null::trade.checkout, ${asJson([checkout])}::json)),
     pay as (insert into trade.payment select * from json_populate_recordset(null::trade.payment, ${asJson([payment])}::json)),
@@ -85,7 +127,12 @@ export async function insertCheckout(tx: Tx, { checkout, payment, orders, lines 
 
 /** The attempt that counts: the newest. */
 export async function findPayments(tx: Tx, checkoutIds: readonly Id<'chk'>[]): Promise<PaymentRow[]> {
-  return q(tx).selectFrom('trade.payment').selectAll().where('checkout_id', 'in', checkoutIds).orderBy('payment_id', 'desc').execute()
+  return q(tx)
+    .selectFrom('trade.payment')
+    .selectAll()
+    .where('checkout_id', 'in', checkoutIds)
+    .orderBy('payment_id', 'desc')
+    .execute()
 }
 
 export async function findPayment(tx: Tx, paymentId: Id<'pay'>): Promise<PaymentRow | undefined> {
@@ -97,27 +144,50 @@ export async function insertPayment(tx: Tx, payment: PaymentRow): Promise<void> 
 }
 
 export async function setPayUrl(tx: Tx, paymentId: Id<'pay'>, payUrl: string): Promise<void> {
-  await q(tx).updateTable('trade.payment').set({ pay_url: payUrl }).where('payment_id', '=', paymentId).where('pay_url', 'is', null).execute()
+  await q(tx)
+    .updateTable('trade.payment')
+    .set({ pay_url: payUrl })
+    .where('payment_id', '=', paymentId)
+    .where('pay_url', 'is', null)
+    .execute()
 }
 
-export type Decision = { state: PaymentState; at: Date; chargedMinor: bigint | null; chargedCurrency: string | null; askAt: Date | null }
+export type Decision = {
+  state: PaymentState
+  at: Date
+  chargedMinor: bigint | null
+  chargedCurrency: string | null
+  askAt: Date | null
+}
 
 export async function decidePayment(tx: Tx, paymentId: Id<'pay'>, d: Decision): Promise<void> {
   await q(tx)
     .updateTable('trade.payment')
-    .set({ state: d.state, decided_at: d.at, charged_minor: d.chargedMinor, charged_currency: d.chargedCurrency, ask_at: d.askAt })
+    .set({
+      state: d.state,
+      decided_at: d.at,
+      charged_minor: d.chargedMinor,
+      charged_currency: d.chargedCurrency,
+      ask_at: d.askAt,
+    })
     .where('payment_id', '=', paymentId)
     .execute()
 }
 
 /** One attempt succeeded; another that is still open is closed, here now and at the provider as soon as it is asked. */
-export async function succeedPayment(tx: Tx, payment: PaymentRow, d: { at: Date; chargedMinor: bigint; chargedCurrency: string }): Promise<void> {
+export async function succeedPayment(
+  tx: Tx,
+  payment: PaymentRow,
+  d: { at: Date; chargedMinor: bigint; chargedCurrency: string },
+): Promise<void> {
   await sql`
     update trade.payment set decided_at = ${d.at}, state = case payment_id when ${payment.payment_id} then 'succeeded' else 'closed' end,
       charged_minor = case payment_id when ${payment.payment_id} then ${d.chargedMinor}::bigint end,
       charged_currency = case payment_id when ${payment.payment_id} then ${d.chargedCurrency} end,
       ask_at = case payment_id when ${payment.payment_id} then null else ${d.at}::timestamptz end
-    where checkout_id = ${payment.checkout_id} and (payment_id = ${payment.payment_id} or state = 'open')`.execute(q(tx))
+    where checkout_id = ${payment.checkout_id} and (payment_id = ${payment.payment_id} or state = 'open')`.execute(
+    q(tx),
+  )
 }
 
 /** Open attempts of a cancelled checkout: closed here now, at the provider as soon as it hears of it. */
@@ -134,19 +204,36 @@ export async function closePayments(tx: Tx, checkoutId: Id<'chk'>, at: Date): Pr
 
 /** What the provider has to be asked about, the longest waiting first. */
 export async function paymentsToAsk(tx: Tx, now: Date, limit: number): Promise<PaymentRow[]> {
-  return q(tx).selectFrom('trade.payment').selectAll().where('ask_at', '<=', now).orderBy('ask_at').limit(limit).execute()
+  return q(tx)
+    .selectFrom('trade.payment')
+    .selectAll()
+    .where('ask_at', '<=', now)
+    .orderBy('ask_at')
+    .limit(limit)
+    .execute()
 }
 
 /** Asked, without an end yet: again at `askAt`; null when there is nothing left to ask. */
 export async function askPaymentAgain(tx: Tx, paymentId: Id<'pay'>, askAt: Date | null): Promise<void> {
-  await sql`update trade.payment set ask_at = ${askAt}, asked = asked + 1 where payment_id = ${paymentId} and ask_at is not null`.execute(q(tx))
+  await sql`update trade.payment set ask_at = ${askAt}, asked = asked + 1 where payment_id = ${paymentId} and ask_at is not null`.execute(
+    q(tx),
+  )
 }
 
 /** True the first time this event is seen. */
-export async function insertProviderEvent(tx: Tx, e: { provider: string; eventId: string; kind: string; paymentId: string; at: Date }): Promise<boolean> {
+export async function insertProviderEvent(
+  tx: Tx,
+  e: { provider: string; eventId: string; kind: string; paymentId: string; at: Date },
+): Promise<boolean> {
   const rows = await q(tx)
     .insertInto('trade.provider_event')
-    .values({ provider: e.provider, event_id: e.eventId, kind: e.kind, payment_id: e.paymentId, received_at: e.at })
+    .values({
+      provider: e.provider,
+      event_id: e.eventId,
+      kind: e.kind,
+      payment_id: e.paymentId,
+      received_at: e.at,
+    })
     .onConflict((c) => c.doNothing())
     .returning('event_id')
     .execute()

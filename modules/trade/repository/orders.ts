@@ -8,32 +8,63 @@ import { q, type LineRow, type Order, type OrderRow, type PackageRow } from './r
 
 export async function findLines(tx: Tx, orderIds: readonly Id<'ord'>[]): Promise<LineRow[]> {
   if (orderIds.length === 0) return []
-  return q(tx).selectFrom('trade.order_line').selectAll().where('order_id', 'in', orderIds).orderBy('line_id').execute()
+  return q(tx)
+    .selectFrom('trade.order_line')
+    .selectAll()
+    .where('order_id', 'in', orderIds)
+    .orderBy('line_id')
+    .execute()
 }
 
 export async function withLines(tx: Tx, orders: readonly OrderRow[]): Promise<Order[]> {
-  const lines = Map.groupBy(await findLines(tx, orders.map((o) => o.order_id)), (l) => l.order_id)
+  const lines = Map.groupBy(
+    await findLines(
+      tx,
+      orders.map((o) => o.order_id),
+    ),
+    (l) => l.order_id,
+  )
   return orders.map((o) => ({ ...o, lines: lines.get(o.order_id) ?? [] }))
 }
 
 export async function ordersOfCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<OrderRow[]> {
-  return q(tx).selectFrom('trade.customer_order').selectAll().where('checkout_id', '=', checkoutId).orderBy('order_id').execute()
+  return q(tx)
+    .selectFrom('trade.customer_order')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .orderBy('order_id')
+    .execute()
 }
 
 export type OrderKey = { orderId: Id<'ord'>; buyerId?: Id<'usr'>; shopId?: Id<'shp'> }
 
 /** Another's order is not found. */
-export async function findOrder(tx: Tx, { orderId, buyerId, shopId }: OrderKey, lock = false): Promise<OrderRow | undefined> {
+export async function findOrder(
+  tx: Tx,
+  { orderId, buyerId, shopId }: OrderKey,
+  lock = false,
+): Promise<OrderRow | undefined> {
   let query = q(tx).selectFrom('trade.customer_order').selectAll().where('order_id', '=', orderId)
   if (buyerId) query = query.where('buyer_id', '=', buyerId)
   if (shopId) query = query.where('shop_id', '=', shopId)
   return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
 }
 
-export type OrderFilter = { buyerId?: Id<'usr'>; shopId?: Id<'shp'>; state?: OrderState; q?: string; before?: string; limit: number }
+export type OrderFilter = {
+  buyerId?: Id<'usr'>
+  shopId?: Id<'shp'>
+  state?: OrderState
+  q?: string
+  before?: string
+  limit: number
+}
 
 export async function listOrders(tx: Tx, f: OrderFilter): Promise<OrderRow[]> {
-  let query = q(tx).selectFrom('trade.customer_order as o').selectAll('o').orderBy('o.order_id', 'desc').limit(f.limit)
+  let query = q(tx)
+    .selectFrom('trade.customer_order as o')
+    .selectAll('o')
+    .orderBy('o.order_id', 'desc')
+    .limit(f.limit)
   if (f.buyerId) query = query.where('o.buyer_id', '=', f.buyerId)
   if (f.shopId) query = query.where('o.shop_id', '=', f.shopId)
   if (f.state) query = query.where('o.state', '=', f.state)
@@ -52,13 +83,28 @@ function searched(text: string) {
 
 export async function countByState(tx: Tx, shopId: Id<'shp'>): Promise<Map<OrderState, number>> {
   const { rows } = await sql<{ state: OrderState; n: number }>`
-    select state, count(*)::int as n from trade.customer_order where shop_id = ${shopId} group by state`.execute(q(tx))
+    select state, count(*)::int as n from trade.customer_order where shop_id = ${shopId} group by state`.execute(
+    q(tx),
+  )
   return new Map(rows.map((r) => [r.state, r.n]))
 }
 
-export type Move = { from: readonly OrderState[]; to: OrderState; by: Mover; at: Date; note: string | null; dueAt: Date | null }
+export type Move = {
+  from: readonly OrderState[]
+  to: OrderState
+  by: Mover
+  at: Date
+  note: string | null
+  dueAt: Date | null
+}
 
-const REACHED_AT = { paid: 'paid_at', shipped: 'shipped_at', received: 'received_at', completed: 'completed_at', cancelled: 'cancelled_at' } as const
+const REACHED_AT = {
+  paid: 'paid_at',
+  shipped: 'shipped_at',
+  received: 'received_at',
+  completed: 'completed_at',
+  cancelled: 'cancelled_at',
+} as const
 
 /** Moves those of the orders whose state allows it and writes their timeline; returns the ids it moved. */
 export async function moveOrders(tx: Tx, orderIds: readonly Id<'ord'>[], m: Move): Promise<Id<'ord'>[]> {
@@ -76,16 +122,35 @@ export async function moveOrders(tx: Tx, orderIds: readonly Id<'ord'>[], m: Move
 }
 
 /** A line in the timeline that does not change the state. */
-export async function noteStep(tx: Tx, orderId: Id<'ord'>, step: { state: OrderState; by: Mover; at: Date; note: string }): Promise<void> {
-  await q(tx).insertInto('trade.order_step').values({ order_id: orderId, ...step }).execute()
+export async function noteStep(
+  tx: Tx,
+  orderId: Id<'ord'>,
+  step: { state: OrderState; by: Mover; at: Date; note: string },
+): Promise<void> {
+  await q(tx)
+    .insertInto('trade.order_step')
+    .values({ order_id: orderId, ...step })
+    .execute()
 }
 
 export const findSteps = (tx: Tx, orderId: Id<'ord'>) =>
-  q(tx).selectFrom('trade.order_step').select(['state', 'at', 'by', 'note']).where('order_id', '=', orderId).orderBy('step').execute()
+  q(tx)
+    .selectFrom('trade.order_step')
+    .select(['state', 'at', 'by', 'note'])
+    .where('order_id', '=', orderId)
+    .orderBy('step')
+    .execute()
 
 /** Orders in `state` whose deadline has passed, the oldest first. */
 export async function dueOrders(tx: Tx, state: OrderState, now: Date, limit: number): Promise<OrderRow[]> {
-  return q(tx).selectFrom('trade.customer_order').selectAll().where('state', '=', state).where('due_at', '<=', now).orderBy('due_at').limit(limit).execute()
+  return q(tx)
+    .selectFrom('trade.customer_order')
+    .selectAll()
+    .where('state', '=', state)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute()
 }
 
 /** Received, the return window over, and no refund waiting for an answer. */
@@ -97,7 +162,13 @@ export async function ordersToSettle(tx: Tx, now: Date, limit: number): Promise<
   return rows.map((r) => r.order_id)
 }
 
-export type ShipCounts = { toShip: number; soon: number; late: number; nextDueAt: Date | null; nextSoonAt: Date | null }
+export type ShipCounts = {
+  toShip: number
+  soon: number
+  late: number
+  nextDueAt: Date | null
+  nextSoonAt: Date | null
+}
 
 export async function shipCounts(tx: Tx, shopId: Id<'shp'>, now: Date, soonBy: Date): Promise<ShipCounts> {
   const { rows } = await sql<ShipCounts>`
@@ -105,7 +176,9 @@ export async function shipCounts(tx: Tx, shopId: Id<'shp'>, now: Date, soonBy: D
       count(*) filter (where due_at > ${now} and due_at <= ${soonBy})::int as soon,
       count(*) filter (where due_at <= ${now})::int as late,
       min(due_at) as "nextDueAt", min(due_at) filter (where due_at > ${now}) as "nextSoonAt"
-    from trade.customer_order where shop_id = ${shopId} and state in ('paid', 'partly-shipped')`.execute(q(tx))
+    from trade.customer_order where shop_id = ${shopId} and state in ('paid', 'partly-shipped')`.execute(
+    q(tx),
+  )
   return rows[0]!
 }
 
@@ -116,17 +189,37 @@ export async function insertPackage(tx: Tx, p: Omit<PackageRow, 'lines'> & { lin
 }
 
 /** False when a line has not that many left to ship. */
-export async function shipUnits(tx: Tx, orderId: Id<'ord'>, lines: readonly { lineId: Id<'oln'>; qty: number }[]): Promise<boolean> {
+export async function shipUnits(
+  tx: Tx,
+  orderId: Id<'ord'>,
+  lines: readonly { lineId: Id<'oln'>; qty: number }[],
+): Promise<boolean> {
   const { rows } = await sql`
     update trade.order_line l set shipped_qty = l.shipped_qty + s.qty
     from json_to_recordset(${JSON.stringify(lines)}::json) as s("lineId" text, qty int)
-    where l.line_id = s."lineId" and l.order_id = ${orderId} and l.shipped_qty + s.qty <= l.qty returning l.line_id`.execute(q(tx))
+    where l.line_id = s."lineId" and l.order_id = ${orderId} and l.shipped_qty + s.qty <= l.qty returning l.line_id`.execute(
+    q(tx),
+  )
   return rows.length === lines.length
 }
 
 /** The package that an earlier, unanswered request with this key made. */
-export const findPackageByKey = (tx: Tx, orderId: Id<'ord'>, requestKey: string): Promise<PackageRow | undefined> =>
-  q(tx).selectFrom('trade.package').selectAll().where('order_id', '=', orderId).where('request_key', '=', requestKey).executeTakeFirst()
+export const findPackageByKey = (
+  tx: Tx,
+  orderId: Id<'ord'>,
+  requestKey: string,
+): Promise<PackageRow | undefined> =>
+  q(tx)
+    .selectFrom('trade.package')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst()
 
 export const findPackages = (tx: Tx, orderId: Id<'ord'>): Promise<PackageRow[]> =>
-  q(tx).selectFrom('trade.package').selectAll().where('order_id', '=', orderId).orderBy('package_id').execute()
+  q(tx)
+    .selectFrom('trade.package')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .orderBy('package_id')
+    .execute()

@@ -6,18 +6,37 @@ import type { RefundState } from '../domain/refund-rule.ts'
 import type { RefundLine } from '../tables.ts'
 import { q, type RefundRow } from './rows.ts'
 
-export async function insertRefunds(tx: Tx, rows: readonly Omit<RefundRow, 'lines' | 'asked'>[]): Promise<void> {
-  if (rows.length > 0) await q(tx).insertInto('trade.refund').values([...rows]).execute()
+export async function insertRefunds(
+  tx: Tx,
+  rows: readonly Omit<RefundRow, 'lines' | 'asked'>[],
+): Promise<void> {
+  if (rows.length > 0)
+    await q(tx)
+      .insertInto('trade.refund')
+      .values([...rows])
+      .execute()
 }
 
 /** Each order's newest refund. */
-export async function latestRefunds(tx: Tx, orderIds: readonly Id<'ord'>[]): Promise<Map<Id<'ord'>, RefundRow>> {
+export async function latestRefunds(
+  tx: Tx,
+  orderIds: readonly Id<'ord'>[],
+): Promise<Map<Id<'ord'>, RefundRow>> {
   if (orderIds.length === 0) return new Map()
-  const rows = await q(tx).selectFrom('trade.refund').selectAll().where('order_id', 'in', orderIds).orderBy('refund_id').execute()
+  const rows = await q(tx)
+    .selectFrom('trade.refund')
+    .selectAll()
+    .where('order_id', 'in', orderIds)
+    .orderBy('refund_id')
+    .execute()
   return new Map(rows.map((r) => [r.order_id, r]))
 }
 
-export async function findRefund(tx: Tx, refundId: Id<'rfd'>, shopId?: Id<'shp'>): Promise<RefundRow | undefined> {
+export async function findRefund(
+  tx: Tx,
+  refundId: Id<'rfd'>,
+  shopId?: Id<'shp'>,
+): Promise<RefundRow | undefined> {
   let query = q(tx).selectFrom('trade.refund').selectAll().where('refund_id', '=', refundId)
   if (shopId) query = query.where('shop_id', '=', shopId)
   return query.executeTakeFirst()
@@ -27,16 +46,29 @@ export type RefundFilter = { shopId: Id<'shp'>; state?: RefundState; before?: st
 
 /** Undecided ones first by their number, which is their age. */
 export async function listRefunds(tx: Tx, f: RefundFilter): Promise<RefundRow[]> {
-  let query = q(tx).selectFrom('trade.refund').selectAll().where('shop_id', '=', f.shopId).orderBy('refund_id', 'desc').limit(f.limit)
+  let query = q(tx)
+    .selectFrom('trade.refund')
+    .selectAll()
+    .where('shop_id', '=', f.shopId)
+    .orderBy('refund_id', 'desc')
+    .limit(f.limit)
   if (f.state) query = query.where('state', '=', f.state)
   if (f.before) query = query.where('refund_id', '<', f.before as Id<'rfd'>)
   return query.execute()
 }
 
-export type RefundChange = Partial<Pick<RefundRow, 'decided_at' | 'decided_by' | 'refusal' | 'succeeded_at' | 'ask_at' | 'amount_minor'>> & { lines?: RefundLine[] }
+export type RefundChange = Partial<
+  Pick<RefundRow, 'decided_at' | 'decided_by' | 'refusal' | 'succeeded_at' | 'ask_at' | 'amount_minor'>
+> & { lines?: RefundLine[] }
 
 /** False when it is not in state `from` any more. */
-export async function moveRefund(tx: Tx, refundId: Id<'rfd'>, from: RefundState, to: RefundState, change: RefundChange): Promise<boolean> {
+export async function moveRefund(
+  tx: Tx,
+  refundId: Id<'rfd'>,
+  from: RefundState,
+  to: RefundState,
+  change: RefundChange,
+): Promise<boolean> {
   const { lines, ...rest } = change
   const rows = await q(tx)
     .updateTable('trade.refund')
@@ -50,21 +82,42 @@ export async function moveRefund(tx: Tx, refundId: Id<'rfd'>, from: RefundState,
 
 /** Asked of a shop that stayed silent. */
 export async function silentRefunds(tx: Tx, now: Date, limit: number): Promise<Id<'rfd'>[]> {
-  const rows = await q(tx).selectFrom('trade.refund').select('refund_id').where('state', '=', 'requested').where('decide_by', '<=', now).orderBy('decide_by').limit(limit).execute()
+  const rows = await q(tx)
+    .selectFrom('trade.refund')
+    .select('refund_id')
+    .where('state', '=', 'requested')
+    .where('decide_by', '<=', now)
+    .orderBy('decide_by')
+    .limit(limit)
+    .execute()
   return rows.map((r) => r.refund_id)
 }
 
 /** Approved, and the provider has not confirmed. */
 export async function refundsToAsk(tx: Tx, now: Date, limit: number): Promise<RefundRow[]> {
-  return q(tx).selectFrom('trade.refund').selectAll().where('ask_at', '<=', now).where('state', '=', 'approved').orderBy('ask_at').limit(limit).execute()
+  return q(tx)
+    .selectFrom('trade.refund')
+    .selectAll()
+    .where('ask_at', '<=', now)
+    .where('state', '=', 'approved')
+    .orderBy('ask_at')
+    .limit(limit)
+    .execute()
 }
 
 export async function askRefundAgain(tx: Tx, refundId: Id<'rfd'>, askAt: Date): Promise<void> {
-  await sql`update trade.refund set ask_at = ${askAt}, asked = asked + 1 where refund_id = ${refundId} and state = 'approved'`.execute(q(tx))
+  await sql`update trade.refund set ask_at = ${askAt}, asked = asked + 1 where refund_id = ${refundId} and state = 'approved'`.execute(
+    q(tx),
+  )
 }
 
-export async function undecidedCount(tx: Tx, shopId: Id<'shp'>): Promise<{ n: number; deadline: Date | null }> {
+export async function undecidedCount(
+  tx: Tx,
+  shopId: Id<'shp'>,
+): Promise<{ n: number; deadline: Date | null }> {
   const { rows } = await sql<{ n: number; deadline: Date | null }>`
-    select count(*)::int as n, min(decide_by) as deadline from trade.refund where shop_id = ${shopId} and state = 'requested'`.execute(q(tx))
+    select count(*)::int as n, min(decide_by) as deadline from trade.refund where shop_id = ${shopId} and state = 'requested'`.execute(
+    q(tx),
+  )
   return rows[0]!
 }

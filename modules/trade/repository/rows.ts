@@ -1,7 +1,18 @@
 // What the repositories of trade share: the typed builder, rows as JSON for bulk inserts, and the row types.
 import type { Selectable } from 'kysely'
 import { tables, type Tx } from '#platform/database'
-import type { CheckoutTable, OrderLineTable, OrderTable, PackageTable, PaymentTable, RefundTable, ReviewTable, TradeTables } from '../tables.ts'
+import type {
+  CheckoutTable,
+  OrderLineTable,
+  OrderTable,
+  PackageTable,
+  PaymentTable,
+  RefundTable,
+  ReviewTable,
+  TradeTables,
+} from '../tables.ts'
+
+export type { CartLineTable, FreightTemplateTable, PackageLine } from '../tables.ts'
 
 export const q = (tx: Tx) => tables<TradeTables>(tx)
 
@@ -17,4 +28,5 @@ export type ReviewRow = Selectable<ReviewTable>
 export type Order = OrderRow & { lines: LineRow[] }
 
 /** For json_populate_recordset: bigint as text, dates as ISO, the rest as it is. */
-export const asJson = (rows: readonly object[]): string => JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+export const asJson = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))

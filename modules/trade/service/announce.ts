@@ -3,16 +3,28 @@ import { toWire } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
-import { refundSucceeded, type orderCancelled, type orderPaid, type orderPlaced, type orderReceived, type orderShipped, type OrderEventPayload } from '../events.ts'
+import {
+  refundSucceeded,
+  type orderCancelled,
+  type orderPaid,
+  type orderPlaced,
+  type orderReceived,
+  type orderShipped,
+  type OrderEventPayload,
+} from '../events.ts'
 import type { Order, RefundRow } from '../repository/rows.ts'
 
-type OrderEvent = typeof orderPlaced | typeof orderPaid | typeof orderCancelled | typeof orderShipped | typeof orderReceived
+type OrderEvent =
+  typeof orderPlaced | typeof orderPaid | typeof orderCancelled | typeof orderShipped | typeof orderReceived
 
 export function createAnnouncer({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
   const outbox = createOutbox(clock, ids)
   return {
     announce: (tx: Tx, type: OrderEvent, orders: readonly Order[]) =>
-      outbox.publish(tx, orders.map((o) => event(type, o.order_id, payloadOf(o, clock.now())))),
+      outbox.publish(
+        tx,
+        orders.map((o) => event(type, o.order_id, payloadOf(o, clock.now()))),
+      ),
 
     announceRefund(tx: Tx, o: Order, refund: RefundRow) {
       const back = new Map<string | null, string>((refund.lines ?? []).map((l) => [l.lineId, l.refundMinor]))

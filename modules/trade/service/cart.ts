@@ -9,7 +9,7 @@ import { canBuy, lineState } from '../domain/cart.ts'
 import type { FreightTemplate } from '../domain/freight.ts'
 import type { SkuFacts } from '../domain/quote.ts'
 import * as repository from '../repository/cart.ts'
-import type { CartLineTable, FreightTemplateTable } from '../tables.ts'
+import type { CartLineTable, FreightTemplateTable } from '../repository/rows.ts'
 import type { z } from 'zod'
 
 /** What the shop says of a variant, and how many could be reserved now. */
@@ -23,20 +23,37 @@ export function createCart({ db, clock }: Deps) {
     /** The newest first. */
     cartLines: repository.findCart,
 
-    showCart(cart: readonly CartLineTable[], skus: ReadonlyMap<string, SkuInStock>): z.output<typeof cartShape> {
+    showCart(
+      cart: readonly CartLineTable[],
+      skus: ReadonlyMap<string, SkuInStock>,
+    ): z.output<typeof cartShape> {
       const lines = cart.flatMap((l) => {
         const sku = skus.get(l.sku_id)
         return sku ? [lineView(l, sku)] : []
       })
       const total = lines.filter((l) => canBuy(l.state)).reduce((sum, l) => sum + BigInt(l.subtotalMinor), 0n)
-      return { lines, totalMinor: toWire(total), currency: [...skus.values()][0]?.currency ?? 'CNY', count: lines.reduce((n, l) => n + l.qty, 0) }
+      return {
+        lines,
+        totalMinor: toWire(total),
+        currency: [...skus.values()][0]?.currency ?? 'CNY',
+        count: lines.reduce((n, l) => n + l.qty, 0),
+      }
     },
 
     /** False when the cart is full. */
     putCartLine: (tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<boolean> =>
-      repository.upsertCartLine(tx, {
-        account_id: accountId, sku_id: line.skuId, qty: line.qty, added_price_minor: line.priceMinor, attribution: line.attribution, added_at: clock.now(),
-      }, MAX_CART_LINES),
+      repository.upsertCartLine(
+        tx,
+        {
+          account_id: accountId,
+          sku_id: line.skuId,
+          qty: line.qty,
+          added_price_minor: line.priceMinor,
+          attribution: line.attribution,
+          added_at: clock.now(),
+        },
+        MAX_CART_LINES,
+      ),
 
     /** Takes lines out; answers the attribution tokens they carried. */
     takeCartLines: repository.takeCartLines,
@@ -45,18 +62,38 @@ export function createCart({ db, clock }: Deps) {
 
     async freightTemplates(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<Map<Id<'shp'>, FreightTemplate>> {
       const rows = await repository.findFreight(tx, [...new Set(shopIds)])
-      return new Map(rows.map((r) => [r.shop_id, { baseMinor: r.base_minor, freeOverMinor: r.free_over_minor, currency: r.currency }]))
+      return new Map(
+        rows.map((r) => [
+          r.shop_id,
+          { baseMinor: r.base_minor, freeOverMinor: r.free_over_minor, currency: r.currency },
+        ]),
+      )
     },
 
-    setFreightTemplate: (tx: Tx, shopId: Id<'shp'>, t: FreightTemplate) => repository.upsertFreight(tx, freightRow(shopId, t, clock.now())),
+    setFreightTemplate: (tx: Tx, shopId: Id<'shp'>, t: FreightTemplate) =>
+      repository.upsertFreight(tx, freightRow(shopId, t, clock.now())),
 
     getFreight: async ({ shopId }: InputOf<typeof getFreight>): Promise<OutputOf<typeof getFreight>> => {
       const [row] = await db.read((tx) => repository.findFreight(tx, [shopId]))
-      return freightView(row ?? freightRow(shopId, { baseMinor: 0n, freeOverMinor: null, currency: 'CNY' }, clock.now()))
+      return freightView(
+        row ?? freightRow(shopId, { baseMinor: 0n, freeOverMinor: null, currency: 'CNY' }, clock.now()),
+      )
     },
 
-    async setFreight({ shopId, baseMinor, freeOverMinor }: InputOf<typeof setFreight>): Promise<OutputOf<typeof setFreight>> {
-      const row = freightRow(shopId, { baseMinor: BigInt(baseMinor), freeOverMinor: freeOverMinor === null ? null : BigInt(freeOverMinor), currency: 'CNY' }, clock.now())
+    async setFreight({
+      shopId,
+      baseMinor,
+      freeOverMinor,
+    }: InputOf<typeof setFreight>): Promise<OutputOf<typeof setFreight>> {
+      const row = freightRow(
+        shopId,
+        {
+          baseMinor: BigInt(baseMinor),
+          freeOverMinor: freeOverMinor === null ? null : BigInt(freeOverMinor),
+          currency: 'CNY',
+        },
+        clock.now(),
+      )
       await db.transaction((tx) => repository.upsertFreight(tx, row))
       return freightView(row)
     },
@@ -64,7 +101,11 @@ export function createCart({ db, clock }: Deps) {
 }
 
 const freightRow = (shopId: Id<'shp'>, t: FreightTemplate, now: Date): FreightTemplateTable => ({
-  shop_id: shopId, base_minor: t.baseMinor, free_over_minor: t.freeOverMinor, currency: t.currency, updated_at: now,
+  shop_id: shopId,
+  base_minor: t.baseMinor,
+  free_over_minor: t.freeOverMinor,
+  currency: t.currency,
+  updated_at: now,
 })
 
 const freightView = (r: FreightTemplateTable) => ({

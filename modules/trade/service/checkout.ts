@@ -67,10 +67,23 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
     return load(tx, checkout)
   }
 
-  const newPayment = (checkout: Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency'>, provider: string): PaymentRow => ({
-    payment_id: ids.next('pay'), checkout_id: checkout.checkout_id, provider, amount_minor: checkout.total_minor, currency: checkout.currency,
-    state: 'open', pay_url: null, created_at: clock.now(), decided_at: null, charged_minor: null, charged_currency: null,
-    ask_at: later(FIRST_ASK_MS), asked: 0,
+  const newPayment = (
+    checkout: Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency'>,
+    provider: string,
+  ): PaymentRow => ({
+    payment_id: ids.next('pay'),
+    checkout_id: checkout.checkout_id,
+    provider,
+    amount_minor: checkout.total_minor,
+    currency: checkout.currency,
+    state: 'open',
+    pay_url: null,
+    created_at: clock.now(),
+    decided_at: null,
+    charged_minor: null,
+    charged_currency: null,
+    ask_at: later(FIRST_ASK_MS),
+    asked: 0,
   })
 
   return {
@@ -82,7 +95,8 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
       await repository.lockBuyer(tx, buyerId)
       const { checkoutId, unpaid } = await repository.buyerStanding(tx, buyerId, key)
       if (checkoutId === null) {
-        if (unpaid >= POLICY.maxUnpaidCheckouts) throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
+        if (unpaid >= POLICY.maxUnpaidCheckouts)
+          throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
         return null
       }
       const before = await repository.checkoutById(tx, checkoutId)
@@ -94,19 +108,32 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
     async assertMayBuy(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
       const limited = quote.shops.flatMap((s) => s.lines).filter((l) => l.sku.purchaseLimit !== null)
       if (limited.length === 0) return
-      const before = await repository.boughtUnits(tx, buyerId, limited.map((l) => l.sku.skuId))
+      const before = await repository.boughtUnits(
+        tx,
+        buyerId,
+        limited.map((l) => l.sku.skuId),
+      )
       for (const l of limited) {
         const bought = before.get(l.sku.skuId) ?? 0
-        if (bought + l.qty > l.sku.purchaseLimit!) throw new AppError('PURCHASE_LIMIT', { skuId: l.sku.skuId, limit: l.sku.purchaseLimit, bought })
+        if (bought + l.qty > l.sku.purchaseLimit!)
+          throw new AppError('PURCHASE_LIMIT', { skuId: l.sku.skuId, limit: l.sku.purchaseLimit, bought })
       }
     },
 
     async placeOrders(tx: Tx, n: NewOrders): Promise<ToPay & { orders: Order[] }> {
       const now = clock.now()
       const checkout: CheckoutRow = {
-        checkout_id: ids.next('chk'), buyer_id: n.buyerId, idempotency_key: n.idempotencyKey, request_hash: n.requestHash,
-        currency: n.quote.currency, total_minor: n.quote.totalMinor, title: titleOf(n.quote), merchant: merchantOf(n.quote), locale: n.locale,
-        placed_at: now, expires_at: later(POLICY.payWithinMs),
+        checkout_id: ids.next('chk'),
+        buyer_id: n.buyerId,
+        idempotency_key: n.idempotencyKey,
+        request_hash: n.requestHash,
+        currency: n.quote.currency,
+        total_minor: n.quote.totalMinor,
+        title: titleOf(n.quote),
+        merchant: merchantOf(n.quote),
+        locale: n.locale,
+        placed_at: now,
+        expires_at: later(POLICY.payWithinMs),
       }
       const orders = n.quote.shops.map((shop): Order => {
         const order = orderRow(ids.next('ord'), checkout, n, shop)
@@ -114,14 +141,23 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
       })
       const payment = newPayment(checkout, n.provider)
       const heads = orders.map(({ lines: _, ...order }) => order)
-      await repository.insertCheckout(tx, { checkout, payment, orders: heads, lines: orders.flatMap((o) => o.lines) })
+      await repository.insertCheckout(tx, {
+        checkout,
+        payment,
+        orders: heads,
+        lines: orders.flatMap((o) => o.lines),
+      })
       await announce(tx, orderPlaced, orders)
       return { checkout, payment, orders }
     },
 
     /** @throws AppError NOT_FOUND for another's */
     /** @throws AppError NOT_FOUND for another's */
-    async checkoutStatus(tx: Tx, buyerId: Id<'usr'>, by: { checkoutId: Id<'chk'> } | { key: string }): Promise<OutputOf<typeof getCheckout>> {
+    async checkoutStatus(
+      tx: Tx,
+      buyerId: Id<'usr'>,
+      by: { checkoutId: Id<'chk'> } | { key: string },
+    ): Promise<OutputOf<typeof getCheckout>> {
       const status = await repository.findCheckoutStatus(tx, buyerId, by)
       if (!status) throw new AppError('NOT_FOUND')
       return checkoutStatusView(status)
@@ -148,35 +184,94 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
 
     setPayUrl: repository.setPayUrl,
     checkoutView: ({ checkout, orders, payment }: ToPay): OutputOf<typeof getCheckout> =>
-      checkoutStatusView({ ...checkout, ...payment, payment_state: payment.state, order_ids: orders.map((o) => o.order_id), order_state: orders[0]!.state }),
+      checkoutStatusView({
+        ...checkout,
+        ...payment,
+        payment_state: payment.state,
+        order_ids: orders.map((o) => o.order_id),
+        order_state: orders[0]!.state,
+      }),
   }
 }
 
 function titleOf(quote: Quote): Localized {
   const lines = quote.shops.flatMap((s) => s.lines)
   const first = lines[0]!.sku.title
-  return lines.length === 1 ? first : { zh: `${first.zh} 等 ${lines.length} 件`, en: `${first.en} and ${lines.length - 1} more` }
+  return lines.length === 1
+    ? first
+    : { zh: `${first.zh} 等 ${lines.length} 件`, en: `${first.en} and ${lines.length - 1} more` }
 }
 
 function merchantOf(quote: Quote): Localized {
   const [first, ...rest] = quote.shops.map((s) => s.shopName)
-  return rest.length === 0 ? first! : { zh: `${first!.zh} 等 ${rest.length + 1} 家店`, en: `${first!.en} and ${rest.length} more` }
+  return rest.length === 0
+    ? first!
+    : { zh: `${first!.zh} 等 ${rest.length + 1} 家店`, en: `${first!.en} and ${rest.length} more` }
 }
 
-const orderRow = (orderId: Id<'ord'>, c: CheckoutRow, n: NewOrders, shop: Quote<AgreedLine>['shops'][number]): OrderRow => ({
-  order_id: orderId, checkout_id: c.checkout_id, shop_id: shop.shopId, shop_name: shop.shopName, buyer_id: n.buyerId, state: 'awaiting-payment',
-  goods_minor: shop.goodsMinor, freight_minor: shop.freightMinor, total_minor: shop.totalMinor,
-  freight_rule: { kind: shop.freightRule.kind, baseMinor: toWire(shop.freightRule.baseMinor), freeOverMinor: shop.freightRule.freeOverMinor === null ? null : toWire(shop.freightRule.freeOverMinor) },
-  currency: c.currency, address: n.address, note: n.note, placed_at: c.placed_at, expires_at: c.expires_at,
-  paid_at: null, shipped_at: null, received_at: null, completed_at: null, cancelled_at: null, due_at: c.expires_at,
+const orderRow = (
+  orderId: Id<'ord'>,
+  c: CheckoutRow,
+  n: NewOrders,
+  shop: Quote<AgreedLine>['shops'][number],
+): OrderRow => ({
+  order_id: orderId,
+  checkout_id: c.checkout_id,
+  shop_id: shop.shopId,
+  shop_name: shop.shopName,
+  buyer_id: n.buyerId,
+  state: 'awaiting-payment',
+  goods_minor: shop.goodsMinor,
+  freight_minor: shop.freightMinor,
+  total_minor: shop.totalMinor,
+  freight_rule: {
+    kind: shop.freightRule.kind,
+    baseMinor: toWire(shop.freightRule.baseMinor),
+    freeOverMinor: shop.freightRule.freeOverMinor === null ? null : toWire(shop.freightRule.freeOverMinor),
+  },
+  currency: c.currency,
+  address: n.address,
+  note: n.note,
+  placed_at: c.placed_at,
+  expires_at: c.expires_at,
+  paid_at: null,
+  shipped_at: null,
+  received_at: null,
+  completed_at: null,
+  cancelled_at: null,
+  due_at: c.expires_at,
 })
 
-const lineRow = (lineId: Id<'oln'>, orderId: Id<'ord'>, { sku, qty, subtotalMinor, wanted: { credit, terms } }: Quote<AgreedLine>['shops'][number]['lines'][number]): LineRow => ({
-  line_id: lineId, order_id: orderId, product_id: sku.productId, sku_id: sku.skuId, category_id: sku.categoryId, emerging: sku.emerging,
-  title: sku.title, sku_name: sku.skuName, image_url: sku.imageUrl, list_price_minor: sku.listPriceMinor ?? sku.priceMinor, price_minor: sku.priceMinor,
-  qty, shipped_qty: 0, paid_minor: subtotalMinor,
-  slate_id: credit?.slateId ?? null, slate_position: credit?.position ?? null, content_id: credit?.contentId ?? null, creator_id: credit?.creatorId ?? null,
-  rate_version_id: terms.rateVersionId, platform_rate_bps: terms.platformRateBps, tech_fee_bps: terms.techFeeBps, plan_id: terms.planId,
-  creator_rate_bps: terms.creatorRateBps, agency_id: terms.agencyId, agency_split_bps: terms.agencySplitBps,
-  recruiter_id: terms.recruiterId, recruiter_rate_bps: terms.recruiterRateBps,
+const lineRow = (
+  lineId: Id<'oln'>,
+  orderId: Id<'ord'>,
+  { sku, qty, subtotalMinor, wanted: { credit, terms } }: Quote<AgreedLine>['shops'][number]['lines'][number],
+): LineRow => ({
+  line_id: lineId,
+  order_id: orderId,
+  product_id: sku.productId,
+  sku_id: sku.skuId,
+  category_id: sku.categoryId,
+  emerging: sku.emerging,
+  title: sku.title,
+  sku_name: sku.skuName,
+  image_url: sku.imageUrl,
+  list_price_minor: sku.listPriceMinor ?? sku.priceMinor,
+  price_minor: sku.priceMinor,
+  qty,
+  shipped_qty: 0,
+  paid_minor: subtotalMinor,
+  slate_id: credit?.slateId ?? null,
+  slate_position: credit?.position ?? null,
+  content_id: credit?.contentId ?? null,
+  creator_id: credit?.creatorId ?? null,
+  rate_version_id: terms.rateVersionId,
+  platform_rate_bps: terms.platformRateBps,
+  tech_fee_bps: terms.techFeeBps,
+  plan_id: terms.planId,
+  creator_rate_bps: terms.creatorRateBps,
+  agency_id: terms.agencyId,
+  agency_split_bps: terms.agencySplitBps,
+  recruiter_id: terms.recruiterId,
+  recruiter_rate_bps: terms.recruiterRateBps,
 })

@@ -20,62 +20,147 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
 
   return {
     /** False when this event was applied before. */
-    recordEvent: (tx: Tx, provider: string, e: { eventId: string; kind: string; paymentId: string }): Promise<boolean> =>
-      checkouts.insertProviderEvent(tx, { provider, ...e, at: clock.now() }),
+    recordEvent: (
+      tx: Tx,
+      provider: string,
+      e: { eventId: string; kind: string; paymentId: string },
+    ): Promise<boolean> => checkouts.insertProviderEvent(tx, { provider, ...e, at: clock.now() }),
 
     /** Locks the checkout, so that paying, cancelling and expiring go one after another. */
     async lockPayment(tx: Tx, paymentId: Id<'pay'>): Promise<PaymentInContext | null> {
       const checkout = await checkouts.lockCheckoutOf(tx, paymentId)
       if (!checkout) return null
       const payment = await checkouts.findPayment(tx, paymentId)
-      return { payment: payment!, checkout, orders: await withLines(tx, await ordersOfCheckout(tx, checkout.checkout_id)) }
+      return {
+        payment: payment!,
+        checkout,
+        orders: await withLines(tx, await ordersOfCheckout(tx, checkout.checkout_id)),
+      }
     },
 
-    successMeans: ({ payment, orders }: PaymentInContext, charged: { amountMinor: Minor; currency: string }): SuccessMeans =>
-      successMeans(payment.state, orders[0]!.state === 'awaiting-payment', { amountMinor: payment.amount_minor, currency: payment.currency }, charged),
+    successMeans: (
+      { payment, orders }: PaymentInContext,
+      charged: { amountMinor: Minor; currency: string },
+    ): SuccessMeans =>
+      successMeans(
+        payment.state,
+        orders[0]!.state === 'awaiting-payment',
+        { amountMinor: payment.amount_minor, currency: payment.currency },
+        charged,
+      ),
 
-    async markPaid(tx: Tx, { payment, orders }: PaymentInContext, charged: { amountMinor: Minor; currency: string }): Promise<void> {
+    async markPaid(
+      tx: Tx,
+      { payment, orders }: PaymentInContext,
+      charged: { amountMinor: Minor; currency: string },
+    ): Promise<void> {
       const at = clock.now()
-      await checkouts.succeedPayment(tx, payment, { at, chargedMinor: charged.amountMinor, chargedCurrency: charged.currency })
-      const moved = await moveOrders(tx, orders.map((o) => o.order_id), { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) })
-      if (moved.length !== orders.length) throw new Error(`markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`)
+      await checkouts.succeedPayment(tx, payment, {
+        at,
+        chargedMinor: charged.amountMinor,
+        chargedCurrency: charged.currency,
+      })
+      const moved = await moveOrders(
+        tx,
+        orders.map((o) => o.order_id),
+        { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) },
+      )
+      if (moved.length !== orders.length)
+        throw new Error(
+          `markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
+        )
       await announce(tx, orderPaid, orders)
     },
 
     /** The wrong amount or currency: nobody ships until people have looked. */
-    async markHeld(tx: Tx, { payment, orders }: PaymentInContext, charged: { amountMinor: Minor; currency: string }): Promise<void> {
+    async markHeld(
+      tx: Tx,
+      { payment, orders }: PaymentInContext,
+      charged: { amountMinor: Minor; currency: string },
+    ): Promise<void> {
       const at = clock.now()
-      await checkouts.decidePayment(tx, payment.payment_id, { state: 'mismatch', at, chargedMinor: charged.amountMinor, chargedCurrency: charged.currency, askAt: null })
+      await checkouts.decidePayment(tx, payment.payment_id, {
+        state: 'mismatch',
+        at,
+        chargedMinor: charged.amountMinor,
+        chargedCurrency: charged.currency,
+        askAt: null,
+      })
       const note = `${charged.amountMinor} ${charged.currency} ≠ ${payment.amount_minor} ${payment.currency}`
-      await moveOrders(tx, orders.map((o) => o.order_id), { ...ORDER_MOVES.hold, by: 'provider', at, note, dueAt: null })
+      await moveOrders(
+        tx,
+        orders.map((o) => o.order_id),
+        { ...ORDER_MOVES.hold, by: 'provider', at, note, dueAt: null },
+      )
     },
 
     /** Money for a checkout that is closed or paid already: one approved refund an order sends it back. */
     async sendBack(tx: Tx, { payment, checkout, orders }: PaymentInContext): Promise<StrayRefund[]> {
       const at = clock.now()
       const cancelled = orders[0]!.state === 'cancelled'
-      await checkouts.decidePayment(tx, payment.payment_id, { state: 'succeeded', at, chargedMinor: payment.amount_minor, chargedCurrency: payment.currency, askAt: null })
+      await checkouts.decidePayment(tx, payment.payment_id, {
+        state: 'succeeded',
+        at,
+        chargedMinor: payment.amount_minor,
+        chargedCurrency: payment.currency,
+        askAt: null,
+      })
       const refunds = orders.map((o) => ({
-        refund_id: ids.next('rfd'), order_id: o.order_id, shop_id: o.shop_id, buyer_id: o.buyer_id, payment_id: payment.payment_id,
-        state: 'approved' as const, reason: cancelled ? ('late-payment' as const) : ('duplicate-payment' as const), note: null, request_key: null,
-        amount_minor: o.total_minor, currency: checkout.currency, requested_at: at, decide_by: null, decided_at: at, decided_by: 'system' as const,
-        refusal: null, succeeded_at: null, ask_at: later(5_000),
+        refund_id: ids.next('rfd'),
+        order_id: o.order_id,
+        shop_id: o.shop_id,
+        buyer_id: o.buyer_id,
+        payment_id: payment.payment_id,
+        state: 'approved' as const,
+        reason: cancelled ? ('late-payment' as const) : ('duplicate-payment' as const),
+        note: null,
+        request_key: null,
+        amount_minor: o.total_minor,
+        currency: checkout.currency,
+        requested_at: at,
+        decide_by: null,
+        decided_at: at,
+        decided_by: 'system' as const,
+        refusal: null,
+        succeeded_at: null,
+        ask_at: later(5_000),
       }))
       await insertRefunds(tx, refunds)
-      for (const o of orders) await noteStep(tx, o.order_id, { state: o.state, by: 'system', at, note: cancelled ? 'late-payment' : 'duplicate-payment' })
-      return refunds.map((r) => ({ refundId: r.refund_id, orderId: r.order_id, amountMinor: r.amount_minor, currency: r.currency }))
+      for (const o of orders)
+        await noteStep(tx, o.order_id, {
+          state: o.state,
+          by: 'system',
+          at,
+          note: cancelled ? 'late-payment' : 'duplicate-payment',
+        })
+      return refunds.map((r) => ({
+        refundId: r.refund_id,
+        orderId: r.order_id,
+        amountMinor: r.amount_minor,
+        currency: r.currency,
+      }))
     },
 
     /** A decline. Ignored once the payment has ended: a failure after a success changes nothing. */
     async markFailed(tx: Tx, { payment }: PaymentInContext): Promise<void> {
       if (payment.state !== 'open') return
-      await checkouts.decidePayment(tx, payment.payment_id, { state: 'failed', at: clock.now(), chargedMinor: null, chargedCurrency: null, askAt: null })
+      await checkouts.decidePayment(tx, payment.payment_id, {
+        state: 'failed',
+        at: clock.now(),
+        chargedMinor: null,
+        chargedCurrency: null,
+        askAt: null,
+      })
     },
 
     paymentsToAsk: (tx: Tx, limit: number) => checkouts.paymentsToAsk(tx, clock.now(), limit),
 
     /** Asked in vain: again after 5, 10, 20 … 60 seconds; a closed one that the provider closed too needs no more. */
     askPaymentAgain: (tx: Tx, payment: PaymentRow, done = false): Promise<void> =>
-      checkouts.askPaymentAgain(tx, payment.payment_id, done ? null : later(Math.min(60_000, 5_000 * 2 ** Math.min(payment.asked, 4)))),
+      checkouts.askPaymentAgain(
+        tx,
+        payment.payment_id,
+        done ? null : later(Math.min(60_000, 5_000 * 2 ** Math.min(payment.asked, 4))),
+      ),
   }
 }

@@ -4,16 +4,42 @@ import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { getOrder, getShopOrder, getTodos, listOrders, listShopOrders, listShopRefunds } from '../contract.ts'
+import type {
+  getOrder,
+  getShopOrder,
+  getTodos,
+  listOrders,
+  listShopOrders,
+  listShopRefunds,
+} from '../contract.ts'
 import { ORDER_STATES, POLICY } from '../domain/order-state.ts'
-import { countByState, findPackages, findSteps, listOrders as findOrders, shipCounts, withLines } from '../repository/orders.ts'
+import {
+  countByState,
+  findPackages,
+  findSteps,
+  listOrders as findOrders,
+  shipCounts,
+  withLines,
+} from '../repository/orders.ts'
 import { latestRefunds, listRefunds, undecidedCount } from '../repository/refunds.ts'
 import { reviewedProducts, unansweredCount } from '../repository/reviews.ts'
 import type { Order, OrderRow } from '../repository/rows.ts'
 import type { Orders } from './orders.ts'
-import { orderDetailView, orderSummaryView, packageView, refundView, shopOrderView, stepView, type Surroundings } from './views.ts'
+import {
+  orderDetailView,
+  orderSummaryView,
+  packageView,
+  refundView,
+  shopOrderView,
+  stepView,
+  type Surroundings,
+} from './views.ts'
 
-export function pageOfRows<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string): { rows: T[]; nextCursor: string | null } {
+export function pageOfRows<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => string,
+): { rows: T[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit)
   return { rows: shown, nextCursor: rows.length > limit ? encodeCursor([keyOf(shown.at(-1)!)]) : null }
 }
@@ -48,39 +74,76 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
 
   return {
     /** The buyer's own order, inside a flow's transaction or after it. */
-    orderDetail: async (tx: Tx, orderId: Id<'ord'>, buyerId: Id<'usr'>) => detail(tx, await orders.order(tx, { orderId, buyerId })),
-    shopOrderDetail: async (tx: Tx, orderId: Id<'ord'>, shopId: Id<'shp'>) => shopDetail(tx, await orders.order(tx, { orderId, shopId })),
+    orderDetail: async (tx: Tx, orderId: Id<'ord'>, buyerId: Id<'usr'>) =>
+      detail(tx, await orders.order(tx, { orderId, buyerId })),
+    shopOrderDetail: async (tx: Tx, orderId: Id<'ord'>, shopId: Id<'shp'>) =>
+      shopDetail(tx, await orders.order(tx, { orderId, shopId })),
 
     getOrder: ({ orderId }: InputOf<typeof getOrder>, ctx: Ctx): Promise<OutputOf<typeof getOrder>> =>
       db.read(async (tx) => detail(tx, await orders.order(tx, { orderId, buyerId: personOf(ctx) }))),
 
-    getShopOrder: ({ shopId, orderId }: InputOf<typeof getShopOrder>): Promise<OutputOf<typeof getShopOrder>> =>
+    getShopOrder: ({
+      shopId,
+      orderId,
+    }: InputOf<typeof getShopOrder>): Promise<OutputOf<typeof getShopOrder>> =>
       db.read(async (tx) => shopDetail(tx, await orders.order(tx, { orderId, shopId }))),
 
-    listOrders: ({ state, cursor, limit }: InputOf<typeof listOrders>, ctx: Ctx): Promise<OutputOf<typeof listOrders>> =>
+    listOrders: (
+      { state, cursor, limit }: InputOf<typeof listOrders>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof listOrders>> =>
       db.read(async (tx) => {
-        const found = await findOrders(tx, { buyerId: personOf(ctx), ...(state ? { state } : {}), ...cursorKey(cursor), limit: limit + 1 })
+        const found = await findOrders(tx, {
+          buyerId: personOf(ctx),
+          ...(state ? { state } : {}),
+          ...cursorKey(cursor),
+          limit: limit + 1,
+        })
         const { rows, nextCursor } = pageOfRows(found, limit, (o) => o.order_id)
         const around = await surround(tx, rows)
         return { items: (await withLines(tx, rows)).map((o) => orderSummaryView(o, around(o))), nextCursor }
       }),
 
-    listShopOrders: ({ shopId, state, q, cursor, limit }: InputOf<typeof listShopOrders>): Promise<OutputOf<typeof listShopOrders>> =>
+    listShopOrders: ({
+      shopId,
+      state,
+      q,
+      cursor,
+      limit,
+    }: InputOf<typeof listShopOrders>): Promise<OutputOf<typeof listShopOrders>> =>
       db.read(async (tx) => {
-        const found = await findOrders(tx, { shopId, ...(state ? { state } : {}), ...(q ? { q } : {}), ...cursorKey(cursor), limit: limit + 1 })
+        const found = await findOrders(tx, {
+          shopId,
+          ...(state ? { state } : {}),
+          ...(q ? { q } : {}),
+          ...cursorKey(cursor),
+          limit: limit + 1,
+        })
         const { rows, nextCursor } = pageOfRows(found, limit, (o) => o.order_id)
         const around = await surround(tx, rows)
         const counts = await countByState(tx, shopId)
         return {
           items: (await withLines(tx, rows)).map((o) => shopOrderView(o, around(o))),
           nextCursor,
-          counts: Object.fromEntries(ORDER_STATES.map((s) => [s, counts.get(s) ?? 0])) as OutputOf<typeof listShopOrders>['counts'],
+          counts: Object.fromEntries(ORDER_STATES.map((s) => [s, counts.get(s) ?? 0])) as OutputOf<
+            typeof listShopOrders
+          >['counts'],
         }
       }),
 
-    listShopRefunds: ({ shopId, state, cursor, limit }: InputOf<typeof listShopRefunds>): Promise<OutputOf<typeof listShopRefunds>> =>
+    listShopRefunds: ({
+      shopId,
+      state,
+      cursor,
+      limit,
+    }: InputOf<typeof listShopRefunds>): Promise<OutputOf<typeof listShopRefunds>> =>
       db.read(async (tx) => {
-        const found = await listRefunds(tx, { shopId, ...(state ? { state } : {}), ...cursorKey(cursor), limit: limit + 1 })
+        const found = await listRefunds(tx, {
+          shopId,
+          ...(state ? { state } : {}),
+          ...cursorKey(cursor),
+          limit: limit + 1,
+        })
         const { rows, nextCursor } = pageOfRows(found, limit, (r) => r.refund_id)
         return { items: rows.map(refundView), nextCursor }
       }),

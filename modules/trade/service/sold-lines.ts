@@ -11,7 +11,13 @@ export type SoldLine = {
   title: Localized
   qty: number
   sale: { goodsMinor: Minor; shopCouponMinor: Minor; platformCouponMinor: Minor; creatorCouponMinor: Minor }
-  terms: { platformRateBps: number; techFeeBps: number; creatorRateBps: number; agencySplitBps: number; recruiterRateBps: number }
+  terms: {
+    platformRateBps: number
+    techFeeBps: number
+    creatorRateBps: number
+    agencySplitBps: number
+    recruiterRateBps: number
+  }
   rateVersionId: Id<'rcv'> | null
   contentId: Id<'cnt'> | null
   creatorId: Id<'crt'> | null
@@ -19,31 +25,66 @@ export type SoldLine = {
   recruiterId: string | null
 }
 
-export const soldLines = (orders: readonly Order[]): SoldLine[] => orders.flatMap((o) => [...o.lines.map((l) => goodsOf(o, l)), ...freightOf(o)])
+export const soldLines = (orders: readonly Order[]): SoldLine[] =>
+  orders.flatMap((o) => [...o.lines.map((l) => goodsOf(o, l)), ...freightOf(o)])
 
 /** There are no coupons yet (promotions bring them); the split already knows them. */
-const full = (goodsMinor: Minor) => ({ goodsMinor, shopCouponMinor: 0n, platformCouponMinor: 0n, creatorCouponMinor: 0n })
+const full = (goodsMinor: Minor) => ({
+  goodsMinor,
+  shopCouponMinor: 0n,
+  platformCouponMinor: 0n,
+  creatorCouponMinor: 0n,
+})
 
 const goodsOf = (o: Order, l: LineRow): SoldLine => {
   const earns = l.creator_rate_bps > 0
   return {
-    orderId: o.order_id, shopId: o.shop_id, lineId: l.line_id, title: l.title, qty: l.qty, sale: full(l.paid_minor),
+    orderId: o.order_id,
+    shopId: o.shop_id,
+    lineId: l.line_id,
+    title: l.title,
+    qty: l.qty,
+    sale: full(l.paid_minor),
     terms: {
-      platformRateBps: l.platform_rate_bps, techFeeBps: l.tech_fee_bps, creatorRateBps: l.creator_rate_bps,
-      agencySplitBps: earns ? l.agency_split_bps : 0, recruiterRateBps: l.recruiter_rate_bps,
+      platformRateBps: l.platform_rate_bps,
+      techFeeBps: l.tech_fee_bps,
+      creatorRateBps: l.creator_rate_bps,
+      agencySplitBps: earns ? l.agency_split_bps : 0,
+      recruiterRateBps: l.recruiter_rate_bps,
     },
-    rateVersionId: l.rate_version_id, contentId: l.content_id, creatorId: earns ? l.creator_id : null, agencyId: earns ? l.agency_id : null,
+    rateVersionId: l.rate_version_id,
+    contentId: l.content_id,
+    creatorId: earns ? l.creator_id : null,
+    agencyId: earns ? l.agency_id : null,
     recruiterId: l.recruiter_rate_bps > 0 ? l.recruiter_id : null,
   }
 }
 
 const FREIGHT: Localized = { zh: '运费', en: 'Delivery' }
-const noShares = { platformRateBps: 0, techFeeBps: 0, creatorRateBps: 0, agencySplitBps: 0, recruiterRateBps: 0 }
+const noShares = {
+  platformRateBps: 0,
+  techFeeBps: 0,
+  creatorRateBps: 0,
+  agencySplitBps: 0,
+  recruiterRateBps: 0,
+}
 
 const freightOf = (o: Order): SoldLine[] =>
   o.freight_minor === 0n
     ? []
-    : [{
-        orderId: o.order_id, shopId: o.shop_id, lineId: null, title: FREIGHT, qty: 1, sale: full(o.freight_minor), terms: noShares,
-        rateVersionId: null, contentId: null, creatorId: null, agencyId: null, recruiterId: null,
-      }]
+    : [
+        {
+          orderId: o.order_id,
+          shopId: o.shop_id,
+          lineId: null,
+          title: FREIGHT,
+          qty: 1,
+          sale: full(o.freight_minor),
+          terms: noShares,
+          rateVersionId: null,
+          contentId: null,
+          creatorId: null,
+          agencyId: null,
+          recruiterId: null,
+        },
+      ]

@@ -1,9 +1,25 @@
 // Orders as they are shown: to their buyer, to their shop (masked), and what each may do next.
 import type { z } from 'zod'
 import { toWire } from '#kernel/money'
-import type { checkoutOut, orderDetail, orderPackage, orderSummary, quote as quoteShape, refundOut, review, shopOrder, timelineStep } from '../contract.ts'
+import type {
+  checkoutOut,
+  orderDetail,
+  orderPackage,
+  orderSummary,
+  quote as quoteShape,
+  refundOut,
+  review,
+  shopOrder,
+  timelineStep,
+} from '../contract.ts'
 import { maskAddress } from '../domain/mask.ts'
-import { POLICY, type BuyerAction, type MerchantAction, type Mover, type OrderState } from '../domain/order-state.ts'
+import {
+  POLICY,
+  type BuyerAction,
+  type MerchantAction,
+  type Mover,
+  type OrderState,
+} from '../domain/order-state.ts'
 import type { Quote, Wanted } from '../domain/quote.ts'
 import { refundableUntil, refundPath } from '../domain/refund-rule.ts'
 import type { CheckoutStatus } from '../repository/checkouts.ts'
@@ -64,11 +80,19 @@ const lineView = (o: OrderRow, l: LineRow, reviewed: ReadonlySet<string>) => ({
   reviewed: reviewed.has(`${o.order_id} ${l.product_id}`),
 })
 
-export const orderSummaryView = (o: Order, s: Surroundings): z.output<typeof orderSummary> => ({ ...head(o, s), actions: buyerActions(o, s) })
+export const orderSummaryView = (o: Order, s: Surroundings): z.output<typeof orderSummary> => ({
+  ...head(o, s),
+  actions: buyerActions(o, s),
+})
 
 export type Step = { state: OrderState; at: Date; by: Mover; note: string | null }
 
-export const orderDetailView = (o: Order, s: Surroundings, steps: readonly Step[], packages: readonly PackageRow[]): z.output<typeof orderDetail> => ({
+export const orderDetailView = (
+  o: Order,
+  s: Surroundings,
+  steps: readonly Step[],
+  packages: readonly PackageRow[],
+): z.output<typeof orderDetail> => ({
   ...orderSummaryView(o, s),
   address: o.address,
   note: o.note,
@@ -76,7 +100,8 @@ export const orderDetailView = (o: Order, s: Surroundings, steps: readonly Step[
   timeline: steps.map(stepView),
   packages: packages.map(packageView),
   autoReceiveAt: o.state === 'shipped' ? iso(o.due_at) : null,
-  refundableUntil: o.state === 'received' || o.state === 'completed' ? iso(refundableUntil('damaged', o.received_at)) : null,
+  refundableUntil:
+    o.state === 'received' || o.state === 'completed' ? iso(refundableUntil('damaged', o.received_at)) : null,
 })
 
 const toShip = (o: OrderRow) => o.state === 'paid' || o.state === 'partly-shipped'
@@ -95,7 +120,12 @@ export const shopOrderView = (o: Order, s: Surroundings): z.output<typeof shopOr
   }
 }
 
-export const stepView = (step: Step): z.output<typeof timelineStep> => ({ state: step.state, at: step.at.toISOString(), by: step.by, note: step.note })
+export const stepView = (step: Step): z.output<typeof timelineStep> => ({
+  state: step.state,
+  at: step.at.toISOString(),
+  by: step.by,
+  note: step.note,
+})
 
 export const packageView = (p: PackageRow): z.output<typeof orderPackage> => ({
   packageId: p.package_id,
@@ -151,7 +181,10 @@ export function checkoutStatusView(c: CheckoutStatus): z.output<typeof checkoutO
   }
 }
 
-export const quoteView = (q: Quote, creditOf: (w: Wanted) => { contentId: `cnt_${string}`; creatorId: `crt_${string}` } | null): z.output<typeof quoteShape> => ({
+export const quoteView = (
+  q: Quote,
+  creditOf: (w: Wanted) => { contentId: `cnt_${string}`; creatorId: `crt_${string}` } | null,
+): z.output<typeof quoteShape> => ({
   shops: q.shops.map((s) => ({
     shopId: s.shopId,
     shopName: s.shopName,
@@ -170,7 +203,11 @@ export const quoteView = (q: Quote, creditOf: (w: Wanted) => { contentId: `cnt_$
     })),
     goodsMinor: toWire(s.goodsMinor),
     freightMinor: toWire(s.freightMinor),
-    freightRule: { kind: s.freightRule.kind, baseMinor: toWire(s.freightRule.baseMinor), freeOverMinor: s.freightRule.freeOverMinor === null ? null : toWire(s.freightRule.freeOverMinor) },
+    freightRule: {
+      kind: s.freightRule.kind,
+      baseMinor: toWire(s.freightRule.baseMinor),
+      freeOverMinor: s.freightRule.freeOverMinor === null ? null : toWire(s.freightRule.freeOverMinor),
+    },
     totalMinor: toWire(s.totalMinor),
   })),
   goodsMinor: toWire(q.goodsMinor),
