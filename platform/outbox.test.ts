@@ -108,3 +108,19 @@ test('a reaction that throws rolls its batch back and is tried again', async () 
   await drainConsumers(t.db, [consumer])
   assert.deepEqual(seen, [21])
 })
+
+test('events are read by the number of their transaction, not by its digits: 10 comes after 9', async () => {
+  const { clock, ids } = testDeps(t.db)
+  const insert = (xid: string, n: number) =>
+    t.db.transaction((tx) =>
+      sql`insert into platform.outbox (xid, event_id, name, version, subject, occurred_at, payload)
+        values (${xid}::xid8, ${ids.next('evt')}, 'thing.happened', 1, 'x', ${clock.now()}, ${JSON.stringify({ n })}::jsonb)`.execute(tables<unknown>(tx)),
+    )
+  await insert('10', 10)
+  await insert('9', 9)
+  const seen: number[] = []
+  const consumer = { name: 'counting', reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))] }
+  await consumeBatch(t.db, consumer, 1)
+  await consumeBatch(t.db, consumer, 1)
+  assert.deepEqual(seen, [9, 10])
+})

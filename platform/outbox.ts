@@ -120,11 +120,12 @@ async function lockCursor(tx: Tx, name: string): Promise<{ xid: string; id: bigi
   return rows[0]
 }
 
+/** `o.xid`, not `xid`: the latter would sort by the text in the select list, in which '1000' comes before '999'. */
 async function readAfter(tx: Tx, cursor: { xid: string; id: bigint }, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select id, xid::text as xid, event_id, name, version, subject, occurred_at, payload from platform.outbox
-    where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, id limit ${limit}`.execute(tables<OutboxTables>(tx))
+    select id, xid::text as xid, event_id, name, version, subject, occurred_at, payload from platform.outbox o
+    where (o.xid, o.id) > (${cursor.xid}::xid8, ${cursor.id}) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by o.xid, o.id limit ${limit}`.execute(tables<OutboxTables>(tx))
   return rows
 }
 

@@ -73,12 +73,15 @@ const asSignal = (r: Omit<Row, 'day'>): Signal => ({
 
 const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms`
 
-/** What was committed after `cursor`, in log order, up to the oldest transaction still open. */
+/**
+ * What was committed after `cursor`, in log order, up to the oldest transaction still open. Ordered by
+ * `s.xid`: plain `xid` would be the text of the select list, in which '1000' comes before '999'.
+ */
 export async function readSignalsAfter(tx: Tx, cursor: SignalCursor, limit: number): Promise<Signal[]> {
   const { rows } = await sql<Row>`
-    select ${columns} from signals.signal
-    where (xid, seq) > (${cursor.xid}::xid8, ${cursor.seq}) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, seq limit ${limit}`.execute(q(tx))
+    select ${columns} from signals.signal s
+    where (s.xid, s.seq) > (${cursor.xid}::xid8, ${cursor.seq}) and s.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by s.xid, s.seq limit ${limit}`.execute(q(tx))
   return rows.map(asSignal)
 }
 

@@ -1,10 +1,12 @@
 // The signal log through its door, on a real database.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { createSignals, LOG_START, type NewSignal, type Signals, type SlateLog } from '#modules/signals'
 import { orderPaid } from '#modules/trade/events'
+import { tables } from '#platform/database'
 import { createOutbox, drainConsumers, event } from '#platform/outbox'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
 import { aSlate } from './fixtures.ts'
@@ -176,9 +178,27 @@ describe('reading', () => {
     release()
     await slowly
     // Transactions of other tests on this PostgreSQL may hold the gate for a moment.
-    for (let tries = 0; tries < 500 && !seen.includes(fast.id); tries++) await read()
+    for (let tries = 0; tries < 3000 && !seen.includes(fast.id); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      await read()
+    }
     assert.ok(seen.includes(slow.id) && seen.includes(fast.id))
     assert.equal(new Set(seen).size, seen.length)
+  })
+
+  it('goes by the number of a transaction, not by its digits: 10 comes after 9', async () => {
+    const [ten, nine] = [newSignal(), newSignal()]
+    await base.db.transaction((tx) => signals.append(tx, [ten, nine]))
+    await base.db.transaction(async (tx) => {
+      for (const [id, xid] of [
+        [ten.id, '10'],
+        [nine.id, '9'],
+      ])
+        await sql`update signals.signal set xid = ${xid}::xid8 where id = ${id}`.execute(tables<unknown>(tx))
+    })
+    const [first] = await base.db.read((tx) => signals.readSignals(tx, LOG_START, 1))
+    const [second] = await base.db.read((tx) => signals.readSignals(tx, first!, 1))
+    assert.deepEqual([first!.id, second!.id], [nine.id, ten.id])
   })
 
   it('lists newest first, by person, content and kind, page by page', async () => {
