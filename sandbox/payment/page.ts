@@ -74,7 +74,7 @@ const escape = (text: string) => text.replaceAll(/[&<>"']/g, (c) => `&#${c.charC
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
@@ -149,6 +149,8 @@ function frame(lang: Lang, token: string, title: string, body: string): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="robots" content="noindex">
   <title>${escape(title)} · ${w.name}</title>
+  <link rel="stylesheet" href="fonts/inter/index.css">
+  <link rel="stylesheet" href="fonts/noto-sans-sc/index.css">
   <link rel="stylesheet" href="style.css">
   <link rel="icon" href="data:,">
 </head>

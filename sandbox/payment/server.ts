@@ -2,8 +2,10 @@
 // in the journal first.
 import { timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { paymentAnswer, Refused, type Core, type Entry, type Mischief } from './core.ts'
 import { DELAYS, noticePage, PAGE_HEADERS, payPage } from './page.ts'
@@ -38,6 +40,12 @@ const decision = z.object({
 })
 
 const STYLE = readFileSync(join(import.meta.dirname, 'style.css'))
+/** The same typefaces as the platform's own pages; a machine without a Chinese font would show boxes. */
+const FONTS = {
+  inter: '@fontsource-variable/inter',
+  'noto-sans-sc': '@fontsource-variable/noto-sans-sc',
+} as const
+const FONT = /\/fonts\/(inter|noto-sans-sc)\/(index\.css|files\/[a-z0-9-]+\.woff2)$/
 
 export type Wiring = { core: Core; secret: string; record: (entries: Entry[]) => Promise<void> }
 
@@ -74,12 +82,23 @@ async function handle(wiring: Wiring, request: IncomingMessage, response: Server
       })
       .end(STYLE)
   }
+  const font = FONT.exec(url.pathname)
+  if (request.method === 'GET' && font) return answerFont(response, font[1] as keyof typeof FONTS, font[2]!)
   if (request.method === 'GET' && last === 'health') return json(response, 200, { ok: true })
   if (request.method === 'POST' && last === 'decide')
     return decideOnPage(wiring, request, response, parts.at(-2) ?? '', lang)
   const p = request.method === 'GET' ? wiring.core.byToken(last) : undefined
   if (!p) return html(response, 404, noticePage('missing', lang ?? 'zh'))
   html(response, 200, payPage(p, lang ?? p.locale, Date.now()))
+}
+
+async function answerFont(response: ServerResponse, font: keyof typeof FONTS, file: string): Promise<void> {
+  const folder = dirname(createRequire(import.meta.url).resolve(`${FONTS[font]}/package.json`))
+  const bytes = await readFile(join(folder, file)).catch(() => null)
+  if (!bytes) return json(response, 404, { error: 'no such file' })
+  const type = file.endsWith('.css') ? 'text/css; charset=utf-8' : 'font/woff2'
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' })
+  response.end(bytes)
 }
 
 async function decideOnPage(
