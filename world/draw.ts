@@ -8,10 +8,11 @@ export function pick<T>(random: Random, from: readonly T[]): T {
 
 /** One of `from`, in proportion to `weight`. */
 export function pickBy<T>(random: Random, from: readonly T[], weight: (item: T) => number): T {
-  let left = random.next() * from.reduce((sum, item) => sum + weight(item), 0)
-  for (const item of from) {
-    left -= weight(item)
-    if (left < 0) return item
+  const weights = from.map(weight)
+  let left = random.next() * weights.reduce((a, b) => a + b, 0)
+  for (let i = 0; i < from.length; i++) {
+    left -= weights[i]!
+    if (left < 0) return from[i]!
   }
   return from.at(-1)!
 }

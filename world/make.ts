@@ -13,6 +13,7 @@ import { leaveWork } from './life/desks.ts'
 import { found } from './life/founding.ts'
 import { passNight } from './life/night.ts'
 import { publishOnTime } from './life/publishing.ts'
+import { createRounds } from './life/rounds.ts'
 import { openMediaLibrary } from './media-library.ts'
 import { planContents, planCreators } from './plan/contents.ts'
 import { planProducts, planShops } from './plan/market.ts'
@@ -49,7 +50,7 @@ export async function makeWorld({ db, config, log, size: sizeName, seed, until, 
   const plans = planWorld(seed, size, media)
   const { play } = platform.scenes
   const cast = await play('founding', fromMs - FOUNDED_BEFORE_MS, () => found(platform, plans, media, say))
-  const story: Story = { platform, cast, agenda: createAgenda(), tally: emptyTally(), fromMs, untilMs }
+  const story: Story = { platform, cast, agenda: createAgenda(), rounds: createRounds(), tally: emptyTally(), fromMs, untilMs }
   await publishOnTime(story, plans.contents)
   await play('opening', fromMs, async () => {
     await passNight(platform)
@@ -89,7 +90,7 @@ async function live(story: Story, random: Random, size: Size, say: (line: string
     return () => cast.shoppers[ladder(random)]!
   }
   const swiper = who((activity) => activity)
-  const buyer = who((activity) => Math.sqrt(activity))
+  const buyer = who((activity) => activity ** 1.5)
   let share = 0
   let sessions = 0
   let errands = 0

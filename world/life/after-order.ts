@@ -25,7 +25,7 @@ export function followOrder(story: Story, order: PaidOrder, choice: Random): voi
   }
   const shipMs = paidMs + shippingHours(order, choice) * HOUR_MS
   if (order.merchant.isDemo && shipMs > story.untilMs - DEMO_LEAVES_MS) return
-  later(story, `${order.name} ships`, shipMs, (c) => ship(story, order, c))
+  send(story, order, shipMs, choice)
 }
 
 /** Now and then a parcel is forgotten for days. */
@@ -39,26 +39,30 @@ async function withdraw({ platform, tally }: Story, { orderId, shopper }: PaidOr
 
 const CARRIERS = ['山海快递', '橙子速运', '万里达', '乡邮到家']
 
-async function ship(story: Story, order: PaidOrder, choice: Random): Promise<void> {
-  const { platform } = story
-  const { orderId, merchant: { shopId }, name } = order
+function send(story: Story, order: PaidOrder, atMs: number, choice: Random): void {
+  const { orderId, merchant: { shopId } } = order
   const trackingNo = `SD${String(choice.int(1e6)).padStart(6, '0')}${String(choice.int(1e6)).padStart(6, '0')}`
-  // The doors of the two flows, without the page that a person would then look at.
   const parcel = { shopId, orderId, carrier: pick(choice, CARRIERS), trackingNo }
-  await platform.db.transaction((tx) => platform.server.doors.trade.ship(tx, parcel, null))
-  if (chance(choice, 0.16)) return // never says a word; the platform receives it after ten days
-  later(story, `${name} arrives`, platform.scenes.clock.now().getTime() + between(choice, 1.2, 4.5) * DAY_MS, (c) => receive(story, order, c))
+  const silent = chance(choice, 0.16) // never says a word; the platform receives it after ten days
+  story.rounds.join(story, 'parcels', atMs, {
+    act: async (tx) => void (await story.platform.server.doors.trade.ship(tx, parcel, null)),
+    done: (sentMs, c) => {
+      if (!silent) arrive(story, order, sentMs + between(c, 1.2, 4.5) * DAY_MS)
+    },
+  })
 }
 
-async function receive(story: Story, order: PaidOrder, choice: Random): Promise<void> {
-  const { platform } = story
+function arrive(story: Story, order: PaidOrder, atMs: number): void {
   const { orderId, shopper, goods, name } = order
-  await platform.db.transaction((tx) => platform.server.doors.trade.receive(tx, { orderId, buyerId: shopper.who.accountId }, 'buyer'))
-  const now = platform.scenes.clock.now().getTime()
-  const first = goods[0]!
-  const returns = RETURNS * first.archetype.returns * (1.75 - first.plan.quality)
-  if (chance(choice, returns)) later(story, `${name} returns`, now + between(choice, 0.2, 6.5) * DAY_MS, (c) => sendBack(story, order, c))
-  else if (chance(choice, 0.36)) later(story, `${name} reviewed`, now + between(choice, 0.1, 5) * DAY_MS, (c) => review(story, order, c))
+  story.rounds.join(story, 'doorsteps', atMs, {
+    act: (tx) => story.platform.server.doors.trade.receive(tx, { orderId, buyerId: shopper.who.accountId }, 'buyer'),
+    done: (now, c) => {
+      const { archetype, plan } = goods[0]!
+      const returns = RETURNS * archetype.returns * (1.75 - plan.quality)
+      if (chance(c, returns)) later(story, `${name} returns`, now + between(c, 0.2, 6.5) * DAY_MS, (own) => sendBack(story, order, own))
+      else if (chance(c, 0.36)) later(story, `${name} reviewed`, now + between(c, 0.1, 5) * DAY_MS, (own) => review(story, order, own))
+    },
+  })
 }
 
 const REASONS = ['not-as-described', 'changed-mind', 'changed-mind', 'damaged', 'wrong-item', 'other'] as const

@@ -7,6 +7,7 @@ import type { ProductPlan, ShopPlan } from '../plan/market.ts'
 import type { ShopperPlan } from '../plan/shoppers.ts'
 import type { Agenda } from '../stage/agenda.ts'
 import type { Platform, Who } from '../stage/platform.ts'
+import type { Rounds } from './rounds.ts'
 
 export type Merchant = { shopId: Id<'shp'>; plan: ShopPlan; owner: Who; isDemo: boolean }
 export type Goods = {
@@ -58,6 +59,7 @@ export type Story = {
   platform: Platform
   cast: Cast
   agenda: Agenda
+  rounds: Rounds
   tally: Tally
   fromMs: number
   untilMs: number

@@ -27,6 +27,7 @@ const CATEGORIES = [...new Set(ARCHETYPES.map((a) => a.categoryId))]
 const SUPPLY = new Map<TagId, number>()
 for (const tag of ARCHETYPES.flatMap((a) => [...new Set([...a.tags, ...a.editions.flatMap((e) => e.tags)])])) SUPPLY.set(tag, (SUPPLY.get(tag) ?? 0) + 1)
 const NEEDS = [...SUPPLY.keys()]
+const COMMON = new Map(NEEDS.map((t) => [t, Math.sqrt(SUPPLY.get(t)!)]))
 
 export function planShoppers(random: Random, count: number): ShopperPlan[] {
   return Array.from({ length: count }, () => {
@@ -51,23 +52,29 @@ function drawNeeds(random: Random): Map<TagId, number> {
   const needs = new Map<TagId, number>()
   const count = 2 + random.int(3)
   while (needs.size < count) {
-    const tag = pickBy(random, NEEDS, (t) => (needs.has(t) ? 0 : Math.sqrt(SUPPLY.get(t)!) * (1 + 3 * togetherness(t, needs))))
+    const tag = pickBy(random, NEEDS, (t) => (needs.has(t) ? 0 : COMMON.get(t)! * (1 + 3 * togetherness(t, needs))))
     needs.set(tag, between(random, 0.6, 1))
   }
   return needs
 }
 
-/** 0..1: how often goods for `tag` also answer the needs that are there. */
-function togetherness(tag: TagId, needs: ReadonlyMap<TagId, number>): number {
-  if (needs.size === 0) return 0
+/** 0..1: how often goods that answer one need answer the other too. */
+const TOGETHER = new Map(NEEDS.map((tag) => {
   const withTag = ARCHETYPES.filter((a) => a.tags.includes(tag))
-  return withTag.length === 0 ? 0 : withTag.filter((a) => a.tags.some((t) => needs.has(t))).length / withTag.length
-}
+  return [tag, new Map(NEEDS.map((other) => [other, withTag.filter((a) => a.tags.includes(other)).length / Math.max(1, withTag.length)]))]
+}))
 
-const leaning = (category: CategoryId, needs: ReadonlyMap<TagId, number>): number => {
-  const goods = ARCHETYPES.filter((a) => a.categoryId === category)
-  return goods.reduce((sum, a) => sum + a.tags.reduce((s, t) => s + (needs.get(t) ?? 0), 0), 0) / goods.length
-}
+const togetherness = (tag: TagId, needs: ReadonlyMap<TagId, number>): number =>
+  Math.min(1, [...needs.keys()].reduce((sum, need) => sum + TOGETHER.get(tag)!.get(need)!, 0))
+
+/** Category → need → share of its goods that answer it. */
+const ANSWERS = new Map(CATEGORIES.map((c) => {
+  const goods = ARCHETYPES.filter((a) => a.categoryId === c)
+  return [c, new Map(NEEDS.map((t) => [t, goods.filter((a) => a.tags.includes(t)).length / goods.length]))]
+}))
+
+const leaning = (category: CategoryId, needs: ReadonlyMap<TagId, number>): number =>
+  [...needs].reduce((sum, [need, strength]) => sum + strength * ANSWERS.get(category)!.get(need)!, 0)
 
 export function tasteOf(
   needs: ReadonlyMap<TagId, number>, person: { favourite: CategoryId; purse: number; chatty: number; patience: number },
