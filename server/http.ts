@@ -34,7 +34,7 @@ async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
   await app.register(files, { ...media, root: blobs, prefix: '/media/blobs/' })
   for (const [name, prefix] of [['shopper', '/assets/'], ['console', '/desk/assets/']] as const) {
     const root = join(ROOT, 'dist', name, 'assets')
-    if (existsSync(root)) await app.register(files, { ...media, root, prefix })
+    if (existsSync(root)) await app.register(files, { ...media, root, prefix, preCompressed: true })
   }
 }
 
