@@ -1,10 +1,16 @@
 // One build for both apps: run Vite inside apps/<app> with `--config ../vite.config.ts`; the result is dist/<app>.
 // A contract is imported by screens for its types, and at run time for id, method and path only: `contractDescriptors`
 // evaluates the real contract and hands on just that, so no schema library reaches the browser and nothing can drift.
+import { readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip as gzipCallback } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+
+const gzip = promisify(gzipCallback)
+const brotli = promisify(brotliCompress)
 
 const ROOT = resolve(import.meta.dirname, '..')
 const APP = basename(process.cwd())
@@ -12,6 +18,25 @@ const BASE = APP === 'console' ? '/desk/' : '/'
 
 const CONTRACT = /^#modules\/([a-z-]+)\/contract$/
 const PREFIX = '\0contract:'
+
+/** Each text file also as .br and .gz, so that the server sends them small without spending time on it. */
+function precompressed(): Plugin {
+  return {
+    name: 'precompressed',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const texts = Object.values(bundle).filter((f) => /\.(js|css|svg)$/.test(f.fileName))
+      await Promise.all(
+        texts.map(async (f) => {
+          const file = resolve(dir!, f.fileName)
+          const bytes = await readFile(file)
+          await writeFile(`${file}.gz`, await gzip(bytes, { level: 9 }))
+          await writeFile(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }))
+        }),
+      )
+    },
+  }
+}
 
 function contractDescriptors(): Plugin {
   return {
@@ -56,7 +81,7 @@ function isPlain(v: unknown): boolean {
 export default defineConfig({
   root: process.cwd(),
   base: BASE,
-  plugins: [contractDescriptors(), react()],
+  plugins: [contractDescriptors(), react(), precompressed()],
   cacheDir: resolve(ROOT, 'node_modules/.vite', APP),
   build: {
     outDir: resolve(ROOT, 'dist', APP),

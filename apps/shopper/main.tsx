@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { followSystemTheme, loadChineseFont, ToastProvider, UiProvider } from '#app/ui'
 import { queries } from './app/api.ts'
 import { startI18n } from './app/i18n.ts'
-import { SessionGate } from './app/session.tsx'
+import { askWhoItIs, SessionGate } from './app/session.tsx'
 import { flushOnLeave } from './feed/feeds.ts'
 import { router } from './router.tsx'
 import './styles/app.css'
@@ -31,6 +31,7 @@ function App() {
 
 followSystemTheme()
 flushOnLeave()
+askWhoItIs()
 await startI18n()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -32,6 +32,9 @@ async function loadSession(): Promise<ReadySession> {
   return { ...session, account: session.account }
 }
 
+/** Asked for before anything is drawn, while the words are still on their way. */
+export const askWhoItIs = (): void => void queries.prefetchQuery({ queryKey: SESSION_KEY, queryFn: loadSession, staleTime: Infinity })
+
 const SessionContext = createContext<ReadySession | null>(null)
 
 /** Shows the app once it is known who is using it. */

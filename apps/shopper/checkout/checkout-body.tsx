@@ -1,5 +1,6 @@
 // What is bought, where it goes, what it costs line by line: the same in the sheet over the video and on the cart's page.
 import { MapPin } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Field, InlineError, Input, Money, Skeleton, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
@@ -11,8 +12,17 @@ import type { Checkout } from './use-checkout.ts'
 type Quote = OutputOf<typeof getQuote>
 
 export function CheckoutBody({ checkout }: { checkout: Checkout }) {
+  const form = useRef<HTMLFormElement>(null)
+  const { failure } = checkout
+  useEffect(() => {
+    if (!failure) return
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (field) field.focus()
+    else form.current?.querySelector('.inline-error')?.scrollIntoView({ block: 'center' })
+  }, [failure])
   return (
     <form
+      ref={form}
       className="checkout"
       id="checkout"
       onSubmit={(e) => {

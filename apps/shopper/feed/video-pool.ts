@@ -58,6 +58,7 @@ export function createVideoPool(events: VideoEvents): VideoPool {
     slot.key = clip.key
     delete el.dataset.ready
     delete el.dataset.waiting
+    el.preload = 'metadata'
     el.replaceChildren()
     if (clip.captions) el.append(captionTrack(clip.captions, clip.language))
     el.src = clip.src
@@ -117,7 +118,10 @@ export function createVideoPool(events: VideoEvents): VideoPool {
       const ahead = clips.at(-1)
       if (ahead && ahead.key !== next && !fetched.has(ahead.src)) {
         fetched.add(ahead.src)
-        void fetchAhead(ahead.src)
+        void fetchAhead(ahead.src).then(() => {
+          // With its beginning in the cache the element can decode the first frame before the swipe.
+          for (const slot of slots) if (slot.key === ahead.key && !saveData()) slot.el.preload = 'auto'
+        })
       }
     },
     setMuted(next) {
@@ -171,9 +175,10 @@ function showCaptions(el: HTMLVideoElement, on: boolean): void {
   for (const track of el.textTracks) track.mode = on ? 'showing' : 'disabled'
 }
 
+const saveData = () => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
 async function fetchAhead(src: string): Promise<void> {
-  const connection = (navigator as { connection?: { saveData?: boolean } }).connection
-  if (connection?.saveData) return
+  if (saveData()) return
   try {
     const response = await fetch(src, { headers: { range: `bytes=0-${AHEAD_BYTES - 1}` } })
     await response.arrayBuffer()
