@@ -38,7 +38,7 @@ function precompressed(): Plugin {
   }
 }
 
-function contractDescriptors(): Plugin {
+export function contractDescriptors(): Plugin {
   return {
     name: 'contract-descriptors',
     enforce: 'pre',
