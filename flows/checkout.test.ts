@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { MINUTE_MS } from '#kernel/clock'
+import { HOUR_MS, MINUTE_MS } from '#kernel/clock'
 import { issueAttribution } from '#flows/attribution'
 import { signCallback } from '#platform/providers/sandbox-wire'
 import { tables } from '#platform/database'
@@ -351,14 +351,33 @@ describe('payment', () => {
     await house.must('trade.cancelOrder', { orderId: o.orderId }, buyer())
   })
 
-  it('a wrong amount or currency holds the order', async () => {
+  it('a wrong amount or currency holds the order; a day later it goes back, and the stock with it', async () => {
+    const before = await stock()
+    const held: { orderId: string; charged: string }[] = []
     for (const wrong of [{ amountMinor: '129' }, { amountMinor: '12900', currency: 'USD' }]) {
       const o = await t.order()
       assert.equal((await callback({ paymentId: o.paymentId, ...wrong })).status, 200)
       assert.equal((await order(o.orderId)).state, 'held')
       const again = await house.call('trade.payAgain', { checkoutId: o.checkoutId }, buyer())
       assert.equal(again.body.state, 'held')
+      held.push({ orderId: o.orderId, charged: wrong.amountMinor })
     }
+    await assertBalanced()
+    const { refund } = house.payments.provider
+    house.payments.provider.refund = (r) => Promise.resolve({ refundId: r.refundId, state: 'succeeded' })
+    await house.server.flows.reconcile.reconcilePayments()
+    for (const { orderId } of held) assert.equal((await order(orderId)).state, 'held')
+    house.clock.advance(24 * HOUR_MS)
+    for (let i = 0; i < 2; i++) await house.server.flows.reconcile.reconcilePayments()
+    house.payments.provider.refund = refund
+    for (const { orderId, charged } of held) {
+      const end = await order(orderId)
+      assert.deepEqual(
+        [end.state, end.refund.state, end.refund.amountMinor],
+        ['cancelled', 'succeeded', charged],
+      )
+    }
+    assert.deepEqual(await stock(), before)
     await assertBalanced()
   })
 

@@ -53,7 +53,8 @@ export function createPay(
       case 'send-back': {
         const refunds = await trade.sendBack(tx, found)
         await ledger.postStrayPayment(tx, { checkoutId, provider: payments.name, currency, orders: amounts })
-        for (const r of refunds) await ledger.startStrayRefund(tx, { ...r, provider: payments.name })
+        for (const r of refunds)
+          await ledger.startStrayRefund(tx, { ...r, provider: payments.name, from: 'clearing' })
         return refunds.map((r) => r.refundId)
       }
       case 'nothing':

@@ -19,10 +19,15 @@ export function createReconcile(
   flows: {
     checkout: Pick<Checkout, 'openPayment'>
     pay: Pick<Pay, 'applyEvent'>
-    refund: Pick<Refund, 'sendRefund'>
+    refund: Pick<Refund, 'sendRefund' | 'returnHeld'>
   },
 ) {
+  /** True when there is nothing left to ask about it. */
   async function askPayment(p: AskedPayment): Promise<boolean> {
+    if (p.state === 'mismatch') {
+      await flows.refund.returnHeld(p.payment_id)
+      return true
+    }
     const there =
       p.state === 'closed'
         ? await payments.cancelPayment(p.payment_id)

@@ -58,6 +58,21 @@ export function createRefund(
       log.warn({ refundId, error: String(error) }, 'refund not sent yet'),
     )
 
+  /** A payment of the wrong amount that nobody made right within a day. */
+  async function returnHeld(paymentId: Id<'pay'>): Promise<void> {
+    const refundId = await db.transaction(async (tx) => {
+      const found = await trade.lockPayment(tx, paymentId)
+      const released = found && (await trade.releaseHeld(tx, found))
+      if (!released) return null
+      const { checkout_id: checkoutId, currency } = found.checkout
+      await ledger.voidPayment(tx, { checkoutId, currency })
+      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
+      for (const orderId of released.orderIds) await shop.releaseStock(tx, orderId)
+      return released.refund.refundId
+    })
+    if (refundId) await trySend(refundId)
+  }
+
   /** The shop stayed silent for 48 hours. */
   async function approveSilent(): Promise<number> {
     const due = await db.read((tx) => trade.silentRefunds(tx, BATCH))
@@ -76,6 +91,7 @@ export function createRefund(
     jobs,
     approveSilent,
     finishRefund,
+    returnHeld,
     sendRefund,
     trySend,
 

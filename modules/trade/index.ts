@@ -10,13 +10,14 @@ import { createPayments } from './service/payments.ts'
 import { createReads } from './service/reads.ts'
 import { createRefunds } from './service/refunds.ts'
 import { createReviews } from './service/reviews.ts'
+import { createStrayMoney } from './service/stray-money.ts'
 
 export { mergeLines, quoteOrder, type Quote, type SkuFacts, type Wanted } from './domain/quote.ts'
 export { POLICY } from './domain/order-state.ts'
 export { soldLines } from './service/sold-lines.ts'
 export { quoteView, refundView } from './service/views.ts'
 export type { AgreedLine, Credit, LineTerms, ToPay } from './service/checkout.ts'
-export type { StrayRefund } from './service/payments.ts'
+export type { StrayRefund } from './service/stray-money.ts'
 export type { ApprovedRefund } from './service/refunds.ts'
 
 export function createTrade(deps: Deps) {
@@ -30,6 +31,7 @@ export function createTrade(deps: Deps) {
     ...cart,
     ...checkouts,
     ...createPayments(deps, announcer),
+    ...createStrayMoney(deps, announcer),
     ...orders,
     ...createRefunds(deps, orders, announcer),
     orderDetail: reads.orderDetail,

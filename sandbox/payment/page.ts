@@ -23,7 +23,7 @@ const WORDS = {
     lateFailure: '成功之后，再送一条迟到的失败通知',
     back: '返回商家',
     other: 'English',
-    expires: '请在 15 分钟内完成支付',
+    expires: '请在 {n} 分钟内完成支付',
     amount: '应付金额',
     succeeded: '支付成功',
     succeededNote: '商家会收到通知，你可以返回订单。',
@@ -54,7 +54,7 @@ const WORDS = {
     lateFailure: 'After the success, deliver a late failure',
     back: 'Back to the shop',
     other: '中文',
-    expires: 'Please pay within 15 minutes',
+    expires: 'Please pay within {n} min',
     amount: 'Amount due',
     succeeded: 'Paid',
     succeededNote: 'The shop is being told. You can go back to your order.',
@@ -105,7 +105,7 @@ export function payPage(p: Payment, lang: Lang, now: number): string {
         ${(['twice', 'lateFailure', 'lose'] as const).map((o) => `<label class="row"><span>${w[o]}</span><input type="checkbox" name="${o}" value="on"></label>`).join('')}
       </details>
     </form>
-    <p class="note">${w.expires}</p>`,
+    <p class="note">${w.expires.replace('{n}', String(Math.ceil((p.expiresAt - now) / 60_000)))}</p>`,
   )
 }
 

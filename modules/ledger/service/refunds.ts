@@ -10,6 +10,7 @@ import {
   keepPromise,
   move,
   negate,
+  platform,
   provider,
   saleLegs,
   type NewTransfer,
@@ -41,6 +42,7 @@ export function createRefunds({ clock, ids }: Deps) {
   const cashOut = (
     r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; provider: string; currency: Currency },
     amountMinor: Minor,
+    from = clearing(r.currency),
   ) =>
     transfer({
       groupId: r.refundId,
@@ -50,7 +52,7 @@ export function createRefunds({ clock, ids }: Deps) {
       orderId: r.orderId,
       lineId: null,
       currency: r.currency,
-      entries: inLayer('pending', move(clearing(r.currency), provider(r.provider, r.currency), amountMinor)),
+      entries: inLayer('pending', move(from, provider(r.provider, r.currency), amountMinor)),
     })
 
   return {
@@ -96,7 +98,7 @@ export function createRefunds({ clock, ids }: Deps) {
       }
     },
 
-    /** Money that never became a sale (it came too late, or twice) goes straight back. */
+    /** Money that never became a sale (too late, twice, or the wrong amount: `suspense`) goes straight back. */
     async startStrayRefund(
       tx: Tx,
       r: {
@@ -105,9 +107,11 @@ export function createRefunds({ clock, ids }: Deps) {
         provider: string
         currency: Currency
         amountMinor: Minor
+        from: 'clearing' | 'suspense'
       },
     ): Promise<void> {
-      await insertTransfers(tx, [cashOut(r, r.amountMinor)], clock.now())
+      const from = r.from === 'suspense' ? platform('suspense', r.currency) : clearing(r.currency)
+      await insertTransfers(tx, [cashOut(r, r.amountMinor, from)], clock.now())
     },
 
     /** The provider has sent it. Nothing when that was written before. */

@@ -35,8 +35,8 @@ export const ORDER_MOVES = {
     to: 'refunded',
     by: ['merchant', 'system'],
   },
-  /** The wrong payment was sent back. */
-  release: { from: ['held'], to: 'cancelled', by: ['platform'] },
+  /** Nobody could make the wrong payment right: it goes back. */
+  release: { from: ['held'], to: 'cancelled', by: ['system'] },
 } as const satisfies Record<string, Move>
 
 export type MoveName = keyof typeof ORDER_MOVES
@@ -66,6 +66,8 @@ export const POLICY = {
   /** Goods that are broken or not as described may come back after the return window, even after settlement. */
   faultWindowMs: 30 * 86_400_000,
   decideRefundMs: 48 * 3_600_000,
+  /** People have this long to look at a wrong payment. */
+  holdMs: 24 * 3_600_000,
   /** A card's credit lasts this long from the moment it was shown. */
   attributionMs: 15 * 86_400_000,
   maxUnpaidCheckouts: 10,

@@ -1,21 +1,19 @@
-// What the provider said, applied once: paid, held, declined, or money that has to go back.
+// What the provider said, applied once: paid or declined. Money nobody expected is in stray-money.ts.
 import type { Id } from '#kernel/ids'
-import type { Currency, Minor } from '#kernel/money'
+import type { Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { ORDER_MOVES, POLICY } from '../domain/order-state.ts'
 import { successMeans, type SuccessMeans } from '../domain/payment-state.ts'
 import { orderPaid } from '../events.ts'
 import * as checkouts from '../repository/checkouts.ts'
-import { moveOrders, noteStep, ordersOfCheckout, withLines } from '../repository/orders.ts'
-import { insertRefunds } from '../repository/refunds.ts'
+import { moveOrders, ordersOfCheckout, withLines } from '../repository/orders.ts'
 import type { CheckoutRow, Order, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
 
 export type PaymentInContext = { payment: PaymentRow; checkout: CheckoutRow; orders: Order[] }
-export type StrayRefund = { refundId: Id<'rfd'>; orderId: Id<'ord'>; amountMinor: Minor; currency: Currency }
 
-export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
+export function createPayments({ clock }: Deps, { announce }: Announcer) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
 
   return {
@@ -70,75 +68,6 @@ export function createPayments({ clock, ids }: Deps, { announce }: Announcer) {
           `markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
         )
       await announce(tx, orderPaid, orders)
-    },
-
-    /** The wrong amount or currency: nobody ships until people have looked. */
-    async markHeld(
-      tx: Tx,
-      { payment, orders }: PaymentInContext,
-      charged: { amountMinor: Minor; currency: string },
-    ): Promise<void> {
-      const at = clock.now()
-      await checkouts.decidePayment(tx, payment.payment_id, {
-        state: 'mismatch',
-        at,
-        chargedMinor: charged.amountMinor,
-        chargedCurrency: charged.currency,
-        askAt: null,
-      })
-      const note = `${charged.amountMinor} ${charged.currency} ≠ ${payment.amount_minor} ${payment.currency}`
-      await moveOrders(
-        tx,
-        orders.map((o) => o.order_id),
-        { ...ORDER_MOVES.hold, by: 'provider', at, note, dueAt: null },
-      )
-    },
-
-    /** Money for a checkout that is closed or paid already: one approved refund an order sends it back. */
-    async sendBack(tx: Tx, { payment, checkout, orders }: PaymentInContext): Promise<StrayRefund[]> {
-      const at = clock.now()
-      const cancelled = orders[0]!.state === 'cancelled'
-      await checkouts.decidePayment(tx, payment.payment_id, {
-        state: 'succeeded',
-        at,
-        chargedMinor: payment.amount_minor,
-        chargedCurrency: payment.currency,
-        askAt: null,
-      })
-      const refunds = orders.map((o) => ({
-        refund_id: ids.next('rfd'),
-        order_id: o.order_id,
-        shop_id: o.shop_id,
-        buyer_id: o.buyer_id,
-        payment_id: payment.payment_id,
-        state: 'approved' as const,
-        reason: cancelled ? ('late-payment' as const) : ('duplicate-payment' as const),
-        note: null,
-        request_key: null,
-        amount_minor: o.total_minor,
-        currency: checkout.currency,
-        requested_at: at,
-        decide_by: null,
-        decided_at: at,
-        decided_by: 'system' as const,
-        refusal: null,
-        succeeded_at: null,
-        ask_at: later(5_000),
-      }))
-      await insertRefunds(tx, refunds)
-      for (const o of orders)
-        await noteStep(tx, o.order_id, {
-          state: o.state,
-          by: 'system',
-          at,
-          note: cancelled ? 'late-payment' : 'duplicate-payment',
-        })
-      return refunds.map((r) => ({
-        refundId: r.refund_id,
-        orderId: r.order_id,
-        amountMinor: r.amount_minor,
-        currency: r.currency,
-      }))
     },
 
     /** A decline. Ignored once the payment has ended: a failure after a success changes nothing. */
