@@ -9,14 +9,14 @@ import { writeSetting } from '#platform/setting'
 import { browse } from './life/session.ts'
 import { runErrand } from './life/buying.ts'
 import { emptyTally, later, type Cast, type Story, type Tally } from './life/cast.ts'
-import { leaveWork } from './life/desks.ts'
+import { leaveWork, planPayouts } from './life/desks.ts'
 import { found } from './life/founding.ts'
 import { passNight } from './life/night.ts'
 import { publishOnTime } from './life/publishing.ts'
 import { createRounds } from './life/rounds.ts'
 import { openMediaLibrary } from './media-library.ts'
 import { planContents, planCreators } from './plan/contents.ts'
-import { planProducts, planShops } from './plan/market.ts'
+import { planNewcomers, planProducts, planShops } from './plan/market.ts'
 import { planShoppers } from './plan/shoppers.ts'
 import { opposites } from './plan/demo-shoppers.ts'
 import { HISTORY_DAYS, SIZES, type Size, type SizeName } from './sizes.ts'
@@ -50,16 +50,17 @@ export async function makeWorld({ db, config, log, size: sizeName, seed, until, 
   const plans = planWorld(seed, size, media)
   const { play } = platform.scenes
   const cast = await play('founding', fromMs - FOUNDED_BEFORE_MS, () => found(platform, plans, media, say))
-  const story: Story = { platform, cast, agenda: createAgenda(), rounds: createRounds(), tally: emptyTally(), fromMs, untilMs }
+  const story: Story = { platform, cast, agenda: createAgenda(), rounds: createRounds(), demo: { toShip: [], received: [] }, tally: emptyTally(), fromMs, untilMs }
   await publishOnTime(story, plans.contents)
   await play('opening', fromMs, async () => {
     await passNight(platform)
     await platform.server.doors.interest.load()
   })
   say(`contents ${plans.contents.length}, the feed is ready`)
+  planPayouts(story)
   await live(story, seededRandom(`${seed}/days`), size, say)
-  await play('present', untilMs, async (choice) => {
-    await leaveWork(story, choice)
+  await leaveWork(story, plans.newcomers, cast.reviewer, seededRandom(`${seed}/present`))
+  await play('present', untilMs, async () => {
     await passNight(platform)
     await platform.server.doors.interest.saveSnapshot()
   })
@@ -77,7 +78,12 @@ export function planWorld(seed: number, size: Size, media = openMediaLibrary()) 
   const contents = planContents(stream('contents'), { creators, products, media }, size, HISTORY_DAYS)
   const showcases = creators.map((_, i) => [...new Set(contents.filter((c) => c.creator === i).flatMap((c) => c.products))])
   const shoppers = [...opposites(), ...planShoppers(stream('shoppers'), size.shoppers - 2)]
-  return { shops, products, creators, contents, showcases, shoppers }
+  const newcomers = {
+    products: planNewcomers(stream('newcomers'), shops, media),
+    contents: planContents(stream('new contents'), { creators: creators.filter((c) => c.isDemo), products, media }, { contents: 4, contentsPerClip: 99 }, 1)
+      .map((c) => ({ ...c, creator: creators.findIndex((p) => p.isDemo) })),
+  }
+  return { shops, products, creators, contents, showcases, shoppers, newcomers }
 }
 
 /** Day by day: sittings and errands are put on the agenda, played, and followed by a night. */

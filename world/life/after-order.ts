@@ -2,14 +2,11 @@
 // What lies past the end of the history stays undone: those are the to-dos of the desks.
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { AppError } from '#kernel/errors'
-import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import { decideRefund, refundOrder, replyReview, reviewOrder } from '#modules/trade/contract'
 import { ANY, BY_CATEGORY, SHOP_REPLIES, type Verdict } from '../catalogue/reviews.ts'
 import { between, chance, pick, spread } from '../draw.ts'
-import { later, type Goods, type Merchant, type Shopper, type Story } from './cast.ts'
-
-export type PaidOrder = { orderId: Id<'ord'>; shopper: Shopper; merchant: Merchant; goods: Goods[]; name: string }
+import { later, type Goods, type PaidOrder, type Story } from './cast.ts'
 
 /** Share of orders that come back, for goods of average returns; clothing is about double. */
 const RETURNS = 0.105
@@ -24,7 +21,7 @@ export function followOrder(story: Story, order: PaidOrder, choice: Random): voi
     return
   }
   const shipMs = paidMs + shippingHours(order, choice) * HOUR_MS
-  if (order.merchant.isDemo && shipMs > story.untilMs - DEMO_LEAVES_MS) return
+  if (order.merchant.isDemo && shipMs > story.untilMs - DEMO_LEAVES_MS) return void story.demo.toShip.push(order)
   send(story, order, shipMs, choice)
 }
 
@@ -60,7 +57,8 @@ function arrive(story: Story, order: PaidOrder, atMs: number): void {
       const { archetype, plan } = goods[0]!
       const returns = RETURNS * archetype.returns * (1.75 - plan.quality)
       if (chance(c, returns)) later(story, `${name} returns`, now + between(c, 0.2, 6.5) * DAY_MS, (own) => sendBack(story, order, own))
-      else if (chance(c, 0.36)) later(story, `${name} reviewed`, now + between(c, 0.1, 5) * DAY_MS, (own) => review(story, order, own))
+      else if (order.merchant.isDemo) story.demo.received.push({ order, atMs: now })
+      if (chance(c, 0.36)) later(story, `${name} reviewed`, now + between(c, 0.1, 5) * DAY_MS, (own) => review(story, order, own))
     },
   })
 }

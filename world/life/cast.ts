@@ -29,6 +29,7 @@ export type Cast = {
   authors: Author[]
   authorById: Map<string, Author>
   shoppers: Shopper[]
+  reviewer: Who
 }
 
 /** What the history adds up to; only these functions' own count, never a query. */
@@ -54,12 +55,16 @@ export const emptyTally = (): Tally => ({
   likes: 0, follows: 0, paidMinor: 0n,
 })
 
+export type PaidOrder = { orderId: Id<'ord'>; shopper: Shopper; merchant: Merchant; goods: Goods[]; name: string }
+
 /** What every part of the story is given. */
 export type Story = {
   platform: Platform
   cast: Cast
   agenda: Agenda
   rounds: Rounds
+  /** What the desk of the demo's merchant will show. */
+  demo: { toShip: PaidOrder[]; received: { order: PaidOrder; atMs: number }[] }
   tally: Tally
   fromMs: number
   untilMs: number

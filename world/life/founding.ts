@@ -35,17 +35,17 @@ export async function found(platform: Platform, plans: Plans, media: MediaLibrar
     goods.push(...(await fillShelf(platform, merchant, plans.products.filter((p) => p.shop === i))))
     if ((i + 1) % 20 === 0 || i + 1 === merchants.length) say(`shops ${i + 1} / ${merchants.length}, products ${goods.length}`)
   }
-  const authors = await openCreators(platform, plans, media, accounts.creators, goods)
+  const authors = await openCreators(platform, plans, media, accounts.creators)
   const agencies = await openAgencies(platform, authors, accounts.staff.agency)
   await offerPlans(platform, goods, agencies)
   await fillShowcases(platform, authors, plans.showcases, goods)
   say(`creators ${authors.length}, with their showcases`)
   const shoppers = accounts.shoppers.map((accountId, i): Shopper => ({ who: person(accountId), plan: plans.shoppers[i]!, addressId: null, wishes: [] }))
-  await staffPlatform(platform, accounts.staff, merchants)
+  const reviewer = await staffPlatform(platform, accounts.staff, merchants)
   await markPersonas(platform, { ...accounts.staff, merchant: merchants[0]!.owner.accountId, factory: merchants[1]!.owner.accountId,
     creator: authors.find((a) => a.plan.isDemo)!.owner.accountId, shopperA: shoppers[0]!.who.accountId, shopperB: shoppers[1]!.who.accountId })
   return {
-    merchants, goods, authors, shoppers,
+    merchants, goods, authors, shoppers, reviewer,
     goodsById: new Map(goods.map((g) => [g.productId, g])),
     authorById: new Map(authors.map((a) => [a.creatorId, a])),
   }
@@ -95,7 +95,7 @@ async function fillShelf({ server, db }: Platform, merchant: Merchant, plans: re
   }))
 }
 
-async function openCreators({ server, db }: Platform, plans: Plans, media: MediaLibrary, accountIds: readonly Id<'usr'>[], _goods: readonly Goods[]): Promise<Author[]> {
+async function openCreators({ server, db }: Platform, plans: Plans, media: MediaLibrary, accountIds: readonly Id<'usr'>[]): Promise<Author[]> {
   const { identity, content } = server.doors
   return db.transaction(async (tx) => {
     const authors: Author[] = []
@@ -144,12 +144,13 @@ async function fillShowcases({ server, db }: Platform, authors: readonly Author[
 
 const PLATFORM_NAME: Localized = { zh: '偶得平台', en: 'Serendip' }
 
-async function staffPlatform({ server, db }: Platform, staff: Record<keyof typeof STAFF, Id<'usr'>>, [first]: readonly Merchant[]): Promise<void> {
+async function staffPlatform({ server, db }: Platform, staff: Record<keyof typeof STAFF, Id<'usr'>>, [first]: readonly Merchant[]): Promise<Who> {
   const { identity } = server.doors
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const orgId = await identity.createOrganisation(tx, { kind: 'platform', name: PLATFORM_NAME, ownerAccountId: staff.operator })
     await identity.setRole(tx, { orgId, accountId: staff.reviewer, role: 'reviewer' })
     await identity.setRole(tx, { orgId, accountId: staff.finance, role: 'finance' })
     await identity.setRole(tx, { orgId: first!.shopId, accountId: staff.warehouse, role: 'warehouse' })
+    return ownerOf(staff.reviewer, orgId, 'platform', 'reviewer')
   })
 }

@@ -90,6 +90,16 @@ export function planProducts(random: Random, shops: readonly ShopPlan[], count: 
   return out
 }
 
+/** Products that have just been written and nobody has looked at; the demo's shop has two of them. */
+export function planNewcomers(random: Random, shops: readonly ShopPlan[], media: MediaLibrary): ProductPlan[] {
+  return [0, 0, 1, 2].flatMap((index, n) => {
+    const shop = shops[index]!
+    const archetype = archetypeOf(shop.sells[n % shop.sells.length]!)
+    const pictures = media.picturesOf(archetype.id)
+    return pictures.length > 0 ? [planProduct(random, { shop, index, archetype, round: archetype.editions.length + 4, pictures })] : []
+  })
+}
+
 type Spot = { shop: ShopPlan; index: number; archetype: Archetype; round: number; pictures: readonly Picture[] }
 
 function planProduct(random: Random, { shop, index, archetype, round, pictures }: Spot): ProductPlan {

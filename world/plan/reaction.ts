@@ -35,7 +35,7 @@ export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const fullMs = shown.durationMs ?? PICTURES_MS
   const dwellMs = Math.round(held ? fullMs * between(random, 0.55, 1 + match) : between(random, 500, 2_400))
   const affordable = shown.priceLevel === null ? 0 : Math.min(1.3, Math.max(0.25, taste.purse / shown.priceLevel))
-  const click = held && shown.priceLevel !== null && chance(random, 0.8 * match ** 1.1 * affordable)
+  const click = held && shown.priceLevel !== null && chance(random, 0.66 * match ** 1.1 * affordable)
   const sheet = click && chance(random, 0.92)
   const cart = sheet && chance(random, 0.06 + 0.08 * match)
   const buy = sheet && chance(random, 0.05 * (0.4 + match) * affordable)
