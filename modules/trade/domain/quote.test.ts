@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { lineState } from './cart.ts'
+import { freightOf, freightRule } from './freight.ts'
+import { maskAddress, maskName, maskPhone } from './mask.ts'
+import { mergeLines, quoteOrder, type SkuFacts } from './quote.ts'
+
+const sku = (n: number, over: Partial<SkuFacts> = {}): SkuFacts => ({
+  skuId: `sku_${n}`,
+  productId: `prd_${n}`,
+  shopId: `shp_${n % 3}`,
+  shopName: { zh: '小铺', en: 'Shop' },
+  categoryId: 'kitchen',
+  emerging: false,
+  title: { zh: '水壶', en: 'Kettle' },
+  skuName: { zh: '白', en: 'White' },
+  imageUrl: '/media/kettle.webp',
+  priceMinor: 1_000n * BigInt(n + 1),
+  currency: 'CNY',
+  sellable: true,
+  purchaseLimit: null,
+  ...over,
+})
+const shelf = (...skus: SkuFacts[]) => new Map<string, SkuFacts>(skus.map((s) => [s.skuId, s]))
+const refusal = (code: string) => (error: unknown) => (error as { code?: string }).code === code
+
+describe('a quote', () => {
+  it('adds up by line, by shop and in all, freight by each shop’s rule', () => {
+    const freight = new Map([['shp_0', { baseMinor: 800n, freeOverMinor: 5_000n, currency: 'CNY' as const }]])
+    const wanted = [
+      { skuId: 'sku_3', qty: 1 } as const,
+      { skuId: 'sku_0', qty: 2 } as const,
+      { skuId: 'sku_1', qty: 1 } as const,
+    ]
+    const q = quoteOrder(wanted, shelf(sku(0), sku(1), sku(3)), freight)
+    assert.deepEqual(
+      q.shops.map((s) => [s.shopId, s.goodsMinor, s.freightMinor, s.totalMinor]),
+      [
+        ['shp_0', 6_000n, 0n, 6_000n],
+        ['shp_1', 2_000n, 0n, 2_000n],
+      ],
+    )
+    assert.equal(quoteOrder([{ skuId: 'sku_0', qty: 1 }], shelf(sku(0)), freight).totalMinor, 1_800n)
+  })
+
+  it('refuses what cannot be bought', () => {
+    const quote = (qty: number, over: Partial<SkuFacts> = {}) =>
+      quoteOrder([{ skuId: 'sku_0', qty }], shelf(sku(0, over)), new Map())
+    assert.throws(() => quoteOrder([], shelf(), new Map()), refusal('CART_EMPTY'))
+    assert.throws(() => quoteOrder([{ skuId: 'sku_9', qty: 1 }], shelf(), new Map()), refusal('NOT_FOUND'))
+    assert.throws(() => quote(1, { sellable: false }), refusal('NOT_ON_SHELF'))
+    assert.throws(() => quote(3, { purchaseLimit: 2 }), refusal('PURCHASE_LIMIT'))
+    const two = [{ skuId: 'sku_0', qty: 1 } as const, { skuId: 'sku_1', qty: 1 } as const]
+    assert.throws(
+      () => quoteOrder(two, shelf(sku(0), sku(1, { currency: 'USD' })), new Map()),
+      refusal('CURRENCY_MISMATCH'),
+    )
+    assert.throws(
+      () =>
+        mergeLines([
+          { skuId: 'sku_0', qty: 150 },
+          { skuId: 'sku_0', qty: 51 },
+        ]),
+      refusal('QTY_RANGE'),
+    )
+  })
+
+  it('does not depend on the order of the lines, nor on how they are divided', () => {
+    const all = shelf(...Array.from({ length: 6 }, (_, n) => sku(n)))
+    const linesArb = fc.array(fc.record({ n: fc.nat(5), qty: fc.integer({ min: 1, max: 5 }) }), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    fc.assert(
+      fc.property(linesArb, fc.nat(), (lines, turn) => {
+        const wanted = lines.map(({ n, qty }) => ({ skuId: `sku_${n}` as const, qty }))
+        const turned = wanted.map((_, i) => wanted[(i + turn) % wanted.length]!)
+        const [a, b] = [quoteOrder(wanted, all, new Map()), quoteOrder(turned, all, new Map())]
+        assert.equal(a.totalMinor, b.totalMinor)
+        const skus = a.shops.flatMap((s) => s.lines.map((l) => `${s.shopId} ${l.sku.skuId}`))
+        assert.deepEqual(skus, skus.toSorted())
+        assert.equal(
+          a.totalMinor,
+          lines.reduce((sum, { n, qty }) => sum + 1_000n * BigInt(n + 1) * BigInt(qty), 0n),
+        )
+      }),
+      { seed: 2 },
+    )
+  })
+})
+
+describe('around a quote', () => {
+  it('freight: free, flat, free from an amount on', () => {
+    assert.equal(freightOf(freightRule(undefined), 1n), 0n)
+    const flat = freightRule({ baseMinor: 800n, freeOverMinor: null, currency: 'CNY' })
+    assert.deepEqual([flat.kind, freightOf(flat, 1_000_000n)], ['flat', 800n])
+    const over = freightRule({ baseMinor: 800n, freeOverMinor: 9_900n, currency: 'CNY' })
+    assert.deepEqual([freightOf(over, 9_899n), freightOf(over, 9_900n)], [800n, 0n])
+  })
+
+  it('a cart line says the first thing that stops it', () => {
+    assert.equal(lineState(undefined, 0, 1, 0n), 'off-shelf')
+    assert.equal(lineState(sku(0, { sellable: false }), 9, 1, 1_000n), 'off-shelf')
+    assert.equal(lineState(sku(0), 0, 1, 1_000n), 'sold-out')
+    assert.equal(lineState(sku(0), 2, 3, 1_000n), 'too-many')
+    assert.equal(lineState(sku(0, { purchaseLimit: 2 }), 9, 3, 1_000n), 'over-limit')
+    assert.equal(lineState(sku(0), 9, 3, 900n), 'price-changed')
+    assert.equal(lineState(sku(0), 9, 3, 1_000n), 'ok')
+  })
+
+  it('masks keep what packing needs and no more', () => {
+    assert.deepEqual(['张三', '欧阳娜娜', 'Li Wei', ''].map(maskName), ['张*', '欧*', 'L*', '*'])
+    assert.deepEqual(['13800138000', '+8613800138000', '5551'].map(maskPhone), [
+      '138****8000',
+      '+86****8000',
+      '****51',
+    ])
+    const address = { name: '张三', phone: '13800138000', region: '浙江省 杭州市', detail: '文三路 1 号' }
+    assert.doesNotMatch(JSON.stringify(maskAddress(address)), /张三|0013|文三/)
+  })
+})
