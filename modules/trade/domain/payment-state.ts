@@ -16,7 +16,6 @@ export function successMeans(
   charged: Charge,
 ): SuccessMeans {
   if (state === 'succeeded' || state === 'mismatch') return 'nothing'
-  const matches = expected.amountMinor === charged.amountMinor && expected.currency === charged.currency
-  if (checkoutWaits) return matches ? 'pay' : 'hold'
-  return 'send-back'
+  if (expected.amountMinor !== charged.amountMinor || expected.currency !== charged.currency) return 'hold'
+  return checkoutWaits ? 'pay' : 'send-back'
 }
