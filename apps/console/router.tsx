@@ -1,5 +1,12 @@
 // Every address of the desk. Each page is fetched when it is first gone to.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Navigate } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Navigate,
+} from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
@@ -15,7 +22,9 @@ import { StartPage } from './app/start-page.tsx'
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <ErrorState problem={problemOf(error, currentLocale())} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => (
+    <ErrorState problem={problemOf(error, currentLocale())} onRetry={reset} />
+  ),
 })
 const getParentRoute = () => root
 
@@ -23,41 +32,186 @@ const routes = [
   createRoute({ getParentRoute, path: '/', component: FirstPage }),
   createRoute({ getParentRoute, path: '/start', component: StartPage }),
 
-  createRoute({ getParentRoute, path: '/shop/$shopId', validateSearch: searchOf('days'), component: lazyRouteComponent(() => import('./shop/home-page.tsx'), 'HomePage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/products', validateSearch: searchOf('status', 'q'), component: lazyRouteComponent(() => import('./shop/products-page.tsx'), 'ProductsPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/products/new', component: lazyRouteComponent(() => import('./shop/product-page.tsx'), 'NewProductPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/products/$productId', component: lazyRouteComponent(() => import('./shop/product-page.tsx'), 'ProductPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/orders', validateSearch: searchOf('state', 'q'), component: lazyRouteComponent(() => import('./shop/orders-page.tsx'), 'OrdersPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/orders/$orderId', component: lazyRouteComponent(() => import('./shop/order-page.tsx'), 'OrderPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/refunds', validateSearch: searchOf('state'), component: lazyRouteComponent(() => import('./shop/refunds-page.tsx'), 'RefundsPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/reviews', validateSearch: searchOf('unanswered'), component: lazyRouteComponent(() => import('./shop/reviews-page.tsx'), 'ReviewsPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/money', validateSearch: searchOf('state', 'order'), component: lazyRouteComponent(() => import('./shop/money-page.tsx'), 'MoneyPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/payouts', component: lazyRouteComponent(() => import('./shop/payouts-page.tsx'), 'PayoutsPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/payouts/$payoutId', component: lazyRouteComponent(() => import('./shop/payouts-page.tsx'), 'PayoutPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/funnel', validateSearch: searchOf('days', 'by'), component: lazyRouteComponent(() => import('./shop/funnel-page.tsx'), 'FunnelPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/lines', validateSearch: searchOf('days', 'stage', 'contentId', 'creatorId', 'productId'), component: lazyRouteComponent(() => import('./shop/lines-page.tsx'), 'LinesPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/members', component: lazyRouteComponent(() => import('./shop/members-page.tsx'), 'MembersPage') }),
-  createRoute({ getParentRoute, path: '/shop/$shopId/settings', component: lazyRouteComponent(() => import('./shop/settings-page.tsx'), 'SettingsPage') }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId',
+    validateSearch: searchOf('days'),
+    component: lazyRouteComponent(() => import('./shop/home-page.tsx'), 'HomePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/products',
+    validateSearch: searchOf('status', 'q'),
+    component: lazyRouteComponent(() => import('./shop/products-page.tsx'), 'ProductsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/products/new',
+    component: lazyRouteComponent(() => import('./shop/product-page.tsx'), 'NewProductPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/products/$productId',
+    component: lazyRouteComponent(() => import('./shop/product-page.tsx'), 'ProductPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/orders',
+    validateSearch: searchOf('state', 'q'),
+    component: lazyRouteComponent(() => import('./shop/orders-page.tsx'), 'OrdersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/orders/$orderId',
+    component: lazyRouteComponent(() => import('./shop/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/refunds',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./shop/refunds-page.tsx'), 'RefundsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/reviews',
+    validateSearch: searchOf('unanswered'),
+    component: lazyRouteComponent(() => import('./shop/reviews-page.tsx'), 'ReviewsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/money',
+    validateSearch: searchOf('state', 'order'),
+    component: lazyRouteComponent(() => import('./shop/money-page.tsx'), 'MoneyPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/payouts',
+    component: lazyRouteComponent(() => import('./shop/payouts-page.tsx'), 'PayoutsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/payouts/$payoutId',
+    component: lazyRouteComponent(() => import('./shop/payouts-page.tsx'), 'PayoutPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/funnel',
+    validateSearch: searchOf('days', 'by'),
+    component: lazyRouteComponent(() => import('./shop/funnel-page.tsx'), 'FunnelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/lines',
+    validateSearch: searchOf('days', 'stage', 'contentId', 'creatorId', 'productId'),
+    component: lazyRouteComponent(() => import('./shop/lines-page.tsx'), 'LinesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/members',
+    component: lazyRouteComponent(() => import('./shop/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/settings',
+    component: lazyRouteComponent(() => import('./shop/settings-page.tsx'), 'SettingsPage'),
+  }),
 
-  createRoute({ getParentRoute, path: '/creator/$creatorId', validateSearch: searchOf('days'), component: lazyRouteComponent(() => import('./creator/overview-page.tsx'), 'OverviewPage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/square', validateSearch: searchOf('q', 'category', 'sort'), component: lazyRouteComponent(() => import('./creator/square-page.tsx'), 'SquarePage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/showcase', component: lazyRouteComponent(() => import('./creator/showcase-page.tsx'), 'ShowcasePage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/publish', validateSearch: searchOf('product'), component: lazyRouteComponent(() => import('./creator/publish-page.tsx'), 'PublishPage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/contents', validateSearch: searchOf('state'), component: lazyRouteComponent(() => import('./creator/contents-page.tsx'), 'ContentsPage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/contents/$contentId', component: lazyRouteComponent(() => import('./creator/publish-page.tsx'), 'EditContentPage') }),
-  createRoute({ getParentRoute, path: '/creator/$creatorId/earnings', component: lazyRouteComponent(() => import('./creator/earnings-page.tsx'), 'EarningsPage') }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId',
+    validateSearch: searchOf('days'),
+    component: lazyRouteComponent(() => import('./creator/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/square',
+    validateSearch: searchOf('q', 'category', 'sort'),
+    component: lazyRouteComponent(() => import('./creator/square-page.tsx'), 'SquarePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/showcase',
+    component: lazyRouteComponent(() => import('./creator/showcase-page.tsx'), 'ShowcasePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/publish',
+    validateSearch: searchOf('product'),
+    component: lazyRouteComponent(() => import('./creator/publish-page.tsx'), 'PublishPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/contents',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./creator/contents-page.tsx'), 'ContentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/contents/$contentId',
+    component: lazyRouteComponent(() => import('./creator/publish-page.tsx'), 'EditContentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/earnings',
+    component: lazyRouteComponent(() => import('./creator/earnings-page.tsx'), 'EarningsPage'),
+  }),
 
-  createRoute({ getParentRoute, path: '/agency/$agencyId', component: lazyRouteComponent(() => import('./agency/earnings-page.tsx'), 'AgencyEarningsPage') }),
+  createRoute({
+    getParentRoute,
+    path: '/agency/$agencyId',
+    component: lazyRouteComponent(() => import('./agency/earnings-page.tsx'), 'AgencyEarningsPage'),
+  }),
 
-  createRoute({ getParentRoute, path: '/platform', validateSearch: searchOf('days'), component: lazyRouteComponent(() => import('./platform/overview-page.tsx'), 'PlatformPage') }),
-  createRoute({ getParentRoute, path: '/platform/reviews', validateSearch: searchOf('state', 'kind', 'review'), component: lazyRouteComponent(() => import('./platform/reviews-page.tsx'), 'ReviewsPage') }),
-  createRoute({ getParentRoute, path: '/platform/rules', component: lazyRouteComponent(() => import('./platform/rules-page.tsx'), 'RulesPage') }),
-  createRoute({ getParentRoute, path: '/platform/rates', component: lazyRouteComponent(() => import('./platform/rates-page.tsx'), 'RatesPage') }),
-  createRoute({ getParentRoute, path: '/platform/ledger', validateSearch: searchOf('party'), component: lazyRouteComponent(() => import('./platform/ledger-page.tsx'), 'LedgerPage') }),
-  createRoute({ getParentRoute, path: '/platform/transfers', validateSearch: searchOf('account', 'order', 'kind', 'transfer'), component: lazyRouteComponent(() => import('./platform/transfers-page.tsx'), 'TransfersPage') }),
-  createRoute({ getParentRoute, path: '/platform/signals', validateSearch: searchOf('kind', 'account', 'content'), component: lazyRouteComponent(() => import('./platform/signals-page.tsx'), 'SignalsPage') }),
-  createRoute({ getParentRoute, path: '/platform/slates/$slateId', component: lazyRouteComponent(() => import('./platform/slate-page.tsx'), 'SlatePage') }),
-  createRoute({ getParentRoute, path: '/platform/clock', component: lazyRouteComponent(() => import('./platform/clock-page.tsx'), 'ClockPage') }),
+  createRoute({
+    getParentRoute,
+    path: '/platform',
+    validateSearch: searchOf('days'),
+    component: lazyRouteComponent(() => import('./platform/overview-page.tsx'), 'PlatformPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/reviews',
+    validateSearch: searchOf('state', 'kind', 'review'),
+    component: lazyRouteComponent(() => import('./platform/reviews-page.tsx'), 'ReviewsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/rules',
+    component: lazyRouteComponent(() => import('./platform/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/rates',
+    component: lazyRouteComponent(() => import('./platform/rates-page.tsx'), 'RatesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/ledger',
+    validateSearch: searchOf('party'),
+    component: lazyRouteComponent(() => import('./platform/ledger-page.tsx'), 'LedgerPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/transfers',
+    validateSearch: searchOf('account', 'order', 'kind', 'transfer'),
+    component: lazyRouteComponent(() => import('./platform/transfers-page.tsx'), 'TransfersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/signals',
+    validateSearch: searchOf('kind', 'account', 'content'),
+    component: lazyRouteComponent(() => import('./platform/signals-page.tsx'), 'SignalsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/slates/$slateId',
+    component: lazyRouteComponent(() => import('./platform/slate-page.tsx'), 'SlatePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/clock',
+    component: lazyRouteComponent(() => import('./platform/clock-page.tsx'), 'ClockPage'),
+  }),
 ] as const
 
 export const router = createRouter({

@@ -3,24 +3,50 @@
 
 export type ConsoleRoute = { path: string; role: 'merchant' | 'creator' | 'agency' | 'operator' }
 
-const of = (role: ConsoleRoute['role'], ...paths: string[]): ConsoleRoute[] => paths.map((path) => ({ path: `/desk${path}`, role }))
+const of = (role: ConsoleRoute['role'], ...paths: string[]): ConsoleRoute[] =>
+  paths.map((path) => ({ path: `/desk${path}`, role }))
 
 export const consoleRoutes: readonly ConsoleRoute[] = [
   ...of(
     'merchant',
-    '/shop/$shopId', '/shop/$shopId/products', '/shop/$shopId/products/new', '/shop/$shopId/products/$productId', '/shop/$shopId/orders',
-    '/shop/$shopId/orders/$orderId', '/shop/$shopId/refunds', '/shop/$shopId/reviews', '/shop/$shopId/money', '/shop/$shopId/payouts',
-    '/shop/$shopId/payouts/$payoutId', '/shop/$shopId/funnel', '/shop/$shopId/lines', '/shop/$shopId/members', '/shop/$shopId/settings', '/start',
+    '/shop/$shopId',
+    '/shop/$shopId/products',
+    '/shop/$shopId/products/new',
+    '/shop/$shopId/products/$productId',
+    '/shop/$shopId/orders',
+    '/shop/$shopId/orders/$orderId',
+    '/shop/$shopId/refunds',
+    '/shop/$shopId/reviews',
+    '/shop/$shopId/money',
+    '/shop/$shopId/payouts',
+    '/shop/$shopId/payouts/$payoutId',
+    '/shop/$shopId/funnel',
+    '/shop/$shopId/lines',
+    '/shop/$shopId/members',
+    '/shop/$shopId/settings',
+    '/start',
   ),
   ...of(
     'creator',
-    '/creator/$creatorId', '/creator/$creatorId/square', '/creator/$creatorId/showcase', '/creator/$creatorId/publish',
-    '/creator/$creatorId/contents', '/creator/$creatorId/contents/$contentId', '/creator/$creatorId/earnings',
+    '/creator/$creatorId',
+    '/creator/$creatorId/square',
+    '/creator/$creatorId/showcase',
+    '/creator/$creatorId/publish',
+    '/creator/$creatorId/contents',
+    '/creator/$creatorId/contents/$contentId',
+    '/creator/$creatorId/earnings',
   ),
   ...of('agency', '/agency/$agencyId'),
   ...of(
     'operator',
-    '/platform', '/platform/reviews', '/platform/rules', '/platform/rates', '/platform/ledger', '/platform/transfers', '/platform/signals',
-    '/platform/slates/$slateId', '/platform/clock',
+    '/platform',
+    '/platform/reviews',
+    '/platform/rules',
+    '/platform/rates',
+    '/platform/ledger',
+    '/platform/transfers',
+    '/platform/signals',
+    '/platform/slates/$slateId',
+    '/platform/clock',
   ),
 ]

@@ -16,6 +16,7 @@ const zh = {
   justNow: '刚刚',
   notifications: '通知',
   undo: '撤销',
+  about: '说明',
 }
 
 const en: typeof zh = {
@@ -33,6 +34,7 @@ const en: typeof zh = {
   justNow: 'just now',
   notifications: 'Notifications',
   undo: 'Undo',
+  about: 'about',
 }
 
 export const words = { zh, en } as const

@@ -17,20 +17,43 @@ export function AgencyEarningsPage() {
   return (
     <Page title={t('agency.title')} scope="commission.read">
       <p className="muted">{t('agency.detail')}</p>
-      {query.data ? <EarningTiles earnings={query.data.first} /> : query.isPending ? <TilesSkeleton count={4} /> : null}
-      {query.data && query.data.items.length > 0 ? <Creators earnings={query.data.items} currency={query.data.first.currency} partial={query.hasNextPage} /> : null}
+      {query.data ? (
+        <EarningTiles earnings={query.data.first} />
+      ) : query.isPending ? (
+        <TilesSkeleton count={4} />
+      ) : null}
+      {query.data && query.data.items.length > 0 ? (
+        <Creators
+          earnings={query.data.items}
+          currency={query.data.first.currency}
+          partial={query.hasNextPage}
+        />
+      ) : null}
       <EarningTable query={query} withCreator />
     </Page>
   )
 }
 
 /** Added up over the lines that are on this page, and said so while there are more. */
-function Creators({ earnings, currency, partial }: { earnings: Earnings['items']; currency: Earnings['currency']; partial: boolean }) {
+function Creators({
+  earnings,
+  currency,
+  partial,
+}: {
+  earnings: Earnings['items']
+  currency: Earnings['currency']
+  partial: boolean
+}) {
   const { t } = useTranslation()
   const shares = new Map<string, Share>()
   for (const e of earnings) {
     if (!e.creatorId) continue
-    const share = shares.get(e.creatorId) ?? { creatorId: e.creatorId, lines: 0, netMinor: 0n, clawedBackMinor: 0n }
+    const share = shares.get(e.creatorId) ?? {
+      creatorId: e.creatorId,
+      lines: 0,
+      netMinor: 0n,
+      clawedBackMinor: 0n,
+    }
     share.lines += 1
     share.netMinor += BigInt(e.netMinor)
     share.clawedBackMinor += BigInt(e.clawedBackMinor)
@@ -39,16 +62,36 @@ function Creators({ earnings, currency, partial }: { earnings: Earnings['items']
   const rows = [...shares.values()].toSorted((a, b) => (b.netMinor > a.netMinor ? 1 : -1))
   if (rows.length === 0) return null
   return (
-    <Panel flush title={t('agency.creators')} action={partial ? <span className="muted">{t('agency.partial', { n: earnings.length })}</span> : null}>
+    <Panel
+      flush
+      title={t('agency.creators')}
+      action={partial ? <span className="muted">{t('agency.partial', { n: earnings.length })}</span> : null}
+    >
       <DataTable
         label={t('agency.creators')}
         rows={rows}
         rowKey={(r) => r.creatorId}
         columns={[
-          { key: 'who', head: t('funnel.bys.creator'), rowHeader: true, cell: (r) => <CreatorName id={r.creatorId} /> },
+          {
+            key: 'who',
+            head: t('funnel.bys.creator'),
+            rowHeader: true,
+            cell: (r) => <CreatorName id={r.creatorId} />,
+          },
           { key: 'lines', head: t('payout.lines'), numeric: true, cell: (r) => r.lines },
-          { key: 'net', head: t('agency.share'), numeric: true, cell: (r) => <Money className="good" minor={r.netMinor} currency={currency} /> },
-          { key: 'back', head: t('earnings.clawedBack'), numeric: true, cell: (r) => (r.clawedBackMinor === 0n ? '—' : <Money minor={r.clawedBackMinor} currency={currency} />) },
+          {
+            key: 'net',
+            head: t('agency.share'),
+            numeric: true,
+            cell: (r) => <Money className="good" minor={r.netMinor} currency={currency} />,
+          },
+          {
+            key: 'back',
+            head: t('earnings.clawedBack'),
+            numeric: true,
+            cell: (r) =>
+              r.clawedBackMinor === 0n ? '—' : <Money minor={r.clawedBackMinor} currency={currency} />,
+          },
         ]}
       />
     </Panel>

@@ -18,14 +18,20 @@ type ActOptions<E> = {
 
 const MOVED_ON = new Set<string>(['STALE', 'STATE_CONFLICT', 'NOT_FOUND'])
 
-export function useAct<E extends Descriptor>(endpoint: E, { says, refreshes = [], inline = false, onDone }: ActOptions<E> = {}) {
+export function useAct<E extends Descriptor>(
+  endpoint: E,
+  { says, refreshes = [], inline = false, onDone }: ActOptions<E> = {},
+) {
   const locale = useLocale()
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const key = useRef<string | null>(null)
 
-  async function run(input: RequestOf<E>, options: { ifMatch?: number; file?: Blob } = {}): Promise<OutputOf<E> | null> {
+  async function run(
+    input: RequestOf<E>,
+    options: { ifMatch?: number; file?: Blob } = {},
+  ): Promise<OutputOf<E> | null> {
     setBusy(true)
     setProblem(null)
     key.current ??= crypto.randomUUID()

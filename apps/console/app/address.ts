@@ -17,7 +17,8 @@ export function useFilters(): [Filters, (change: Filters) => void] {
     (next: Filters) =>
       void navigate({
         to: '.',
-        search: (old: Filters) => Object.fromEntries(Object.entries({ ...old, ...next }).filter(([, v]) => v)) as never,
+        search: (old: Filters) =>
+          Object.fromEntries(Object.entries({ ...old, ...next }).filter(([, v]) => v)) as never,
         replace: true,
         resetScroll: false,
       }),

@@ -1,4 +1,5 @@
 // One text in both languages, side by side; a forbidden word is shown at the very field it stands in.
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '#app/client'
 import { Field, Input, Textarea } from '#app/ui'
@@ -20,7 +21,18 @@ type BothProps = {
   lacks?: (pointer: string) => string | null
 }
 
-export function Both({ label, value, onChange, name, problem, max, area = false, required = false, hint, lacks }: BothProps) {
+export function Both({
+  label,
+  value,
+  onChange,
+  name,
+  problem,
+  max,
+  area = false,
+  required = false,
+  hint,
+  lacks,
+}: BothProps) {
   const { t } = useTranslation()
   const Control = area ? Textarea : Input
   return (
@@ -33,18 +45,29 @@ export function Both({ label, value, onChange, name, problem, max, area = false,
           hint={l === 'zh' ? hint : undefined}
           error={errorOf(problem, name, l, t) ?? lacks?.(`/${name}/${l}`) ?? null}
         >
-          <Control {...(area ? { rows: 5 } : {})} lang={l === 'zh' ? 'zh-CN' : 'en'} maxLength={max} value={value[l]} onChange={(e: { target: { value: string } }) => onChange({ ...value, [l]: e.target.value })} />
+          <Control
+            {...(area ? { rows: 5 } : {})}
+            lang={l === 'zh' ? 'zh-CN' : 'en'}
+            maxLength={max}
+            value={value[l]}
+            onChange={(e: { target: { value: string } }) => onChange({ ...value, [l]: e.target.value })}
+          />
         </Field>
       ))}
     </div>
   )
 }
 
-type Say = ReturnType<typeof useTranslation>['t']
-
 /** A refusal of this field; of a forbidden word the word itself. */
-function errorOf(problem: ApiProblem | null, name: string, language: 'zh' | 'en', t: Say): string | null {
+function errorOf(
+  problem: ApiProblem | null,
+  name: string,
+  language: 'zh' | 'en',
+  t: TFunction,
+): string | null {
   const found = problem?.errors.find((e) => e.pointer === `/${name}/${language}` || e.pointer === `/${name}`)
   if (!found) return null
-  return found.code === 'POLICY_WORD' ? t('app.policyWord', { term: found.detail, rule: String(problem?.data.ruleId ?? '') }) : found.detail
+  return found.code === 'POLICY_WORD'
+    ? t('app.policyWord', { term: found.detail, rule: String(problem?.data.ruleId ?? '') })
+    : found.detail
 }

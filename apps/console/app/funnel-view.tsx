@@ -7,9 +7,11 @@ import type { Funnel } from '#modules/compass/contract'
 const STEPS = ['impression', 'click', 'order', 'paid', 'kept'] as const
 const TONE = { impression: 'plum', click: 'plum', order: 'plum', paid: 'rose', kept: 'jade' } as const
 
+const EVERYTHING: Record<string, string> = {}
+
 type FunnelViewProps = { funnel: Funnel; label: string; shopId?: string; search?: Record<string, string> }
 
-export function FunnelView({ funnel, label, shopId, search = {} }: FunnelViewProps) {
+export function FunnelView({ funnel, label, shopId, search = EVERYTHING }: FunnelViewProps) {
   const { t } = useTranslation()
   const locale = useLocale()
   const figure = (n: number) => new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en-US').format(n)
@@ -26,7 +28,12 @@ export function FunnelView({ funnel, label, shopId, search = {} }: FunnelViewPro
           tone: TONE[key],
           value:
             stage && shopId ? (
-              <Link to="/shop/$shopId/lines" params={{ shopId }} search={{ ...search, stage }} className="link-figure">
+              <Link
+                to="/shop/$shopId/lines"
+                params={{ shopId }}
+                search={{ ...search, stage }}
+                className="link-figure"
+              >
                 {figure(funnel[key])}
               </Link>
             ) : (

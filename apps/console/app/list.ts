@@ -8,12 +8,25 @@ type PageOut = { items: unknown[]; nextCursor: string | null }
 type ItemOf<P> = P extends { items: (infer T)[] } ? T : never
 export type ListQuery<T, P> = UseInfiniteQueryResult<{ items: T[]; first: P }, ApiProblem>
 
-export function useList<E extends Descriptor>(endpoint: E, input: Omit<RequestOf<E>, 'cursor'>, enabled = true): ListQuery<ItemOf<OutputOf<E>>, OutputOf<E>> {
-  return useInfiniteQuery<OutputOf<E>, ApiProblem, { items: ItemOf<OutputOf<E>>[]; first: OutputOf<E> }, readonly unknown[], string | null>({
+export function useList<E extends Descriptor>(
+  endpoint: E,
+  input: Omit<RequestOf<E>, 'cursor'>,
+  enabled = true,
+): ListQuery<ItemOf<OutputOf<E>>, OutputOf<E>> {
+  return useInfiniteQuery<
+    OutputOf<E>,
+    ApiProblem,
+    { items: ItemOf<OutputOf<E>>[]; first: OutputOf<E> },
+    readonly unknown[],
+    string | null
+  >({
     queryKey: [endpoint.id, input],
     enabled,
     initialPageParam: null,
-    queryFn: ({ pageParam, signal }) => api.call(endpoint, { ...input, ...(pageParam ? { cursor: pageParam } : {}) } as RequestOf<E>, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(endpoint, { ...input, ...(pageParam ? { cursor: pageParam } : {}) } as RequestOf<E>, {
+        signal,
+      }),
     getNextPageParam: (page) => (page as PageOut).nextCursor,
     select: ({ pages }) => ({
       items: pages.flatMap((p) => (p as PageOut).items) as ItemOf<OutputOf<E>>[],

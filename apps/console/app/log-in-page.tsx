@@ -21,7 +21,10 @@ export function LogInPage({ demo }: { demo: boolean }) {
           label={t('menu.language')}
           value={locale}
           onChange={(next) => void changeLocale(next)}
-          options={[{ value: 'zh', label: '中文' }, { value: 'en', label: 'English' }]}
+          options={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
         />
       </header>
       <h1>{t('door.title')}</h1>
@@ -58,10 +61,20 @@ function LogInForm() {
   return (
     <form className="panel" onSubmit={(e) => void submit(e)}>
       <Field label={t('door.email')} error={problem?.fieldError('email') ?? null} required>
-        <Input type="email" autoComplete="username" value={email} onChange={(e) => setEmail(e.target.value)} />
+        <Input
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={(e) => setEmail(e.target.value)}
+        />
       </Field>
       <Field label={t('door.password')} error={problem?.fieldError('password') ?? null} required>
-        <Input type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+        <Input
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(e) => setPassword(e.target.value)}
+        />
       </Field>
       <InlineError problem={problem} />
       <Button type="submit" variant="primary" size="l" block loading={busy} disabled={!email || !password}>

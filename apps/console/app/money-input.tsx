@@ -3,7 +3,12 @@ import { useEffect, useState } from 'react'
 import { Input } from '#app/ui'
 import { readYuan, writeYuan } from './yuan.ts'
 
-type MoneyFieldProps = { minor: string | null; onChange: (minor: string | null) => void; 'aria-label'?: string; disabled?: boolean }
+type MoneyFieldProps = {
+  minor: string | null
+  onChange: (minor: string | null) => void
+  'aria-label'?: string
+  disabled?: boolean
+}
 
 /** `onChange(null)` while the text is empty or not an amount. */
 export function MoneyInput({ minor, onChange, ...rest }: MoneyFieldProps) {

@@ -35,7 +35,11 @@ export const ShortId = ({ id }: { id: string }) => (
 
 export function ContentName({ id }: { id: string }) {
   const text = useText()
-  const { data } = useQuery({ ...queryOf(getContent, { contentId: id as `cnt_${string}` }), staleTime: 300_000, retry: false })
+  const { data } = useQuery({
+    ...queryOf(getContent, { contentId: id as `cnt_${string}` }),
+    staleTime: 300_000,
+    retry: false,
+  })
   return (
     <a href={`/c/${id}`} className="link-plain">
       {data ? text(data.content.title) : <ShortId id={id} />}
@@ -45,7 +49,11 @@ export function ContentName({ id }: { id: string }) {
 
 export function CreatorName({ id }: { id: string }) {
   const text = useText()
-  const { data } = useQuery({ ...queryOf(getAuthor, { authorId: id as `crt_${string}` }), staleTime: 300_000, retry: false })
+  const { data } = useQuery({
+    ...queryOf(getAuthor, { authorId: id as `crt_${string}` }),
+    staleTime: 300_000,
+    retry: false,
+  })
   return (
     <a href={`/author/${id}`} className="link-plain">
       {data ? text(data.author.name) : <ShortId id={id} />}

@@ -1,8 +1,29 @@
 // What stands in the side bar: by kind of organisation, less what the role may not see. Each entry names the scope its page
 // reads with, so the bar and the page cannot disagree.
 import {
-  Banknote, BookOpen, ChartNoAxesCombined, ClipboardCheck, Clock, Compass, FileVideo, House, Landmark, MessageSquareText, Package,
-  Percent, Radar, RotateCcw, ScrollText, Settings, ShoppingBag, Store, Tags, Upload, Users, WalletCards, type LucideIcon,
+  Banknote,
+  BookOpen,
+  ChartNoAxesCombined,
+  ClipboardCheck,
+  Clock,
+  Compass,
+  FileVideo,
+  House,
+  Landmark,
+  MessageSquareText,
+  Package,
+  Percent,
+  Radar,
+  RotateCcw,
+  ScrollText,
+  Settings,
+  ShoppingBag,
+  Store,
+  Tags,
+  Upload,
+  Users,
+  WalletCards,
+  type LucideIcon,
 } from 'lucide-react'
 import type { OrgKind, Scope } from '#kernel/scopes'
 
@@ -17,10 +38,33 @@ export type NavItem = {
   demo?: boolean
 }
 export type NavWord =
-  | 'home' | 'products' | 'orders' | 'refunds' | 'reviewsOfGoods' | 'funnel' | 'money' | 'payouts' | 'members' | 'settings'
-  | 'overview' | 'square' | 'showcase' | 'publish' | 'contents' | 'earnings' | 'reviews' | 'rules' | 'rates' | 'ledger' | 'transfers'
-  | 'signals' | 'clock'
-export type NavGroup = { word: 'shop' | 'growth' | 'money' | 'team' | 'goods' | 'content' | 'governance' | 'insight' | null; items: readonly NavItem[] }
+  | 'home'
+  | 'products'
+  | 'orders'
+  | 'refunds'
+  | 'reviewsOfGoods'
+  | 'funnel'
+  | 'money'
+  | 'payouts'
+  | 'members'
+  | 'settings'
+  | 'overview'
+  | 'square'
+  | 'showcase'
+  | 'publish'
+  | 'contents'
+  | 'earnings'
+  | 'reviews'
+  | 'rules'
+  | 'rates'
+  | 'ledger'
+  | 'transfers'
+  | 'signals'
+  | 'clock'
+export type NavGroup = {
+  word: 'shop' | 'growth' | 'money' | 'team' | 'goods' | 'content' | 'governance' | 'insight' | null
+  items: readonly NavItem[]
+}
 
 const SHOP: readonly NavGroup[] = [
   { word: null, items: [{ to: '', word: 'home', icon: House, scope: 'order.read' }] },
@@ -30,10 +74,19 @@ const SHOP: readonly NavGroup[] = [
       { to: 'products', word: 'products', icon: ShoppingBag, scope: 'product.read' },
       { to: 'orders', word: 'orders', icon: Package, scope: 'order.read', counts: ['to-ship'] },
       { to: 'refunds', word: 'refunds', icon: RotateCcw, scope: 'order.read', counts: ['refunds-to-decide'] },
-      { to: 'reviews', word: 'reviewsOfGoods', icon: MessageSquareText, scope: 'order.read', counts: ['reviews-to-answer'] },
+      {
+        to: 'reviews',
+        word: 'reviewsOfGoods',
+        icon: MessageSquareText,
+        scope: 'order.read',
+        counts: ['reviews-to-answer'],
+      },
     ],
   },
-  { word: 'growth', items: [{ to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' }] },
+  {
+    word: 'growth',
+    items: [{ to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' }],
+  },
   {
     word: 'money',
     items: [
@@ -66,10 +119,15 @@ const CREATOR: readonly NavGroup[] = [
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
     ],
   },
-  { word: 'money', items: [{ to: 'earnings', word: 'earnings', icon: WalletCards, scope: 'commission.read' }] },
+  {
+    word: 'money',
+    items: [{ to: 'earnings', word: 'earnings', icon: WalletCards, scope: 'commission.read' }],
+  },
 ]
 
-const AGENCY: readonly NavGroup[] = [{ word: null, items: [{ to: '', word: 'earnings', icon: WalletCards, scope: 'commission.read' }] }]
+const AGENCY: readonly NavGroup[] = [
+  { word: null, items: [{ to: '', word: 'earnings', icon: WalletCards, scope: 'commission.read' }] },
+]
 
 const PLATFORM: readonly NavGroup[] = [
   { word: null, items: [{ to: '', word: 'overview', icon: House }] },
@@ -88,11 +146,29 @@ const PLATFORM: readonly NavGroup[] = [
       { to: 'transfers', word: 'transfers', icon: ScrollText, scope: 'ledger.read' },
     ],
   },
-  { word: 'insight', items: [{ to: 'signals', word: 'signals', icon: Radar, scope: 'signal.read' }, { to: 'clock', word: 'clock', icon: Clock, scope: 'clock.write', demo: true }] },
+  {
+    word: 'insight',
+    items: [
+      { to: 'signals', word: 'signals', icon: Radar, scope: 'signal.read' },
+      { to: 'clock', word: 'clock', icon: Clock, scope: 'clock.write', demo: true },
+    ],
+  },
 ]
 
-export const NAVIGATION: Record<OrgKind, readonly NavGroup[]> = { shop: SHOP, creator: CREATOR, agency: AGENCY, provider: [], platform: PLATFORM }
-export const KIND_ICON: Record<OrgKind, LucideIcon> = { shop: Store, creator: FileVideo, agency: Users, provider: Users, platform: Compass }
+export const NAVIGATION: Record<OrgKind, readonly NavGroup[]> = {
+  shop: SHOP,
+  creator: CREATOR,
+  agency: AGENCY,
+  provider: [],
+  platform: PLATFORM,
+}
+export const KIND_ICON: Record<OrgKind, LucideIcon> = {
+  shop: Store,
+  creator: FileVideo,
+  agency: Users,
+  provider: Users,
+  platform: Compass,
+}
 
 /** Where an organisation's desk begins. */
 export function homeOf(org: { orgKind: OrgKind; orgId: string }): string {
@@ -101,5 +177,8 @@ export function homeOf(org: { orgKind: OrgKind; orgId: string }): string {
 
 export const visibleGroups = (kind: OrgKind, scopes: readonly Scope[], demo: boolean): NavGroup[] =>
   NAVIGATION[kind]
-    .map((g) => ({ ...g, items: g.items.filter((i) => (i.scope === undefined || scopes.includes(i.scope)) && (!i.demo || demo)) }))
+    .map((g) => ({
+      ...g,
+      items: g.items.filter((i) => (i.scope === undefined || scopes.includes(i.scope)) && (!i.demo || demo)),
+    }))
     .filter((g) => g.items.length > 0)

@@ -41,7 +41,8 @@ export function OverviewTiles({ overview, days, linkOf, trend }: TilesProps) {
       {overview.tiles.map((tile) => {
         const link = linkOf?.(tile.metric) ?? null
         const figure = formatMetric(tile.value, tile.unit, overview.period.currency, locale)
-        const series = (trend ?? overview).tiles.find((other) => other.metric === tile.metric)?.series ?? tile.series
+        const series =
+          (trend ?? overview).tiles.find((other) => other.metric === tile.metric)?.series ?? tile.series
         return (
           <Tile
             key={tile.metric}

@@ -1,8 +1,8 @@
 // The frame of a page: heading, actions, and the states of what it reads: waiting, refused, wrong, nothing there.
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { createLink, Link } from '@tanstack/react-router'
 import { ChevronLeft, Lock } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, type ComponentProps, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '#app/client'
 import { Button, buttonClass, EmptyState, ErrorState, Loading, Skeleton } from '#app/ui'
@@ -10,7 +10,14 @@ import type { Scope } from '#kernel/scopes'
 import type { ListQuery } from './list.ts'
 import { useMembership } from './session.tsx'
 
-type PageProps = { title: string; detail?: ReactNode; back?: ReactNode; actions?: ReactNode; scope?: Scope; children: ReactNode }
+type PageProps = {
+  title: string
+  detail?: ReactNode
+  back?: ReactNode
+  actions?: ReactNode
+  scope?: Scope
+  children: ReactNode
+}
 
 /** `scope`: what the page is for; a role without it sees why, not an error. */
 export function Page({ title, detail, back, actions, scope, children }: PageProps) {
@@ -32,11 +39,12 @@ export function Page({ title, detail, back, actions, scope, children }: PageProp
   )
 }
 
-export const BackLink = ({ children, ...to }: { children: ReactNode } & Parameters<typeof Link>[0]) => (
-  <Link {...to} className="back-link">
+/** The way up from a page, typed like any link. */
+export const BackLink = createLink(({ children, ...rest }: ComponentProps<'a'>) => (
+  <a {...rest} className="back-link">
     <ChevronLeft size={16} aria-hidden /> {children}
-  </Link>
-)
+  </a>
+))
 
 export function useTitle(title: string): void {
   useEffect(() => {
@@ -76,7 +84,11 @@ function NotMine() {
   )
 }
 
-type ReadProps<T> = { query: UseQueryResult<T, ApiProblem>; skeleton?: ReactNode; children: (data: T) => ReactNode }
+type ReadProps<T> = {
+  query: UseQueryResult<T, ApiProblem>
+  skeleton?: ReactNode
+  children: (data: T) => ReactNode
+}
 
 /** Skeleton, error with retry, or the data. Old data stays while new is fetched. */
 export function Read<T>({ query, skeleton, children }: ReadProps<T>) {
@@ -85,13 +97,21 @@ export function Read<T>({ query, skeleton, children }: ReadProps<T>) {
   return skeleton ?? <RowsSkeleton />
 }
 
-type ListProps<T, P> = { query: ListQuery<T, P>; empty: ReactNode; children: (items: T[], firstPage: P) => ReactNode }
+type ListProps<T, P> = {
+  query: ListQuery<T, P>
+  empty: ReactNode
+  children: (items: T[], firstPage: P) => ReactNode
+}
 
 /** A list that is read page by page: the three states, the rows, and a button for more. */
 export function List<T, P>({ query, empty, children }: ListProps<T, P>) {
   const { t } = useTranslation()
   if (query.data === undefined) {
-    return query.error ? <ErrorState problem={query.error} onRetry={() => void query.refetch()} /> : <RowsSkeleton />
+    return query.error ? (
+      <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <RowsSkeleton />
+    )
   }
   if (query.data.items.length === 0) return empty
   return (

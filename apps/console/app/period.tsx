@@ -8,5 +8,12 @@ export const readDays = (value: string | undefined): Days => DAYS.find((d) => d 
 
 export function PeriodPicker({ value, onChange }: { value: Days; onChange: (days: Days) => void }) {
   const { t } = useTranslation()
-  return <Segmented label={t('period.label')} value={value} onChange={onChange} options={DAYS.map((d) => ({ value: d, label: t(`period.d${d}`) }))} />
+  return (
+    <Segmented
+      label={t('period.label')}
+      value={value}
+      onChange={onChange}
+      options={DAYS.map((d) => ({ value: d, label: t(`period.d${d}`) }))}
+    />
+  )
 }

@@ -49,7 +49,8 @@ function PersonaRow({ persona }: { persona: Persona }) {
       <button type="button" className="persona" disabled={busy} onClick={() => void become()}>
         <Avatar url={persona.avatarUrl} name={persona.nickname} size={32} />
         <span>
-          <b>{text(persona.label)}</b> {persona.role === 'shopper' ? <span className="tag">{t('demo.shopper')}</span> : null}
+          <b>{text(persona.label)}</b>{' '}
+          {persona.role === 'shopper' ? <span className="tag">{t('demo.shopper')}</span> : null}
           <small className="muted">{text(persona.shows)}</small>
         </span>
         {busy ? <Spinner /> : null}

@@ -4,7 +4,15 @@ import { useEffect, useState } from 'react'
 
 const PAUSE_MS = 500
 
-export function SearchBox({ value, label, onSearch }: { value: string; label: string; onSearch: (text: string) => void }) {
+export function SearchBox({
+  value,
+  label,
+  onSearch,
+}: {
+  value: string
+  label: string
+  onSearch: (text: string) => void
+}) {
   const [draft, setDraft] = useState(value)
   useEffect(() => setDraft(value), [value])
   useEffect(() => {
@@ -23,7 +31,14 @@ export function SearchBox({ value, label, onSearch }: { value: string; label: st
       }}
     >
       <Search size={16} aria-hidden />
-      <input type="search" aria-label={label} placeholder={label} maxLength={60} value={draft} onChange={(e) => setDraft(e.target.value)} />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        maxLength={60}
+        value={draft}
+        onChange={(e) => setDraft(e.target.value)}
+      />
     </form>
   )
 }

@@ -13,4 +13,5 @@ export const searchOf =
   }
 
 /** The value when it is one of those known. */
-export const oneOf = <T extends string>(known: readonly T[], value: string | undefined): T | undefined => known.find((k) => k === value)
+export const oneOf = <T extends string>(known: readonly T[], value: string | undefined): T | undefined =>
+  known.find((k) => k === value)

@@ -34,7 +34,8 @@ export function useMembership(): Membership | null {
 /** Whether the role at this organisation may do it. A suspended organisation only looks. */
 export function useMay(): (scope: Scope) => boolean {
   const membership = useMembership()
-  return (scope) => membership !== null && membership.scopes.includes(scope) && (!membership.suspended || !WRITES.test(scope))
+  return (scope) =>
+    membership !== null && membership.scopes.includes(scope) && (!membership.suspended || !WRITES.test(scope))
 }
 const WRITES = /\.(write|ship|decide|withdraw)$/
 
@@ -44,7 +45,8 @@ async function become(session: Session): Promise<void> {
   queries.setQueryData(SESSION_KEY, session)
 }
 
-export const enter = async (email: string, password: string): Promise<void> => become(await api.call(logIn, { email, password }))
+export const enter = async (email: string, password: string): Promise<void> =>
+  become(await api.call(logIn, { email, password }))
 export const enterAs = async (key: string): Promise<void> => become(await api.call(becomePersona, { key }))
 export async function leave(): Promise<void> {
   await api.call(logOut, {})

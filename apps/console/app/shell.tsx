@@ -5,7 +5,17 @@ import { Check, ChevronsUpDown, LogOut, Menu, Moon, Sun, SunMoon, UserRoundCog }
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { applyTheme, Avatar, Badge, IconButton, readTheme, Sheet, useLocale, useText, type Theme } from '#app/ui'
+import {
+  applyTheme,
+  Avatar,
+  Badge,
+  IconButton,
+  readTheme,
+  Sheet,
+  useLocale,
+  useText,
+  type Theme,
+} from '#app/ui'
 import { listReviews } from '#modules/governance/contract'
 import { getTodos } from '#modules/trade/contract'
 import icon from '../icon.svg'
@@ -85,11 +95,18 @@ function SideItem({ item, base, count }: { item: NavItem; base: string; count: n
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const address = item.to ? `${base}/${item.to}` : base
-  const here = item.to ? pathname === address || pathname.startsWith(`${address}/`) : pathname.replace(/\/$/, '') === base
+  const here = item.to
+    ? pathname === address || pathname.startsWith(`${address}/`)
+    : pathname.replace(/\/$/, '') === base
   const Icon = item.icon
   return (
     <li>
-      <Link to={address} activeOptions={{ exact: true }} className="side-link" aria-current={here ? 'page' : undefined}>
+      <Link
+        to={address}
+        activeOptions={{ exact: true }}
+        className="side-link"
+        aria-current={here ? 'page' : undefined}
+      >
         <Icon size={17} aria-hidden />
         <span>{t(`nav.${item.word}`)}</span>
         <Badge count={count} label={t('nav.waiting')} />
@@ -102,7 +119,11 @@ function SideItem({ item, base, count }: { item: NavItem; base: string; count: n
 function useCounts(membership: Membership | null): (item: NavItem) => number {
   const isShop = membership?.orgKind === 'shop' && membership.scopes.includes('order.read')
   const reviews = membership?.orgKind === 'platform' && membership.scopes.includes('review.decide')
-  const todos = useQuery({ ...queryOf(getTodos, { shopId: membership?.orgId ?? '' }), enabled: isShop, refetchInterval: 60_000 })
+  const todos = useQuery({
+    ...queryOf(getTodos, { shopId: membership?.orgId ?? '' }),
+    enabled: isShop,
+    refetchInterval: 60_000,
+  })
   const queue = useQuery({ ...queryOf(listReviews, { limit: 1 }), enabled: reviews, refetchInterval: 60_000 })
   return ({ counts = [] }) => {
     if (counts.includes('reviews')) return queue.data?.queued ?? 0
@@ -151,7 +172,11 @@ function OrgSwitcher({ current }: { current: Membership | null }) {
   )
 }
 
-const THEMES = [{ value: 'system', icon: SunMoon }, { value: 'light', icon: Sun }, { value: 'dark', icon: Moon }] as const
+const THEMES = [
+  { value: 'system', icon: SunMoon },
+  { value: 'light', icon: Sun },
+  { value: 'dark', icon: Moon },
+] as const
 
 function PersonMenu() {
   const { t } = useTranslation()
@@ -204,7 +229,11 @@ function LocaleItems() {
   const { t } = useTranslation()
   const locale = useLocale()
   return (
-    <DropdownMenu.RadioGroup value={locale} onValueChange={(next) => void switchLocale(next === 'en' ? 'en' : 'zh')} aria-label={t('menu.language')}>
+    <DropdownMenu.RadioGroup
+      value={locale}
+      onValueChange={(next) => void switchLocale(next === 'en' ? 'en' : 'zh')}
+      aria-label={t('menu.language')}
+    >
       {(['zh', 'en'] as const).map((l) => (
         <DropdownMenu.RadioItem key={l} value={l} className="menu-item" lang={l === 'zh' ? 'zh-CN' : 'en'}>
           <span>{{ zh: '中文', en: 'English' }[l]}</span>

@@ -51,7 +51,15 @@ function OpenShop() {
   return (
     <Panel>
       <form className="form" onSubmit={(e) => void submit(e)}>
-        <Both label={t('start.shopName')} value={name} onChange={setName} problem={act.problem} name="name" max={30} required />
+        <Both
+          label={t('start.shopName')}
+          value={name}
+          onChange={setName}
+          problem={act.problem}
+          name="name"
+          max={30}
+          required
+        />
         <Field label={t('start.kind')}>
           <Select value={kind} onChange={(e) => setKind(e.target.value as typeof kind)}>
             {SHOP_KINDS.map((k) => (
@@ -64,7 +72,16 @@ function OpenShop() {
         <Field label={t('start.city')} error={act.problem?.fieldError('city') ?? null} required>
           <Input value={city} maxLength={30} onChange={(e) => setCity(e.target.value)} />
         </Field>
-        <Both label={t('start.story')} value={story} onChange={setStory} problem={act.problem} name="story" max={500} area required />
+        <Both
+          label={t('start.story')}
+          value={story}
+          onChange={setStory}
+          problem={act.problem}
+          name="story"
+          max={500}
+          area
+          required
+        />
         <InlineError problem={act.problem} />
         <Button type="submit" variant="primary" loading={act.busy}>
           {t('start.open.shop')}
@@ -90,8 +107,24 @@ function OpenCreator() {
   return (
     <Panel>
       <form className="form" onSubmit={(e) => void submit(e)}>
-        <Both label={t('start.creatorName')} value={name} onChange={setName} problem={act.problem} name="name" max={30} required />
-        <Both label={t('start.bio')} value={bio} onChange={setBio} problem={act.problem} name="bio" max={200} area />
+        <Both
+          label={t('start.creatorName')}
+          value={name}
+          onChange={setName}
+          problem={act.problem}
+          name="name"
+          max={30}
+          required
+        />
+        <Both
+          label={t('start.bio')}
+          value={bio}
+          onChange={setBio}
+          problem={act.problem}
+          name="bio"
+          max={200}
+          area
+        />
         <InlineError problem={act.problem} />
         <Button type="submit" variant="primary" loading={act.busy}>
           {t('start.open.creator')}

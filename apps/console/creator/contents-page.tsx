@@ -2,7 +2,18 @@
 import { Link } from '@tanstack/react-router'
 import { FileVideo, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, buttonClass, DataTable, DateTime, EmptyState, Panel, Tag, useText, type Column, type Tone } from '#app/ui'
+import {
+  Button,
+  buttonClass,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Panel,
+  Tag,
+  useText,
+  type Column,
+  type Tone,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getMine, listMine, submit, withdraw } from '#modules/content/contract'
 import { useAct } from '../app/act.ts'
@@ -15,8 +26,20 @@ import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
 
 type Own = OutputOf<typeof listMine>['items'][number]
-const STATES = ['draft', 'reviewing', 'published', 'withdrawn', 'rejected'] as const satisfies readonly Own['state'][]
-const TONE: Record<Own['state'], Tone> = { draft: 'neutral', reviewing: 'amber', published: 'jade', withdrawn: 'neutral', rejected: 'rose' }
+const STATES = [
+  'draft',
+  'reviewing',
+  'published',
+  'withdrawn',
+  'rejected',
+] as const satisfies readonly Own['state'][]
+const TONE: Record<Own['state'], Tone> = {
+  draft: 'neutral',
+  reviewing: 'amber',
+  published: 'jade',
+  withdrawn: 'neutral',
+  rejected: 'rose',
+}
 
 export function ContentsPage() {
   const { t } = useTranslation()
@@ -26,7 +49,11 @@ export function ContentsPage() {
   const state = oneOf(STATES, filters.state)
   const query = useList(listMine, { creatorId, limit: '50', ...(state ? { state } : {}) })
   const add = may('content.write') ? (
-    <Link to="/creator/$creatorId/publish" params={{ creatorId }} className={buttonClass({ variant: 'primary' })}>
+    <Link
+      to="/creator/$creatorId/publish"
+      params={{ creatorId }}
+      className={buttonClass({ variant: 'primary' })}
+    >
       <Upload size={18} aria-hidden /> {t('nav.publish')}
     </Link>
   ) : null
@@ -36,10 +63,23 @@ export function ContentsPage() {
         label={t('orders.filter')}
         value={state ?? ''}
         onChange={(next) => setFilters({ state: next || undefined })}
-        options={[{ value: '' as const, label: t('app.all') }, ...STATES.map((s) => ({ value: s, label: t(`contents.state.${s}`) }))]}
+        options={[
+          { value: '' as const, label: t('app.all') },
+          ...STATES.map((s) => ({ value: s, label: t(`contents.state.${s}`) })),
+        ]}
       />
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={FileVideo} title={t(state ? 'contents.noneHere' : 'contents.none')} detail={t(state ? 'contents.noneHereDetail' : 'contents.noneDetail')} action={state ? undefined : add} />}>
+        <List
+          query={query}
+          empty={
+            <EmptyState
+              icon={FileVideo}
+              title={t(state ? 'contents.noneHere' : 'contents.none')}
+              detail={t(state ? 'contents.noneHereDetail' : 'contents.noneDetail')}
+              action={state ? undefined : add}
+            />
+          }
+        >
           {(items) => <Contents contents={items} creatorId={creatorId} />}
         </List>
       </Panel>
@@ -57,8 +97,18 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
       head: t('funnel.bys.content'),
       rowHeader: true,
       cell: (c) => (
-        <Link to="/creator/$creatorId/contents/$contentId" params={{ creatorId, contentId: c.contentId }} className="goods-cell">
-          <img src={c.media.kind === 'video' ? c.media.posterUrl : c.media.images[0]?.url} alt="" width={32} height={32} loading="lazy" />
+        <Link
+          to="/creator/$creatorId/contents/$contentId"
+          params={{ creatorId, contentId: c.contentId }}
+          className="goods-cell"
+        >
+          <img
+            src={c.media.kind === 'video' ? c.media.posterUrl : c.media.images[0]?.url}
+            alt=""
+            width={32}
+            height={32}
+            loading="lazy"
+          />
           <span className="clip">{text(c.title)}</span>
         </Link>
       ),
@@ -82,11 +132,36 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
     },
     { key: 'kind', head: t('publish.kind'), cell: (c) => t(`publish.kinds.${c.media.kind}`) },
     { key: 'goods', head: t('publish.goodsCount'), numeric: true, cell: (c) => c.productIds.length },
-    { key: 'views', head: t('contents.views'), numeric: true, cell: (c) => c.counters.views.toLocaleString() },
-    { key: 'likes', head: t('contents.likes'), numeric: true, cell: (c) => c.counters.likes.toLocaleString() },
-    { key: 'comments', head: t('contents.comments'), numeric: true, cell: (c) => c.counters.comments.toLocaleString() },
-    { key: 'at', head: t('contents.publishedAt'), numeric: true, cell: (c) => (c.publishedAt ? <DateTime at={c.publishedAt} /> : '—') },
-    { key: 'act', head: <span className="visually-hidden">{t('app.actions')}</span>, numeric: true, cell: (c) => <Actions content={c} creatorId={creatorId} /> },
+    {
+      key: 'views',
+      head: t('contents.views'),
+      numeric: true,
+      cell: (c) => c.counters.views.toLocaleString(),
+    },
+    {
+      key: 'likes',
+      head: t('contents.likes'),
+      numeric: true,
+      cell: (c) => c.counters.likes.toLocaleString(),
+    },
+    {
+      key: 'comments',
+      head: t('contents.comments'),
+      numeric: true,
+      cell: (c) => c.counters.comments.toLocaleString(),
+    },
+    {
+      key: 'at',
+      head: t('contents.publishedAt'),
+      numeric: true,
+      cell: (c) => (c.publishedAt ? <DateTime at={c.publishedAt} /> : '—'),
+    },
+    {
+      key: 'act',
+      head: <span className="visually-hidden">{t('app.actions')}</span>,
+      numeric: true,
+      cell: (c) => <Actions content={c} creatorId={creatorId} />,
+    },
   ]
   return <DataTable label={t('nav.contents')} columns={columns} rows={contents} rowKey={(c) => c.contentId} />
 }

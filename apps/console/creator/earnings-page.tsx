@@ -19,7 +19,11 @@ export function EarningsPage() {
   const query = useList(getCreatorEarnings, { creatorId, limit: '50' })
   const first = query.data?.first
   return (
-    <Page title={t('nav.earnings')} scope="commission.read" actions={first && may('finance.withdraw') ? <Withdraw earnings={first} creatorId={creatorId} /> : null}>
+    <Page
+      title={t('nav.earnings')}
+      scope="commission.read"
+      actions={first && may('finance.withdraw') ? <Withdraw earnings={first} creatorId={creatorId} /> : null}
+    >
       {first ? <EarningTiles earnings={first} /> : query.isPending ? <TilesSkeleton count={4} /> : null}
       <EarningTable query={query} />
       <Payouts creatorId={creatorId} />
@@ -32,7 +36,10 @@ function Payouts({ creatorId }: { creatorId: string }) {
   const query = useList(listCreatorPayouts, { creatorId })
   return (
     <Panel flush title={t('nav.payouts')}>
-      <List query={query} empty={<EmptyState icon={Banknote} title={t('payout.none')} detail={t('earnings.noPayouts')} />}>
+      <List
+        query={query}
+        empty={<EmptyState icon={Banknote} title={t('payout.none')} detail={t('earnings.noPayouts')} />}
+      >
         {(items) => (
           <DataTable
             label={t('nav.payouts')}
@@ -40,7 +47,12 @@ function Payouts({ creatorId }: { creatorId: string }) {
             rowKey={(p) => p.payoutId}
             columns={[
               { key: 'at', head: t('payout.at'), rowHeader: true, cell: (p) => <DateTime at={p.at} /> },
-              { key: 'amount', head: t('payout.amount'), numeric: true, cell: (p) => <Money minor={p.amountMinor} currency={p.currency} /> },
+              {
+                key: 'amount',
+                head: t('payout.amount'),
+                numeric: true,
+                cell: (p) => <Money minor={p.amountMinor} currency={p.currency} />,
+              },
               { key: 'lines', head: t('payout.lines'), numeric: true, cell: (p) => p.lines },
               { key: 'no', head: t('payout.no'), cell: (p) => <ShortId id={p.payoutId} /> },
             ]}
@@ -54,10 +66,19 @@ function Payouts({ creatorId }: { creatorId: string }) {
 function Withdraw({ earnings, creatorId }: { earnings: Earnings; creatorId: string }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
-  const act = useAct(withdrawCreator, { inline: true, says: t('money.withdrawn'), refreshes: [getCreatorEarnings, listCreatorPayouts], onDone: () => setAsking(false) })
+  const act = useAct(withdrawCreator, {
+    inline: true,
+    says: t('money.withdrawn'),
+    refreshes: [getCreatorEarnings, listCreatorPayouts],
+    onDone: () => setAsking(false),
+  })
   return (
     <>
-      <Button variant="primary" disabled={BigInt(earnings.availableMinor) <= 0n} onClick={() => setAsking(true)}>
+      <Button
+        variant="primary"
+        disabled={BigInt(earnings.availableMinor) <= 0n}
+        onClick={() => setAsking(true)}
+      >
         {t('money.withdraw')}
       </Button>
       <Dialog
@@ -74,7 +95,10 @@ function Withdraw({ earnings, creatorId }: { earnings: Earnings; creatorId: stri
         }
       >
         <p>
-          {t('money.withdrawDetail')} <b><Money minor={earnings.availableMinor} currency={earnings.currency} /></b>
+          {t('money.withdrawDetail')}{' '}
+          <b>
+            <Money minor={earnings.availableMinor} currency={earnings.currency} />
+          </b>
         </p>
         <InlineError problem={act.problem} />
       </Dialog>

@@ -13,7 +13,11 @@ import { drawPoster, loadClip } from './poster.ts'
 const MAX_PICTURES = 9
 const MIN_CLIP_MS = 1000
 
-type MediaFieldProps = { media: ContentMedia | null; onChange: (media: ContentMedia | null) => void; error: string | null }
+type MediaFieldProps = {
+  media: ContentMedia | null
+  onChange: (media: ContentMedia | null) => void
+  error: string | null
+}
 
 export function MediaField({ media, onChange, error }: MediaFieldProps) {
   const { t } = useTranslation()
@@ -29,7 +33,11 @@ export function MediaField({ media, onChange, error }: MediaFieldProps) {
         }}
         options={(['video', 'images'] as const).map((v) => ({ value: v, label: t(`publish.kinds.${v}`) }))}
       />
-      {kind === 'video' ? <ClipField media={media?.kind === 'video' ? media : null} onChange={onChange} /> : <PicturesField media={media?.kind === 'images' ? media : null} onChange={onChange} />}
+      {kind === 'video' ? (
+        <ClipField media={media?.kind === 'video' ? media : null} onChange={onChange} />
+      ) : (
+        <PicturesField media={media?.kind === 'images' ? media : null} onChange={onChange} />
+      )}
       {error ? (
         <p className="field-error" role="alert">
           {error}
@@ -59,7 +67,15 @@ function ClipField({ media, onChange }: { media: Clip | null; onChange: (media: 
       const poster = await image.run({}, { file: new File([cover], 'cover.jpg', { type: 'image/jpeg' }) })
       if (!poster) return
       const { url, width, height, durationMs } = stored
-      onChange({ kind: 'video', videoUrl: url, posterUrl: poster.url, durationMs: Math.max(MIN_CLIP_MS, durationMs), width, height, captions: null })
+      onChange({
+        kind: 'video',
+        videoUrl: url,
+        posterUrl: poster.url,
+        durationMs: Math.max(MIN_CLIP_MS, durationMs),
+        width,
+        height,
+        captions: null,
+      })
     } catch (error) {
       if (error instanceof ApiProblem) throw error
       setUnplayable(true)
@@ -70,11 +86,26 @@ function ClipField({ media, onChange }: { media: Clip | null; onChange: (media: 
   if (media) {
     return (
       <div className="clip-preview">
-        <video src={media.videoUrl} poster={media.posterUrl} controls playsInline preload="metadata" width={media.width} height={media.height} aria-label={t('publish.preview')}>
-          {media.captions ? <track kind="captions" srcLang="zh" label="中文" src={media.captions.zh} default /> : null}
+        <video
+          src={media.videoUrl}
+          poster={media.posterUrl}
+          controls
+          playsInline
+          preload="metadata"
+          width={media.width}
+          height={media.height}
+          aria-label={t('publish.preview')}
+        >
+          <track kind="captions" srcLang="zh" label="中文" src={media.captions?.zh} />
         </video>
         <div className="stack">
-          <p className="muted num">{t('publish.clipFacts', { width: media.width, height: media.height, seconds: (media.durationMs / 1000).toFixed(1) })}</p>
+          <p className="muted num">
+            {t('publish.clipFacts', {
+              width: media.width,
+              height: media.height,
+              seconds: (media.durationMs / 1000).toFixed(1),
+            })}
+          </p>
           <p className="muted">{t('publish.coverHint')}</p>
           <Button size="s" onClick={() => onChange(null)}>
             {t('publish.otherClip')}
@@ -85,7 +116,13 @@ function ClipField({ media, onChange }: { media: Clip | null; onChange: (media: 
   }
   return (
     <>
-      <FileDrop label={t('publish.addClip')} hint={t('publish.clipHint')} accept="video/mp4" busy={video.busy || drawing || image.busy} onFiles={(files) => void add(files)} />
+      <FileDrop
+        label={t('publish.addClip')}
+        hint={t('publish.clipHint')}
+        accept="video/mp4"
+        busy={video.busy || drawing || image.busy}
+        onFiles={(files) => void add(files)}
+      />
       {unplayable ? (
         <p className="field-error" role="alert">
           {t('publish.unplayable')}
@@ -96,11 +133,18 @@ function ClipField({ media, onChange }: { media: Clip | null; onChange: (media: 
   )
 }
 
-function PicturesField({ media, onChange }: { media: Pictures | null; onChange: (media: Pictures | null) => void }) {
+function PicturesField({
+  media,
+  onChange,
+}: {
+  media: Pictures | null
+  onChange: (media: Pictures | null) => void
+}) {
   const { t } = useTranslation()
   const upload = useAct(uploadImage, { inline: true })
   const images = media?.images ?? []
-  const put = (next: Pictures['images']) => onChange(next.length > 0 ? { kind: 'images', images: next } : null)
+  const put = (next: Pictures['images']) =>
+    onChange(next.length > 0 ? { kind: 'images', images: next } : null)
   async function add(files: File[]): Promise<void> {
     let all = [...images]
     for (const file of files.slice(0, MAX_PICTURES - images.length)) {
@@ -110,7 +154,8 @@ function PicturesField({ media, onChange }: { media: Pictures | null; onChange: 
       put(all)
     }
   }
-  const swap = (a: number, b: number) => put(images.map((p, i) => (i === a ? images[b]! : i === b ? images[a]! : p)))
+  const swap = (a: number, b: number) =>
+    put(images.map((p, i) => (i === a ? images[b]! : i === b ? images[a]! : p)))
   return (
     <>
       <ol className="pictures">
@@ -118,15 +163,39 @@ function PicturesField({ media, onChange }: { media: Pictures | null; onChange: 
           <li key={p.url}>
             <img src={p.url} alt={t('product.pictureN', { n: i + 1 })} width={112} height={112} />
             <span className="picture-tools">
-              <IconButton icon={ArrowLeft} size={15} label={t('product.pictureLeft', { n: i + 1 })} disabled={i === 0} onClick={() => swap(i, i - 1)} />
-              <IconButton icon={X} size={15} label={t('product.pictureRemove', { n: i + 1 })} onClick={() => put(images.filter((_, at) => at !== i))} />
-              <IconButton icon={ArrowRight} size={15} label={t('product.pictureRight', { n: i + 1 })} disabled={i === images.length - 1} onClick={() => swap(i, i + 1)} />
+              <IconButton
+                icon={ArrowLeft}
+                size={15}
+                label={t('product.pictureLeft', { n: i + 1 })}
+                disabled={i === 0}
+                onClick={() => swap(i, i - 1)}
+              />
+              <IconButton
+                icon={X}
+                size={15}
+                label={t('product.pictureRemove', { n: i + 1 })}
+                onClick={() => put(images.filter((_, at) => at !== i))}
+              />
+              <IconButton
+                icon={ArrowRight}
+                size={15}
+                label={t('product.pictureRight', { n: i + 1 })}
+                disabled={i === images.length - 1}
+                onClick={() => swap(i, i + 1)}
+              />
             </span>
           </li>
         ))}
       </ol>
       {images.length < MAX_PICTURES ? (
-        <FileDrop label={t('product.addPictures')} hint={t('publish.picturesHint')} accept="image/jpeg,image/png,image/webp" multiple busy={upload.busy} onFiles={(files) => void add(files)} />
+        <FileDrop
+          label={t('product.addPictures')}
+          hint={t('publish.picturesHint')}
+          accept="image/jpeg,image/png,image/webp"
+          multiple
+          busy={upload.busy}
+          onFiles={(files) => void add(files)}
+        />
       ) : null}
       <InlineError problem={upload.problem} />
     </>

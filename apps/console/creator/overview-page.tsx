@@ -3,7 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FileVideo, Upload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { buttonClass, DataTable, EmptyState, formatBps, KeyValue, Money, Panel, useLocale, useText, type Column } from '#app/ui'
+import {
+  buttonClass,
+  DataTable,
+  EmptyState,
+  formatBps,
+  KeyValue,
+  Money,
+  Panel,
+  useLocale,
+  useText,
+  type Column,
+} from '#app/ui'
 import { getCreatorOverview, type FunnelRow } from '#modules/compass/contract'
 import { getCreator } from '#modules/content/contract'
 import { useCreatorId, useFilters } from '../app/address.ts'
@@ -28,9 +39,15 @@ export function OverviewPage() {
       title={membership ? text(membership.name) : ''}
       actions={
         <>
-          {may('analytics.read') ? <PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} /> : null}
+          {may('analytics.read') ? (
+            <PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} />
+          ) : null}
           {may('content.write') ? (
-            <Link to="/creator/$creatorId/publish" params={{ creatorId }} className={buttonClass({ variant: 'primary' })}>
+            <Link
+              to="/creator/$creatorId/publish"
+              params={{ creatorId }}
+              className={buttonClass({ variant: 'primary' })}
+            >
               <Upload size={18} aria-hidden /> {t('nav.publish')}
             </Link>
           ) : null}
@@ -63,7 +80,11 @@ function Numbers({ creatorId, days }: { creatorId: string; days: '1' | '7' | '30
           />
           <Panel flush title={t('creator.byContent')}>
             {overview.contents.length === 0 ? (
-              <EmptyState icon={FileVideo} title={t('creator.noContents')} detail={t('creator.noContentsDetail')} />
+              <EmptyState
+                icon={FileVideo}
+                title={t('creator.noContents')}
+                detail={t('creator.noContentsDetail')}
+              />
             ) : (
               <Contents rows={overview.contents} currency={overview.period.currency} />
             )}
@@ -79,15 +100,41 @@ function Contents({ rows, currency }: { rows: FunnelRow[]; currency: 'CNY' | 'US
   const text = useText()
   const locale = useLocale()
   const columns: Column<FunnelRow>[] = [
-    { key: 'name', head: t('funnel.bys.content'), rowHeader: true, cell: (r) => <span className="clip">{r.name ? text(r.name) : r.id ? <ContentName id={r.id} /> : t('funnel.nobody')}</span> },
-    { key: 'impression', head: t('funnel.impression'), numeric: true, cell: (r) => r.impression.toLocaleString() },
+    {
+      key: 'name',
+      head: t('funnel.bys.content'),
+      rowHeader: true,
+      cell: (r) => (
+        <span className="clip">
+          {r.name ? text(r.name) : r.id ? <ContentName id={r.id} /> : t('funnel.nobody')}
+        </span>
+      ),
+    },
+    {
+      key: 'impression',
+      head: t('funnel.impression'),
+      numeric: true,
+      cell: (r) => r.impression.toLocaleString(),
+    },
     { key: 'click', head: t('funnel.click'), numeric: true, cell: (r) => r.click.toLocaleString() },
-    { key: 'rate', head: t('funnel.clickRate'), numeric: true, cell: (r) => (r.rates.click === null ? '—' : formatBps(r.rates.click, locale)) },
+    {
+      key: 'rate',
+      head: t('funnel.clickRate'),
+      numeric: true,
+      cell: (r) => (r.rates.click === null ? '—' : formatBps(r.rates.click, locale)),
+    },
     { key: 'paid', head: t('funnel.paid'), numeric: true, cell: (r) => r.paid.toLocaleString() },
     { key: 'kept', head: t('funnel.kept'), numeric: true, cell: (r) => r.kept.toLocaleString() },
-    { key: 'amount', head: t('home.paid'), numeric: true, cell: (r) => <Money minor={r.paidMinor} currency={currency} /> },
+    {
+      key: 'amount',
+      head: t('home.paid'),
+      numeric: true,
+      cell: (r) => <Money minor={r.paidMinor} currency={currency} />,
+    },
   ]
-  return <DataTable label={t('creator.byContent')} columns={columns} rows={rows} rowKey={(r) => r.id ?? 'none'} />
+  return (
+    <DataTable label={t('creator.byContent')} columns={columns} rows={rows} rowKey={(r) => r.id ?? 'none'} />
+  )
 }
 
 function Profile({ creatorId }: { creatorId: string }) {

@@ -10,7 +10,13 @@ export async function drawPoster(video: HTMLVideoElement): Promise<Blob> {
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight
   canvas.getContext('2d')!.drawImage(video, 0, 0)
-  return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('the clip could not be drawn'))), 'image/jpeg', QUALITY))
+  return new Promise((done, fail) =>
+    canvas.toBlob(
+      (blob) => (blob ? done(blob) : fail(new Error('the clip could not be drawn'))),
+      'image/jpeg',
+      QUALITY,
+    ),
+  )
 }
 
 /** The clip of a URL, with a first frame ready to be drawn. */

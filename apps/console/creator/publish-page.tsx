@@ -6,7 +6,19 @@ import { Store } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '#app/client'
-import { Button, Field, formatBps, InlineError, Input, Money, Panel, Select, Tag, useLocale, useText } from '#app/ui'
+import {
+  Button,
+  Field,
+  formatBps,
+  InlineError,
+  Input,
+  Money,
+  Panel,
+  Select,
+  Tag,
+  useLocale,
+  useText,
+} from '#app/ui'
 import type { ContentMedia } from '#kernel/content-card'
 import type { OutputOf, RequestOf } from '#kernel/contract'
 import { listShowcase } from '#modules/alliance/contract'
@@ -20,14 +32,29 @@ import { useCategories } from '../app/names.tsx'
 import { BackLink, List, Page, Read } from '../app/page.tsx'
 import { MediaField } from './media-field.tsx'
 
-type Draft = { title: Words; caption: Words; media: ContentMedia | null; productIds: string[]; tags: string; categoryId: string }
+type Draft = {
+  title: Words
+  caption: Words
+  media: ContentMedia | null
+  productIds: string[]
+  tags: string
+  categoryId: string
+}
 type Own = OutputOf<typeof getMine>
 
-const EMPTY: Draft = { title: { zh: '', en: '' }, caption: { zh: '', en: '' }, media: null, productIds: [], tags: '', categoryId: '' }
+const EMPTY: Draft = {
+  title: { zh: '', en: '' },
+  caption: { zh: '', en: '' },
+  media: null,
+  productIds: [],
+  tags: '',
+  categoryId: '',
+}
 const MAX_PRODUCTS = 5
 const MAX_TAGS = 10
 
-const tagsOf = (text: string): string[] => [...new Set(text.split(/[,，、#\s]+/u).filter(Boolean))].slice(0, MAX_TAGS)
+const tagsOf = (text: string): string[] =>
+  [...new Set(text.split(/[,，、#\s]+/u).filter(Boolean))].slice(0, MAX_TAGS)
 const fieldsOf = (d: Draft) => ({
   title: d.title,
   caption: d.caption,
@@ -42,7 +69,10 @@ export function PublishPage() {
   const creatorId = useCreatorId()
   const [filters] = useFilters()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, productIds: filters.product ? [filters.product] : [] }))
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...EMPTY,
+    productIds: filters.product ? [filters.product] : [],
+  }))
   const act = useAct(publish, { inline: true, refreshes: [listMine] })
   async function send(submit: boolean): Promise<void> {
     const made = await act.run({ creatorId, ...fieldsOf(draft), submit } as RequestOf<typeof publish>)
@@ -112,7 +142,10 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   }))
   const act = useAct(edit, { inline: true, refreshes: [listMine, getMine], says: t('publish.saved') })
   async function save(): Promise<void> {
-    const done = await act.run({ creatorId, contentId: own.contentId, ...fieldsOf(draft) } as RequestOf<typeof edit>, { ifMatch: own.version })
+    const done = await act.run(
+      { creatorId, contentId: own.contentId, ...fieldsOf(draft) } as RequestOf<typeof edit>,
+      { ifMatch: own.version },
+    )
     if (done) await navigate({ to: '/creator/$creatorId/contents', params: { creatorId } })
   }
   return (
@@ -134,7 +167,14 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   )
 }
 
-type FormProps = { creatorId: string; draft: Draft; onChange: (draft: Draft) => void; problem: ApiProblem | null; onSubmit: () => void; actions: ReactNode }
+type FormProps = {
+  creatorId: string
+  draft: Draft
+  onChange: (draft: Draft) => void
+  problem: ApiProblem | null
+  onSubmit: () => void
+  actions: ReactNode
+}
 
 function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }: FormProps) {
   const { t } = useTranslation()
@@ -155,9 +195,29 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
           <MediaField media={draft.media} onChange={(media) => set({ media })} error={about('media')} />
         </Panel>
         <Panel title={t('publish.say')}>
-          <Both label={t('product.title')} name="title" value={draft.title} onChange={(title) => set({ title })} problem={problem} max={60} required />
-          <Both label={t('publish.caption')} name="caption" value={draft.caption} onChange={(caption) => set({ caption })} problem={problem} max={500} area />
-          <Field label={t('publish.tags')} hint={t('publish.tagsHint', { max: MAX_TAGS })} error={about('tags')}>
+          <Both
+            label={t('product.title')}
+            name="title"
+            value={draft.title}
+            onChange={(title) => set({ title })}
+            problem={problem}
+            max={60}
+            required
+          />
+          <Both
+            label={t('publish.caption')}
+            name="caption"
+            value={draft.caption}
+            onChange={(caption) => set({ caption })}
+            problem={problem}
+            max={500}
+            area
+          />
+          <Field
+            label={t('publish.tags')}
+            hint={t('publish.tagsHint', { max: MAX_TAGS })}
+            error={about('tags')}
+          >
             <Input value={draft.tags} onChange={(e) => set({ tags: e.target.value })} />
           </Field>
           {draft.tags.trim() ? (
@@ -182,9 +242,22 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
         </Panel>
       </div>
       <div className="stack">
-        <Goods creatorId={creatorId} chosen={draft.productIds} onChange={(productIds) => set({ productIds })} error={about('productIds')} />
+        <Goods
+          creatorId={creatorId}
+          chosen={draft.productIds}
+          onChange={(productIds) => set({ productIds })}
+          error={about('productIds')}
+        />
         <InlineError problem={problem} />
-        {isWhole(draft) ? null : <p className="muted">{t('publish.missing', { what: missingOf(draft).map((m) => t(`publish.lacks.${m}`)).join(t('publish.and')) })}</p>}
+        {isWhole(draft) ? null : (
+          <p className="muted">
+            {t('publish.missing', {
+              what: missingOf(draft)
+                .map((m) => t(`publish.lacks.${m}`))
+                .join(t('publish.and')),
+            })}
+          </p>
+        )}
         <p className="muted">{t('publish.reviewFirst')}</p>
         <div className="buttons">{actions}</div>
       </div>
@@ -192,7 +265,12 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
   )
 }
 
-type GoodsProps = { creatorId: string; chosen: readonly string[]; onChange: (ids: string[]) => void; error: string | null }
+type GoodsProps = {
+  creatorId: string
+  chosen: readonly string[]
+  onChange: (ids: string[]) => void
+  error: string | null
+}
 
 /** From the showcase only: what is not picked cannot be credited. */
 function Goods({ creatorId, chosen, onChange, error }: GoodsProps) {
@@ -201,7 +279,12 @@ function Goods({ creatorId, chosen, onChange, error }: GoodsProps) {
   const locale = useLocale()
   const query = useList(listShowcase, { creatorId, limit: '50' })
   return (
-    <Panel title={t('publish.goods')} action={<span className="muted num">{t('product.ofMax', { n: chosen.length, max: MAX_PRODUCTS })}</span>}>
+    <Panel
+      title={t('publish.goods')}
+      action={
+        <span className="muted num">{t('product.ofMax', { n: chosen.length, max: MAX_PRODUCTS })}</span>
+      }
+    >
       <List
         query={query}
         empty={
@@ -224,7 +307,11 @@ function Goods({ creatorId, chosen, onChange, error }: GoodsProps) {
                       type="checkbox"
                       checked={on}
                       disabled={!on && (chosen.length >= MAX_PRODUCTS || card.availability === 'offShelf')}
-                      onChange={() => onChange(on ? chosen.filter((id) => id !== card.productId) : [...chosen, card.productId])}
+                      onChange={() =>
+                        onChange(
+                          on ? chosen.filter((id) => id !== card.productId) : [...chosen, card.productId],
+                        )
+                      }
                     />
                     <img src={card.imageUrl} alt="" width={44} height={44} loading="lazy" />
                     <span>
@@ -232,7 +319,9 @@ function Goods({ creatorId, chosen, onChange, error }: GoodsProps) {
                       <small className="muted">
                         <Money minor={card.minPriceMinor} currency={card.currency} />
                         {rateBps === null ? '' : ` · ${formatBps(rateBps, locale)} · ${t('square.earn')} `}
-                        {rateBps === null ? null : <Money minor={estimatedCommissionMinor} currency={card.currency} />}
+                        {rateBps === null ? null : (
+                          <Money minor={estimatedCommissionMinor} currency={card.currency} />
+                        )}
                       </small>
                     </span>
                   </label>

@@ -3,7 +3,21 @@ import { Link } from '@tanstack/react-router'
 import { Store } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, buttonClass, DataTable, DateTime, Dialog, EmptyState, formatBps, Money, Panel, Tag, useLocale, useText, type Column } from '#app/ui'
+import {
+  Button,
+  buttonClass,
+  DataTable,
+  DateTime,
+  Dialog,
+  EmptyState,
+  formatBps,
+  Money,
+  Panel,
+  Tag,
+  useLocale,
+  useText,
+  type Column,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { browseSquare, listShowcase, unpickProduct } from '#modules/alliance/contract'
 import { useAct } from '../app/act.ts'
@@ -22,9 +36,17 @@ export function ShowcasePage() {
   const may = useMay()
   const [leaving, setLeaving] = useState<Item | null>(null)
   const query = useList(listShowcase, { creatorId, limit: '50' })
-  const unpick = useAct(unpickProduct, { refreshes: [listShowcase, browseSquare], says: t('square.unpicked'), onDone: () => setLeaving(null) })
+  const unpick = useAct(unpickProduct, {
+    refreshes: [listShowcase, browseSquare],
+    says: t('square.unpicked'),
+    onDone: () => setLeaving(null),
+  })
   const toSquare = (
-    <Link to="/creator/$creatorId/square" params={{ creatorId }} className={buttonClass({ variant: 'primary' })}>
+    <Link
+      to="/creator/$creatorId/square"
+      params={{ creatorId }}
+      className={buttonClass({ variant: 'primary' })}
+    >
       {t('showcase.toSquare')}
     </Link>
   )
@@ -40,21 +62,53 @@ export function ShowcasePage() {
         </span>
       ),
     },
-    { key: 'price', head: t('products.price'), numeric: true, cell: ({ card }) => <Money minor={card.minPriceMinor} currency={card.currency} /> },
+    {
+      key: 'price',
+      head: t('products.price'),
+      numeric: true,
+      cell: ({ card }) => <Money minor={card.minPriceMinor} currency={card.currency} />,
+    },
     {
       key: 'rate',
       head: t('plan.rateHead'),
       numeric: true,
-      cell: (i) => (i.rateBps === null ? <Tag tone="amber">{t('showcase.ended')}</Tag> : formatBps(i.rateBps, locale)),
+      cell: (i) =>
+        i.rateBps === null ? <Tag tone="amber">{t('showcase.ended')}</Tag> : formatBps(i.rateBps, locale),
     },
-    { key: 'earn', head: t('square.earnHead'), numeric: true, cell: (i) => <Money className="good" minor={i.estimatedCommissionMinor} currency={i.card.currency} /> },
+    {
+      key: 'earn',
+      head: t('square.earnHead'),
+      numeric: true,
+      cell: (i) => <Money className="good" minor={i.estimatedCommissionMinor} currency={i.card.currency} />,
+    },
     {
       key: 'locked',
       head: t('showcase.locked'),
       numeric: true,
-      cell: (i) => (i.lockedUntil ? <span title={i.planRateBps === null ? undefined : t('showcase.planNow', { rate: formatBps(i.planRateBps, locale) })}><DateTime at={i.lockedUntil} as="date" /></span> : '—'),
+      cell: (i) =>
+        i.lockedUntil ? (
+          <span
+            title={
+              i.planRateBps === null
+                ? undefined
+                : t('showcase.planNow', { rate: formatBps(i.planRateBps, locale) })
+            }
+          >
+            <DateTime at={i.lockedUntil} as="date" />
+          </span>
+        ) : (
+          '—'
+        ),
     },
-    { key: 'on', head: t('showcase.onSale'), cell: ({ card }) => <Tag tone={card.availability === 'onSale' ? 'jade' : 'amber'}>{t(`showcase.availability.${card.availability}`)}</Tag> },
+    {
+      key: 'on',
+      head: t('showcase.onSale'),
+      cell: ({ card }) => (
+        <Tag tone={card.availability === 'onSale' ? 'jade' : 'amber'}>
+          {t(`showcase.availability.${card.availability}`)}
+        </Tag>
+      ),
+    },
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
@@ -62,7 +116,12 @@ export function ShowcasePage() {
       cell: (i) => (
         <span className="with-action">
           {may('content.write') && i.card.availability !== 'offShelf' ? (
-            <Link to="/creator/$creatorId/publish" params={{ creatorId }} search={{ product: i.card.productId }} className="link">
+            <Link
+              to="/creator/$creatorId/publish"
+              params={{ creatorId }}
+              search={{ product: i.card.productId }}
+              className="link"
+            >
               {t('nav.publish')}
             </Link>
           ) : null}
@@ -76,8 +135,25 @@ export function ShowcasePage() {
   return (
     <Page title={t('nav.showcase')} scope="showcase.write" actions={toSquare}>
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={Store} title={t('showcase.none')} detail={t('showcase.noneDetail')} action={toSquare} />}>
-          {(items) => <DataTable label={t('nav.showcase')} columns={columns} rows={items} rowKey={(i) => i.card.productId} />}
+        <List
+          query={query}
+          empty={
+            <EmptyState
+              icon={Store}
+              title={t('showcase.none')}
+              detail={t('showcase.noneDetail')}
+              action={toSquare}
+            />
+          }
+        >
+          {(items) => (
+            <DataTable
+              label={t('nav.showcase')}
+              columns={columns}
+              rows={items}
+              rowKey={(i) => i.card.productId}
+            />
+          )}
         </List>
       </Panel>
       <Dialog
@@ -87,7 +163,11 @@ export function ShowcasePage() {
         actions={
           <>
             <Button onClick={() => setLeaving(null)}>{t('app.cancel')}</Button>
-            <Button variant="danger" loading={unpick.busy} onClick={() => leaving && void unpick.run({ creatorId, productId: leaving.card.productId })}>
+            <Button
+              variant="danger"
+              loading={unpick.busy}
+              onClick={() => leaving && void unpick.run({ creatorId, productId: leaving.card.productId })}
+            >
               {t('showcase.remove')}
             </Button>
           </>

@@ -9,7 +9,9 @@ import zh from './zh.json' with { type: 'json' }
 type Tree = { [key: string]: string | Tree }
 
 const flatten = (tree: Tree, prefix = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([k, v]) => (typeof v === 'string' ? [[`${prefix}${k}`, v] as [string, string]] : flatten(v, `${prefix}${k}.`)))
+  Object.entries(tree).flatMap(([k, v]) =>
+    typeof v === 'string' ? [[`${prefix}${k}`, v] as [string, string]] : flatten(v, `${prefix}${k}.`),
+  )
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort()
 
 const words = { zh: new Map(flatten(zh)), en: new Map(flatten(en)) }
@@ -28,15 +30,23 @@ test('English has no Chinese letters', () => {
 })
 
 test('no exclamation marks', () => {
-  for (const map of Object.values(words)) for (const [key, text] of map) assert.doesNotMatch(text, /[!！]/, key)
+  for (const map of Object.values(words))
+    for (const [key, text] of map) assert.doesNotMatch(text, /[!！]/, key)
 })
 
 test('every key is used', async () => {
   const app = resolve(import.meta.dirname, '..')
   let source = ''
-  for await (const file of glob('**/*.{ts,tsx}', { cwd: app })) if (!file.endsWith('.test.ts')) source += await readFile(join(app, file), 'utf8')
+  for await (const file of glob('**/*.{ts,tsx}', { cwd: app }))
+    if (!file.endsWith('.test.ts')) source += await readFile(join(app, file), 'utf8')
   // A family of keys is used through what stands before its first blank: `orders.state.${…}`, or through a named family.
-  const families = [...source.matchAll(/`([\w.-]+)\$\{/g), ...source.matchAll(/useWord\('([\w.]+)'\)/g)].map((m) => m[1]!)
-  const isUsed = (key: string) => source.includes(`'${key}'`) || families.some((prefix) => prefix.includes('.') && key.startsWith(prefix))
-  assert.deepEqual([...words.zh.keys()].filter((k) => !isUsed(k)), [])
+  const families = [...source.matchAll(/`([\w.-]+)\$\{/g), ...source.matchAll(/useWord\('([\w.]+)'\)/g)].map(
+    (m) => m[1]!,
+  )
+  const isUsed = (key: string) =>
+    source.includes(`'${key}'`) || families.some((prefix) => prefix.includes('.') && key.startsWith(prefix))
+  assert.deepEqual(
+    [...words.zh.keys()].filter((k) => !isUsed(k)),
+    [],
+  )
 })

@@ -42,7 +42,12 @@ export function ClockPage() {
           </Read>
           <div className="buttons" role="group" aria-label={t('clock.advance')}>
             {STEPS.map((n) => (
-              <Button key={n} variant={n === 7 ? 'primary' : 'secondary'} disabled={act.busy} onClick={() => void advance(n)}>
+              <Button
+                key={n}
+                variant={n === 7 ? 'primary' : 'secondary'}
+                disabled={act.busy}
+                onClick={() => void advance(n)}
+              >
                 {t('clock.days', { n })}
               </Button>
             ))}

@@ -21,8 +21,11 @@ export function HealthTiles({ health: h }: { health: OutputOf<typeof getHealth> 
           }
           note={
             <>
-              {t('ledger.pendingSum')} <span className={zero(s.pendingMinor)}><Money minor={s.pendingMinor} currency={s.currency} /></span> ·{' '}
-              {t(s.postedMinor === '0' && s.pendingMinor === '0' ? 'ledger.balanced' : 'ledger.unbalanced')}
+              {t('ledger.pendingSum')}{' '}
+              <span className={zero(s.pendingMinor)}>
+                <Money minor={s.pendingMinor} currency={s.currency} />
+              </span>{' '}
+              · {t(s.postedMinor === '0' && s.pendingMinor === '0' ? 'ledger.balanced' : 'ledger.unbalanced')}
             </>
           }
         />
@@ -30,11 +33,31 @@ export function HealthTiles({ health: h }: { health: OutputOf<typeof getHealth> 
       <Tile
         label={t('payout.unexplained')}
         hint={<p>{t('payout.unexplainedHint')}</p>}
-        value={<span className={zero(h.unexplainedPayoutMinor)}><Money minor={h.unexplainedPayoutMinor} currency="CNY" /></span>}
+        value={
+          <span className={zero(h.unexplainedPayoutMinor)}>
+            <Money minor={h.unexplainedPayoutMinor} currency="CNY" />
+          </span>
+        }
         note={t(h.unexplainedPayoutMinor === '0' ? 'payout.explained' : 'payout.alarm')}
       />
-      <Tile label={t('ledger.unsettled')} value={h.unsettledOrders.toLocaleString()} note={h.oldestUnsettledAt ? <>{t('ledger.oldest')} <DateTime at={h.oldestUnsettledAt} /></> : t('ledger.noneWaits')} />
-      <Tile label={t('ledger.transfersCount')} value={h.transfers.toLocaleString()} note={t('ledger.entriesCount', { n: h.entries.toLocaleString() })} />
+      <Tile
+        label={t('ledger.unsettled')}
+        value={h.unsettledOrders.toLocaleString()}
+        note={
+          h.oldestUnsettledAt ? (
+            <>
+              {t('ledger.oldest')} <DateTime at={h.oldestUnsettledAt} />
+            </>
+          ) : (
+            t('ledger.noneWaits')
+          )
+        }
+      />
+      <Tile
+        label={t('ledger.transfersCount')}
+        value={h.transfers.toLocaleString()}
+        note={t('ledger.entriesCount', { n: h.entries.toLocaleString() })}
+      />
     </div>
   )
 }

@@ -18,7 +18,16 @@ import { HealthTiles } from './health-tiles.tsx'
 
 type Account = OutputOf<typeof listAccounts>['items'][number]
 /** The parties a ledger knows; an account of another is under “all”. */
-const PARTIES = ['merchant', 'creator', 'agency', 'recruiter', 'platform', 'clearing', 'provider', 'bank'] as const
+const PARTIES = [
+  'merchant',
+  'creator',
+  'agency',
+  'recruiter',
+  'platform',
+  'clearing',
+  'provider',
+  'bank',
+] as const
 
 export function LedgerPage() {
   const { t } = useTranslation()
@@ -44,8 +53,18 @@ export function LedgerPage() {
         </Link>
       ),
     },
-    { key: 'pending', head: t('ledger.pending'), numeric: true, cell: (a) => <Money minor={a.pendingMinor} currency={a.currency} /> },
-    { key: 'posted', head: t('ledger.posted'), numeric: true, cell: (a) => <Money minor={a.postedMinor} currency={a.currency} /> },
+    {
+      key: 'pending',
+      head: t('ledger.pending'),
+      numeric: true,
+      cell: (a) => <Money minor={a.pendingMinor} currency={a.currency} />,
+    },
+    {
+      key: 'posted',
+      head: t('ledger.posted'),
+      numeric: true,
+      cell: (a) => <Money minor={a.postedMinor} currency={a.currency} />,
+    },
   ]
   return (
     <Page title={t('nav.ledger')} scope="ledger.read">
@@ -60,12 +79,25 @@ export function LedgerPage() {
             label={t('ledger.partyType')}
             value={filters.party ?? ''}
             onChange={(party) => setFilters({ party: party || undefined })}
-            options={[{ value: '', label: t('app.all') }, ...PARTIES.map((p) => ({ value: p, label: partyName(p) }))]}
+            options={[
+              { value: '', label: t('app.all') },
+              ...PARTIES.map((p) => ({ value: p, label: partyName(p) })),
+            ]}
           />
         }
       >
-        <List query={query} empty={<EmptyState icon={Landmark} title={t('ledger.none')} detail={t('ledger.noneDetail')} />}>
-          {(items) => <DataTable label={t('ledger.accounts')} columns={columns} rows={items} rowKey={(a) => a.accountId} />}
+        <List
+          query={query}
+          empty={<EmptyState icon={Landmark} title={t('ledger.none')} detail={t('ledger.noneDetail')} />}
+        >
+          {(items) => (
+            <DataTable
+              label={t('ledger.accounts')}
+              columns={columns}
+              rows={items}
+              rowKey={(a) => a.accountId}
+            />
+          )}
         </List>
       </Panel>
     </Page>

@@ -27,7 +27,9 @@ export function PlatformPage() {
     <Page
       title={t('platform.title')}
       {...(isMember ? {} : { scope: 'analytics.read' as const })}
-      actions={seesNumbers ? <PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} /> : null}
+      actions={
+        seesNumbers ? <PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} /> : null
+      }
     >
       {may('review.decide') ? <Waiting /> : null}
       {seesNumbers ? <Numbers days={days} /> : null}
@@ -42,7 +44,10 @@ function Waiting() {
   return (
     <Read query={query} skeleton={null}>
       {({ queued, overdue }) => (
-        <Link to="/platform/reviews" className={`todo todo-${overdue > 0 ? 'rose' : queued > 0 ? 'amber' : 'plain'}`}>
+        <Link
+          to="/platform/reviews"
+          className={`todo todo-${overdue > 0 ? 'rose' : queued > 0 ? 'amber' : 'plain'}`}
+        >
           <span>
             {t('platform.reviewsWait')}
             {overdue > 0 ? <small>{t('platform.overdue', { n: overdue })}</small> : null}
@@ -67,7 +72,11 @@ function Numbers({ days }: { days: Days }) {
             overview={overview}
             days={Number(days)}
             trend={days === '1' ? week.data : undefined}
-            linkOf={(metric) => (metric === 'impressions' || metric === 'clickRate' || metric === 'activeShoppers' ? { to: '/platform/signals' } : { to: '/platform/transfers' })}
+            linkOf={(metric) =>
+              metric === 'impressions' || metric === 'clickRate' || metric === 'activeShoppers'
+                ? { to: '/platform/signals' }
+                : { to: '/platform/transfers' }
+            }
           />
           <Panel flush title={t('platform.categories')}>
             {overview.categories.length === 0 ? (
@@ -78,9 +87,24 @@ function Numbers({ days }: { days: Days }) {
                 rows={overview.categories}
                 rowKey={(c) => c.categoryId}
                 columns={[
-                  { key: 'name', head: t('products.category'), rowHeader: true, cell: (c) => categoryName(c.categoryId) },
-                  { key: 'lines', head: t('funnel.paid'), numeric: true, cell: (c) => c.paidLines.toLocaleString() },
-                  { key: 'paid', head: t('home.paid'), numeric: true, cell: (c) => <Money minor={c.paidMinor} currency={overview.period.currency} /> },
+                  {
+                    key: 'name',
+                    head: t('products.category'),
+                    rowHeader: true,
+                    cell: (c) => categoryName(c.categoryId),
+                  },
+                  {
+                    key: 'lines',
+                    head: t('funnel.paid'),
+                    numeric: true,
+                    cell: (c) => c.paidLines.toLocaleString(),
+                  },
+                  {
+                    key: 'paid',
+                    head: t('home.paid'),
+                    numeric: true,
+                    cell: (c) => <Money minor={c.paidMinor} currency={overview.period.currency} />,
+                  },
                 ]}
               />
             )}

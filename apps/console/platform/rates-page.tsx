@@ -2,7 +2,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DataTable, DateTime, Field, formatBps, InlineError, Input, Panel, Select, Tag, useLocale, useText, type Column } from '#app/ui'
+import {
+  Button,
+  DataTable,
+  DateTime,
+  Field,
+  formatBps,
+  InlineError,
+  Input,
+  Panel,
+  Select,
+  Tag,
+  useLocale,
+  useText,
+  type Column,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getRateCard, setRate } from '#modules/ledger/contract'
 import { useAct } from '../app/act.ts'
@@ -33,7 +47,14 @@ export function RatesPage() {
     {
       key: 'state',
       head: t('orders.stateHead'),
-      cell: (v) => (v.current ? <Tag tone="jade">{t('rates.current')}</Tag> : v.effectiveFrom > now ? <Tag tone="amber">{t('rates.planned')}</Tag> : <Tag>{t('rates.past')}</Tag>),
+      cell: (v) =>
+        v.current ? (
+          <Tag tone="jade">{t('rates.current')}</Tag>
+        ) : v.effectiveFrom > now ? (
+          <Tag tone="amber">{t('rates.planned')}</Tag>
+        ) : (
+          <Tag>{t('rates.past')}</Tag>
+        ),
     },
     { key: 'from', head: t('rates.from'), numeric: true, cell: (v) => <DateTime at={v.effectiveFrom} /> },
     { key: 'made', head: t('rates.made'), numeric: true, cell: (v) => <DateTime at={v.createdAt} /> },
@@ -48,7 +69,12 @@ export function RatesPage() {
             <DataTable
               label={t('rates.versions')}
               columns={columns}
-              rows={versions.toSorted((a, b) => Number(b.current) - Number(a.current) || SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope) || (a.effectiveFrom < b.effectiveFrom ? 1 : -1))}
+              rows={versions.toSorted(
+                (a, b) =>
+                  Number(b.current) - Number(a.current) ||
+                  SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope) ||
+                  (a.effectiveFrom < b.effectiveFrom ? 1 : -1),
+              )}
               rowKey={(v) => v.rateVersionId}
             />
           )}
@@ -66,12 +92,22 @@ function NewRate() {
   const [categoryId, setCategoryId] = useState('')
   const [percent, setPercent] = useState('')
   const [from, setFrom] = useState('')
-  const act = useAct(setRate, { inline: true, refreshes: [getRateCard], says: t('rates.published'), onDone: () => setPercent('') })
+  const act = useAct(setRate, {
+    inline: true,
+    refreshes: [getRateCard],
+    says: t('rates.published'),
+    onDone: () => setPercent(''),
+  })
   const rateBps = readPercent(percent)
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (rateBps === null) return
-    await act.run({ scope, rateBps, ...(scope === 'category' ? { categoryId } : {}), ...(from ? { effectiveFrom: new Date(from).toISOString() } : {}) })
+    await act.run({
+      scope,
+      rateBps,
+      ...(scope === 'category' ? { categoryId } : {}),
+      ...(from ? { effectiveFrom: new Date(from).toISOString() } : {}),
+    })
   }
   return (
     <Panel title={t('rates.new')}>
@@ -86,7 +122,11 @@ function NewRate() {
           </Select>
         </Field>
         {scope === 'category' ? (
-          <Field label={t('products.category')} error={act.problem?.fieldError('categoryId') ?? null} required>
+          <Field
+            label={t('products.category')}
+            error={act.problem?.fieldError('categoryId') ?? null}
+            required
+          >
             <Select value={categoryId} onChange={(e) => setCategoryId(e.target.value)}>
               <option value="">{t('app.choose')}</option>
               {categories.map((c) => (
@@ -100,10 +140,19 @@ function NewRate() {
         <Field label={t('rates.ratePercent')} error={act.problem?.fieldError('rateBps') ?? null} required>
           <Input inputMode="decimal" value={percent} onChange={(e) => setPercent(e.target.value)} />
         </Field>
-        <Field label={t('rates.from')} hint={t('rates.fromHint')} error={act.problem?.fieldError('effectiveFrom') ?? null}>
+        <Field
+          label={t('rates.from')}
+          hint={t('rates.fromHint')}
+          error={act.problem?.fieldError('effectiveFrom') ?? null}
+        >
           <Input type="datetime-local" value={from} onChange={(e) => setFrom(e.target.value)} />
         </Field>
-        <Button type="submit" variant="primary" loading={act.busy} disabled={rateBps === null || (scope === 'category' && !categoryId)}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={act.busy}
+          disabled={rateBps === null || (scope === 'category' && !categoryId)}
+        >
           {t('rates.publish')}
         </Button>
       </form>

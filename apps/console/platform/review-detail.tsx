@@ -9,7 +9,12 @@ import { useRules } from '../app/names.tsx'
 import { isTyping } from './reviews-page.tsx'
 
 type Review = OutputOf<typeof getReview>
-type DetailProps = { review: Review; rejecting: boolean; onRejecting: (rejecting: boolean) => void; onDone: () => void }
+type DetailProps = {
+  review: Review
+  rejecting: boolean
+  onRejecting: (rejecting: boolean) => void
+  onDone: () => void
+}
 
 export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailProps) {
   const { t } = useTranslation()
@@ -27,7 +32,8 @@ export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailP
         }
       >
         <p className="muted">
-          {t('review.opened')} <DateTime at={review.openedAt} /> · {t('review.due')} <DateTime at={review.dueAt} />
+          {t('review.opened')} <DateTime at={review.openedAt} /> · {t('review.due')}{' '}
+          <DateTime at={review.dueAt} />
         </p>
         <p className="both-read">
           <span lang="zh-CN">{review.title.zh}</span>
@@ -35,7 +41,15 @@ export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailP
         </p>
         {snapshot.videoUrl ? (
           // What was handed in may have no captions; the words beside it are what is judged.
-          <video className="review-clip" src={snapshot.videoUrl} poster={snapshot.images[0]} controls playsInline preload="metadata" aria-label={t('publish.preview')}>
+          <video
+            className="review-clip"
+            src={snapshot.videoUrl}
+            poster={snapshot.images[0]}
+            controls
+            playsInline
+            preload="metadata"
+            aria-label={t('publish.preview')}
+          >
             <track kind="captions" />
           </video>
         ) : null}
@@ -43,7 +57,13 @@ export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailP
           <div className="review-pictures" role="region" tabIndex={0} aria-label={t('review.pictures')}>
             {snapshot.images.map((url, i) => (
               <a key={url} href={url} target="_blank" rel="noreferrer">
-                <img src={url} alt={t('product.pictureN', { n: i + 1 })} width={180} height={180} loading="lazy" />
+                <img
+                  src={url}
+                  alt={t('product.pictureN', { n: i + 1 })}
+                  width={180}
+                  height={180}
+                  loading="lazy"
+                />
               </a>
             ))}
           </div>
@@ -56,13 +76,22 @@ export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailP
         ) : null}
         <KeyValue facts={snapshot.facts.map((f) => ({ label: text(f.label), value: text(f.value) }))} />
       </Panel>
-      {review.state === 'queued' ? <Verdict review={review} rejecting={rejecting} onRejecting={onRejecting} onDone={onDone} /> : <Decided review={review} />}
+      {review.state === 'queued' ? (
+        <Verdict review={review} rejecting={rejecting} onRejecting={onRejecting} onDone={onDone} />
+      ) : (
+        <Decided review={review} />
+      )}
       {review.earlier.length > 0 ? (
         <Panel title={t('review.earlier')}>
           <ul className="stack">
             {review.earlier.map((e) => (
               <li key={e.reviewId}>
-                {e.verdict ? <Tag tone={e.verdict === 'passed' ? 'jade' : 'rose'}>{t(`review.verdicts.${e.verdict}`)}</Tag> : null} {e.ruleId} {e.note}{' '}
+                {e.verdict ? (
+                  <Tag tone={e.verdict === 'passed' ? 'jade' : 'rose'}>
+                    {t(`review.verdicts.${e.verdict}`)}
+                  </Tag>
+                ) : null}{' '}
+                {e.ruleId} {e.note}{' '}
                 <span className="muted">{e.decidedAt ? <DateTime at={e.decidedAt} /> : null}</span>
               </li>
             ))}
@@ -85,7 +114,8 @@ function Decided({ review }: { review: Review }) {
         </b>
         {review.note ? <p>{review.note}</p> : null}
         <p className="muted">
-          {review.reviewer === 'system' ? t('review.bySystem') : review.reviewer} · {review.decidedAt ? <DateTime at={review.decidedAt} /> : null}
+          {review.reviewer === 'system' ? t('review.bySystem') : review.reviewer} ·{' '}
+          {review.decidedAt ? <DateTime at={review.decidedAt} /> : null}
         </p>
       </div>
     </div>
@@ -98,17 +128,33 @@ function Verdict({ review, rejecting, onRejecting, onDone }: DetailProps) {
   const rules = useRules().filter((r) => r.appliesTo.includes(review.kind))
   const [ruleId, setRuleId] = useState<(typeof rules)[number]['ruleId'] | null>(null)
   const [note, setNote] = useState('')
-  const act = useAct(decideReview, { inline: true, refreshes: [listReviews, getReview], says: t('review.decided') })
+  const act = useAct(decideReview, {
+    inline: true,
+    refreshes: [listReviews, getReview],
+    says: t('review.decided'),
+  })
   const { reviewId, version } = review
   async function decide(verdict: 'passed' | 'rejected'): Promise<void> {
     const done = await act.run({
-      reviewId, verdict, expectedVersion: version, ...(verdict === 'rejected' && ruleId ? { ruleId } : {}), ...(note.trim() && verdict === 'rejected' ? { note } : {}),
+      reviewId,
+      verdict,
+      expectedVersion: version,
+      ...(verdict === 'rejected' && ruleId ? { ruleId } : {}),
+      ...(note.trim() && verdict === 'rejected' ? { note } : {}),
     })
     if (done) onDone()
   }
   useEffect(() => {
     function press(event: KeyboardEvent): void {
-      if (event.metaKey || event.ctrlKey || event.altKey || event.repeat || isTyping(event.target) || act.busy) return
+      if (
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        event.repeat ||
+        isTyping(event.target) ||
+        act.busy
+      )
+        return
       const key = event.key.toLowerCase()
       if (key === 'a') void decide('passed')
       else if (key === 'r') onRejecting(true)
@@ -133,7 +179,12 @@ function Verdict({ review, rejecting, onRejecting, onDone }: DetailProps) {
             <legend className="field-label">{t('review.whichRule')}</legend>
             {rules.map((r) => (
               <label key={r.ruleId} className="rule">
-                <input type="radio" name="rule" checked={ruleId === r.ruleId} onChange={() => setRuleId(r.ruleId)} />
+                <input
+                  type="radio"
+                  name="rule"
+                  checked={ruleId === r.ruleId}
+                  onChange={() => setRuleId(r.ruleId)}
+                />
                 <span>
                   <b>
                     {r.ruleId} {text(r.title)}
@@ -143,12 +194,21 @@ function Verdict({ review, rejecting, onRejecting, onDone }: DetailProps) {
               </label>
             ))}
           </fieldset>
-          <Field label={t('review.note')} hint={t('review.noteHint')} error={act.problem?.fieldError('note') ?? null}>
+          <Field
+            label={t('review.note')}
+            hint={t('review.noteHint')}
+            error={act.problem?.fieldError('note') ?? null}
+          >
             <Textarea maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
           </Field>
           <div className="buttons">
             <Button onClick={() => onRejecting(false)}>{t('app.cancel')}</Button>
-            <Button variant="danger" loading={act.busy} disabled={ruleId === null} onClick={() => void decide('rejected')}>
+            <Button
+              variant="danger"
+              loading={act.busy}
+              disabled={ruleId === null}
+              onClick={() => void decide('rejected')}
+            >
               {t('review.reject')}
             </Button>
           </div>

@@ -26,8 +26,12 @@ export function ReviewsPage() {
   const kind = oneOf(KINDS, filters.kind)
   const query = useList(listReviews, { state, limit: '50', ...(kind ? { kind } : {}) })
   const rows = query.data?.items ?? []
-  const at = Math.max(0, rows.findIndex((r) => r.reviewId === filters.review))
-  const current = filters.review && !rows.some((r) => r.reviewId === filters.review) ? filters.review : rows[at]?.reviewId
+  const at = Math.max(
+    0,
+    rows.findIndex((r) => r.reviewId === filters.review),
+  )
+  const current =
+    filters.review && !rows.some((r) => r.reviewId === filters.review) ? filters.review : rows[at]?.reviewId
   const [rejecting, setRejecting] = useState(false)
   const go = useCallback(
     (step: number) => {
@@ -54,7 +58,11 @@ export function ReviewsPage() {
     <Page
       title={t('nav.reviews')}
       scope="review.decide"
-      detail={first && first.overdue > 0 ? <Tag tone="rose">{t('platform.overdue', { n: first.overdue })}</Tag> : null}
+      detail={
+        first && first.overdue > 0 ? (
+          <Tag tone="rose">{t('platform.overdue', { n: first.overdue })}</Tag>
+        ) : null
+      }
       actions={
         <Segmented
           label={t('orders.stateHead')}
@@ -69,20 +77,39 @@ export function ReviewsPage() {
           label={t('review.kind')}
           value={kind ?? ''}
           onChange={(next) => setFilters({ kind: next || undefined, review: undefined })}
-          options={[{ value: '' as const, label: t('app.all') }, ...KINDS.map((k) => ({ value: k, label: t(`review.kinds.${k}`) }))]}
+          options={[
+            { value: '' as const, label: t('app.all') },
+            ...KINDS.map((k) => ({ value: k, label: t(`review.kinds.${k}`) })),
+          ]}
         />
         <p className="muted keys">
-          <kbd>A</kbd> {t('review.pass')} <kbd>R</kbd> {t('review.reject')} <kbd>J</kbd> {t('review.next')} <kbd>K</kbd> {t('review.previous')}
+          <kbd>A</kbd> {t('review.pass')} <kbd>R</kbd> {t('review.reject')} <kbd>J</kbd> {t('review.next')}{' '}
+          <kbd>K</kbd> {t('review.previous')}
         </p>
       </div>
       <List
         query={query}
-        empty={<Panel><EmptyState icon={CircleCheck} title={t(state === 'queued' ? 'review.none' : 'review.noneDecided')} detail={t(state === 'queued' ? 'review.noneDetail' : 'review.noneDecidedDetail')} /></Panel>}
+        empty={
+          <Panel>
+            <EmptyState
+              icon={CircleCheck}
+              title={t(state === 'queued' ? 'review.none' : 'review.noneDecided')}
+              detail={t(state === 'queued' ? 'review.noneDetail' : 'review.noneDecidedDetail')}
+            />
+          </Panel>
+        }
       >
         {(items) => (
           <div className="queue">
             <Queue rows={items} current={current} onChoose={(review) => setFilters({ review })} />
-            {current ? <Current reviewId={current} rejecting={rejecting} onRejecting={setRejecting} onDone={() => go(1)} /> : null}
+            {current ? (
+              <Current
+                reviewId={current}
+                rejecting={rejecting}
+                onRejecting={setRejecting}
+                onDone={() => go(1)}
+              />
+            ) : null}
           </div>
         )}
       </List>
@@ -90,9 +117,19 @@ export function ReviewsPage() {
   )
 }
 
-export const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input:not([type=radio]), textarea, select, [contenteditable]') !== null
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=radio]), textarea, select, [contenteditable]') !== null
 
-function Queue({ rows, current, onChoose }: { rows: ReviewRow[]; current: string | undefined; onChoose: (reviewId: string) => void }) {
+function Queue({
+  rows,
+  current,
+  onChoose,
+}: {
+  rows: ReviewRow[]
+  current: string | undefined
+  onChoose: (reviewId: string) => void
+}) {
   const { t } = useTranslation()
   const text = useText()
   return (
@@ -100,15 +137,28 @@ function Queue({ rows, current, onChoose }: { rows: ReviewRow[]; current: string
       <ol>
         {rows.map((r) => (
           <li key={r.reviewId}>
-            <button type="button" className="queue-row" aria-current={r.reviewId === current ? 'true' : undefined} onClick={() => onChoose(r.reviewId)}>
-              {r.coverUrl ? <img src={r.coverUrl} alt="" width={44} height={44} loading="lazy" /> : <span className="goods-blank" aria-hidden />}
+            <button
+              type="button"
+              className="queue-row"
+              aria-current={r.reviewId === current ? 'true' : undefined}
+              onClick={() => onChoose(r.reviewId)}
+            >
+              {r.coverUrl ? (
+                <img src={r.coverUrl} alt="" width={44} height={44} loading="lazy" />
+              ) : (
+                <span className="goods-blank" aria-hidden />
+              )}
               <span>
                 <b className="clip">{text(r.title)}</b>
                 <small className="muted">
                   {t(`review.kinds.${r.kind}`)} · <DateTime at={r.openedAt} />
                 </small>
               </span>
-              {r.verdict ? <Tag tone={r.verdict === 'passed' ? 'jade' : 'rose'}>{t(`review.verdicts.${r.verdict}`)}</Tag> : r.overdue ? <Tag tone="rose">{t('review.overdue')}</Tag> : null}
+              {r.verdict ? (
+                <Tag tone={r.verdict === 'passed' ? 'jade' : 'rose'}>{t(`review.verdicts.${r.verdict}`)}</Tag>
+              ) : r.overdue ? (
+                <Tag tone="rose">{t('review.overdue')}</Tag>
+              ) : null}
             </button>
           </li>
         ))}
@@ -117,9 +167,16 @@ function Queue({ rows, current, onChoose }: { rows: ReviewRow[]; current: string
   )
 }
 
-type CurrentProps = { reviewId: string; rejecting: boolean; onRejecting: (rejecting: boolean) => void; onDone: () => void }
+type CurrentProps = {
+  reviewId: string
+  rejecting: boolean
+  onRejecting: (rejecting: boolean) => void
+  onDone: () => void
+}
 
 function Current({ reviewId, ...rest }: CurrentProps) {
   const query = useQuery({ ...queryOf(getReview, { reviewId }), staleTime: 0 })
-  return <Read query={query}>{(review) => <ReviewDetail key={review.reviewId} review={review} {...rest} />}</Read>
+  return (
+    <Read query={query}>{(review) => <ReviewDetail key={review.reviewId} review={review} {...rest} />}</Read>
+  )
 }

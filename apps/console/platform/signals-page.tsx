@@ -16,17 +16,46 @@ type Signal = OutputOf<typeof list>['items'][number]
 export type SignalKind = Signal['kind']
 
 export const KINDS = [
-  'impression', 'dwell', 'swipe', 'click', 'sheet', 'like', 'unlike', 'comment', 'follow', 'share', 'cart', 'notInterested', 'buy',
+  'impression',
+  'dwell',
+  'swipe',
+  'click',
+  'sheet',
+  'like',
+  'unlike',
+  'comment',
+  'follow',
+  'share',
+  'cart',
+  'notInterested',
+  'buy',
 ] as const satisfies readonly SignalKind[]
-export const KIND_TONE: Partial<Record<SignalKind, Tone>> = { buy: 'jade', click: 'plum', sheet: 'plum', cart: 'plum', notInterested: 'rose', like: 'rose' }
+export const KIND_TONE: Partial<Record<SignalKind, Tone>> = {
+  buy: 'jade',
+  click: 'plum',
+  sheet: 'plum',
+  cart: 'plum',
+  notInterested: 'rose',
+  like: 'rose',
+}
 
 export function SignalsPage() {
   const { t } = useTranslation()
   const [filters, setFilters] = useFilters()
   const kind = oneOf(KINDS, filters.kind)
-  const query = useList(list, { limit: '100', ...(kind ? { kind } : {}), ...(filters.account ? { accountId: filters.account } : {}), ...(filters.content ? { contentId: filters.content } : {}) })
+  const query = useList(list, {
+    limit: '100',
+    ...(kind ? { kind } : {}),
+    ...(filters.account ? { accountId: filters.account } : {}),
+    ...(filters.content ? { contentId: filters.content } : {}),
+  })
   const columns: Column<Signal>[] = [
-    { key: 'kind', head: t('signals.kind'), rowHeader: true, cell: (s) => <Tag tone={KIND_TONE[s.kind] ?? 'neutral'}>{t(`signals.kinds.${s.kind}`)}</Tag> },
+    {
+      key: 'kind',
+      head: t('signals.kind'),
+      rowHeader: true,
+      cell: (s) => <Tag tone={KIND_TONE[s.kind] ?? 'neutral'}>{t(`signals.kinds.${s.kind}`)}</Tag>,
+    },
     { key: 'at', head: t('signals.at'), numeric: true, cell: (s) => <DateTime at={s.at} /> },
     {
       key: 'who',
@@ -37,9 +66,36 @@ export function SignalsPage() {
         </button>
       ),
     },
-    { key: 'content', head: t('funnel.bys.content'), cell: (s) => (s.contentId ? <span className="clip"><ContentName id={s.contentId} /></span> : '—') },
-    { key: 'dwell', head: t('signals.dwell'), numeric: true, cell: (s) => (s.dwellMs === null ? '—' : t('signals.seconds', { s: (s.dwellMs / 1000).toFixed(1), of: s.durationMs ? (s.durationMs / 1000).toFixed(0) : '—' })) },
-    { key: 'position', head: t('signals.position'), numeric: true, cell: (s) => (s.position === null ? '—' : s.position + 1) },
+    {
+      key: 'content',
+      head: t('funnel.bys.content'),
+      cell: (s) =>
+        s.contentId ? (
+          <span className="clip">
+            <ContentName id={s.contentId} />
+          </span>
+        ) : (
+          '—'
+        ),
+    },
+    {
+      key: 'dwell',
+      head: t('signals.dwell'),
+      numeric: true,
+      cell: (s) =>
+        s.dwellMs === null
+          ? '—'
+          : t('signals.seconds', {
+              s: (s.dwellMs / 1000).toFixed(1),
+              of: s.durationMs ? (s.durationMs / 1000).toFixed(0) : '—',
+            }),
+    },
+    {
+      key: 'position',
+      head: t('signals.position'),
+      numeric: true,
+      cell: (s) => (s.position === null ? '—' : s.position + 1),
+    },
     {
       key: 'slate',
       head: t('signals.slate'),
@@ -57,7 +113,12 @@ export function SignalsPage() {
     <Page title={t('nav.signals')} scope="signal.read">
       <p className="muted">{t('signals.detail')}</p>
       <div className="toolbar">
-        <Select className="control-s" aria-label={t('signals.kind')} value={kind ?? ''} onChange={(e) => setFilters({ kind: e.target.value || undefined })}>
+        <Select
+          className="control-s"
+          aria-label={t('signals.kind')}
+          value={kind ?? ''}
+          onChange={(e) => setFilters({ kind: e.target.value || undefined })}
+        >
           <option value="">{t('signals.allKinds')}</option>
           {KINDS.map((k) => (
             <option key={k} value={k}>
@@ -65,12 +126,25 @@ export function SignalsPage() {
             </option>
           ))}
         </Select>
-        <SearchBox value={filters.account ?? ''} label={t('signals.searchAccount')} onSearch={(account) => setFilters({ account: account || undefined })} />
-        <SearchBox value={filters.content ?? ''} label={t('signals.searchContent')} onSearch={(content) => setFilters({ content: content || undefined })} />
+        <SearchBox
+          value={filters.account ?? ''}
+          label={t('signals.searchAccount')}
+          onSearch={(account) => setFilters({ account: account || undefined })}
+        />
+        <SearchBox
+          value={filters.content ?? ''}
+          label={t('signals.searchContent')}
+          onSearch={(content) => setFilters({ content: content || undefined })}
+        />
       </div>
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={Radar} title={t('signals.none')} detail={t('signals.noneDetail')} />}>
-          {(items) => <DataTable label={t('nav.signals')} columns={columns} rows={items} rowKey={(s) => s.id} />}
+        <List
+          query={query}
+          empty={<EmptyState icon={Radar} title={t('signals.none')} detail={t('signals.noneDetail')} />}
+        >
+          {(items) => (
+            <DataTable label={t('nav.signals')} columns={columns} rows={items} rowKey={(s) => s.id} />
+          )}
         </List>
       </Panel>
     </Page>

@@ -2,6 +2,7 @@
 // that was, and what the person then did.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { DataTable, DateTime, formatBps, KeyValue, Panel, Tag, useLocale, type Column } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
@@ -20,7 +21,11 @@ export function SlatePage() {
   const { slateId = '' } = useParams({ strict: false })
   const query = useQuery(queryOf(getSlate, { slateId }))
   return (
-    <Page title={t('slate.title')} scope="signal.read" back={<BackLink to="/platform/signals">{t('nav.signals')}</BackLink>}>
+    <Page
+      title={t('slate.title')}
+      scope="signal.read"
+      back={<BackLink to="/platform/signals">{t('nav.signals')}</BackLink>}
+    >
       <Read query={query}>
         {(slate) => (
           <>
@@ -31,17 +36,34 @@ export function SlatePage() {
                   { label: t('slate.surface'), value: t(`slate.surfaces.${slate.surface}`) },
                   { label: t('slate.personalised'), value: t(slate.personalised ? 'app.yes' : 'app.no') },
                   { label: t('slate.policy'), value: <code className="whole-id">{slate.policy}</code> },
-                  { label: t('signals.account'), value: <Link to="/platform/signals" search={{ account: slate.accountId }} className="link"><code className="whole-id">{slate.accountId}</code></Link> },
+                  {
+                    label: t('signals.account'),
+                    value: (
+                      <Link to="/platform/signals" search={{ account: slate.accountId }} className="link">
+                        <code className="whole-id">{slate.accountId}</code>
+                      </Link>
+                    ),
+                  },
                   { label: t('slate.no'), value: <code className="whole-id">{slate.slateId}</code> },
                 ]}
               />
             </Panel>
             <Panel flush title={t('slate.items')}>
-              <DataTable label={t('slate.items')} columns={itemColumns(t)} rows={slate.items} rowKey={(i) => String(i.position)} />
+              <DataTable
+                label={t('slate.items')}
+                columns={itemColumns(t)}
+                rows={slate.items}
+                rowKey={(i) => String(i.position)}
+              />
             </Panel>
             <div className="columns">
               <Panel flush title={t('slate.stages')}>
-                <DataTable label={t('slate.stages')} columns={stageColumns(t)} rows={slate.stages} rowKey={(s) => s.stage} />
+                <DataTable
+                  label={t('slate.stages')}
+                  columns={stageColumns(t)}
+                  rows={slate.stages}
+                  rowKey={(s) => s.stage}
+                />
               </Panel>
               <Panel title={t('slate.features')}>
                 <Features features={slate.features} />
@@ -54,9 +76,7 @@ export function SlatePage() {
   )
 }
 
-type Say = ReturnType<typeof useTranslation>['t']
-
-const itemColumns = (t: Say): Column<Item>[] => [
+const itemColumns = (t: TFunction): Column<Item>[] => [
   { key: 'position', head: t('signals.position'), numeric: true, cell: (i) => i.position + 1 },
   {
     key: 'content',
@@ -64,16 +84,42 @@ const itemColumns = (t: Say): Column<Item>[] => [
     rowHeader: true,
     cell: (i) => (
       <span className="two-lines">
-        <span className="clip"><ContentName id={i.contentId} /></span>
-        <small className="muted"><CreatorName id={i.creatorId} /></small>
+        <span className="clip">
+          <ContentName id={i.contentId} />
+        </span>
+        <small className="muted">
+          <CreatorName id={i.creatorId} />
+        </small>
       </span>
     ),
   },
   { key: 'score', head: t('slate.score'), numeric: true, cell: (i) => <b>{i.score.toFixed(3)}</b> },
   { key: 'scores', head: t('slate.scores'), cell: (i) => <Scores scores={i.scores} /> },
-  { key: 'sources', head: t('slate.sources'), cell: (i) => <span className="tags">{i.sources.map((s) => <Tag key={s}>{s}</Tag>)}</span> },
+  {
+    key: 'sources',
+    head: t('slate.sources'),
+    cell: (i) => (
+      <span className="tags">
+        {i.sources.map((s) => (
+          <Tag key={s}>{s}</Tag>
+        ))}
+      </span>
+    ),
+  },
   { key: 'propensity', head: t('slate.propensity'), numeric: true, cell: (i) => <Propensity item={i} /> },
-  { key: 'why', head: t('slate.why'), cell: (i) => <span className="tags">{i.why.map((w) => <Tag key={`${w.code}-${w.tag}`} tone="plum">{[w.code, w.tag].filter(Boolean).join(' · ')}</Tag>)}</span> },
+  {
+    key: 'why',
+    head: t('slate.why'),
+    cell: (i) => (
+      <span className="tags">
+        {i.why.map((w) => (
+          <Tag key={`${w.code}-${w.tag}`} tone="plum">
+            {[w.code, w.tag].filter(Boolean).join(' · ')}
+          </Tag>
+        ))}
+      </span>
+    ),
+  },
   {
     key: 'outcomes',
     head: t('slate.outcomes'),
@@ -98,7 +144,8 @@ function Propensity({ item }: { item: Item }) {
   const locale = useLocale()
   return (
     <>
-      {formatBps(Math.round(item.propensity * 10_000), locale)} {item.explored ? <Tag tone="amber">{t('slate.explored')}</Tag> : null}
+      {formatBps(Math.round(item.propensity * 10_000), locale)}{' '}
+      {item.explored ? <Tag tone="amber">{t('slate.explored')}</Tag> : null}
     </>
   )
 }
@@ -124,11 +171,16 @@ function Scores({ scores }: { scores: Item['scores'] }) {
   )
 }
 
-const stageColumns = (t: Say): Column<Stage>[] => [
+const stageColumns = (t: TFunction): Column<Stage>[] => [
   { key: 'stage', head: t('slate.stage'), rowHeader: true, cell: (s) => s.stage },
   { key: 'ms', head: t('slate.ms'), numeric: true, cell: (s) => s.ms.toFixed(1) },
   { key: 'kept', head: t('slate.kept'), numeric: true, cell: (s) => s.kept },
-  { key: 'removed', head: t('slate.removed'), numeric: true, cell: (s) => (s.removed === 0 ? '—' : <span title={s.removedIds.join('\n')}>{s.removed}</span>) },
+  {
+    key: 'removed',
+    head: t('slate.removed'),
+    numeric: true,
+    cell: (s) => (s.removed === 0 ? '—' : <span title={s.removedIds.join('\n')}>{s.removed}</span>),
+  },
 ]
 
 function Features({ features }: { features: Slate['features'] }) {

@@ -24,7 +24,12 @@ export function TransfersPage() {
   const phaseName = usePhaseName()
   const [filters, setFilters] = useFilters()
   const { account, order, kind, transfer } = filters
-  const query = useList(listTransfers, { limit: '50', ...(account ? { accountId: account } : {}), ...(order ? { orderId: order } : {}), ...(kind ? { kind } : {}) })
+  const query = useList(listTransfers, {
+    limit: '50',
+    ...(account ? { accountId: account } : {}),
+    ...(order ? { orderId: order } : {}),
+    ...(kind ? { kind } : {}),
+  })
   const columns: Column<Transfer>[] = [
     {
       key: 'kind',
@@ -36,8 +41,17 @@ export function TransfersPage() {
         </button>
       ),
     },
-    { key: 'phase', head: t('ledger.phase'), cell: (f) => <Tag tone={f.phase === 'pending' ? 'amber' : 'neutral'}>{phaseName(f.phase)}</Tag> },
-    { key: 'amount', head: t('payout.amount'), numeric: true, cell: (f) => <Money minor={sizeOf(f)} currency={f.currency} /> },
+    {
+      key: 'phase',
+      head: t('ledger.phase'),
+      cell: (f) => <Tag tone={f.phase === 'pending' ? 'amber' : 'neutral'}>{phaseName(f.phase)}</Tag>,
+    },
+    {
+      key: 'amount',
+      head: t('payout.amount'),
+      numeric: true,
+      cell: (f) => <Money minor={sizeOf(f)} currency={f.currency} />,
+    },
     {
       key: 'order',
       head: t('orders.no'),
@@ -55,29 +69,73 @@ export function TransfersPage() {
     { key: 'id', head: t('ledger.no'), cell: (f) => <ShortId id={f.transferId} /> },
   ]
   return (
-    <Page title={t('nav.transfers')} scope="ledger.read" back={<BackLink to="/platform/ledger">{t('nav.ledger')}</BackLink>}>
+    <Page
+      title={t('nav.transfers')}
+      scope="ledger.read"
+      back={<BackLink to="/platform/ledger">{t('nav.ledger')}</BackLink>}
+    >
       <div className="toolbar">
-        <SearchBox value={order ?? ''} label={t('ledger.searchOrder')} onSearch={(next) => setFilters({ order: next || undefined })} />
+        <SearchBox
+          value={order ?? ''}
+          label={t('ledger.searchOrder')}
+          onSearch={(next) => setFilters({ order: next || undefined })}
+        />
         {account || kind ? (
-          <button type="button" className="link" onClick={() => setFilters({ account: undefined, kind: undefined })}>
+          <button
+            type="button"
+            className="link"
+            onClick={() => setFilters({ account: undefined, kind: undefined })}
+          >
             {t('ledger.allAccounts')}
           </button>
         ) : null}
       </div>
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={ScrollText} title={t('ledger.noTransfers')} detail={t('ledger.noTransfersDetail')} />}>
-          {(items) => <DataTable label={t('nav.transfers')} columns={columns} rows={items} rowKey={(f) => f.transferId} selected={(f) => f.transferId === transfer} />}
+        <List
+          query={query}
+          empty={
+            <EmptyState
+              icon={ScrollText}
+              title={t('ledger.noTransfers')}
+              detail={t('ledger.noTransfersDetail')}
+            />
+          }
+        >
+          {(items) => (
+            <DataTable
+              label={t('nav.transfers')}
+              columns={columns}
+              rows={items}
+              rowKey={(f) => f.transferId}
+              selected={(f) => f.transferId === transfer}
+            />
+          )}
         </List>
       </Panel>
-      {transfer ? <TransferSheet transferId={transfer} onClose={() => setFilters({ transfer: undefined })} onGo={(next) => setFilters({ transfer: next })} /> : null}
+      {transfer ? (
+        <TransferSheet
+          transferId={transfer}
+          onClose={() => setFilters({ transfer: undefined })}
+          onGo={(next) => setFilters({ transfer: next })}
+        />
+      ) : null}
     </Page>
   )
 }
 
 /** What one side amounts to: the sum of what goes in. */
-const sizeOf = (f: Transfer): bigint => f.entries.reduce((sum, e) => (BigInt(e.amountMinor) > 0n ? sum + BigInt(e.amountMinor) : sum), 0n)
+const sizeOf = (f: Transfer): bigint =>
+  f.entries.reduce((sum, e) => (BigInt(e.amountMinor) > 0n ? sum + BigInt(e.amountMinor) : sum), 0n)
 
-function TransferSheet({ transferId, onClose, onGo }: { transferId: string; onClose: () => void; onGo: (transferId: string) => void }) {
+function TransferSheet({
+  transferId,
+  onClose,
+  onGo,
+}: {
+  transferId: string
+  onClose: () => void
+  onGo: (transferId: string) => void
+}) {
   const { t } = useTranslation()
   const kindName = useKindName()
   const phaseName = usePhaseName()
@@ -93,7 +151,9 @@ function TransferSheet({ transferId, onClose, onGo }: { transferId: string; onCl
                 { label: t('ledger.phase'), value: phaseName(f.phase) },
                 { label: t('ledger.at'), value: <DateTime at={f.at} /> },
                 { label: t('ledger.no'), value: <code className="whole-id">{f.transferId}</code> },
-                ...(f.orderId ? [{ label: t('orders.no'), value: <code className="whole-id">{f.orderId}</code> }] : []),
+                ...(f.orderId
+                  ? [{ label: t('orders.no'), value: <code className="whole-id">{f.orderId}</code> }]
+                  : []),
               ]}
             />
             <Panel flush title={t('ledger.entries')}>
@@ -107,7 +167,10 @@ function TransferSheet({ transferId, onClose, onGo }: { transferId: string; onCl
                       <button type="button" className="link-plain" onClick={() => onGo(l.transferId)}>
                         {kindName(l.kind)} · {phaseName(l.phase)}
                       </button>{' '}
-                      <Money minor={sizeOf(l)} currency={l.currency} /> <span className="muted"><DateTime at={l.at} /></span>
+                      <Money minor={sizeOf(l)} currency={l.currency} />{' '}
+                      <span className="muted">
+                        <DateTime at={l.at} />
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -126,10 +189,30 @@ function Entries({ transfer }: { transfer: Transfer }) {
   const partyName = usePartyTypeName()
   const sum = transfer.entries.reduce((total, e) => total + BigInt(e.amountMinor), 0n)
   const columns: Column<Entry>[] = [
-    { key: 'party', head: t('ledger.party'), rowHeader: true, cell: (e) => <><PartyName id={e.partyId} /> <small className="muted">{partyName(e.partyType)}</small></> },
+    {
+      key: 'party',
+      head: t('ledger.party'),
+      rowHeader: true,
+      cell: (e) => (
+        <>
+          <PartyName id={e.partyId} /> <small className="muted">{partyName(e.partyType)}</small>
+        </>
+      ),
+    },
     { key: 'account', head: t('ledger.account'), cell: (e) => accountKindName(e.kind) },
     { key: 'layer', head: t('ledger.layer'), cell: (e) => t(`ledger.${e.layer}`) },
-    { key: 'amount', head: t('payout.amount'), numeric: true, cell: (e) => <Money className={e.amountMinor.startsWith('-') ? '' : 'good'} minor={e.amountMinor} currency={transfer.currency} /> },
+    {
+      key: 'amount',
+      head: t('payout.amount'),
+      numeric: true,
+      cell: (e) => (
+        <Money
+          className={e.amountMinor.startsWith('-') ? '' : 'good'}
+          minor={e.amountMinor}
+          currency={transfer.currency}
+        />
+      ),
+    },
   ]
   return (
     <DataTable

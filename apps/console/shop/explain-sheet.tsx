@@ -12,7 +12,15 @@ import { Read } from '../app/page.tsx'
 
 type Line = OutputOf<typeof explainOrder>['lines'][number]
 
-export function ExplainSheet({ shopId, orderId, onClose }: { shopId: string; orderId: string; onClose: () => void }) {
+export function ExplainSheet({
+  shopId,
+  orderId,
+  onClose,
+}: {
+  shopId: string
+  orderId: string
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const query = useQuery(queryOf(explainOrder, { shopId, orderId }))
   return (
@@ -23,7 +31,10 @@ export function ExplainSheet({ shopId, orderId, onClose }: { shopId: string; ord
             <KeyValue
               facts={[
                 { label: t('money.paid'), value: <Money minor={data.paidMinor} currency={data.currency} /> },
-                { label: t('money.refunded'), value: <Money minor={data.refundedMinor} currency={data.currency} /> },
+                {
+                  label: t('money.refunded'),
+                  value: <Money minor={data.refundedMinor} currency={data.currency} />,
+                },
                 { label: t('orders.no'), value: <code className="whole-id">{data.orderId}</code> },
               ]}
             />
@@ -49,22 +60,48 @@ function LineExplained({ line: l }: { line: Line }) {
   const some = (minor: string) => minor !== '0'
   const rated = (word: string, bps: number, base: string) => (
     <>
-      {word} <small className="muted">{formatBps(bps, locale)} × {money(base)}</small>
+      {word}{' '}
+      <small className="muted">
+        {formatBps(bps, locale)} × {money(base)}
+      </small>
     </>
   )
   return (
-    <Panel title={l.kind === 'freight' ? t('order.freight') : text(l.title)} action={<span className="muted">{t(`money.state.${l.state}`)}</span>}>
+    <Panel
+      title={l.kind === 'freight' ? t('order.freight') : text(l.title)}
+      action={<span className="muted">{t(`money.state.${l.state}`)}</span>}
+    >
       <Breakdown
         lines={[
           { key: 'goods', label: t('money.goods'), amount: money(l.goodsMinor) },
-          ...(some(l.shopCouponMinor) ? [{ key: 'shopCoupon', label: t('money.shopCoupon'), amount: minus(l.shopCouponMinor) }] : []),
-          ...(some(l.platformCouponMinor) ? [{ key: 'platformCoupon', label: t('money.platformCoupon'), amount: minus(l.platformCouponMinor) }] : []),
-          ...(some(l.creatorCouponMinor) ? [{ key: 'creatorCoupon', label: t('money.creatorCoupon'), amount: minus(l.creatorCouponMinor) }] : []),
+          ...(some(l.shopCouponMinor)
+            ? [{ key: 'shopCoupon', label: t('money.shopCoupon'), amount: minus(l.shopCouponMinor) }]
+            : []),
+          ...(some(l.platformCouponMinor)
+            ? [
+                {
+                  key: 'platformCoupon',
+                  label: t('money.platformCoupon'),
+                  amount: minus(l.platformCouponMinor),
+                },
+              ]
+            : []),
+          ...(some(l.creatorCouponMinor)
+            ? [{ key: 'creatorCoupon', label: t('money.creatorCoupon'), amount: minus(l.creatorCouponMinor) }]
+            : []),
           { key: 'paid', label: t('money.paid'), amount: money(l.paidMinor), strong: true },
-          { key: 'fee', label: rated(t('money.fee'), l.platformFee.rateBps, l.platformFee.baseMinor), amount: minus(l.platformFee.amountMinor) },
+          {
+            key: 'fee',
+            label: rated(t('money.fee'), l.platformFee.rateBps, l.platformFee.baseMinor),
+            amount: minus(l.platformFee.amountMinor),
+          },
           ...(l.commission
             ? [
-                { key: 'commission', label: rated(t('money.commission'), l.commission.rateBps, l.commission.baseMinor), amount: minus(l.commission.amountMinor) },
+                {
+                  key: 'commission',
+                  label: rated(t('money.commission'), l.commission.rateBps, l.commission.baseMinor),
+                  amount: minus(l.commission.amountMinor),
+                },
                 {
                   key: 'creator',
                   label: (
@@ -75,13 +112,46 @@ function LineExplained({ line: l }: { line: Line }) {
                   amount: money(l.commission.creatorNetMinor),
                   sub: true,
                 },
-                ...(l.agency ? [{ key: 'agency', label: t('money.toAgency', { rate: formatBps(l.agency.splitBps, locale) }), amount: money(l.agency.amountMinor), sub: true }] : []),
-                ...(some(l.commission.techFeeMinor) ? [{ key: 'tech', label: t('money.techFee'), amount: money(l.commission.techFeeMinor), sub: true }] : []),
+                ...(l.agency
+                  ? [
+                      {
+                        key: 'agency',
+                        label: t('money.toAgency', { rate: formatBps(l.agency.splitBps, locale) }),
+                        amount: money(l.agency.amountMinor),
+                        sub: true,
+                      },
+                    ]
+                  : []),
+                ...(some(l.commission.techFeeMinor)
+                  ? [
+                      {
+                        key: 'tech',
+                        label: t('money.techFee'),
+                        amount: money(l.commission.techFeeMinor),
+                        sub: true,
+                      },
+                    ]
+                  : []),
               ]
             : []),
-          ...(l.recruiter ? [{ key: 'recruiter', label: t('money.recruiterRate', { rate: formatBps(l.recruiter.rateBps, locale) }), amount: minus(l.recruiter.amountMinor) }] : []),
-          { key: 'net', label: t('money.yourNet'), amount: <span className="good">{money(l.merchantNetMinor)}</span>, strong: true },
-          ...(some(l.merchantRefundedMinor) ? [{ key: 'refunded', label: t('money.takenBack'), amount: minus(l.merchantRefundedMinor) }] : []),
+          ...(l.recruiter
+            ? [
+                {
+                  key: 'recruiter',
+                  label: t('money.recruiterRate', { rate: formatBps(l.recruiter.rateBps, locale) }),
+                  amount: minus(l.recruiter.amountMinor),
+                },
+              ]
+            : []),
+          {
+            key: 'net',
+            label: t('money.yourNet'),
+            amount: <span className="good">{money(l.merchantNetMinor)}</span>,
+            strong: true,
+          },
+          ...(some(l.merchantRefundedMinor)
+            ? [{ key: 'refunded', label: t('money.takenBack'), amount: minus(l.merchantRefundedMinor) }]
+            : []),
         ]}
       />
     </Panel>

@@ -3,7 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChartNoAxesCombined } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { DataTable, DateTime, EmptyState, formatBps, Money, Panel, Segmented, useLocale, useText, type Column } from '#app/ui'
+import {
+  DataTable,
+  DateTime,
+  EmptyState,
+  formatBps,
+  Money,
+  Panel,
+  Segmented,
+  useLocale,
+  useText,
+  type Column,
+} from '#app/ui'
 import { getFunnel, type FunnelRow } from '#modules/compass/contract'
 import { useFilters, useShopId } from '../app/address.ts'
 import { queryOf } from '../app/api.ts'
@@ -24,27 +35,51 @@ export function FunnelPage() {
   const by = oneOf(BY, filters.by) ?? 'content'
   const query = useQuery(queryOf(getFunnel, { shopId, days, by }))
   return (
-    <Page title={t('nav.funnel')} scope="analytics.read" actions={<PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} />}>
+    <Page
+      title={t('nav.funnel')}
+      scope="analytics.read"
+      actions={<PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} />}
+    >
       <Read query={query}>
         {(data) => (
           <>
-            <Panel title={t('funnel.title')} action={<span className="muted">{t('funnel.asOf')} <DateTime at={data.period.asOf} /></span>}>
+            <Panel
+              title={t('funnel.title')}
+              action={
+                <span className="muted">
+                  {t('funnel.asOf')} <DateTime at={data.period.asOf} />
+                </span>
+              }
+            >
               <FunnelView funnel={data.total} label={t('funnel.title')} shopId={shopId} search={{ days }} />
               <p className="muted">{t('funnel.scale')}</p>
             </Panel>
             <Panel
               flush
               title={t('funnel.apart')}
-              action={<Segmented label={t('funnel.by')} value={by} onChange={(next) => setFilters({ by: next })} options={BY.map((b) => ({ value: b, label: t(`funnel.bys.${b}`) }))} />}
+              action={
+                <Segmented
+                  label={t('funnel.by')}
+                  value={by}
+                  onChange={(next) => setFilters({ by: next })}
+                  options={BY.map((b) => ({ value: b, label: t(`funnel.bys.${b}`) }))}
+                />
+              }
             >
               {by === 'none' ? (
                 <p className="muted panel-text">{t('funnel.together')}</p>
               ) : data.rows.length === 0 ? (
-                <EmptyState icon={ChartNoAxesCombined} title={t('funnel.none')} detail={t('funnel.noneDetail')} />
+                <EmptyState
+                  icon={ChartNoAxesCombined}
+                  title={t('funnel.none')}
+                  detail={t('funnel.noneDetail')}
+                />
               ) : (
                 <Rows rows={data.rows} by={by} shopId={shopId} days={days} currency={data.period.currency} />
               )}
-              {data.hiddenRows > 0 ? <p className="muted panel-text">{t('funnel.hidden', { n: data.hiddenRows })}</p> : null}
+              {data.hiddenRows > 0 ? (
+                <p className="muted panel-text">{t('funnel.hidden', { n: data.hiddenRows })}</p>
+              ) : null}
             </Panel>
           </>
         )}
@@ -53,7 +88,13 @@ export function FunnelPage() {
   )
 }
 
-type RowsProps = { rows: FunnelRow[]; by: Exclude<By, 'none'>; shopId: string; days: Days; currency: 'CNY' | 'USD' }
+type RowsProps = {
+  rows: FunnelRow[]
+  by: Exclude<By, 'none'>
+  shopId: string
+  days: Days
+  currency: 'CNY' | 'USD'
+}
 
 function Rows({ rows, by, shopId, days, currency }: RowsProps) {
   const { t } = useTranslation()
@@ -79,17 +120,48 @@ function Rows({ rows, by, shopId, days, currency }: RowsProps) {
       key: 'name',
       head: t(`funnel.bys.${by}`),
       rowHeader: true,
-      cell: (r) => <span className="clip">{r.id === null ? t('funnel.nobody') : r.name ? text(r.name) : by === 'content' ? <ContentName id={r.id} /> : by === 'creator' ? <CreatorName id={r.id} /> : r.id}</span>,
+      cell: (r) => (
+        <span className="clip">
+          {r.id === null ? (
+            t('funnel.nobody')
+          ) : r.name ? (
+            text(r.name)
+          ) : by === 'content' ? (
+            <ContentName id={r.id} />
+          ) : by === 'creator' ? (
+            <CreatorName id={r.id} />
+          ) : (
+            r.id
+          )}
+        </span>
+      ),
     },
-    { key: 'impression', head: t('funnel.impression'), numeric: true, cell: (r) => r.impression.toLocaleString() },
+    {
+      key: 'impression',
+      head: t('funnel.impression'),
+      numeric: true,
+      cell: (r) => r.impression.toLocaleString(),
+    },
     { key: 'click', head: t('funnel.click'), numeric: true, cell: (r) => r.click.toLocaleString() },
     { key: 'clickRate', head: t('funnel.clickRate'), numeric: true, cell: (r) => rate(r.rates.click) },
     column('order'),
     column('paid'),
     column('kept'),
     { key: 'keptRate', head: t('funnel.keptRate'), numeric: true, cell: (r) => rate(r.rates.kept) },
-    { key: 'amount', head: t('home.paid'), numeric: true, cell: (r) => <Money minor={r.paidMinor} currency={currency} /> },
-    { key: 'net', head: t('home.kept'), numeric: true, cell: (r) => <Money className="good" minor={BigInt(r.paidMinor) - BigInt(r.refundedMinor)} currency={currency} /> },
+    {
+      key: 'amount',
+      head: t('home.paid'),
+      numeric: true,
+      cell: (r) => <Money minor={r.paidMinor} currency={currency} />,
+    },
+    {
+      key: 'net',
+      head: t('home.kept'),
+      numeric: true,
+      cell: (r) => (
+        <Money className="good" minor={BigInt(r.paidMinor) - BigInt(r.refundedMinor)} currency={currency} />
+      ),
+    },
   ]
   return <DataTable label={t('funnel.apart')} columns={columns} rows={rows} rowKey={(r) => r.id ?? 'none'} />
 }

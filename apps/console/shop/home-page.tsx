@@ -33,7 +33,11 @@ export function HomePage() {
         <>
           {seesNumbers ? <PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} /> : null}
           {may('product.write') ? (
-            <Link to="/shop/$shopId/products/new" params={{ shopId }} className={buttonClass({ variant: 'primary' })}>
+            <Link
+              to="/shop/$shopId/products/new"
+              params={{ shopId }}
+              className={buttonClass({ variant: 'primary' })}
+            >
               <PackagePlus size={18} aria-hidden /> {t('products.new')}
             </Link>
           ) : null}
@@ -58,15 +62,27 @@ function partOfDay(now: string): 'morning' | 'afternoon' | 'evening' {
 function Numbers({ shopId, days }: { shopId: string; days: Days }) {
   const query = useQuery(queryOf(getOverview, { shopId, days }))
   const week = useQuery({ ...queryOf(getOverview, { shopId, days: '7' }), enabled: days === '1' })
-  const lines = (search: Record<string, string>): LinkProps => ({ to: '/shop/$shopId/lines', params: { shopId }, search: { days, ...search } })
+  const lines = (search: Record<string, string>): LinkProps => ({
+    to: '/shop/$shopId/lines',
+    params: { shopId },
+    search: { days, ...search },
+  })
   const linkOf = (metric: string): LinkProps => {
-    if (metric === 'gpm') return { to: '/shop/$shopId/funnel', params: { shopId }, search: { days, by: 'content' } }
+    if (metric === 'gpm')
+      return { to: '/shop/$shopId/funnel', params: { shopId }, search: { days, by: 'content' } }
     if (metric === 'netAmount') return lines({ stage: 'kept' })
     return lines({ stage: metric === 'refundRate' ? 'refunded' : 'paid' })
   }
   return (
     <Read query={query} skeleton={<TilesSkeleton />}>
-      {(overview) => <OverviewTiles overview={overview} days={Number(days)} linkOf={linkOf} trend={days === '1' ? week.data : undefined} />}
+      {(overview) => (
+        <OverviewTiles
+          overview={overview}
+          days={Number(days)}
+          linkOf={linkOf}
+          trend={days === '1' ? week.data : undefined}
+        />
+      )}
     </Read>
   )
 }
@@ -84,7 +100,9 @@ function FunnelPanel({ shopId, days }: { shopId: string; days: Days }) {
       }
     >
       <Read query={query} skeleton={<RowsSkeleton rows={4} />}>
-        {({ total }) => <FunnelView funnel={total} label={t(`home.funnel${days}`)} shopId={shopId} search={{ days }} />}
+        {({ total }) => (
+          <FunnelView funnel={total} label={t(`home.funnel${days}`)} shopId={shopId} search={{ days }} />
+        )}
       </Read>
     </Panel>
   )
@@ -104,13 +122,30 @@ function BestSellers({ shopId, days }: { shopId: string; days: Days }) {
       }
     >
       <Read query={query}>
-        {({ rows, period }) => <BestTable rows={rows.filter((r) => r.paid > 0).slice(0, 6)} shopId={shopId} days={days} currency={period.currency} />}
+        {({ rows, period }) => (
+          <BestTable
+            rows={rows.filter((r) => r.paid > 0).slice(0, 6)}
+            shopId={shopId}
+            days={days}
+            currency={period.currency}
+          />
+        )}
       </Read>
     </Panel>
   )
 }
 
-function BestTable({ rows, shopId, days, currency }: { rows: FunnelRow[]; shopId: string; days: Days; currency: 'CNY' | 'USD' }) {
+function BestTable({
+  rows,
+  shopId,
+  days,
+  currency,
+}: {
+  rows: FunnelRow[]
+  shopId: string
+  days: Days
+  currency: 'CNY' | 'USD'
+}) {
   const { t } = useTranslation()
   const text = useText()
   const products = useQuery(queryOf(listProducts, { shopId, limit: '100' }))
@@ -122,8 +157,14 @@ function BestTable({ rows, shopId, days, currency }: { rows: FunnelRow[]; shopId
       head: t('products.product'),
       rowHeader: true,
       cell: (r) => (
-        <Link to="/shop/$shopId/products/$productId" params={{ shopId, productId: r.id ?? '' }} className="goods-cell">
-          {productOf(r.id)?.imageUrl ? <img src={productOf(r.id)!.imageUrl!} alt="" width={32} height={32} loading="lazy" /> : null}
+        <Link
+          to="/shop/$shopId/products/$productId"
+          params={{ shopId, productId: r.id ?? '' }}
+          className="goods-cell"
+        >
+          {productOf(r.id)?.imageUrl ? (
+            <img src={productOf(r.id)!.imageUrl!} alt="" width={32} height={32} loading="lazy" />
+          ) : null}
           <span>{r.name ? text(r.name) : r.id}</span>
         </Link>
       ),
@@ -134,7 +175,12 @@ function BestTable({ rows, shopId, days, currency }: { rows: FunnelRow[]; shopId
       head: t('home.paid'),
       numeric: true,
       cell: (r) => (
-        <Link to="/shop/$shopId/lines" params={{ shopId }} search={{ days, stage: 'paid', productId: r.id ?? '' }} className="link-figure">
+        <Link
+          to="/shop/$shopId/lines"
+          params={{ shopId }}
+          search={{ days, stage: 'paid', productId: r.id ?? '' }}
+          className="link-figure"
+        >
           <Money minor={r.paidMinor} currency={currency} />
         </Link>
       ),
@@ -143,7 +189,9 @@ function BestTable({ rows, shopId, days, currency }: { rows: FunnelRow[]; shopId
       key: 'kept',
       head: t('home.kept'),
       numeric: true,
-      cell: (r) => <Money className="good" minor={BigInt(r.paidMinor) - BigInt(r.refundedMinor)} currency={currency} />,
+      cell: (r) => (
+        <Money className="good" minor={BigInt(r.paidMinor) - BigInt(r.refundedMinor)} currency={currency} />
+      ),
     },
     {
       key: 'stock',
@@ -151,7 +199,15 @@ function BestTable({ rows, shopId, days, currency }: { rows: FunnelRow[]; shopId
       numeric: true,
       cell: (r) => {
         const p = productOf(r.id)
-        return p ? p.lowStock ? <Tag tone="amber">{t('home.restock', { n: p.available })}</Tag> : p.available.toLocaleString() : '—'
+        return p ? (
+          p.lowStock ? (
+            <Tag tone="amber">{t('home.restock', { n: p.available })}</Tag>
+          ) : (
+            p.available.toLocaleString()
+          )
+        ) : (
+          '—'
+        )
       },
     },
   ]

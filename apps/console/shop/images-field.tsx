@@ -6,7 +6,12 @@ import { FileDrop, IconButton, InlineError } from '#app/ui'
 import { uploadImage } from '#modules/media/contract'
 import { useAct } from '../app/act.ts'
 
-type ImagesFieldProps = { images: readonly string[]; onChange: (images: string[]) => void; max: number; error: string | null }
+type ImagesFieldProps = {
+  images: readonly string[]
+  onChange: (images: string[]) => void
+  max: number
+  error: string | null
+}
 
 export function ImagesField({ images, onChange, max, error }: ImagesFieldProps) {
   const { t } = useTranslation()
@@ -55,15 +60,39 @@ export function ImagesField({ images, onChange, max, error }: ImagesFieldProps) 
             <img src={url} alt={t('product.pictureN', { n: i + 1 })} width={112} height={112} />
             {i === 0 ? <span className="tag picture-cover">{t('product.cover')}</span> : null}
             <span className="picture-tools">
-              <IconButton icon={ArrowLeft} size={15} label={t('product.pictureLeft', { n: i + 1 })} disabled={i === 0} onClick={() => move(i, i - 1)} />
-              <IconButton icon={X} size={15} label={t('product.pictureRemove', { n: i + 1 })} onClick={() => onChange(images.filter((_, at) => at !== i))} />
-              <IconButton icon={ArrowRight} size={15} label={t('product.pictureRight', { n: i + 1 })} disabled={i === images.length - 1} onClick={() => move(i, i + 1)} />
+              <IconButton
+                icon={ArrowLeft}
+                size={15}
+                label={t('product.pictureLeft', { n: i + 1 })}
+                disabled={i === 0}
+                onClick={() => move(i, i - 1)}
+              />
+              <IconButton
+                icon={X}
+                size={15}
+                label={t('product.pictureRemove', { n: i + 1 })}
+                onClick={() => onChange(images.filter((_, at) => at !== i))}
+              />
+              <IconButton
+                icon={ArrowRight}
+                size={15}
+                label={t('product.pictureRight', { n: i + 1 })}
+                disabled={i === images.length - 1}
+                onClick={() => move(i, i + 1)}
+              />
             </span>
           </li>
         ))}
       </ol>
       {images.length < max ? (
-        <FileDrop label={t('product.addPictures')} hint={t('product.picturesHint')} accept="image/jpeg,image/png,image/webp" multiple busy={upload.busy} onFiles={(files) => void add(files)} />
+        <FileDrop
+          label={t('product.addPictures')}
+          hint={t('product.picturesHint')}
+          accept="image/jpeg,image/png,image/webp"
+          multiple
+          busy={upload.busy}
+          onFiles={(files) => void add(files)}
+        />
       ) : null}
       {error ? (
         <p className="field-error" role="alert">

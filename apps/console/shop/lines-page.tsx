@@ -27,7 +27,13 @@ export function LinesPage() {
   const stage = oneOf(STAGES, filters.stage) ?? 'paid'
   const { contentId, creatorId, productId } = filters
   const query = useList(getFunnelRows, {
-    shopId, days, stage, limit: '50', ...(contentId ? { contentId } : {}), ...(creatorId ? { creatorId } : {}), ...(productId ? { productId } : {}),
+    shopId,
+    days,
+    stage,
+    limit: '50',
+    ...(contentId ? { contentId } : {}),
+    ...(creatorId ? { creatorId } : {}),
+    ...(productId ? { productId } : {}),
   })
   const products = useQuery(queryOf(listProducts, { shopId, limit: '100' }))
   const nameOf = (id: string) => {
@@ -40,17 +46,41 @@ export function LinesPage() {
       head: t('products.product'),
       rowHeader: true,
       cell: (l) => (
-        <Link to="/shop/$shopId/orders/$orderId" params={{ shopId, orderId: l.orderId }} className="link-plain clip">
+        <Link
+          to="/shop/$shopId/orders/$orderId"
+          params={{ shopId, orderId: l.orderId }}
+          className="link-plain clip"
+        >
           {nameOf(l.productId)}
         </Link>
       ),
     },
     { key: 'qty', head: t('order.qty'), numeric: true, cell: (l) => l.qty },
-    { key: 'paid', head: t('home.paid'), numeric: true, cell: (l) => <Money minor={l.paidMinor} currency={l.currency} /> },
-    { key: 'refunded', head: t('money.refunded'), numeric: true, cell: (l) => (l.refundedMinor === '0' ? '—' : <Money minor={-BigInt(l.refundedMinor)} currency={l.currency} />) },
+    {
+      key: 'paid',
+      head: t('home.paid'),
+      numeric: true,
+      cell: (l) => <Money minor={l.paidMinor} currency={l.currency} />,
+    },
+    {
+      key: 'refunded',
+      head: t('money.refunded'),
+      numeric: true,
+      cell: (l) =>
+        l.refundedMinor === '0' ? '—' : <Money minor={-BigInt(l.refundedMinor)} currency={l.currency} />,
+    },
     { key: 'at', head: t(`lines.at.${stage}`), numeric: true, cell: (l) => <DateTime at={l.at} /> },
-    { key: 'creator', head: t('funnel.bys.creator'), cell: (l) => (l.creatorId ? <CreatorName id={l.creatorId} /> : <span className="muted">{t('funnel.nobody')}</span>) },
-    { key: 'content', head: t('funnel.bys.content'), cell: (l) => (l.contentId ? <ContentName id={l.contentId} /> : '—') },
+    {
+      key: 'creator',
+      head: t('funnel.bys.creator'),
+      cell: (l) =>
+        l.creatorId ? <CreatorName id={l.creatorId} /> : <span className="muted">{t('funnel.nobody')}</span>,
+    },
+    {
+      key: 'content',
+      head: t('funnel.bys.content'),
+      cell: (l) => (l.contentId ? <ContentName id={l.contentId} /> : '—'),
+    },
   ]
   return (
     <Page
@@ -64,20 +94,38 @@ export function LinesPage() {
       actions={<PeriodPicker value={days} onChange={(next) => setFilters({ days: next })} />}
     >
       <div className="toolbar">
-        <Segmented label={t('lines.stage')} value={stage} onChange={(next) => setFilters({ stage: next })} options={STAGES.map((s) => ({ value: s, label: t(`lines.stages.${s}`) }))} />
+        <Segmented
+          label={t('lines.stage')}
+          value={stage}
+          onChange={(next) => setFilters({ stage: next })}
+          options={STAGES.map((s) => ({ value: s, label: t(`lines.stages.${s}`) }))}
+        />
         {contentId || creatorId || productId ? (
-          <button type="button" className="link" onClick={() => setFilters({ contentId: undefined, creatorId: undefined, productId: undefined })}>
+          <button
+            type="button"
+            className="link"
+            onClick={() => setFilters({ contentId: undefined, creatorId: undefined, productId: undefined })}
+          >
             {t('lines.all')}
           </button>
         ) : null}
       </div>
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={ListOrdered} title={t('lines.none')} detail={t('lines.noneDetail')} />}>
+        <List
+          query={query}
+          empty={<EmptyState icon={ListOrdered} title={t('lines.none')} detail={t('lines.noneDetail')} />}
+        >
           {(items, first) => (
             <>
               <p className="panel-text">
-                {t('lines.sum', { n: first.lines })} <b><Money minor={first.paidMinor} currency={items[0]!.currency} /></b> · {t('money.refunded')}{' '}
-                <b><Money minor={first.refundedMinor} currency={items[0]!.currency} /></b>
+                {t('lines.sum', { n: first.lines })}{' '}
+                <b>
+                  <Money minor={first.paidMinor} currency={items[0]!.currency} />
+                </b>{' '}
+                · {t('money.refunded')}{' '}
+                <b>
+                  <Money minor={first.refundedMinor} currency={items[0]!.currency} />
+                </b>
               </p>
               <DataTable label={t('lines.title')} columns={columns} rows={items} rowKey={(l) => l.lineId} />
             </>

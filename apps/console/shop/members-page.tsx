@@ -2,7 +2,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Avatar, Button, DataTable, DateTime, Dialog, Field, InlineError, Input, Panel, Select, type Column } from '#app/ui'
+import {
+  Avatar,
+  Button,
+  DataTable,
+  DateTime,
+  Dialog,
+  Field,
+  InlineError,
+  Input,
+  Panel,
+  Select,
+  type Column,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { ROLE_SCOPES, type RoleOf } from '#kernel/scopes'
 import { addMember, listMembers, removeMember } from '#modules/identity/contract'
@@ -47,7 +59,12 @@ function Members({ members, shopId }: { members: Member[]; shopId: string }) {
   const may = useMay()
   const { account } = useSession()
   const [leaving, setLeaving] = useState<Member | null>(null)
-  const remove = useAct(removeMember, { refreshes: [listMembers], says: t('members.removed'), inline: true, onDone: () => setLeaving(null) })
+  const remove = useAct(removeMember, {
+    refreshes: [listMembers],
+    says: t('members.removed'),
+    inline: true,
+    onDone: () => setLeaving(null),
+  })
   const columns: Column<Member>[] = [
     {
       key: 'who',
@@ -63,7 +80,12 @@ function Members({ members, shopId }: { members: Member[]; shopId: string }) {
     },
     { key: 'mail', head: t('door.email'), cell: (m) => m.email ?? '—' },
     { key: 'role', head: t('members.role'), cell: (m) => t(`role.shop.${m.role as RoleOf<'shop'>}`) },
-    { key: 'since', head: t('members.since'), numeric: true, cell: (m) => <DateTime at={m.since} as="date" /> },
+    {
+      key: 'since',
+      head: t('members.since'),
+      numeric: true,
+      cell: (m) => <DateTime at={m.since} as="date" />,
+    },
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
@@ -86,7 +108,11 @@ function Members({ members, shopId }: { members: Member[]; shopId: string }) {
         actions={
           <>
             <Button onClick={() => setLeaving(null)}>{t('app.cancel')}</Button>
-            <Button variant="danger" loading={remove.busy} onClick={() => leaving && void remove.run({ shopId, accountId: leaving.accountId })}>
+            <Button
+              variant="danger"
+              loading={remove.busy}
+              onClick={() => leaving && void remove.run({ shopId, accountId: leaving.accountId })}
+            >
               {t('members.remove')}
             </Button>
           </>
@@ -103,7 +129,12 @@ function AddMember({ shopId }: { shopId: string }) {
   const { t } = useTranslation()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<RoleOf<'shop'>>('operations')
-  const act = useAct(addMember, { inline: true, refreshes: [listMembers], says: t('members.added'), onDone: () => setEmail('') })
+  const act = useAct(addMember, {
+    inline: true,
+    refreshes: [listMembers],
+    says: t('members.added'),
+    onDone: () => setEmail(''),
+  })
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     await act.run({ shopId, email, role })

@@ -4,7 +4,23 @@ import { Link } from '@tanstack/react-router'
 import { Landmark } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DataTable, DateTime, Dialog, EmptyState, formatBps, InlineError, Money, Panel, Tag, Tile, useLocale, useText, type Column, type Tone } from '#app/ui'
+import {
+  Button,
+  DataTable,
+  DateTime,
+  Dialog,
+  EmptyState,
+  formatBps,
+  InlineError,
+  Money,
+  Panel,
+  Tag,
+  Tile,
+  useLocale,
+  useText,
+  type Column,
+  type Tone,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getShopFinance, listPayouts, listShopSettlements, withdraw } from '#modules/ledger/contract'
 import { useAct } from '../app/act.ts'
@@ -32,7 +48,13 @@ export function MoneyPage() {
   const finance = useQuery(queryOf(getShopFinance, { shopId }))
   const sales = useList(listShopSettlements, { shopId, limit: '50', ...(state ? { state } : {}) })
   return (
-    <Page title={t('nav.money')} scope="finance.read" actions={finance.data && may('finance.withdraw') ? <Withdraw finance={finance.data} shopId={shopId} /> : null}>
+    <Page
+      title={t('nav.money')}
+      scope="finance.read"
+      actions={
+        finance.data && may('finance.withdraw') ? <Withdraw finance={finance.data} shopId={shopId} /> : null
+      }
+    >
       <Read query={finance} skeleton={<TilesSkeleton count={4} />}>
         {(data) => <Balances finance={data} shopId={shopId} />}
       </Read>
@@ -44,15 +66,27 @@ export function MoneyPage() {
             label={t('orders.filter')}
             value={state ?? ''}
             onChange={(next) => setFilters({ state: next || undefined })}
-            options={[{ value: '' as const, label: t('app.all') }, ...STATES.map((s) => ({ value: s, label: t(`money.state.${s}`) }))]}
+            options={[
+              { value: '' as const, label: t('app.all') },
+              ...STATES.map((s) => ({ value: s, label: t(`money.state.${s}`) })),
+            ]}
           />
         }
       >
-        <List query={sales} empty={<EmptyState icon={Landmark} title={t('money.none')} detail={t('money.noneDetail')} />}>
+        <List
+          query={sales}
+          empty={<EmptyState icon={Landmark} title={t('money.none')} detail={t('money.noneDetail')} />}
+        >
           {(items) => <Settlements sales={items} onExplain={(order) => setFilters({ order })} />}
         </List>
       </Panel>
-      {filters.order ? <ExplainSheet shopId={shopId} orderId={filters.order} onClose={() => setFilters({ order: undefined })} /> : null}
+      {filters.order ? (
+        <ExplainSheet
+          shopId={shopId}
+          orderId={filters.order}
+          onClose={() => setFilters({ order: undefined })}
+        />
+      ) : null}
     </Page>
   )
 }
@@ -77,7 +111,12 @@ function Balances({ finance: f, shopId }: { finance: Finance; shopId: string }) 
         label={t('money.available')}
         hint={<p>{t('money.availableHint')}</p>}
         value={
-          <Link to="/shop/$shopId/money" params={{ shopId }} search={{ state: 'settled' }} className={f.availableMinor.startsWith('-') ? 'bad' : 'good'}>
+          <Link
+            to="/shop/$shopId/money"
+            params={{ shopId }}
+            search={{ state: 'settled' }}
+            className={f.availableMinor.startsWith('-') ? 'bad' : 'good'}
+          >
             {money(f.availableMinor)}
           </Link>
         }
@@ -94,11 +133,7 @@ function Balances({ finance: f, shopId }: { finance: Finance; shopId: string }) 
       />
       <Tile
         label={t('money.net')}
-        hint={
-          <p>
-            {t('money.netHint', { rate: formatBps(f.settled.takeRateBps, locale) })}
-          </p>
-        }
+        hint={<p>{t('money.netHint', { rate: formatBps(f.settled.takeRateBps, locale) })}</p>}
         value={
           <Link to="/shop/$shopId/money" params={{ shopId }} search={{ state: 'settled' }} className="good">
             {money(f.settled.netMinor)}
@@ -106,7 +141,8 @@ function Balances({ finance: f, shopId }: { finance: Finance; shopId: string }) 
         }
         note={
           <>
-            {t('money.ofPaid')} {money(f.settled.paidMinor)} · {t('money.takeRate')} {formatBps(f.settled.takeRateBps, locale)}
+            {t('money.ofPaid')} {money(f.settled.paidMinor)} · {t('money.takeRate')}{' '}
+            {formatBps(f.settled.takeRateBps, locale)}
           </>
         }
       />
@@ -117,7 +153,8 @@ function Balances({ finance: f, shopId }: { finance: Finance; shopId: string }) 
 function Settlements({ sales, onExplain }: { sales: Sale[]; onExplain: (orderId: string) => void }) {
   const { t } = useTranslation()
   const text = useText()
-  const minus = (minor: string | undefined, s: Sale) => (minor && minor !== '0' ? <Money minor={-BigInt(minor)} currency={s.currency} /> : '—')
+  const minus = (minor: string | undefined, s: Sale) =>
+    minor && minor !== '0' ? <Money minor={-BigInt(minor)} currency={s.currency} /> : '—'
   const columns: Column<Sale>[] = [
     {
       key: 'what',
@@ -130,23 +167,69 @@ function Settlements({ sales, onExplain }: { sales: Sale[]; onExplain: (orderId:
         </button>
       ),
     },
-    { key: 'state', head: t('orders.stateHead'), cell: (s) => <Tag tone={TONE[s.state]}>{t(`money.state.${s.state}`)}</Tag> },
-    { key: 'paid', head: t('money.paid'), numeric: true, cell: (s) => <Money minor={s.paidMinor} currency={s.currency} /> },
+    {
+      key: 'state',
+      head: t('orders.stateHead'),
+      cell: (s) => <Tag tone={TONE[s.state]}>{t(`money.state.${s.state}`)}</Tag>,
+    },
+    {
+      key: 'paid',
+      head: t('money.paid'),
+      numeric: true,
+      cell: (s) => <Money minor={s.paidMinor} currency={s.currency} />,
+    },
     { key: 'fee', head: t('money.fee'), numeric: true, cell: (s) => minus(s.platformFee.amountMinor, s) },
-    { key: 'commission', head: t('money.commission'), numeric: true, cell: (s) => minus(s.commission?.amountMinor, s) },
-    { key: 'recruiter', head: t('money.recruiter'), numeric: true, cell: (s) => minus(s.recruiter?.amountMinor, s) },
-    { key: 'net', head: t('money.netHead'), numeric: true, cell: (s) => <Money className="good" minor={s.merchantNetMinor} currency={s.currency} /> },
-    { key: 'refunded', head: t('money.refunded'), numeric: true, cell: (s) => minus(s.merchantRefundedMinor, s) },
+    {
+      key: 'commission',
+      head: t('money.commission'),
+      numeric: true,
+      cell: (s) => minus(s.commission?.amountMinor, s),
+    },
+    {
+      key: 'recruiter',
+      head: t('money.recruiter'),
+      numeric: true,
+      cell: (s) => minus(s.recruiter?.amountMinor, s),
+    },
+    {
+      key: 'net',
+      head: t('money.netHead'),
+      numeric: true,
+      cell: (s) => <Money className="good" minor={s.merchantNetMinor} currency={s.currency} />,
+    },
+    {
+      key: 'refunded',
+      head: t('money.refunded'),
+      numeric: true,
+      cell: (s) => minus(s.merchantRefundedMinor, s),
+    },
     { key: 'paidAt', head: t('money.paidAt'), numeric: true, cell: (s) => <DateTime at={s.paidAt} /> },
-    { key: 'settledAt', head: t('money.settledAt'), numeric: true, cell: (s) => (s.settledAt ? <DateTime at={s.settledAt} /> : '—') },
+    {
+      key: 'settledAt',
+      head: t('money.settledAt'),
+      numeric: true,
+      cell: (s) => (s.settledAt ? <DateTime at={s.settledAt} /> : '—'),
+    },
   ]
-  return <DataTable label={t('money.settlements')} columns={columns} rows={sales} rowKey={(s) => `${s.orderId}-${s.lineId ?? 'freight'}`} />
+  return (
+    <DataTable
+      label={t('money.settlements')}
+      columns={columns}
+      rows={sales}
+      rowKey={(s) => `${s.orderId}-${s.lineId ?? 'freight'}`}
+    />
+  )
 }
 
 function Withdraw({ finance, shopId }: { finance: Finance; shopId: string }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
-  const act = useAct(withdraw, { inline: true, says: t('money.withdrawn'), refreshes: [getShopFinance, listPayouts, listShopSettlements], onDone: () => setAsking(false) })
+  const act = useAct(withdraw, {
+    inline: true,
+    says: t('money.withdrawn'),
+    refreshes: [getShopFinance, listPayouts, listShopSettlements],
+    onDone: () => setAsking(false),
+  })
   const nothing = BigInt(finance.availableMinor) <= 0n
   return (
     <>
@@ -167,7 +250,10 @@ function Withdraw({ finance, shopId }: { finance: Finance; shopId: string }) {
         }
       >
         <p>
-          {t('money.withdrawDetail')} <b><Money minor={finance.availableMinor} currency={finance.currency} /></b>
+          {t('money.withdrawDetail')}{' '}
+          <b>
+            <Money minor={finance.availableMinor} currency={finance.currency} />
+          </b>
         </p>
         <InlineError problem={act.problem} />
       </Dialog>

@@ -3,7 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Breakdown, Button, buttonClass, DataTable, DateTime, KeyValue, Money, Panel, Timeline, useText, type Column } from '#app/ui'
+import {
+  Breakdown,
+  Button,
+  buttonClass,
+  DataTable,
+  DateTime,
+  KeyValue,
+  Money,
+  Panel,
+  Timeline,
+  useText,
+  type Column,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getShopOrder } from '#modules/trade/contract'
 import { useShopId } from '../app/address.ts'
@@ -40,7 +52,12 @@ export function OrderPage() {
         order ? (
           <>
             {may('finance.read') && order.paidAt ? (
-              <Link to="/shop/$shopId/money" params={{ shopId }} search={{ order: orderId }} className={buttonClass()}>
+              <Link
+                to="/shop/$shopId/money"
+                params={{ shopId }}
+                search={{ order: orderId }}
+                className={buttonClass()}
+              >
                 {t('money.explain')}
               </Link>
             ) : null}
@@ -100,7 +117,9 @@ function Body({ order, shopId }: { order: Detail; shopId: string }) {
               { label: t('orders.buyer'), value: `${order.address.name} ${order.address.phone}` },
               { label: t('orders.address'), value: `${order.address.region} ${order.address.detail}` },
               ...(order.note ? [{ label: t('order.note'), value: order.note }] : []),
-              ...(order.shipBy && order.actions.includes('ship') ? [{ label: t('orders.shipBy'), value: <DateTime at={order.shipBy} /> }] : []),
+              ...(order.shipBy && order.actions.includes('ship')
+                ? [{ label: t('orders.shipBy'), value: <DateTime at={order.shipBy} /> }]
+                : []),
               { label: t('orders.no'), value: <code className="whole-id">{order.orderId}</code> },
             ]}
           />
@@ -143,9 +162,27 @@ function Lines({ order }: { order: Detail }) {
         </span>
       ),
     },
-    { key: 'price', head: t('products.price'), numeric: true, cell: (l) => <Money minor={l.priceMinor} currency={order.currency} /> },
-    { key: 'qty', head: t('order.qty'), numeric: true, cell: (l) => (l.shippedQty > 0 && l.shippedQty < l.qty ? t('order.shippedOf', { n: l.shippedQty, total: l.qty }) : l.qty) },
-    { key: 'paid', head: t('money.paid'), numeric: true, cell: (l) => <Money minor={l.paidMinor} currency={order.currency} /> },
+    {
+      key: 'price',
+      head: t('products.price'),
+      numeric: true,
+      cell: (l) => <Money minor={l.priceMinor} currency={order.currency} />,
+    },
+    {
+      key: 'qty',
+      head: t('order.qty'),
+      numeric: true,
+      cell: (l) =>
+        l.shippedQty > 0 && l.shippedQty < l.qty
+          ? t('order.shippedOf', { n: l.shippedQty, total: l.qty })
+          : l.qty,
+    },
+    {
+      key: 'paid',
+      head: t('money.paid'),
+      numeric: true,
+      cell: (l) => <Money minor={l.paidMinor} currency={order.currency} />,
+    },
     {
       key: 'credit',
       head: t('order.credit'),

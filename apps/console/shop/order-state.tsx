@@ -26,7 +26,9 @@ export function StateTags({ order }: { order: Pick<ShopOrder, 'state' | 'refund'
     <span className="tags">
       <Tag tone={TONE[order.state]}>{t(`orders.state.${order.state}`)}</Tag>
       {order.late ? <Tag tone="rose">{t('orders.late')}</Tag> : null}
-      {refund && order.state !== 'refunded' ? <Tag tone="amber">{t(`refund.state.${refund.state}`)}</Tag> : null}
+      {refund && order.state !== 'refunded' ? (
+        <Tag tone="amber">{t(`refund.state.${refund.state}`)}</Tag>
+      ) : null}
     </span>
   )
 }

@@ -21,7 +21,12 @@ export function OrdersPage() {
   const shopId = useShopId()
   const [filters, setFilters] = useFilters()
   const state = oneOf(ORDER_STATES, filters.state)
-  const query = useList(listShopOrders, { shopId, limit: '50', ...(state ? { state } : {}), ...(filters.q ? { q: filters.q } : {}) })
+  const query = useList(listShopOrders, {
+    shopId,
+    limit: '50',
+    ...(state ? { state } : {}),
+    ...(filters.q ? { q: filters.q } : {}),
+  })
   const counts = query.data?.first.counts
   return (
     <Page title={t('nav.orders')} scope="order.read">
@@ -30,14 +35,32 @@ export function OrdersPage() {
           label={t('orders.filter')}
           value={state ?? ''}
           onChange={(next) => setFilters({ state: next || undefined })}
-          options={[{ value: '' as const, label: t('app.all') }, ...ORDER_STATES.map((s) => ({ value: s, label: t(`orders.state.${s}`), count: counts?.[s] ?? 0, urgent: s === 'held' }))]}
+          options={[
+            { value: '' as const, label: t('app.all') },
+            ...ORDER_STATES.map((s) => ({
+              value: s,
+              label: t(`orders.state.${s}`),
+              count: counts?.[s] ?? 0,
+              urgent: s === 'held',
+            })),
+          ]}
         />
-        <SearchBox value={filters.q ?? ''} label={t('orders.search')} onSearch={(q) => setFilters({ q: q || undefined })} />
+        <SearchBox
+          value={filters.q ?? ''}
+          label={t('orders.search')}
+          onSearch={(q) => setFilters({ q: q || undefined })}
+        />
       </div>
       <Panel flush>
         <List
           query={query}
-          empty={<EmptyState icon={Package} title={t(state || filters.q ? 'orders.noneHere' : 'orders.none')} detail={t(state || filters.q ? 'orders.noneHereDetail' : 'orders.noneDetail')} />}
+          empty={
+            <EmptyState
+              icon={Package}
+              title={t(state || filters.q ? 'orders.noneHere' : 'orders.none')}
+              detail={t(state || filters.q ? 'orders.noneHereDetail' : 'orders.noneDetail')}
+            />
+          }
         >
           {(items) => <OrderTable orders={items} shopId={shopId} />}
         </List>
@@ -57,7 +80,11 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
       head: t('orders.goods'),
       rowHeader: true,
       cell: (o) => (
-        <Link to="/shop/$shopId/orders/$orderId" params={{ shopId, orderId: o.orderId }} className="goods-cell">
+        <Link
+          to="/shop/$shopId/orders/$orderId"
+          params={{ shopId, orderId: o.orderId }}
+          className="goods-cell"
+        >
           {o.lines[0] ? <img src={o.lines[0].imageUrl} alt="" width={32} height={32} loading="lazy" /> : null}
           <span className="clip">
             {o.lines[0] ? text(o.lines[0].title) : o.orderId}
@@ -67,10 +94,27 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
       ),
     },
     { key: 'state', head: t('orders.stateHead'), cell: (o) => <StateTags order={o} /> },
-    { key: 'total', head: t('orders.total'), numeric: true, cell: (o) => <Money minor={o.totalMinor} currency={o.currency} /> },
+    {
+      key: 'total',
+      head: t('orders.total'),
+      numeric: true,
+      cell: (o) => <Money minor={o.totalMinor} currency={o.currency} />,
+    },
     { key: 'buyer', head: t('orders.buyer'), cell: (o) => `${o.address.name} · ${o.address.region}` },
     { key: 'placed', head: t('orders.placed'), numeric: true, cell: (o) => <DateTime at={o.placedAt} /> },
-    { key: 'shipBy', head: t('orders.shipBy'), numeric: true, cell: (o) => (o.shipBy && o.actions.includes('ship') ? <span className={o.late ? 'bad' : undefined}><DateTime at={o.shipBy} /></span> : '—') },
+    {
+      key: 'shipBy',
+      head: t('orders.shipBy'),
+      numeric: true,
+      cell: (o) =>
+        o.shipBy && o.actions.includes('ship') ? (
+          <span className={o.late ? 'bad' : undefined}>
+            <DateTime at={o.shipBy} />
+          </span>
+        ) : (
+          '—'
+        ),
+    },
     { key: 'no', head: t('orders.no'), cell: (o) => <ShortId id={o.orderId} /> },
     {
       key: 'act',
@@ -82,7 +126,12 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
             {t('ship.title')}
           </Button>
         ) : o.actions.includes('decide-refund') && may('refund.decide') ? (
-          <Link to="/shop/$shopId/refunds" params={{ shopId }} search={{ state: 'requested' }} className="link">
+          <Link
+            to="/shop/$shopId/refunds"
+            params={{ shopId }}
+            search={{ state: 'requested' }}
+            className="link"
+          >
             {t('refund.decide')}
           </Link>
         ) : null,

@@ -26,20 +26,45 @@ export function PayoutsPage() {
       head: t('payout.at'),
       rowHeader: true,
       cell: (p) => (
-        <Link to="/shop/$shopId/payouts/$payoutId" params={{ shopId, payoutId: p.payoutId }} className="link-plain">
+        <Link
+          to="/shop/$shopId/payouts/$payoutId"
+          params={{ shopId, payoutId: p.payoutId }}
+          className="link-plain"
+        >
           <DateTime at={p.at} />
         </Link>
       ),
     },
-    { key: 'amount', head: t('payout.amount'), numeric: true, cell: (p) => <Money minor={p.amountMinor} currency={p.currency} /> },
+    {
+      key: 'amount',
+      head: t('payout.amount'),
+      numeric: true,
+      cell: (p) => <Money minor={p.amountMinor} currency={p.currency} />,
+    },
     { key: 'lines', head: t('payout.lines'), numeric: true, cell: (p) => p.lines },
     { key: 'no', head: t('payout.no'), cell: (p) => <ShortId id={p.payoutId} /> },
   ]
   return (
     <Page title={t('nav.payouts')} scope="finance.read">
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={Banknote} title={t('payout.none')} detail={t('payout.noneDetail')} action={<Link to="/shop/$shopId/money" params={{ shopId }} className="link">{t('payout.toMoney')}</Link>} />}>
-          {(items) => <DataTable label={t('nav.payouts')} columns={columns} rows={items} rowKey={(p) => p.payoutId} />}
+        <List
+          query={query}
+          empty={
+            <EmptyState
+              icon={Banknote}
+              title={t('payout.none')}
+              detail={t('payout.noneDetail')}
+              action={
+                <Link to="/shop/$shopId/money" params={{ shopId }} className="link">
+                  {t('payout.toMoney')}
+                </Link>
+              }
+            />
+          }
+        >
+          {(items) => (
+            <DataTable label={t('nav.payouts')} columns={columns} rows={items} rowKey={(p) => p.payoutId} />
+          )}
         </List>
       </Panel>
     </Page>
@@ -60,7 +85,12 @@ export function PayoutPage() {
       rowHeader: true,
       cell: (i) =>
         i.orderId ? (
-          <Link to="/shop/$shopId/money" params={{ shopId }} search={{ order: i.orderId }} className="link-plain clip">
+          <Link
+            to="/shop/$shopId/money"
+            params={{ shopId }}
+            search={{ order: i.orderId }}
+            className="link-plain clip"
+          >
             {i.title ? text(i.title) : <ShortId id={i.orderId} />}
           </Link>
         ) : (
@@ -69,7 +99,12 @@ export function PayoutPage() {
     },
     { key: 'kind', head: t('ledger.kind'), cell: (i) => kindName(i.kind) },
     { key: 'at', head: t('ledger.at'), numeric: true, cell: (i) => <DateTime at={i.at} /> },
-    { key: 'amount', head: t('payout.amount'), numeric: true, cell: (i) => <Money minor={i.amountMinor} currency={currency} /> },
+    {
+      key: 'amount',
+      head: t('payout.amount'),
+      numeric: true,
+      cell: (i) => <Money minor={i.amountMinor} currency={currency} />,
+    },
   ]
   return (
     <Page
@@ -85,17 +120,30 @@ export function PayoutPage() {
         {(p) => (
           <>
             <div className="tiles">
-              <Tile label={t('payout.amount')} value={<Money minor={p.amountMinor} currency={p.currency} />} note={<DateTime at={p.at} />} />
+              <Tile
+                label={t('payout.amount')}
+                value={<Money minor={p.amountMinor} currency={p.currency} />}
+                note={<DateTime at={p.at} />}
+              />
               <Tile label={t('payout.lines')} value={p.items.length} note={t('payout.linesNote')} />
               <Tile
                 label={t('payout.unexplained')}
                 hint={<p>{t('payout.unexplainedHint')}</p>}
-                value={<span className={p.unexplainedMinor === '0' ? 'good' : 'bad'}><Money minor={p.unexplainedMinor} currency={p.currency} /></span>}
+                value={
+                  <span className={p.unexplainedMinor === '0' ? 'good' : 'bad'}>
+                    <Money minor={p.unexplainedMinor} currency={p.currency} />
+                  </span>
+                }
                 note={t(p.unexplainedMinor === '0' ? 'payout.explained' : 'payout.alarm')}
               />
             </div>
             <Panel flush title={t('payout.items')}>
-              <DataTable label={t('payout.items')} columns={columns(p.currency)} rows={p.items} rowKey={(i) => i.entryId} />
+              <DataTable
+                label={t('payout.items')}
+                columns={columns(p.currency)}
+                rows={p.items}
+                rowKey={(i) => i.entryId}
+              />
             </Panel>
           </>
         )}

@@ -29,7 +29,8 @@ export function PlanPanel({ shopId, productId }: { shopId: string; productId: st
           <>
             {plan ? (
               <p>
-                {t('plan.now', { rate: formatBps(plan.rateBps, locale), n: plan.creatorCount })} · {t('plan.since')} <DateTime at={plan.from} />
+                {t('plan.now', { rate: formatBps(plan.rateBps, locale), n: plan.creatorCount })} ·{' '}
+                {t('plan.since')} <DateTime at={plan.from} />
               </p>
             ) : (
               <p>{t('plan.none')}</p>
@@ -39,11 +40,19 @@ export function PlanPanel({ shopId, productId }: { shopId: string; productId: st
                 <Field label={t('plan.rate')} error={save.problem?.fieldError('rateBps') ?? null}>
                   <Input inputMode="decimal" value={percent} onChange={(e) => setPercent(e.target.value)} />
                 </Field>
-                <Button loading={save.busy} disabled={next === null || next === plan?.rateBps} onClick={() => void save.run({ shopId, productId, rateBps: next })}>
+                <Button
+                  loading={save.busy}
+                  disabled={next === null || next === plan?.rateBps}
+                  onClick={() => void save.run({ shopId, productId, rateBps: next })}
+                >
                   {t('app.save')}
                 </Button>
                 {plan ? (
-                  <Button variant="danger" loading={save.busy} onClick={() => void save.run({ shopId, productId, rateBps: null })}>
+                  <Button
+                    variant="danger"
+                    loading={save.busy}
+                    onClick={() => void save.run({ shopId, productId, rateBps: null })}
+                  >
                     {t('plan.end')}
                   </Button>
                 ) : null}

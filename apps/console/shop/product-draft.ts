@@ -30,7 +30,14 @@ export const MAX_SKUS = 8
 export const MAX_IMAGES = 5
 const NOTHING: Words = { zh: '', en: '' }
 
-export const newSku = (): DraftSku => ({ key: crypto.randomUUID(), skuId: null, name: NOTHING, priceMinor: null, listPriceMinor: null, onHand: '0' })
+export const newSku = (): DraftSku => ({
+  key: crypto.randomUUID(),
+  skuId: null,
+  name: NOTHING,
+  priceMinor: null,
+  listPriceMinor: null,
+  onHand: '0',
+})
 
 export const emptyDraft = (): ProductDraft => ({
   title: NOTHING,
@@ -51,13 +58,24 @@ export const draftOf = (p: MerchantProduct): ProductDraft => ({
   tags: [...p.tags],
   guarantees: [...p.guarantees],
   shipWithinHours: String(p.shipWithinHours),
-  skus: p.skus.map((s) => ({ key: s.skuId, skuId: s.skuId, name: s.name, priceMinor: s.priceMinor, listPriceMinor: s.listPriceMinor, onHand: String(s.onHand) })),
+  skus:
+    p.skus.length === 0
+      ? [newSku()]
+      : p.skus.map((s) => ({
+          key: s.skuId,
+          skuId: s.skuId,
+          name: s.name,
+          priceMinor: s.priceMinor,
+          listPriceMinor: s.listPriceMinor,
+          onHand: String(s.onHand),
+        })),
 })
 
 const whole = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN)
 
 /** Rows that were not begun are left out; the rest goes as it stands and the server says what is wrong with it. */
-const begun = (s: DraftSku) => s.skuId !== null || s.name.zh !== '' || s.name.en !== '' || s.priceMinor !== null
+const begun = (s: DraftSku) =>
+  s.skuId !== null || s.name.zh !== '' || s.name.en !== '' || s.priceMinor !== null
 
 const common = (d: ProductDraft) => ({
   title: d.title,
@@ -67,7 +85,11 @@ const common = (d: ProductDraft) => ({
   guarantees: d.guarantees,
   shipWithinHours: whole(d.shipWithinHours),
 })
-const skuWords = (s: DraftSku) => ({ name: s.name, priceMinor: s.priceMinor ?? '', listPriceMinor: s.listPriceMinor })
+const skuWords = (s: DraftSku) => ({
+  name: s.name,
+  priceMinor: s.priceMinor ?? '',
+  listPriceMinor: s.listPriceMinor,
+})
 
 export const toCreate = (shopId: string, d: ProductDraft): RequestOf<typeof createProduct> =>
   ({
@@ -77,11 +99,19 @@ export const toCreate = (shopId: string, d: ProductDraft): RequestOf<typeof crea
     skus: d.skus.filter(begun).map((s) => ({ ...skuWords(s), onHand: whole(s.onHand) })),
   }) as RequestOf<typeof createProduct>
 
-export const toUpdate = (shopId: string, productId: string, d: ProductDraft): RequestOf<typeof updateProduct> =>
+export const toUpdate = (
+  shopId: string,
+  productId: string,
+  d: ProductDraft,
+): RequestOf<typeof updateProduct> =>
   ({
     shopId,
     productId,
     ...common(d),
     categoryId: d.categoryId,
-    skus: d.skus.filter(begun).map((s) => (s.skuId ? { skuId: s.skuId, ...skuWords(s) } : { ...skuWords(s), onHand: whole(s.onHand) })),
+    skus: d.skus
+      .filter(begun)
+      .map((s) =>
+        s.skuId ? { skuId: s.skuId, ...skuWords(s) } : { ...skuWords(s), onHand: whole(s.onHand) },
+      ),
   }) as RequestOf<typeof updateProduct>

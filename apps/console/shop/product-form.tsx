@@ -7,7 +7,14 @@ import { Both } from '../app/both.tsx'
 import { MoneyInput } from '../app/money-input.tsx'
 import { useCategories, useGuarantees, useTags } from '../app/names.tsx'
 import { ImagesField } from './images-field.tsx'
-import { MAX_IMAGES, MAX_SKUS, newSku, type DraftSku, type MerchantProduct, type ProductDraft } from './product-draft.ts'
+import {
+  MAX_IMAGES,
+  MAX_SKUS,
+  newSku,
+  type DraftSku,
+  type MerchantProduct,
+  type ProductDraft,
+} from './product-draft.ts'
 
 type FormProps = {
   draft: ProductDraft
@@ -23,18 +30,44 @@ export function ProductForm({ draft, onChange, problem, missing }: FormProps) {
   /** A refusal, or what the product lacks, of exactly this field. */
   const about = (pointer: string): string | null => {
     const refused = problem?.errors.find((e) => e.pointer === pointer)
-    if (refused) return refused.code === 'POLICY_WORD' ? t('app.policyWord', { term: refused.detail, rule: String(problem?.data.ruleId ?? '') }) : refused.detail
+    if (refused)
+      return refused.code === 'POLICY_WORD'
+        ? t('app.policyWord', { term: refused.detail, rule: String(problem?.data.ruleId ?? '') })
+        : refused.detail
     const gap = missing.find((g) => g.pointer === pointer)
     return gap ? text(gap.sentence) : null
   }
   return (
     <>
       <Panel title={t('product.words')}>
-        <Both label={t('product.title')} name="title" value={draft.title} onChange={(title) => onChange({ title })} problem={problem} max={60} lacks={about} required />
-        <Both label={t('product.description')} name="description" value={draft.description} onChange={(description) => onChange({ description })} problem={problem} max={2000} lacks={about} area />
+        <Both
+          label={t('product.title')}
+          name="title"
+          value={draft.title}
+          onChange={(title) => onChange({ title })}
+          problem={problem}
+          max={60}
+          lacks={about}
+          required
+        />
+        <Both
+          label={t('product.description')}
+          name="description"
+          value={draft.description}
+          onChange={(description) => onChange({ description })}
+          problem={problem}
+          max={2000}
+          lacks={about}
+          area
+        />
       </Panel>
       <Panel title={t('product.pictures')}>
-        <ImagesField images={draft.images} onChange={(images) => onChange({ images })} max={MAX_IMAGES} error={about('/images')} />
+        <ImagesField
+          images={draft.images}
+          onChange={(images) => onChange({ images })}
+          max={MAX_IMAGES}
+          error={about('/images')}
+        />
       </Panel>
       <Panel title={t('product.kind')}>
         <div className="both">
@@ -48,12 +81,35 @@ export function ProductForm({ draft, onChange, problem, missing }: FormProps) {
               ))}
             </Select>
           </Field>
-          <Field label={t('product.shipWithin')} hint={t('product.shipWithinHint')} error={about('/shipWithinHours')}>
-            <Input inputMode="numeric" value={draft.shipWithinHours} onChange={(e) => onChange({ shipWithinHours: e.target.value })} />
+          <Field
+            label={t('product.shipWithin')}
+            hint={t('product.shipWithinHint')}
+            error={about('/shipWithinHours')}
+          >
+            <Input
+              inputMode="numeric"
+              value={draft.shipWithinHours}
+              onChange={(e) => onChange({ shipWithinHours: e.target.value })}
+            />
           </Field>
         </div>
-        <Choices label={t('product.tags')} hint={t('product.tagsHint')} all={useTags()} chosen={draft.tags} max={8} onChange={(tags) => onChange({ tags })} error={about('/tags')} />
-        <Choices label={t('product.guarantees')} all={useGuarantees()} chosen={draft.guarantees} max={8} onChange={(guarantees) => onChange({ guarantees })} error={about('/guarantees')} />
+        <Choices
+          label={t('product.tags')}
+          hint={t('product.tagsHint')}
+          all={useTags()}
+          chosen={draft.tags}
+          max={8}
+          onChange={(tags) => onChange({ tags })}
+          error={about('/tags')}
+        />
+        <Choices
+          label={t('product.guarantees')}
+          all={useGuarantees()}
+          chosen={draft.guarantees}
+          max={8}
+          onChange={(guarantees) => onChange({ guarantees })}
+          error={about('/guarantees')}
+        />
       </Panel>
       <Panel title={t('product.skus')}>
         <p className="muted">{t('product.skusDetail')}</p>
@@ -91,7 +147,13 @@ function Choices({ label, hint, all, chosen, max, onChange, error }: ChoicesProp
         {all.map((item) => {
           const on = chosen.includes(item.id)
           return (
-            <button key={item.id} type="button" aria-pressed={on} disabled={!on && chosen.length >= max} onClick={() => onChange(on ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])}>
+            <button
+              key={item.id}
+              type="button"
+              aria-pressed={on}
+              disabled={!on && chosen.length >= max}
+              onClick={() => onChange(on ? chosen.filter((id) => id !== item.id) : [...chosen, item.id])}
+            >
               {text(item.name)}
             </button>
           )
@@ -106,11 +168,16 @@ function Choices({ label, hint, all, chosen, max, onChange, error }: ChoicesProp
   )
 }
 
-type SkusProps = { skus: readonly DraftSku[]; onChange: (skus: DraftSku[]) => void; about: (pointer: string) => string | null }
+type SkusProps = {
+  skus: readonly DraftSku[]
+  onChange: (skus: DraftSku[]) => void
+  about: (pointer: string) => string | null
+}
 
 function Skus({ skus, onChange, about }: SkusProps) {
   const { t } = useTranslation()
-  const edit = (at: number, change: Partial<DraftSku>) => onChange(skus.map((s, i) => (i === at ? { ...s, ...change } : s)))
+  const edit = (at: number, change: Partial<DraftSku>) =>
+    onChange(skus.map((s, i) => (i === at ? { ...s, ...change } : s)))
   return (
     <>
       <ol className="skus">
@@ -118,22 +185,56 @@ function Skus({ skus, onChange, about }: SkusProps) {
           <li key={s.key}>
             <fieldset className="sku-row">
               <legend className="visually-hidden">{t('product.skuN', { n: i + 1 })}</legend>
-              <Field label={t('app.labelIn.zh', { label: t('product.skuName') })} error={about(`/skus/${i}/name/zh`)}>
-                <Input lang="zh-CN" maxLength={40} value={s.name.zh} onChange={(e) => edit(i, { name: { ...s.name, zh: e.target.value } })} />
+              <Field
+                label={t('app.labelIn.zh', { label: t('product.skuName') })}
+                error={about(`/skus/${i}/name/zh`)}
+              >
+                <Input
+                  lang="zh-CN"
+                  maxLength={40}
+                  value={s.name.zh}
+                  onChange={(e) => edit(i, { name: { ...s.name, zh: e.target.value } })}
+                />
               </Field>
-              <Field label={t('app.labelIn.en', { label: t('product.skuName') })} error={about(`/skus/${i}/name/en`)}>
-                <Input lang="en" maxLength={40} value={s.name.en} onChange={(e) => edit(i, { name: { ...s.name, en: e.target.value } })} />
+              <Field
+                label={t('app.labelIn.en', { label: t('product.skuName') })}
+                error={about(`/skus/${i}/name/en`)}
+              >
+                <Input
+                  lang="en"
+                  maxLength={40}
+                  value={s.name.en}
+                  onChange={(e) => edit(i, { name: { ...s.name, en: e.target.value } })}
+                />
               </Field>
               <Field label={t('products.price')} error={about(`/skus/${i}/priceMinor`)}>
                 <MoneyInput minor={s.priceMinor} onChange={(priceMinor) => edit(i, { priceMinor })} />
               </Field>
               <Field label={t('product.listPrice')} error={about(`/skus/${i}/listPriceMinor`)}>
-                <MoneyInput minor={s.listPriceMinor} onChange={(listPriceMinor) => edit(i, { listPriceMinor })} />
+                <MoneyInput
+                  minor={s.listPriceMinor}
+                  onChange={(listPriceMinor) => edit(i, { listPriceMinor })}
+                />
               </Field>
-              <Field label={t('products.stock')} error={about(`/skus/${i}/onHand`)} hint={s.skuId ? t('product.stockElsewhere') : undefined}>
-                <Input inputMode="numeric" value={s.onHand} disabled={s.skuId !== null} onChange={(e) => edit(i, { onHand: e.target.value })} />
+              <Field
+                label={t('products.stock')}
+                error={about(`/skus/${i}/onHand`)}
+                hint={s.skuId ? t('product.stockElsewhere') : undefined}
+              >
+                <Input
+                  inputMode="numeric"
+                  value={s.onHand}
+                  disabled={s.skuId !== null}
+                  onChange={(e) => edit(i, { onHand: e.target.value })}
+                />
               </Field>
-              <IconButton icon={Trash2} size={17} label={t('product.removeSku', { n: i + 1 })} disabled={skus.length === 1} onClick={() => onChange(skus.filter((_, at) => at !== i))} />
+              <IconButton
+                icon={Trash2}
+                size={17}
+                label={t('product.removeSku', { n: i + 1 })}
+                disabled={skus.length === 1}
+                onClick={() => onChange(skus.filter((_, at) => at !== i))}
+              />
             </fieldset>
           </li>
         ))}

@@ -5,7 +5,14 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, InlineError, Panel, Tag, useText, useToast } from '#app/ui'
-import { createProduct, getMerchantProduct, listProducts, setShelf, submitProduct, updateProduct } from '#modules/shop/contract'
+import {
+  createProduct,
+  getMerchantProduct,
+  listProducts,
+  setShelf,
+  submitProduct,
+  updateProduct,
+} from '#modules/shop/contract'
 import { useAct } from '../app/act.ts'
 import { useShopId } from '../app/address.ts'
 import { queryOf, queries } from '../app/api.ts'
@@ -13,7 +20,14 @@ import { useRules } from '../app/names.tsx'
 import { BackLink, Page, Read, RowsSkeleton } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 import { PlanPanel } from './plan-panel.tsx'
-import { draftOf, emptyDraft, toCreate, toUpdate, type MerchantProduct, type ProductDraft } from './product-draft.ts'
+import {
+  draftOf,
+  emptyDraft,
+  toCreate,
+  toUpdate,
+  type MerchantProduct,
+  type ProductDraft,
+} from './product-draft.ts'
 import { ProductForm } from './product-form.tsx'
 import { REVIEW_TONE } from './products-page.tsx'
 
@@ -22,10 +36,19 @@ export function NewProductPage() {
   const shopId = useShopId()
   const navigate = useNavigate()
   const [draft, setDraft] = useState(emptyDraft)
-  const create = useAct(createProduct, { inline: true, refreshes: [listProducts], says: t('product.draftSaved') })
+  const create = useAct(createProduct, {
+    inline: true,
+    refreshes: [listProducts],
+    says: t('product.draftSaved'),
+  })
   async function save(): Promise<void> {
     const product = await create.run(toCreate(shopId, draft))
-    if (product) await navigate({ to: '/shop/$shopId/products/$productId', params: { shopId, productId: product.productId }, replace: true })
+    if (product)
+      await navigate({
+        to: '/shop/$shopId/products/$productId',
+        params: { shopId, productId: product.productId },
+        replace: true,
+      })
   }
   return (
     <Page
@@ -33,14 +56,24 @@ export function NewProductPage() {
       title={t('products.new')}
       back={<Back shopId={shopId} />}
       actions={
-        <Button variant="primary" loading={create.busy} disabled={!draft.categoryId || (!draft.title.zh && !draft.title.en)} onClick={() => void save()}>
+        <Button
+          variant="primary"
+          loading={create.busy}
+          disabled={!draft.categoryId || (!draft.title.zh && !draft.title.en)}
+          onClick={() => void save()}
+        >
           {t('product.saveDraft')}
         </Button>
       }
     >
       <p className="muted">{t('product.newDetail')}</p>
       <InlineError problem={create.problem} />
-      <ProductForm draft={draft} onChange={(change) => setDraft((d) => ({ ...d, ...change }))} problem={create.problem} missing={[]} />
+      <ProductForm
+        draft={draft}
+        onChange={(change) => setDraft((d) => ({ ...d, ...change }))}
+        problem={create.problem}
+        missing={[]}
+      />
     </Page>
   )
 }
@@ -120,7 +153,9 @@ function Editor({ product, shopId }: { product: MerchantProduct; shopId: string 
   }
   async function lookAtNewest(): Promise<void> {
     save.forget()
-    const { data } = await queries.fetchQuery({ ...queryOf(getMerchantProduct, { shopId, productId }), staleTime: 0 }).then((data) => ({ data }))
+    const { data } = await queries
+      .fetchQuery({ ...queryOf(getMerchantProduct, { shopId, productId }), staleTime: 0 })
+      .then((data) => ({ data }))
     takeNow(data)
   }
 
@@ -130,24 +165,43 @@ function Editor({ product, shopId }: { product: MerchantProduct; shopId: string 
       scope="product.read"
       title={text(product.title) || t('products.untitled')}
       back={<Back shopId={shopId} />}
-      detail={<Tag tone={REVIEW_TONE[product.reviewState]}>{t(`products.reviewState.${product.reviewState}`)}</Tag>}
+      detail={
+        <Tag tone={REVIEW_TONE[product.reviewState]}>{t(`products.reviewState.${product.reviewState}`)}</Tag>
+      }
       actions={
         may('product.write') ? (
           <>
-            <Button loading={shelf.busy} onClick={() => void shelf.run({ shopId, productId, onShelf: !product.onShelf })}>
+            <Button
+              loading={shelf.busy}
+              onClick={() => void shelf.run({ shopId, productId, onShelf: !product.onShelf })}
+            >
               {t(product.onShelf ? 'product.takeOff' : 'product.putOn')}
             </Button>
             {submittable ? (
               <>
-                <Button loading={save.busy && !submit.busy} disabled={!dirty || stale} onClick={() => void saveOnly()}>
+                <Button
+                  loading={save.busy && !submit.busy}
+                  disabled={!dirty || stale}
+                  onClick={() => void saveOnly()}
+                >
                   {t('product.saveDraft')}
                 </Button>
-                <Button variant="primary" loading={submit.busy} disabled={stale} onClick={() => void submitNow()}>
+                <Button
+                  variant="primary"
+                  loading={submit.busy}
+                  disabled={stale}
+                  onClick={() => void submitNow()}
+                >
                   {t('product.submit')}
                 </Button>
               </>
             ) : (
-              <Button variant="primary" loading={save.busy} disabled={!dirty || stale} onClick={() => void saveOnly()}>
+              <Button
+                variant="primary"
+                loading={save.busy}
+                disabled={!dirty || stale}
+                onClick={() => void saveOnly()}
+              >
                 {t('app.save')}
               </Button>
             )}

@@ -3,7 +3,19 @@ import { Link } from '@tanstack/react-router'
 import { PackageOpen, PackagePlus, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { buttonClass, DataTable, DateTime, EmptyState, IconButton, Money, Panel, Tag, useText, type Column, type Tone } from '#app/ui'
+import {
+  buttonClass,
+  DataTable,
+  DateTime,
+  EmptyState,
+  IconButton,
+  Money,
+  Panel,
+  Tag,
+  useText,
+  type Column,
+  type Tone,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { listProducts, PRODUCT_FILTERS, setShelf } from '#modules/shop/contract'
 import { useAct } from '../app/act.ts'
@@ -19,7 +31,12 @@ import { StockSheet } from './stock-sheet.tsx'
 
 type Row = OutputOf<typeof listProducts>['items'][number]
 
-export const REVIEW_TONE: Record<Row['reviewState'], Tone> = { draft: 'neutral', pending: 'amber', passed: 'jade', rejected: 'rose' }
+export const REVIEW_TONE: Record<Row['reviewState'], Tone> = {
+  draft: 'neutral',
+  pending: 'amber',
+  passed: 'jade',
+  rejected: 'rose',
+}
 
 export function ProductsPage() {
   const { t } = useTranslation()
@@ -27,7 +44,12 @@ export function ProductsPage() {
   const may = useMay()
   const [filters, setFilters] = useFilters()
   const status = oneOf(PRODUCT_FILTERS, filters.status)
-  const query = useList(listProducts, { shopId, limit: '50', ...(status ? { status } : {}), ...(filters.q ? { q: filters.q } : {}) })
+  const query = useList(listProducts, {
+    shopId,
+    limit: '50',
+    ...(status ? { status } : {}),
+    ...(filters.q ? { q: filters.q } : {}),
+  })
   const counts = query.data?.first.counts
   const add = (
     <Link to="/shop/$shopId/products/new" params={{ shopId }} className={buttonClass({ variant: 'primary' })}>
@@ -43,10 +65,19 @@ export function ProductsPage() {
           onChange={(next) => setFilters({ status: next || undefined })}
           options={[
             { value: '', label: t('app.all') },
-            ...PRODUCT_FILTERS.map((f) => ({ value: f, label: t(`products.filters.${f}`), count: counts?.[f], urgent: f === 'rejected' || f === 'lowStock' })),
+            ...PRODUCT_FILTERS.map((f) => ({
+              value: f,
+              label: t(`products.filters.${f}`),
+              count: counts?.[f],
+              urgent: f === 'rejected' || f === 'lowStock',
+            })),
           ]}
         />
-        <SearchBox value={filters.q ?? ''} label={t('products.search')} onSearch={(q) => setFilters({ q: q || undefined })} />
+        <SearchBox
+          value={filters.q ?? ''}
+          label={t('products.search')}
+          onSearch={(q) => setFilters({ q: q || undefined })}
+        />
       </div>
       <Panel flush>
         <List
@@ -80,8 +111,16 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       head: t('products.product'),
       rowHeader: true,
       cell: (p) => (
-        <Link to="/shop/$shopId/products/$productId" params={{ shopId, productId: p.productId }} className="goods-cell">
-          {p.imageUrl ? <img src={p.imageUrl} alt="" width={32} height={32} loading="lazy" /> : <span className="goods-blank" aria-hidden />}
+        <Link
+          to="/shop/$shopId/products/$productId"
+          params={{ shopId, productId: p.productId }}
+          className="goods-cell"
+        >
+          {p.imageUrl ? (
+            <img src={p.imageUrl} alt="" width={32} height={32} loading="lazy" />
+          ) : (
+            <span className="goods-blank" aria-hidden />
+          )}
           <span className="clip">{text(p.title) || t('products.untitled')}</span>
         </Link>
       ),
@@ -110,7 +149,15 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       cell: (p) => (
         <span className="with-action">
           {p.lowStock ? <Tag tone="amber">{p.available.toLocaleString()}</Tag> : p.available.toLocaleString()}
-          {editsStock ? <IconButton icon={Pencil} size={15} className="icon-button-s" label={t('stock.edit', { name: text(p.title) })} onClick={() => setStockOf(p)} /> : null}
+          {editsStock ? (
+            <IconButton
+              icon={Pencil}
+              size={15}
+              className="icon-button-s"
+              label={t('stock.edit', { name: text(p.title) })}
+              onClick={() => setStockOf(p)}
+            />
+          ) : null}
         </span>
       ),
     },
@@ -120,17 +167,29 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       head: t('products.review'),
       cell: (p) => (
         <>
-          <Tag tone={REVIEW_TONE[p.reviewState]}>{t(`products.reviewState.${p.reviewState}`)}</Tag> {p.reviewRuleId ? <small className="muted">{p.reviewRuleId}</small> : null}
+          <Tag tone={REVIEW_TONE[p.reviewState]}>{t(`products.reviewState.${p.reviewState}`)}</Tag>{' '}
+          {p.reviewRuleId ? <small className="muted">{p.reviewRuleId}</small> : null}
         </>
       ),
     },
-    { key: 'shelf', head: t('products.shelf'), cell: (p) => <Shelf product={p} shopId={shopId} disabled={!may('product.write')} /> },
-    { key: 'updated', head: t('products.updated'), numeric: true, cell: (p) => <DateTime at={p.updatedAt} as="ago" /> },
+    {
+      key: 'shelf',
+      head: t('products.shelf'),
+      cell: (p) => <Shelf product={p} shopId={shopId} disabled={!may('product.write')} />,
+    },
+    {
+      key: 'updated',
+      head: t('products.updated'),
+      numeric: true,
+      cell: (p) => <DateTime at={p.updatedAt} as="ago" />,
+    },
   ]
   return (
     <>
       <DataTable label={t('nav.products')} columns={columns} rows={rows} rowKey={(p) => p.productId} />
-      {stockOf ? <StockSheet shopId={shopId} productId={stockOf.productId} onClose={() => setStockOf(null)} /> : null}
+      {stockOf ? (
+        <StockSheet shopId={shopId} productId={stockOf.productId} onClose={() => setStockOf(null)} />
+      ) : null}
     </>
   )
 }
@@ -145,6 +204,7 @@ function Shelf({ product, shopId, disabled }: { product: Row; shopId: string; di
         type="checkbox"
         role="switch"
         checked={product.onShelf}
+        aria-checked={product.onShelf}
         disabled={disabled || act.busy}
         aria-label={t('products.shelfOf', { name: text(product.title) })}
         onChange={(e) => void act.run({ shopId, productId: product.productId, onShelf: e.target.checked })}

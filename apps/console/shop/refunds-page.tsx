@@ -28,21 +28,51 @@ export function RefundsPage() {
       head: t('orders.no'),
       rowHeader: true,
       cell: (r) => (
-        <Link to="/shop/$shopId/orders/$orderId" params={{ shopId, orderId: r.orderId }} className="link-plain">
+        <Link
+          to="/shop/$shopId/orders/$orderId"
+          params={{ shopId, orderId: r.orderId }}
+          className="link-plain"
+        >
           <ShortId id={r.orderId} />
         </Link>
       ),
     },
-    { key: 'state', head: t('orders.stateHead'), cell: (r) => <Tag tone={REFUND_TONE[r.state]}>{t(`refund.state.${r.state}`)}</Tag> },
-    { key: 'amount', head: t('refund.amount'), numeric: true, cell: (r) => <Money minor={r.amountMinor} currency={r.currency} /> },
-    { key: 'reason', head: t('refund.reason'), cell: (r) => <span className="clip">{[t(`refund.reasons.${r.reason}`), r.note].filter(Boolean).join(' · ')}</span> },
-    { key: 'asked', head: t('refund.requested'), numeric: true, cell: (r) => <DateTime at={r.requestedAt} /> },
-    { key: 'by', head: t('refund.decideBy'), numeric: true, cell: (r) => (r.decideBy && r.state === 'requested' ? <DateTime at={r.decideBy} /> : '—') },
+    {
+      key: 'state',
+      head: t('orders.stateHead'),
+      cell: (r) => <Tag tone={REFUND_TONE[r.state]}>{t(`refund.state.${r.state}`)}</Tag>,
+    },
+    {
+      key: 'amount',
+      head: t('refund.amount'),
+      numeric: true,
+      cell: (r) => <Money minor={r.amountMinor} currency={r.currency} />,
+    },
+    {
+      key: 'reason',
+      head: t('refund.reason'),
+      cell: (r) => (
+        <span className="clip">{[t(`refund.reasons.${r.reason}`), r.note].filter(Boolean).join(' · ')}</span>
+      ),
+    },
+    {
+      key: 'asked',
+      head: t('refund.requested'),
+      numeric: true,
+      cell: (r) => <DateTime at={r.requestedAt} />,
+    },
+    {
+      key: 'by',
+      head: t('refund.decideBy'),
+      numeric: true,
+      cell: (r) => (r.decideBy && r.state === 'requested' ? <DateTime at={r.decideBy} /> : '—'),
+    },
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
       numeric: true,
-      cell: (r) => (r.state === 'requested' && may('refund.decide') ? <Decide refund={r} shopId={shopId} /> : null),
+      cell: (r) =>
+        r.state === 'requested' && may('refund.decide') ? <Decide refund={r} shopId={shopId} /> : null,
     },
   ]
   return (
@@ -53,12 +83,20 @@ export function RefundsPage() {
           label={t('orders.filter')}
           value={state ?? ''}
           onChange={(next) => setFilters({ state: next || undefined })}
-          options={[{ value: '' as const, label: t('app.all') }, ...STATES.map((s) => ({ value: s, label: t(`refund.state.${s}`) }))]}
+          options={[
+            { value: '' as const, label: t('app.all') },
+            ...STATES.map((s) => ({ value: s, label: t(`refund.state.${s}`) })),
+          ]}
         />
       </div>
       <Panel flush>
-        <List query={query} empty={<EmptyState icon={RotateCcw} title={t('refund.none')} detail={t('refund.noneDetail')} />}>
-          {(items) => <DataTable label={t('nav.refunds')} columns={columns} rows={items} rowKey={(r) => r.refundId} />}
+        <List
+          query={query}
+          empty={<EmptyState icon={RotateCcw} title={t('refund.none')} detail={t('refund.noneDetail')} />}
+        >
+          {(items) => (
+            <DataTable label={t('nav.refunds')} columns={columns} rows={items} rowKey={(r) => r.refundId} />
+          )}
         </List>
       </Panel>
     </Page>

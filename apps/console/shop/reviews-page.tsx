@@ -26,9 +26,23 @@ export function ReviewsPage() {
         label={t('orders.filter')}
         value={unanswered ? 'open' : 'all'}
         onChange={(next) => setFilters({ unanswered: next === 'open' ? 'true' : undefined })}
-        options={[{ value: 'all', label: t('app.all') }, { value: 'open', label: t('goodsReview.unanswered') }]}
+        options={[
+          { value: 'all', label: t('app.all') },
+          { value: 'open', label: t('goodsReview.unanswered') },
+        ]}
       />
-      <List query={query} empty={<Panel><EmptyState icon={MessageSquareText} title={t('goodsReview.none')} detail={t('goodsReview.noneDetail')} /></Panel>}>
+      <List
+        query={query}
+        empty={
+          <Panel>
+            <EmptyState
+              icon={MessageSquareText}
+              title={t('goodsReview.none')}
+              detail={t('goodsReview.noneDetail')}
+            />
+          </Panel>
+        }
+      >
         {(items) => (
           <ul className="stack">
             {items.map((r) => (
@@ -47,7 +61,12 @@ function ReviewCard({ review, shopId }: { review: Review; shopId: string }) {
   const may = useMay()
   const [open, setOpen] = useState(false)
   const [answer, setAnswer] = useState(review.reply ?? '')
-  const act = useAct(replyReview, { inline: true, says: t('goodsReview.answered'), refreshes: [listShopReviews, getTodos], onDone: () => setOpen(false) })
+  const act = useAct(replyReview, {
+    inline: true,
+    says: t('goodsReview.answered'),
+    refreshes: [listShopReviews, getTodos],
+    onDone: () => setOpen(false),
+  })
   return (
     <li>
       <Panel>
@@ -75,7 +94,12 @@ function ReviewCard({ review, shopId }: { review: Review; shopId: string }) {
               void act.run({ shopId, reviewId: review.reviewId, text: answer })
             }}
           >
-            <Field label={t('goodsReview.yourAnswer')} hint={t('goodsReview.public')} error={act.problem?.fieldError('text') ?? null} required>
+            <Field
+              label={t('goodsReview.yourAnswer')}
+              hint={t('goodsReview.public')}
+              error={act.problem?.fieldError('text') ?? null}
+              required
+            >
               <Textarea maxLength={500} value={answer} onChange={(e) => setAnswer(e.target.value)} />
             </Field>
             <InlineError problem={act.problem} />

@@ -66,7 +66,13 @@ function FreightForm({ freight, shopId }: { freight: Freight; shopId: string }) 
   const changed = base !== freight.baseMinor || freeOver !== freight.freeOverMinor
   const money = (minor: string) => formatMoney(minor, freight.currency, locale)
   const inWords =
-    base === null ? null : base === '0' ? t('settings.free') : freeOver ? t('settings.freeOverWords', { base: money(base), over: money(freeOver) }) : t('settings.flat', { base: money(base) })
+    base === null
+      ? null
+      : base === '0'
+        ? t('settings.free')
+        : freeOver
+          ? t('settings.freeOverWords', { base: money(base), over: money(freeOver) })
+          : t('settings.flat', { base: money(base) })
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (base !== null) await act.run({ shopId, baseMinor: base, freeOverMinor: freeOver })
@@ -75,10 +81,18 @@ function FreightForm({ freight, shopId }: { freight: Freight; shopId: string }) 
   return (
     <form className="form" onSubmit={(e) => void submit(e)}>
       <div className="both">
-        <Field label={t('settings.base')} hint={t('settings.baseHint')} error={act.problem?.fieldError('baseMinor') ?? null}>
+        <Field
+          label={t('settings.base')}
+          hint={t('settings.baseHint')}
+          error={act.problem?.fieldError('baseMinor') ?? null}
+        >
           <MoneyInput minor={base} onChange={setBase} disabled={disabled} />
         </Field>
-        <Field label={t('settings.freeOver')} hint={t('settings.freeOverHint')} error={act.problem?.fieldError('freeOverMinor') ?? null}>
+        <Field
+          label={t('settings.freeOver')}
+          hint={t('settings.freeOverHint')}
+          error={act.problem?.fieldError('freeOverMinor') ?? null}
+        >
           <MoneyInput minor={freeOver} onChange={setFreeOver} disabled={disabled} />
         </Field>
       </div>

@@ -25,7 +25,15 @@ const CARRIERS = [
 ] as const
 const OTHER = 'other'
 
-export function ShipSheet({ shopId, orderId, onClose }: { shopId: string; orderId: string; onClose: () => void }) {
+export function ShipSheet({
+  shopId,
+  orderId,
+  onClose,
+}: {
+  shopId: string
+  orderId: string
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const query = useQuery(queryOf(getShopOrder, { shopId, orderId }))
   const [shipped, setShipped] = useState<Shipped | null>(null)
@@ -53,21 +61,41 @@ export function ShipSheet({ shopId, orderId, onClose }: { shopId: string; orderI
   )
 }
 
-function ShipForm({ order, shopId, onShipped }: { order: OrderDetail; shopId: string; onShipped: (shipped: Shipped) => void }) {
+function ShipForm({
+  order,
+  shopId,
+  onShipped,
+}: {
+  order: OrderDetail
+  shopId: string
+  onShipped: (shipped: Shipped) => void
+}) {
   const { t } = useTranslation()
   const text = useText()
   const left = order.lines.filter((l) => l.shippedQty < l.qty)
-  const [pieces, setPieces] = useState<Record<string, number>>(() => Object.fromEntries(left.map((l) => [l.lineId, l.qty - l.shippedQty])))
+  const [pieces, setPieces] = useState<Record<string, number>>(() =>
+    Object.fromEntries(left.map((l) => [l.lineId, l.qty - l.shippedQty])),
+  )
   const [carrier, setCarrier] = useState<string>(CARRIERS[0].zh)
   const [otherCarrier, setOtherCarrier] = useState('')
   const [trackingNo, setTrackingNo] = useState('')
-  const act = useAct(shipOrder, { inline: true, says: t('ship.done'), refreshes: [getShopOrder, listShopOrders, getTodos] })
+  const act = useAct(shipOrder, {
+    inline: true,
+    says: t('ship.done'),
+    refreshes: [getShopOrder, listShopOrders, getTodos],
+  })
   const count = left.reduce((sum, l) => sum + (pieces[l.lineId] ?? 0), 0)
   const isWell = /^[A-Za-z0-9-]{6,40}$/.test(trackingNo)
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     const lines = left.map((l) => ({ lineId: l.lineId, qty: pieces[l.lineId] ?? 0 })).filter((l) => l.qty > 0)
-    const shipped = await act.run({ shopId, orderId: order.orderId, carrier: carrier === OTHER ? otherCarrier : carrier, trackingNo, lines })
+    const shipped = await act.run({
+      shopId,
+      orderId: order.orderId,
+      carrier: carrier === OTHER ? otherCarrier : carrier,
+      trackingNo,
+      lines,
+    })
     if (shipped) onShipped(shipped)
   }
   return (
@@ -110,11 +138,33 @@ function ShipForm({ order, shopId, onShipped }: { order: OrderDetail; shopId: st
           <Input maxLength={40} value={otherCarrier} onChange={(e) => setOtherCarrier(e.target.value)} />
         </Field>
       ) : null}
-      <Field label={t('ship.trackingNo')} hint={t('ship.trackingHint')} error={trackingNo !== '' && !isWell ? t('ship.trackingBad') : (act.problem?.fieldError('trackingNo') ?? null)} required>
-        <Input autoComplete="off" autoCapitalize="characters" spellCheck={false} value={trackingNo} onChange={(e) => setTrackingNo(e.target.value.trim())} />
+      <Field
+        label={t('ship.trackingNo')}
+        hint={t('ship.trackingHint')}
+        error={
+          trackingNo !== '' && !isWell
+            ? t('ship.trackingBad')
+            : (act.problem?.fieldError('trackingNo') ?? null)
+        }
+        required
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          value={trackingNo}
+          onChange={(e) => setTrackingNo(e.target.value.trim())}
+        />
       </Field>
       <InlineError problem={act.problem} />
-      <Button type="submit" variant="primary" size="l" block loading={act.busy} disabled={!isWell || count === 0 || (carrier === OTHER && otherCarrier.trim() === '')}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="l"
+        block
+        loading={act.busy}
+        disabled={!isWell || count === 0 || (carrier === OTHER && otherCarrier.trim() === '')}
+      >
         {t('ship.send', { n: count })}
       </Button>
       <p className="muted">{t('ship.partHint')}</p>

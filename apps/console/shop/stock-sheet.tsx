@@ -14,7 +14,15 @@ import { useMay } from '../app/session.tsx'
 
 type Sku = OutputOf<typeof getMerchantProduct>['skus'][number]
 
-export function StockSheet({ shopId, productId, onClose }: { shopId: string; productId: string; onClose: () => void }) {
+export function StockSheet({
+  shopId,
+  productId,
+  onClose,
+}: {
+  shopId: string
+  productId: string
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const text = useText()
   const query = useQuery(queryOf(getMerchantProduct, { shopId, productId }))
@@ -49,17 +57,27 @@ function SkuForm({ shopId, sku }: { shopId: string; sku: Sku }) {
   return (
     <fieldset className="sku-form">
       <legend>
-        <b>{text(sku.name)}</b> <span className="muted num">{t('stock.state', { available: sku.available, reserved: sku.reserved })}</span>
+        <b>{text(sku.name)}</b>{' '}
+        <span className="muted num">
+          {t('stock.state', { available: sku.available, reserved: sku.reserved })}
+        </span>
       </legend>
       {may('stock.write') ? (
         <div className="row-form">
-          <Field label={t('stock.onHand')} error={stale ? t('stock.stale', { n: sku.onHand }) : (stock.problem?.fieldError('onHand') ?? null)}>
+          <Field
+            label={t('stock.onHand')}
+            error={
+              stale ? t('stock.stale', { n: sku.onHand }) : (stock.problem?.fieldError('onHand') ?? null)
+            }
+          >
             <Input inputMode="numeric" value={onHand} onChange={(e) => setOnHand(e.target.value)} />
           </Field>
           <Button
             loading={stock.busy}
             disabled={count === null || count === sku.onHand}
-            onClick={() => void stock.run({ shopId, skuId: sku.skuId, onHand: count!, expectedVersion: sku.version })}
+            onClick={() =>
+              void stock.run({ shopId, skuId: sku.skuId, onHand: count!, expectedVersion: sku.version })
+            }
           >
             {t(stale ? 'stock.saveAnyway' : 'app.save')}
           </Button>

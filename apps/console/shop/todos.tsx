@@ -18,12 +18,20 @@ const TONE: Record<Todo['kind'], 'rose' | 'amber' | 'plain'> = {
   'to-ship': 'plain',
   'reviews-to-answer': 'plain',
 }
-const ORDER: readonly Todo['kind'][] = ['ship-late', 'ship-soon', 'refunds-to-decide', 'to-ship', 'reviews-to-answer']
+const ORDER: readonly Todo['kind'][] = [
+  'ship-late',
+  'ship-soon',
+  'refunds-to-decide',
+  'to-ship',
+  'reviews-to-answer',
+]
 
 function linkOf(kind: Todo['kind'], shopId: string): LinkProps {
   const params = { shopId }
-  if (kind === 'refunds-to-decide') return { to: '/shop/$shopId/refunds', params, search: { state: 'requested' } }
-  if (kind === 'reviews-to-answer') return { to: '/shop/$shopId/reviews', params, search: { unanswered: 'true' } }
+  if (kind === 'refunds-to-decide')
+    return { to: '/shop/$shopId/refunds', params, search: { state: 'requested' } }
+  if (kind === 'reviews-to-answer')
+    return { to: '/shop/$shopId/reviews', params, search: { unanswered: 'true' } }
   return { to: '/shop/$shopId/orders', params, search: { state: 'paid' } }
 }
 
@@ -34,8 +42,13 @@ export function Todos({ shopId }: { shopId: string }) {
     <Panel title={t('home.todos')}>
       <Read query={query} skeleton={<RowsSkeleton rows={3} />}>
         {({ todos }) => {
-          const open = todos.filter((d) => d.count > 0).toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
-          if (open.length === 0) return <EmptyState icon={CircleCheck} title={t('home.noTodos')} detail={t('home.noTodosDetail')} />
+          const open = todos
+            .filter((d) => d.count > 0)
+            .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+          if (open.length === 0)
+            return (
+              <EmptyState icon={CircleCheck} title={t('home.noTodos')} detail={t('home.noTodosDetail')} />
+            )
           return (
             <ul className="todos">
               {open.map((d) => (

@@ -30,7 +30,11 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: D
         <thead>
           <tr>
             {columns.map((c) => (
-              <th key={c.key} scope="col" className={c.action ? 'table-action' : c.numeric ? 'table-numeric' : undefined}>
+              <th
+                key={c.key}
+                scope="col"
+                className={c.action ? 'table-action' : c.numeric ? 'table-numeric' : undefined}
+              >
                 {c.head}
               </th>
             ))}

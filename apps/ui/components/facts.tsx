@@ -27,7 +27,13 @@ export const Timeline = ({ steps, label }: { steps: readonly TimelineStep[]; lab
   </ol>
 )
 
-type PanelProps = { title?: ReactNode; action?: ReactNode; className?: string; flush?: boolean; children: ReactNode }
+type PanelProps = {
+  title?: ReactNode
+  action?: ReactNode
+  className?: string
+  flush?: boolean
+  children: ReactNode
+}
 
 /** `flush`: a table that reaches the card's edges. */
 export const Panel = ({ title, action, className, flush = false, children }: PanelProps) => (
@@ -43,7 +49,11 @@ export const Panel = ({ title, action, className, flush = false, children }: Pan
 )
 
 /** The sum of amounts as a column of lines, the last one strong. */
-export const Breakdown = ({ lines }: { lines: readonly { key: string; label: ReactNode; amount: ReactNode; strong?: boolean; sub?: boolean }[] }) => (
+export const Breakdown = ({
+  lines,
+}: {
+  lines: readonly { key: string; label: ReactNode; amount: ReactNode; strong?: boolean; sub?: boolean }[]
+}) => (
   <dl className="breakdown">
     {lines.map((l) => (
       <div key={l.key} data-strong={l.strong || undefined} data-sub={l.sub || undefined}>

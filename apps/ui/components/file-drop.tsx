@@ -13,7 +13,15 @@ type FileDropProps = {
   onFiles: (files: File[]) => void
 }
 
-export function FileDrop({ label, hint, accept, multiple = false, busy = false, disabled = false, onFiles }: FileDropProps) {
+export function FileDrop({
+  label,
+  hint,
+  accept,
+  multiple = false,
+  busy = false,
+  disabled = false,
+  onFiles,
+}: FileDropProps) {
   const [over, setOver] = useState(false)
   const shut = disabled || busy
   const take = (list: FileList | null) => {

@@ -2,7 +2,14 @@
 // say what is true, and so does the rate below.
 import type { ReactNode } from 'react'
 
-export type FunnelStep = { key: string; label: string; count: number; value: ReactNode; note: ReactNode; tone: 'plum' | 'rose' | 'jade' }
+export type FunnelStep = {
+  key: string
+  label: string
+  count: number
+  value: ReactNode
+  note: ReactNode
+  tone: 'plum' | 'rose' | 'jade'
+}
 
 export function FunnelBars({ steps, label }: { steps: readonly FunnelStep[]; label: string }) {
   const most = Math.log1p(Math.max(...steps.map((s) => s.count), 1))
@@ -13,7 +20,10 @@ export function FunnelBars({ steps, label }: { steps: readonly FunnelStep[]; lab
           <span className="funnel-label">{s.label}</span>
           <b className="funnel-value num">{s.value}</b>
           <span className="funnel-well" aria-hidden>
-            <span className={`funnel-bar funnel-${s.tone}`} style={{ height: `${Math.max(3, Math.round((Math.log1p(s.count) / most) * 100))}%` }} />
+            <span
+              className={`funnel-bar funnel-${s.tone}`}
+              style={{ height: `${Math.max(3, Math.round((Math.log1p(s.count) / most) * 100))}%` }}
+            />
           </span>
           <span className="funnel-note num">{s.note}</span>
         </li>

@@ -3,8 +3,16 @@
 import { Info } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useWords } from './provider.tsx'
 
-type TileProps = { label: string; hint?: ReactNode; value: ReactNode; note?: ReactNode; series?: readonly (number | null)[]; tone?: ChartTone }
+type TileProps = {
+  label: string
+  hint?: ReactNode
+  value: ReactNode
+  note?: ReactNode
+  series?: readonly (number | null)[]
+  tone?: ChartTone
+}
 export type ChartTone = 'plum' | 'jade' | 'rose'
 
 export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TileProps) => (
@@ -20,24 +28,33 @@ export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TilePr
 )
 
 /** A small i that says more; opens by click, so that touch and keyboard have it too. */
-export const Hint = ({ label, children }: { label: string; children: ReactNode }) => (
-  <Popover.Root>
-    <Popover.Trigger className="hint" aria-label={label}>
-      <Info size={14} aria-hidden />
-    </Popover.Trigger>
-    <Popover.Portal>
-      <Popover.Content className="hint-body" sideOffset={4} collisionPadding={12} aria-label={label}>
-        {children}
-      </Popover.Content>
-    </Popover.Portal>
-  </Popover.Root>
-)
+export function Hint({ label, children }: { label: string; children: ReactNode }) {
+  const w = useWords()
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="hint" aria-label={`${label} · ${w.about}`}>
+        <Info size={14} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="hint-body" sideOffset={4} collisionPadding={12} aria-label={label}>
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
 
 const WIDTH = 200
 const HEIGHT = 32
 
 /** A line without axes; a day without a value is a gap, never a zero. */
-export function Sparkline({ values, tone = 'plum' }: { values: readonly (number | null)[]; tone?: ChartTone }) {
+export function Sparkline({
+  values,
+  tone = 'plum',
+}: {
+  values: readonly (number | null)[]
+  tone?: ChartTone
+}) {
   const known = values.filter((v) => v !== null)
   if (known.length < 2) return <span className="sparkline" aria-hidden />
   const low = Math.min(...known)
@@ -56,13 +73,25 @@ export function Sparkline({ values, tone = 'plum' }: { values: readonly (number 
     })
     .join('')
   return (
-    <svg className={`sparkline sparkline-${tone}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={`sparkline sparkline-${tone}`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       <path d={path} />
     </svg>
   )
 }
 
-type DeltaProps = { now: number | null; before: number | null; unit: 'ratio' | 'points'; goodWhen: 'up' | 'down'; against: string; none: string }
+type DeltaProps = {
+  now: number | null
+  before: number | null
+  unit: 'ratio' | 'points'
+  goodWhen: 'up' | 'down'
+  against: string
+  none: string
+}
 
 /** ↑ 18.2% against the days before; of a rate the difference in points, since a ratio of ratios misleads. */
 export function Delta({ now, before, unit, goodWhen, against, none }: DeltaProps) {
