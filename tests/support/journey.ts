@@ -12,6 +12,9 @@ export const OUTPUT = resolve(import.meta.dirname, '../../.serendip/test/journey
 
 export type House = { stack: Stack; browser: Browser; url: string }
 
+/** Keeps the data between runs while a journey is being written. */
+const KEPT = process.env.SERENDIP_JOURNEY_DATA
+
 let house: Promise<House> | null = null
 let users = 0
 
@@ -27,11 +30,11 @@ export async function leaveHouse(): Promise<void> {
   house = null
   await browser.close()
   await stack.stop()
-  await rm(join(stack.env.DATA_DIR!), { recursive: true, force: true })
+  if (!KEPT) await rm(stack.env.DATA_DIR!, { recursive: true, force: true })
 }
 
 async function build(): Promise<House> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'serendip-journey-'))
+  const dataDir = KEPT ?? (await mkdtemp(join(tmpdir(), 'serendip-journey-')))
   const from = performance.now()
   const stack = await openStack({
     port: await freePort(), host: '127.0.0.1', dataDir, role: 'all', databaseUrl: null, world: 'demo', durable: false,
@@ -43,7 +46,7 @@ async function build(): Promise<House> {
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 800 }
 
-export function newContext(browser: Browser, options: { locale?: 'zh-CN' | 'en-US'; viewport?: { width: number; height: number } } = {}): Promise<BrowserContext> {
+export function newContext(browser: Browser, options: { locale?: 'zh-CN' | 'en-US'; viewport?: { width: number; height: number }; still?: boolean } = {}): Promise<BrowserContext> {
   const viewport = options.viewport ?? PHONE
   return browser.newContext({
     locale: options.locale ?? 'zh-CN',
@@ -51,7 +54,7 @@ export function newContext(browser: Browser, options: { locale?: 'zh-CN' | 'en-U
     deviceScaleFactor: 1,
     hasTouch: viewport.width < 700,
     timezoneId: 'Asia/Shanghai',
-    reducedMotion: 'reduce',
+    reducedMotion: options.still ? 'reduce' : 'no-preference',
   })
 }
 
