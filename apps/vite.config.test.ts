@@ -12,21 +12,34 @@ const INITIAL_JS_MAX = 180 * 1024
 test('a contract reaches the browser as descriptors and plain constants, without schemas', async () => {
   const load = contractDescriptors().load as (id: string) => Promise<string>
   const code = await load('\0contract:trade')
-  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Record<string, { id?: string }>
+  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Record<
+    string,
+    { id?: string }
+  >
   for (const e of tradeEndpoints) {
     const found = Object.values(module).find((m) => m?.id === e.id)
-    assert.deepEqual(found, { id: e.id, method: e.method, path: e.path, ...(e.idempotent ? { idempotent: true } : {}), ...(e.raw ? { raw: true } : {}) })
+    assert.deepEqual(found, {
+      id: e.id,
+      method: e.method,
+      path: e.path,
+      ...(e.idempotent ? { idempotent: true } : {}),
+      ...(e.raw ? { raw: true } : {}),
+    })
   }
   assert.ok(Array.isArray(module.ORDER_STATES))
   assert.equal(module.orderState, undefined, 'a schema stays behind')
 })
 
-test('the shopper loads at most 180 kB of scripts before the first clip, and no schema library at all', async () => {
+test('the shopper loads at most 180 kB of scripts before the first clip, and no schema library at all', async (t) => {
   const root = resolve(import.meta.dirname, 'shopper')
   const cwd = process.cwd()
   process.chdir(root)
   try {
-    const { output } = (await build({ configFile: resolve(import.meta.dirname, 'vite.config.ts'), logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput
+    const { output } = (await build({
+      configFile: resolve(import.meta.dirname, 'vite.config.ts'),
+      logLevel: 'silent',
+      build: { write: false },
+    })) as Rolldown.RolldownOutput
     const chunks = new Map(output.filter((f) => f.type === 'chunk').map((f) => [f.fileName, f]))
     const initial = new Set<string>()
     const visit = (name: string) => {
@@ -37,7 +50,7 @@ test('the shopper loads at most 180 kB of scripts before the first clip, and no 
     visit([...chunks.values()].find((c) => c.isEntry)!.fileName)
     visit([...chunks.values()].find((c) => c.name === 'zh')!.fileName)
     const bytes = [...initial].reduce((sum, name) => sum + gzipSync(chunks.get(name)!.code).length, 0)
-    console.log(`· ${initial.size} files, ${(bytes / 1024).toFixed(1)} kB gzip`)
+    t.diagnostic(`${initial.size} files, ${(bytes / 1024).toFixed(1)} kB gzip`)
     assert.ok(bytes <= INITIAL_JS_MAX, `${bytes} bytes`)
     for (const chunk of chunks.values()) assert.doesNotMatch(chunk.code, /ZodError|_zod/, chunk.fileName)
   } finally {

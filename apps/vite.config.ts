@@ -31,7 +31,10 @@ function precompressed(): Plugin {
           const file = resolve(dir!, f.fileName)
           const bytes = await readFile(file)
           await writeFile(`${file}.gz`, await gzip(bytes, { level: 9 }))
-          await writeFile(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }))
+          await writeFile(
+            `${file}.br`,
+            await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
+          )
         }),
       )
     },
@@ -53,7 +56,9 @@ export function contractDescriptors(): Plugin {
       return Object.entries(contract)
         .flatMap(([name, value]) => {
           const kept = forBrowser(value)
-          return kept === undefined ? [] : [`export const ${name} = /* @__PURE__ */ Object.freeze(${JSON.stringify(kept)})`]
+          return kept === undefined
+            ? []
+            : [`export const ${name} = /* @__PURE__ */ Object.freeze(${JSON.stringify(kept)})`]
         })
         .join('\n')
     },
@@ -69,13 +74,27 @@ function forBrowser(value: unknown): unknown {
   return isPlain(value) ? value : undefined
 }
 
-type EndpointLike = { id: string; method: string; path: string; access: unknown; idempotent?: boolean; raw?: boolean }
-const isEndpoint = (v: unknown): v is EndpointLike => typeof v === 'object' && v !== null && 'method' in v && 'path' in v && 'access' in v
+type EndpointLike = {
+  id: string
+  method: string
+  path: string
+  access: unknown
+  idempotent?: boolean
+  raw?: boolean
+}
+const isEndpoint = (v: unknown): v is EndpointLike =>
+  typeof v === 'object' && v !== null && 'method' in v && 'path' in v && 'access' in v
 
 function isPlain(v: unknown): boolean {
   if (typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' || v === null) return true
   if (Array.isArray(v)) return v.length > 0 && v.every(isPlain)
-  return typeof v === 'object' && Object.getPrototypeOf(v) === Object.prototype && !('_zod' in v!) && !isEndpoint(v) && Object.values(v!).every(isPlain)
+  return (
+    typeof v === 'object' &&
+    Object.getPrototypeOf(v) === Object.prototype &&
+    !('_zod' in v!) &&
+    !isEndpoint(v) &&
+    Object.values(v!).every(isPlain)
+  )
 }
 
 export default defineConfig({
@@ -91,6 +110,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/media', '/pay-sandbox'].map((path) => [path, process.env.SERENDIP_URL ?? 'http://127.0.0.1:4000'])),
+    proxy: Object.fromEntries(
+      ['/api', '/media', '/pay-sandbox'].map((path) => [
+        path,
+        process.env.SERENDIP_URL ?? 'http://127.0.0.1:4000',
+      ]),
+    ),
   },
 })

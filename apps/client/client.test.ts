@@ -5,12 +5,25 @@ import { done, endpoint, idOf, pageIn, pageOf, qty } from '#kernel/contract'
 import { createClient, fetchTransport, ApiProblem, type TransportRequest } from './index.ts'
 
 const listThings = endpoint({
-  id: 'test.listThings', method: 'GET', path: '/api/v1/shops/{shopId}/things', summary: { zh: '', en: '' }, access: { kind: 'public' },
-  input: z.object({ shopId: idOf('shp'), q: z.string().optional(), ...pageIn }), output: pageOf(z.string()), errors: [],
+  id: 'test.listThings',
+  method: 'GET',
+  path: '/api/v1/shops/{shopId}/things',
+  summary: { zh: '', en: '' },
+  access: { kind: 'public' },
+  input: z.object({ shopId: idOf('shp'), q: z.string().optional(), ...pageIn }),
+  output: pageOf(z.string()),
+  errors: [],
 })
 const buyThing = endpoint({
-  id: 'test.buyThing', method: 'POST', path: '/api/v1/things/{skuId}', summary: { zh: '', en: '' }, access: { kind: 'public' },
-  input: z.object({ skuId: idOf('sku'), qty, note: z.string().nullish() }), output: done, errors: [], idempotent: true,
+  id: 'test.buyThing',
+  method: 'POST',
+  path: '/api/v1/things/{skuId}',
+  summary: { zh: '', en: '' },
+  access: { kind: 'public' },
+  input: z.object({ skuId: idOf('sku'), qty, note: z.string().nullish() }),
+  output: done,
+  errors: [],
+  idempotent: true,
 })
 
 function recording(status: number, body: unknown) {
@@ -52,13 +65,22 @@ test('a missing path parameter is a programmer error, not a request', async () =
 
 test('problem+json becomes ApiProblem with its extra members', async () => {
   const { client } = recording(409, {
-    type: '/docs/errors#PRICE_CHANGED', title: 'The price has changed', status: 409, code: 'PRICE_CHANGED', detail: 'Confirm',
-    request_id: 'req_1', expectedMinor: '100', actualMinor: '120',
+    type: '/docs/errors#PRICE_CHANGED',
+    title: 'The price has changed',
+    status: 409,
+    code: 'PRICE_CHANGED',
+    detail: 'Confirm',
+    request_id: 'req_1',
+    expectedMinor: '100',
+    actualMinor: '120',
     errors: [{ pointer: '/lines/0/qty', code: 'QTY_RANGE', detail: 'one to 200' }],
   })
   await assert.rejects(client.call(buyThing, { skuId: 'sku_1', qty: 1 }), (e) => {
     assert.ok(e instanceof ApiProblem)
-    assert.deepEqual([e.code, e.status, e.requestId, e.title, e.detail], ['PRICE_CHANGED', 409, 'req_1', 'The price has changed', 'Confirm'])
+    assert.deepEqual(
+      [e.code, e.status, e.requestId, e.title, e.detail],
+      ['PRICE_CHANGED', 409, 'req_1', 'The price has changed', 'Confirm'],
+    )
     assert.deepEqual(e.data, { expectedMinor: '100', actualMinor: '120' })
     assert.equal(e.fieldError('lines'), 'one to 200')
     assert.equal(e.fieldError('line'), null)
@@ -69,13 +91,17 @@ test('problem+json becomes ApiProblem with its extra members', async () => {
 
 test("a proxy's own page is no answer", async () => {
   const { client } = recording(502, '<html>Bad gateway</html>')
-  await assert.rejects(client.call(buyThing, { skuId: 'sku_1', qty: 1 }), { code: 'NO_ANSWER', title: 'No answer came back' })
+  await assert.rejects(client.call(buyThing, { skuId: 'sku_1', qty: 1 }), {
+    code: 'NO_ANSWER',
+    title: 'No answer came back',
+  })
 })
 
 test('fetch: language and client are sent; a dead network is NO_ANSWER; giving up stays an abort', async () => {
   let headers: Record<string, string> = {}
   const ok = fetchTransport({
-    locale: () => 'zh', client: 'shopper/1',
+    locale: () => 'zh',
+    client: 'shopper/1',
     fetch: async (_url, init) => {
       headers = init!.headers as Record<string, string>
       return new Response('{}')
@@ -85,11 +111,25 @@ test('fetch: language and client are sent; a dead network is NO_ANSWER; giving u
   assert.equal(headers['accept-language'], 'zh-CN')
   assert.equal(headers['x-serendip-client'], 'shopper/1')
 
-  const dead = fetchTransport({ locale: () => 'zh', client: 't', fetch: () => Promise.reject(new TypeError('failed')) })
-  await assert.rejects(dead({ method: 'GET', url: '/x', headers: {}, body: null }), { code: 'NO_ANSWER', retryable: true })
+  const dead = fetchTransport({
+    locale: () => 'zh',
+    client: 't',
+    fetch: () => Promise.reject(new TypeError('failed')),
+  })
+  await assert.rejects(dead({ method: 'GET', url: '/x', headers: {}, body: null }), {
+    code: 'NO_ANSWER',
+    retryable: true,
+  })
 
   const controller = new AbortController()
   controller.abort()
-  const aborted = fetchTransport({ locale: () => 'zh', client: 't', fetch: (_u, init) => Promise.reject(init!.signal!.reason) })
-  await assert.rejects(aborted({ method: 'GET', url: '/x', headers: {}, body: null, signal: controller.signal }), { name: 'AbortError' })
+  const aborted = fetchTransport({
+    locale: () => 'zh',
+    client: 't',
+    fetch: (_u, init) => Promise.reject(init!.signal!.reason),
+  })
+  await assert.rejects(
+    aborted({ method: 'GET', url: '/x', headers: {}, body: null, signal: controller.signal }),
+    { name: 'AbortError' },
+  )
 })

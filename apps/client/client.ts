@@ -50,17 +50,22 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
 }
 
 /** Path parameters into the path; the rest into the query (GET, DELETE, raw) or the body. Undefined fields are left out. */
-export function place(endpoint: Descriptor, input: Record<string, unknown>): { url: string; body: string | null } {
+export function place(
+  endpoint: Descriptor,
+  input: Record<string, unknown>,
+): { url: string; body: string | null } {
   const rest = { ...input }
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]
-    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') throw new TypeError(`${endpoint.id}: ${name} is missing`)
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '')
+      throw new TypeError(`${endpoint.id}: ${name} is missing`)
     delete rest[name]
     return encodeURIComponent(value)
   })
-  if (endpoint.method !== 'GET' && endpoint.method !== 'DELETE' && !endpoint.raw) return { url: path, body: JSON.stringify(rest) }
+  if (endpoint.method !== 'GET' && endpoint.method !== 'DELETE' && !endpoint.raw)
+    return { url: path, body: JSON.stringify(rest) }
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(name, String(value))
+  for (const [name, value] of Object.entries(rest))
+    if (value !== undefined && value !== null) query.set(name, String(value))
   return { url: query.size > 0 ? `${path}?${query}` : path, body: null }
 }
-

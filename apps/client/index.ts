@@ -1,4 +1,10 @@
 // The typed client's door: one `call` for every endpoint, typed by inference from the contract it is given.
 export { createClient, type CallOptions, type Client, type Descriptor } from './client.ts'
 export { ApiProblem, problemOf } from './problem.ts'
-export { fetchTransport, type FetchTransportOptions, type Transport, type TransportRequest, type TransportResponse } from './transport.ts'
+export {
+  fetchTransport,
+  type FetchTransportOptions,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from './transport.ts'

@@ -38,7 +38,9 @@ export class ApiProblem extends Error {
 
   /** The sentence about one field, e.g. `fieldError('email')`. */
   fieldError(name: string): string | null {
-    return this.errors.find((e) => e.pointer === `/${name}` || e.pointer.startsWith(`/${name}/`))?.detail ?? null
+    return (
+      this.errors.find((e) => e.pointer === `/${name}` || e.pointer.startsWith(`/${name}/`))?.detail ?? null
+    )
   }
 
   /** Nothing is known to have happened on the server; asking again is safe with the same idempotency key. */
@@ -72,7 +74,16 @@ export function readProblem(status: number, text: string): ApiProblem | null {
     return null
   }
   if (typeof json !== 'object' || json === null || !('code' in json)) return null
-  const { code, title, detail, request_id, errors, type: _type, status: _status, ...data } = json as Record<string, unknown>
+  const {
+    code,
+    title,
+    detail,
+    request_id,
+    errors,
+    type: _type,
+    status: _status,
+    ...data
+  } = json as Record<string, unknown>
   return new ApiProblem({
     code: code as ErrorCode,
     title: String(title ?? code),

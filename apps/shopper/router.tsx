@@ -15,11 +15,14 @@ import { isOrderState } from './orders/is-order-state.ts'
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <ErrorState problem={problemOf(error, currentLocale())} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => (
+    <ErrorState problem={problemOf(error, currentLocale())} onRetry={reset} />
+  ),
   validateSearch: readSheetSearch,
 })
 
-const text = (value: unknown, max = 2_000) => (typeof value === 'string' && value.length <= max ? value : undefined)
+const text = (value: unknown, max = 2_000) =>
+  typeof value === 'string' && value.length <= max ? value : undefined
 const readNext = (raw: Record<string, unknown>): { next?: string } => {
   const next = text(raw.next)
   return next ? { next } : {}
@@ -27,11 +30,31 @@ const readNext = (raw: Record<string, unknown>): { next?: string } => {
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: () => <FeedPage surface="recommend" /> }),
-  createRoute({ getParentRoute: () => root, path: '/following', component: () => <FeedPage surface="following" /> }),
-  createRoute({ getParentRoute: () => root, path: '/c/$contentId', component: lazyRouteComponent(() => import('./feed/content-page.tsx'), 'ContentPage') }),
-  createRoute({ getParentRoute: () => root, path: '/author/$authorId', component: lazyRouteComponent(() => import('./author/author-page.tsx'), 'AuthorPage') }),
-  createRoute({ getParentRoute: () => root, path: '/shop/$shopId', component: lazyRouteComponent(() => import('./author/shop-page.tsx'), 'ShopPage') }),
-  createRoute({ getParentRoute: () => root, path: '/cart', component: lazyRouteComponent(() => import('./checkout/cart-page.tsx'), 'CartPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/following',
+    component: () => <FeedPage surface="following" />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/c/$contentId',
+    component: lazyRouteComponent(() => import('./feed/content-page.tsx'), 'ContentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/author/$authorId',
+    component: lazyRouteComponent(() => import('./author/author-page.tsx'), 'AuthorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/shop/$shopId',
+    component: lazyRouteComponent(() => import('./author/shop-page.tsx'), 'ShopPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/cart',
+    component: lazyRouteComponent(() => import('./checkout/cart-page.tsx'), 'CartPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/checkout',
@@ -41,19 +64,49 @@ const routes = [
     },
     component: lazyRouteComponent(() => import('./checkout/checkout-page.tsx'), 'CheckoutPage'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/pay/$checkoutId', component: lazyRouteComponent(() => import('./checkout/pay-page.tsx'), 'PayPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/pay/$checkoutId',
+    component: lazyRouteComponent(() => import('./checkout/pay-page.tsx'), 'PayPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/orders',
     validateSearch: (raw: Record<string, unknown>) => (isOrderState(raw.state) ? { state: raw.state } : {}),
     component: lazyRouteComponent(() => import('./orders/orders-page.tsx'), 'OrdersPage'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/orders/$orderId', component: lazyRouteComponent(() => import('./orders/order-page.tsx'), 'OrderPage') }),
-  createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage') }),
-  createRoute({ getParentRoute: () => root, path: '/me/interests', component: lazyRouteComponent(() => import('./me/interests-page.tsx'), 'InterestsPage') }),
-  createRoute({ getParentRoute: () => root, path: '/me/addresses', component: lazyRouteComponent(() => import('./me/addresses-page.tsx'), 'AddressesPage') }),
-  createRoute({ getParentRoute: () => root, path: '/login', validateSearch: readNext, component: lazyRouteComponent(() => import('./me/enter-page.tsx'), 'LogInPage') }),
-  createRoute({ getParentRoute: () => root, path: '/signup', validateSearch: readNext, component: lazyRouteComponent(() => import('./me/enter-page.tsx'), 'SignUpPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/orders/$orderId',
+    component: lazyRouteComponent(() => import('./orders/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/me',
+    component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/me/interests',
+    component: lazyRouteComponent(() => import('./me/interests-page.tsx'), 'InterestsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/me/addresses',
+    component: lazyRouteComponent(() => import('./me/addresses-page.tsx'), 'AddressesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/login',
+    validateSearch: readNext,
+    component: lazyRouteComponent(() => import('./me/enter-page.tsx'), 'LogInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/signup',
+    validateSearch: readNext,
+    component: lazyRouteComponent(() => import('./me/enter-page.tsx'), 'SignUpPage'),
+  }),
 ] as const
 
 export const router = createRouter({

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatAgo, formatBps, formatCount, formatCountdown, formatDate, formatDateTime, formatMoney } from './format.ts'
+import {
+  formatAgo,
+  formatBps,
+  formatCount,
+  formatCountdown,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+} from './format.ts'
 
 test('counts: exact below ten thousand, then 万 and 亿, never rounded up', () => {
   assert.equal(formatCount(0, 'zh'), '0')

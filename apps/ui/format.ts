@@ -10,7 +10,11 @@ const SYMBOL: Record<Currency, string> = { CNY: '¥', USD: '$' }
 /** 2,341 · 8.6万 · 1.2亿; in English 2,341 · 86.0K · 1.2M. Rounds down: a count never boasts. */
 export function formatCount(n: number, locale: Locale): string {
   if (Math.abs(n) < 10_000) return new Intl.NumberFormat(TAG[locale]).format(n)
-  return new Intl.NumberFormat(TAG[locale], { notation: 'compact', maximumFractionDigits: 1, roundingMode: 'floor' }).format(n)
+  return new Intl.NumberFormat(TAG[locale], {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    roundingMode: 'floor',
+  }).format(n)
 }
 
 export type MoneyParts = { negative: boolean; symbol: string; major: string; fraction: string }
@@ -43,17 +47,29 @@ const toDate = (at: string | Date) => (at instanceof Date ? at : new Date(at))
 export function formatDate(at: string | Date, locale: Locale, now: Date = new Date()): string {
   const date = toDate(at)
   const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-  return new Intl.DateTimeFormat(TAG[locale], { year, month: locale === 'zh' ? 'long' : 'short', day: 'numeric' }).format(date)
+  return new Intl.DateTimeFormat(TAG[locale], {
+    year,
+    month: locale === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+  }).format(date)
 }
 
 /** 11月22日 08:05 · Nov 22, 08:05. */
 export function formatDateTime(at: string | Date, locale: Locale, now: Date = new Date()): string {
   const date = toDate(at)
-  const time = new Intl.DateTimeFormat(TAG[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
+  const time = new Intl.DateTimeFormat(TAG[locale], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(date)
   return `${formatDate(date, locale, now)}${locale === 'zh' ? ' ' : ', '}${time}`
 }
 
-const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]]
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
 
 /** 刚刚 · 3分钟前 · 2天前, and the date from a week on. */
 export function formatAgo(at: string | Date, locale: Locale, now: Date = new Date()): string {

@@ -10,7 +10,9 @@ declare module '@tanstack/react-query' {
   }
 }
 
-export const api = createClient(fetchTransport({ locale: currentLocale, client: 'shopper/1' }), { locale: currentLocale })
+export const api = createClient(fetchTransport({ locale: currentLocale, client: 'shopper/1' }), {
+  locale: currentLocale,
+})
 
 const SESSION_ENDED = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'TOKEN_INVALID', 'SESSION_REVOKED'])
 export const SESSION_KEY = ['session'] as const
@@ -18,7 +20,8 @@ export const SESSION_KEY = ['session'] as const
 export const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof ApiProblem && SESSION_ENDED.has(error.code)) void queries.invalidateQueries({ queryKey: SESSION_KEY })
+      if (error instanceof ApiProblem && SESSION_ENDED.has(error.code))
+        void queries.invalidateQueries({ queryKey: SESSION_KEY })
     },
   }),
   defaultOptions: {

@@ -18,7 +18,8 @@ const load = {
   en: () => import('../locales/en.json'),
 }
 
-export const currentLocale = (): Locale => (i18next.isInitialized ? (i18next.language === 'en' ? 'en' : 'zh') : firstLocale())
+export const currentLocale = (): Locale =>
+  i18next.isInitialized ? (i18next.language === 'en' ? 'en' : 'zh') : firstLocale()
 
 /** What was chosen on this device, else the browser's first language. */
 function firstLocale(): Locale {

@@ -8,7 +8,13 @@ import { problemOf, type ApiProblem } from '#app/client'
 import { ErrorState, IconButton, useLocale } from '#app/ui'
 import { RowsSkeleton } from './skeleton.tsx'
 
-type PageProps = { title: string; back?: boolean; actions?: ReactNode; footer?: ReactNode; children: ReactNode }
+type PageProps = {
+  title: string
+  back?: boolean
+  actions?: ReactNode
+  footer?: ReactNode
+  children: ReactNode
+}
 
 export function Page({ title, back = false, actions, footer, children }: PageProps) {
   const { t } = useTranslation()
@@ -40,18 +46,31 @@ export function useTitle(title: string): void {
   }, [title])
 }
 
-type ReadProps<T> = { query: UseQueryResult<T, ApiProblem>; skeleton?: ReactNode; children: (data: T) => ReactNode }
+type ReadProps<T> = {
+  query: UseQueryResult<T, ApiProblem>
+  skeleton?: ReactNode
+  children: (data: T) => ReactNode
+}
 
 /** Skeleton, error with retry, or the data. Old data stays while new is fetched. */
 export function Read<T>({ query, skeleton, children }: ReadProps<T>) {
   const locale = useLocale()
   if (query.data !== undefined) return children(query.data)
-  if (query.error) return <ErrorState problem={problemOf(query.error, locale)} onRetry={() => void query.refetch()} />
+  if (query.error)
+    return <ErrorState problem={problemOf(query.error, locale)} onRetry={() => void query.refetch()} />
   return skeleton ?? <RowsSkeleton />
 }
 
 /** A block of a page with its own heading. */
-export const Section = ({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) => (
+export const Section = ({
+  title,
+  action,
+  children,
+}: {
+  title?: string
+  action?: ReactNode
+  children: ReactNode
+}) => (
   <section className="section">
     {title ? (
       <header className="section-head">

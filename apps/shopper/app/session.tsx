@@ -27,19 +27,26 @@ export type ReadySession = Session & { account: Account }
 
 async function loadSession(): Promise<ReadySession> {
   const known = await api.call(getSession, {})
-  const session = known.account ? known : { ...(await api.call(startGuest, { locale: currentLocale() })), ended: known.ended }
+  const session = known.account
+    ? known
+    : { ...(await api.call(startGuest, { locale: currentLocale() })), ended: known.ended }
   if (!session.account) throw new Error('a guest session without an account')
   return { ...session, account: session.account }
 }
 
 /** Asked for before anything is drawn, while the words are still on their way. */
-export const askWhoItIs = (): void => void queries.prefetchQuery({ queryKey: SESSION_KEY, queryFn: loadSession, staleTime: Infinity })
+export const askWhoItIs = (): void =>
+  void queries.prefetchQuery({ queryKey: SESSION_KEY, queryFn: loadSession, staleTime: Infinity })
 
 const SessionContext = createContext<ReadySession | null>(null)
 
 /** Shows the app once it is known who is using it. */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { data, error, refetch } = useQuery({ queryKey: SESSION_KEY, queryFn: loadSession, staleTime: Infinity })
+  const { data, error, refetch } = useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: loadSession,
+    staleTime: Infinity,
+  })
   useAccountLocale(data)
   useEndedNotice(data)
   if (data) return <SessionContext value={data}>{children}</SessionContext>
@@ -83,7 +90,8 @@ async function become(session: Session): Promise<void> {
   await queries.resetQueries({ predicate: (q) => q.queryKey[0] !== SESSION_KEY[0] })
 }
 
-export const enter = async (email: string, password: string): Promise<void> => become(await api.call(logIn, { email, password }))
+export const enter = async (email: string, password: string): Promise<void> =>
+  become(await api.call(logIn, { email, password }))
 
 export const enterAs = async (persona: string): Promise<Session> => {
   const session = await api.call(becomePersona, { key: persona })
@@ -93,7 +101,12 @@ export const enterAs = async (persona: string): Promise<Session> => {
 
 /** The guest's account goes on, so the feed and the cart stay as they are. */
 export async function register(email: string, password: string, nickname?: string): Promise<void> {
-  const session = await api.call(signUp, { email, password, locale: currentLocale(), ...(nickname ? { nickname } : {}) })
+  const session = await api.call(signUp, {
+    email,
+    password,
+    locale: currentLocale(),
+    ...(nickname ? { nickname } : {}),
+  })
   queries.setQueryData(SESSION_KEY, session)
 }
 

@@ -16,7 +16,8 @@ export type SheetSearch = {
 
 const NAMES: readonly string[] = ['product', 'confirm', 'comments', 'why'] satisfies SheetName[]
 const text = (value: unknown) => (typeof value === 'string' && value.length <= 64 ? value : undefined)
-const count = (value: unknown, max: number) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined)
+const count = (value: unknown, max: number) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined
 
 /** Whatever stands in the address bar, as a sheet that can be shown; anything odd is left out. */
 export function readSheetSearch(raw: Record<string, unknown>): SheetSearch {
@@ -36,7 +37,10 @@ export function useSheets() {
   const navigate = useNavigate()
   const router = useRouter()
   const search: SheetSearch = useSearch({ strict: false })
-  const open = useCallback((sheet: SheetSearch) => void navigate({ to: '.', search: sheet, resetScroll: false }), [navigate])
+  const open = useCallback(
+    (sheet: SheetSearch) => void navigate({ to: '.', search: sheet, resetScroll: false }),
+    [navigate],
+  )
   const close = useCallback(() => {
     if (router.history.canGoBack()) router.history.back()
     else void navigate({ to: '.', search: {}, replace: true, resetScroll: false })

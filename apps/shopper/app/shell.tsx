@@ -23,7 +23,8 @@ const WhySheet = lazy(() => loadWhy().then((m) => ({ default: m.WhySheet })))
 /** Pages with a task of their own have no bar below. */
 const FOCUSED = /^\/(checkout|login|signup|pay)/
 
-export const isFeedPath = (pathname: string): boolean => pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
+export const isFeedPath = (pathname: string): boolean =>
+  pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
 
 export function Shell() {
   const { t } = useTranslation()
@@ -31,7 +32,10 @@ export function Shell() {
   const isFeed = isFeedPath(pathname)
   useEffect(() => {
     // After the first item is on screen, so that the next tap waits for nothing.
-    const timer = setTimeout(() => void Promise.allSettled([loadProduct(), loadConfirm(), loadComments(), loadWhy()]), 2_000)
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadProduct(), loadConfirm(), loadComments(), loadWhy()]),
+      2_000,
+    )
     return () => clearTimeout(timer)
   }, [])
   return (
@@ -67,7 +71,13 @@ function NavBar() {
   )
 }
 
-type TabProps = { to: '/' | '/cart' | '/orders' | '/me'; icon: LucideIcon; label: string; also?: string; count?: number }
+type TabProps = {
+  to: '/' | '/cart' | '/orders' | '/me'
+  icon: LucideIcon
+  label: string
+  also?: string
+  count?: number
+}
 
 function Tab({ to, icon: Icon, label, also, count = 0 }: TabProps) {
   const { pathname } = useLocation()
@@ -85,11 +95,16 @@ function Tab({ to, icon: Icon, label, also, count = 0 }: TabProps) {
 
 function Sheets() {
   const { search, close } = useSheets()
-  if (search.sheet === 'product' && search.product) return <ProductSheet productId={search.product} skuId={search.sku} onClose={close} />
+  if (search.sheet === 'product' && search.product)
+    return <ProductSheet productId={search.product} skuId={search.sku} onClose={close} />
   if (search.sheet === 'confirm' && search.product && search.sku) {
-    return <ConfirmSheet productId={search.product} skuId={search.sku} qty={search.qty ?? 1} onClose={close} />
+    return (
+      <ConfirmSheet productId={search.product} skuId={search.sku} qty={search.qty ?? 1} onClose={close} />
+    )
   }
-  if (search.sheet === 'comments' && search.content) return <CommentsSheet contentId={search.content} onClose={close} />
-  if (search.sheet === 'why' && search.slate && search.place !== undefined) return <WhySheet slateId={search.slate} position={search.place} onClose={close} />
+  if (search.sheet === 'comments' && search.content)
+    return <CommentsSheet contentId={search.content} onClose={close} />
+  if (search.sheet === 'why' && search.slate && search.place !== undefined)
+    return <WhySheet slateId={search.slate} position={search.place} onClose={close} />
   return null
 }

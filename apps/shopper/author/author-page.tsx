@@ -4,7 +4,17 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Clapperboard, Images, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { problemOf, type ApiProblem } from '#app/client'
-import { Avatar, Button, Count, EmptyState, ErrorState, formatCount, useLocale, useText, useToast } from '#app/ui'
+import {
+  Avatar,
+  Button,
+  Count,
+  EmptyState,
+  ErrorState,
+  formatCount,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { ContentCard } from '#kernel/content-card'
 import { getAuthor, listAuthorContents } from '#modules/content/contract'
@@ -57,7 +67,11 @@ function Profile({ author }: { author: OutputOf<typeof getAuthor>['author'] }) {
         block
         variant={followed ? 'secondary' : 'primary'}
         aria-pressed={followed}
-        onClick={() => void setFollow(author.creatorId, !followed, null).catch((e: unknown) => toast({ text: problemOf(e, locale).title, tone: 'bad' }))}
+        onClick={() =>
+          void setFollow(author.creatorId, !followed, null).catch((e: unknown) =>
+            toast({ text: problemOf(e, locale).title, tone: 'bad' }),
+          )
+        }
       >
         {t(followed ? 'feed.following' : 'feed.followShort')}
       </Button>
@@ -67,17 +81,30 @@ function Profile({ author }: { author: OutputOf<typeof getAuthor>['author'] }) {
 
 function Contents({ authorId }: { authorId: string }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery<ContentPage, ApiProblem, ContentCard[], readonly unknown[], string | undefined>({
+  const query = useInfiniteQuery<
+    ContentPage,
+    ApiProblem,
+    ContentCard[],
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: [listAuthorContents.id, { authorId }],
     initialPageParam: undefined,
-    queryFn: ({ pageParam, signal }) => api.call(listAuthorContents, { authorId, limit: 24, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(
+        listAuthorContents,
+        { authorId, limit: 24, ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     select: (data) => data.pages.flatMap((p) => p.items),
   })
   if (query.error) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
   return (
     <>
-      {query.data?.length === 0 ? <EmptyState icon={Clapperboard} title={t('author.none')} detail={t('author.noneDetail')} /> : null}
+      {query.data?.length === 0 ? (
+        <EmptyState icon={Clapperboard} title={t('author.none')} detail={t('author.noneDetail')} />
+      ) : null}
       <ul className="content-grid">
         {query.data?.map((c) => (
           <ContentTile key={c.contentId} content={c} />
@@ -100,7 +127,14 @@ function ContentTile({ content }: { content: ContentCard }) {
   return (
     <li>
       <Link to="/c/$contentId" params={{ contentId: content.contentId }} className="content-tile">
-        <img src={picture} alt={text(content.title)} width={270} height={480} loading="lazy" decoding="async" />
+        <img
+          src={picture}
+          alt={text(content.title)}
+          width={270}
+          height={480}
+          loading="lazy"
+          decoding="async"
+        />
         <span className="content-tile-count num">
           <Kind size={14} aria-hidden /> {formatCount(content.counters.views, locale)}
         </span>

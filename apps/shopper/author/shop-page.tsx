@@ -46,7 +46,8 @@ function Goods({ shopId }: { shopId: string }) {
   const query = useInfiniteQuery<Shelf, ApiProblem, ProductCard[], readonly unknown[], string | undefined>({
     queryKey: [browse.id, { shopId }],
     initialPageParam: undefined,
-    queryFn: ({ pageParam, signal }) => api.call(browse, { shopId, limit: 20, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(browse, { shopId, limit: 20, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     select: (data) => data.pages.flatMap((p) => p.items),
   })
@@ -54,7 +55,9 @@ function Goods({ shopId }: { shopId: string }) {
   if (query.isPending) return <RowsSkeleton />
   return (
     <>
-      {query.data.length === 0 ? <EmptyState icon={Store} title={t('shop.none')} detail={t('shop.noneDetail')} /> : null}
+      {query.data.length === 0 ? (
+        <EmptyState icon={Store} title={t('shop.none')} detail={t('shop.noneDetail')} />
+      ) : null}
       <ul className="product-grid">
         {query.data.map((p) => (
           <ProductTile key={p.productId} product={p} />
@@ -76,12 +79,23 @@ function ProductTile({ product }: { product: ProductCard }) {
   const sheets = useSheets()
   return (
     <li>
-      <button type="button" className="card product-tile" onClick={() => sheets.open({ sheet: 'product', product: product.productId })}>
+      <button
+        type="button"
+        className="card product-tile"
+        onClick={() => sheets.open({ sheet: 'product', product: product.productId })}
+      >
         <img src={product.imageUrl} alt="" width={240} height={240} loading="lazy" decoding="async" />
         <span className="product-tile-title">{text(product.title)}</span>
-        <Price size="s" minor={product.minPriceMinor} listMinor={product.listPriceMinor} currency={product.currency} />
+        <Price
+          size="s"
+          minor={product.minPriceMinor}
+          listMinor={product.listPriceMinor}
+          currency={product.currency}
+        />
         <small className="muted num">
-          {product.availability === 'onSale' ? t('product.sold', { n: formatCount(product.soldCount, locale) }) : t('product.soldOut')}
+          {product.availability === 'onSale'
+            ? t('product.sold', { n: formatCount(product.soldCount, locale) })
+            : t('product.soldOut')}
         </small>
       </button>
     </li>

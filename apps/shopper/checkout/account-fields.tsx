@@ -14,7 +14,14 @@ export function AccountFields({ value, onChange, problem }: Props) {
   return (
     <div className="account-fields">
       <Field label={t('account.email')} required error={problem?.fieldError('email') ?? null}>
-        <Input type="email" autoComplete="email" inputMode="email" maxLength={254} value={value.email} onChange={(e) => onChange({ ...value, email: e.target.value })} />
+        <Input
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          maxLength={254}
+          value={value.email}
+          onChange={(e) => onChange({ ...value, email: e.target.value })}
+        />
       </Field>
       <Field
         label={t('account.password')}

@@ -3,8 +3,22 @@ import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '#app/client'
 import { Field, Input } from '#app/ui'
 
-export type AddressDraft = { name: string; phone: string; province: string; city: string; district: string; detail: string }
-export const EMPTY_ADDRESS: AddressDraft = { name: '', phone: '', province: '', city: '', district: '', detail: '' }
+export type AddressDraft = {
+  name: string
+  phone: string
+  province: string
+  city: string
+  district: string
+  detail: string
+}
+export const EMPTY_ADDRESS: AddressDraft = {
+  name: '',
+  phone: '',
+  province: '',
+  city: '',
+  district: '',
+  detail: '',
+}
 
 const FIELDS = [
   { key: 'name', autoComplete: 'name', max: 30, type: 'text' },

@@ -5,7 +5,20 @@ import { ShoppingCart, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
-import { Button, buttonClass, EmptyState, formatMoney, IconButton, Money, Price, Stepper, Tag, useLocale, useText, useToast } from '#app/ui'
+import {
+  Button,
+  buttonClass,
+  EmptyState,
+  formatMoney,
+  IconButton,
+  Money,
+  Price,
+  Stepper,
+  Tag,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getCart, removeCartLine, setCartLine } from '#modules/trade/contract'
 import { api, queries, queryOf } from '../app/api.ts'
@@ -23,9 +36,19 @@ export function CartPage() {
   const query = useQuery({ ...queryOf(getCart, {}), staleTime: 0 })
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set())
   const ticked = (query.data?.lines ?? []).filter((l) => isBuyable(l) && !unticked.has(l.skuId))
-  const toggle = (skuId: string) => setUnticked((all) => (all.has(skuId) ? new Set([...all].filter((s) => s !== skuId)) : new Set(all).add(skuId)))
+  const toggle = (skuId: string) =>
+    setUnticked((all) =>
+      all.has(skuId) ? new Set([...all].filter((s) => s !== skuId)) : new Set(all).add(skuId),
+    )
   return (
-    <Page title={t('cart.title')} footer={query.data && query.data.lines.length > 0 ? <CheckoutBar cart={query.data} ticked={ticked} /> : undefined}>
+    <Page
+      title={t('cart.title')}
+      footer={
+        query.data && query.data.lines.length > 0 ? (
+          <CheckoutBar cart={query.data} ticked={ticked} />
+        ) : undefined
+      }
+    >
       <Read query={query}>
         {(cart) =>
           cart.lines.length === 0 ? (
@@ -48,7 +71,15 @@ export function CartPage() {
   )
 }
 
-function CartShops({ cart, unticked, onToggle }: { cart: Cart; unticked: ReadonlySet<string>; onToggle: (skuId: string) => void }) {
+function CartShops({
+  cart,
+  unticked,
+  onToggle,
+}: {
+  cart: Cart
+  unticked: ReadonlySet<string>
+  onToggle: (skuId: string) => void
+}) {
   const text = useText()
   const shops = Object.values(Object.groupBy(cart.lines, (l) => l.shopId)) as Line[][]
   return (
@@ -61,7 +92,13 @@ function CartShops({ cart, unticked, onToggle }: { cart: Cart; unticked: Readonl
             </Link>
           </h2>
           {lines.map((l) => (
-            <CartLine key={l.skuId} line={l} currency={cart.currency} ticked={isBuyable(l) && !unticked.has(l.skuId)} onToggle={() => onToggle(l.skuId)} />
+            <CartLine
+              key={l.skuId}
+              line={l}
+              currency={cart.currency}
+              ticked={isBuyable(l) && !unticked.has(l.skuId)}
+              onToggle={() => onToggle(l.skuId)}
+            />
           ))}
         </section>
       ))}
@@ -69,7 +106,17 @@ function CartShops({ cart, unticked, onToggle }: { cart: Cart; unticked: Readonl
   )
 }
 
-function CartLine({ line, currency, ticked, onToggle }: { line: Line; currency: Cart['currency']; ticked: boolean; onToggle: () => void }) {
+function CartLine({
+  line,
+  currency,
+  ticked,
+  onToggle,
+}: {
+  line: Line
+  currency: Cart['currency']
+  ticked: boolean
+  onToggle: () => void
+}) {
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
@@ -89,31 +136,59 @@ function CartLine({ line, currency, ticked, onToggle }: { line: Line; currency: 
       setBusy(false)
     }
   }
-  const setQty = (qty: number) => change(() => api.call(setCartLine, { skuId: line.skuId, qty, attribution: line.attribution }))
+  const setQty = (qty: number) =>
+    change(() => api.call(setCartLine, { skuId: line.skuId, qty, attribution: line.attribution }))
   const remove = () =>
     change(
       () => api.call(removeCartLine, { skuId: line.skuId }),
-      () => toast({ text: t('cart.removed', { title }), action: { label: t('app.undo'), run: () => void setQty(line.qty) } }),
+      () =>
+        toast({
+          text: t('cart.removed', { title }),
+          action: { label: t('app.undo'), run: () => void setQty(line.qty) },
+        }),
     )
 
   return (
     <div className={`cart-line ${isBuyable(line) ? '' : 'is-off'}`}>
       <label className="cart-tick">
-        <input type="checkbox" checked={ticked} disabled={!isBuyable(line)} onChange={onToggle} aria-label={t('cart.pick', { title })} />
+        <input
+          type="checkbox"
+          checked={ticked}
+          disabled={!isBuyable(line)}
+          onChange={onToggle}
+          aria-label={t('cart.pick', { title })}
+        />
       </label>
-      <button type="button" className="goods-picture" aria-label={title} onClick={() => sheets.open({ sheet: 'product', product: line.productId, sku: line.skuId })}>
+      <button
+        type="button"
+        className="goods-picture"
+        aria-label={title}
+        onClick={() => sheets.open({ sheet: 'product', product: line.productId, sku: line.skuId })}
+      >
         <img src={line.imageUrl} alt="" width={84} height={84} loading="lazy" />
       </button>
       <div className="cart-text">
         <div className="cart-head">
           <p className="goods-title">{title}</p>
-          <IconButton icon={Trash2} size={18} label={t('cart.remove', { title })} disabled={busy} onClick={() => void remove()} />
+          <IconButton
+            icon={Trash2}
+            size={18}
+            label={t('cart.remove', { title })}
+            disabled={busy}
+            onClick={() => void remove()}
+          />
         </div>
         <p className="muted">{text(line.skuName)}</p>
         <LineState line={line} currency={currency} />
         <div className="cart-figures">
           <Price size="s" minor={line.priceMinor} currency={currency} />
-          <Stepper value={line.qty} max={Math.max(line.qty, line.purchaseLimit ?? 200)} onChange={(n) => void setQty(n)} disabled={busy || line.state === 'off-shelf' || line.state === 'sold-out'} label={t('cart.howMany', { title })} />
+          <Stepper
+            value={line.qty}
+            max={Math.max(line.qty, line.purchaseLimit ?? 200)}
+            onChange={(n) => void setQty(n)}
+            disabled={busy || line.state === 'off-shelf' || line.state === 'sold-out'}
+            label={t('cart.howMany', { title })}
+          />
         </div>
       </div>
     </div>
@@ -126,7 +201,13 @@ function LineState({ line, currency }: { line: Line; currency: Cart['currency'] 
   if (line.state === 'ok') return null
   if (line.state === 'price-changed') {
     const down = BigInt(line.priceMinor) < BigInt(line.addedPriceMinor)
-    return <Tag tone={down ? 'jade' : 'amber'}>{t(down ? 'cart.cheaper' : 'cart.dearer', { was: formatMoney(line.addedPriceMinor, currency, locale) })}</Tag>
+    return (
+      <Tag tone={down ? 'jade' : 'amber'}>
+        {t(down ? 'cart.cheaper' : 'cart.dearer', {
+          was: formatMoney(line.addedPriceMinor, currency, locale),
+        })}
+      </Tag>
+    )
   }
   return <Tag tone="amber">{t(`cart.state.${line.state}`)}</Tag>
 }
@@ -145,7 +226,9 @@ function CheckoutBar({ cart, ticked }: { cart: Cart; ticked: Line[] }) {
         size="l"
         variant="primary"
         disabled={ticked.length === 0}
-        onClick={() => void navigate({ to: '/checkout', search: { skus: ticked.map((l) => l.skuId).join(',') } })}
+        onClick={() =>
+          void navigate({ to: '/checkout', search: { skus: ticked.map((l) => l.skuId).join(',') } })
+        }
       >
         {t('cart.checkout', { n: ticked.length })}
       </Button>

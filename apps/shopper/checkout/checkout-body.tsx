@@ -45,9 +45,20 @@ export function PayBar({ checkout }: { checkout: Checkout }) {
     <div className="pay-bar">
       <p>
         <small className="muted">{t('checkout.total')}</small>
-        {quote.data ? <Money className="pay-total" minor={quote.data.totalMinor} currency={quote.data.currency} /> : <Skeleton className="pay-total-skeleton" />}
+        {quote.data ? (
+          <Money className="pay-total" minor={quote.data.totalMinor} currency={quote.data.currency} />
+        ) : (
+          <Skeleton className="pay-total-skeleton" />
+        )}
       </p>
-      <Button type="submit" form="checkout" size="l" variant="primary" loading={checkout.busy} disabled={!checkout.ready}>
+      <Button
+        type="submit"
+        form="checkout"
+        size="l"
+        variant="primary"
+        loading={checkout.busy}
+        disabled={!checkout.ready}
+      >
         {checkout.buttonText}
       </Button>
     </div>
@@ -63,7 +74,11 @@ function Account({ checkout }: { checkout: Checkout }) {
     <section className="checkout-block">
       <header className="section-head">
         <h2>{t(fresh ? 'checkout.newHere' : 'checkout.welcomeBack')}</h2>
-        <button type="button" className="link" onClick={() => setCredentials({ ...credentials, mode: fresh ? 'logIn' : 'signUp' })}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => setCredentials({ ...credentials, mode: fresh ? 'logIn' : 'signUp' })}
+        >
           {t(fresh ? 'account.haveOne' : 'account.needOne')}
         </button>
       </header>
@@ -89,12 +104,19 @@ function DeliverTo({ checkout }: { checkout: Checkout }) {
         ) : null}
       </header>
       {addresses.isPending && !account.guest ? <Skeleton className="address-skeleton" /> : null}
-      {writing ? <AddressFields draft={draft} onChange={setDraft} problem={checkout.problemAt('address')} /> : null}
+      {writing ? (
+        <AddressFields draft={draft} onChange={setDraft} problem={checkout.problemAt('address')} />
+      ) : null}
       {!writing && address ? (
         <div className="address-choices" role="radiogroup" aria-label={t('checkout.deliverTo')}>
           {known.map((a) => (
             <label key={a.id} className="address-choice">
-              <input type="radio" name="address" checked={a.id === address.id} onChange={() => setChosen(a.id)} />
+              <input
+                type="radio"
+                name="address"
+                checked={a.id === address.id}
+                onChange={() => setChosen(a.id)}
+              />
               <MapPin size={18} aria-hidden />
               <span>
                 <b>{a.name}</b> <span className="num">{a.phone}</span>
@@ -121,7 +143,13 @@ function Goods({ checkout }: { checkout: Checkout }) {
     <section className="checkout-block">
       <QuoteLines quote={quote.data} />
       <Field label={t('checkout.note')}>
-        <Input maxLength={200} autoComplete="off" value={note} onChange={(e) => setNote(e.target.value)} placeholder={t('checkout.noteExample')} />
+        <Input
+          maxLength={200}
+          autoComplete="off"
+          value={note}
+          onChange={(e) => setNote(e.target.value)}
+          placeholder={t('checkout.noteExample')}
+        />
       </Field>
       <Breakdown quote={quote.data} />
     </section>
@@ -187,10 +215,17 @@ export function Breakdown({ quote }: { quote: Quote }) {
   )
 }
 
-export function FreightRule({ rule, currency }: { rule: Quote['shops'][number]['freightRule']; currency: Quote['currency'] }) {
+export function FreightRule({
+  rule,
+  currency,
+}: {
+  rule: Quote['shops'][number]['freightRule']
+  currency: Quote['currency']
+}) {
   const { t } = useTranslation()
   if (rule.kind === 'free') return <small className="muted">{t('freight.free')}</small>
-  if (rule.kind === 'flat' || rule.freeOverMinor === null) return <small className="muted">{t('freight.flat')}</small>
+  if (rule.kind === 'flat' || rule.freeOverMinor === null)
+    return <small className="muted">{t('freight.flat')}</small>
   return (
     <small className="muted">
       {t('freight.freeOver')} <Money minor={rule.freeOverMinor} currency={currency} />

@@ -19,13 +19,20 @@ export function CheckoutPage() {
   const lines = useMemo<WantedLines>(
     () =>
       (query.data?.lines ?? [])
-        .filter((l) => (wanted.size === 0 || wanted.has(l.skuId)) && (l.state === 'ok' || l.state === 'price-changed'))
+        .filter(
+          (l) =>
+            (wanted.size === 0 || wanted.has(l.skuId)) && (l.state === 'ok' || l.state === 'price-changed'),
+        )
         .map((l) => ({ skuId: l.skuId, qty: l.qty, attribution: l.attribution })) as WantedLines,
     [query.data, wanted],
   )
   const checkout = useCheckout(lines)
   return (
-    <Page title={t('checkout.title')} back footer={lines.length > 0 ? <PayBar checkout={checkout} /> : undefined}>
+    <Page
+      title={t('checkout.title')}
+      back
+      footer={lines.length > 0 ? <PayBar checkout={checkout} /> : undefined}
+    >
       <Read query={query}>
         {() =>
           lines.length > 0 ? (

@@ -19,7 +19,9 @@ const ASK_EVERY_MS = 1_000
 const PATIENT_MS = 20_000
 const ASK_LATER_MS = 5_000
 
-const isSettled = (c: CheckoutView | undefined) => c !== undefined && (c.state !== 'awaiting-payment' || c.paymentState === 'failed' || c.paymentState === 'mismatch')
+const isSettled = (c: CheckoutView | undefined) =>
+  c !== undefined &&
+  (c.state !== 'awaiting-payment' || c.paymentState === 'failed' || c.paymentState === 'mismatch')
 
 export function PayPage() {
   const { t } = useTranslation()
@@ -28,7 +30,8 @@ export function PayPage() {
   const query = useQuery({
     ...queryOf(getCheckout, { checkoutId }),
     staleTime: 0,
-    refetchInterval: (q) => (isSettled(q.state.data) ? false : Date.now() - since < PATIENT_MS ? ASK_EVERY_MS : ASK_LATER_MS),
+    refetchInterval: (q) =>
+      isSettled(q.state.data) ? false : Date.now() - since < PATIENT_MS ? ASK_EVERY_MS : ASK_LATER_MS,
   })
   const paid = query.data?.state === 'paid'
   useEffect(() => {
@@ -43,10 +46,17 @@ export function PayPage() {
 
 function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
   const { t } = useTranslation()
-  const total = <Money className="pay-result-total" minor={checkout.totalMinor} currency={checkout.currency} />
+  const total = (
+    <Money className="pay-result-total" minor={checkout.totalMinor} currency={checkout.currency} />
+  )
   if (checkout.state === 'paid') {
     return (
-      <Outcome icon={<CircleCheck size={56} className="good" aria-hidden />} title={t('pay.paid')} detail={t('pay.paidDetail')} total={total}>
+      <Outcome
+        icon={<CircleCheck size={56} className="good" aria-hidden />}
+        title={t('pay.paid')}
+        detail={t('pay.paidDetail')}
+        total={total}
+      >
         <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
           {t('pay.backToFeed')}
         </Link>
@@ -56,14 +66,23 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
   }
   if (checkout.state === 'held' || checkout.paymentState === 'mismatch') {
     return (
-      <Outcome icon={<CircleAlert size={56} className="warn" aria-hidden />} title={t('pay.held')} detail={t('pay.heldDetail')} total={total}>
+      <Outcome
+        icon={<CircleAlert size={56} className="warn" aria-hidden />}
+        title={t('pay.held')}
+        detail={t('pay.heldDetail')}
+        total={total}
+      >
         <OrderLink checkout={checkout} />
       </Outcome>
     )
   }
   if (checkout.state === 'cancelled') {
     return (
-      <Outcome icon={<CircleX size={56} className="muted" aria-hidden />} title={t('pay.cancelled')} detail={t('pay.cancelledDetail')}>
+      <Outcome
+        icon={<CircleX size={56} className="muted" aria-hidden />}
+        title={t('pay.cancelled')}
+        detail={t('pay.cancelledDetail')}
+      >
         <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
           {t('pay.backToFeed')}
         </Link>
@@ -72,14 +91,24 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
   }
   if (checkout.paymentState === 'failed') {
     return (
-      <Outcome icon={<CircleX size={56} className="bad" aria-hidden />} title={t('pay.declined')} detail={t('pay.declinedDetail')} total={total}>
+      <Outcome
+        icon={<CircleX size={56} className="bad" aria-hidden />}
+        title={t('pay.declined')}
+        detail={t('pay.declinedDetail')}
+        total={total}
+      >
         <PayAgain checkout={checkout} primary />
         <OrderLink checkout={checkout} />
       </Outcome>
     )
   }
   return (
-    <Outcome icon={<Clock size={56} className="muted" aria-hidden />} title={t('pay.waiting')} detail={t(slow ? 'pay.waitingLong' : 'pay.waitingDetail')} total={total}>
+    <Outcome
+      icon={<Clock size={56} className="muted" aria-hidden />}
+      title={t('pay.waiting')}
+      detail={t(slow ? 'pay.waitingLong' : 'pay.waitingDetail')}
+      total={total}
+    >
       <Loading />
       <PayAgain checkout={checkout} primary={false} />
       <OrderLink checkout={checkout} />
@@ -114,7 +143,13 @@ function OrderLink({ checkout }: { checkout: CheckoutView }) {
   )
 }
 
-export function PayAgain({ checkout, primary }: { checkout: Pick<CheckoutView, 'checkoutId'>; primary: boolean }) {
+export function PayAgain({
+  checkout,
+  primary,
+}: {
+  checkout: Pick<CheckoutView, 'checkoutId'>
+  primary: boolean
+}) {
   const { t } = useTranslation()
   const locale = useLocale()
   const [busy, setBusy] = useState(false)
@@ -133,7 +168,13 @@ export function PayAgain({ checkout, primary }: { checkout: Pick<CheckoutView, '
   }
   return (
     <>
-      <Button size="l" block variant={primary ? 'primary' : 'secondary'} loading={busy} onClick={() => void pay()}>
+      <Button
+        size="l"
+        block
+        variant={primary ? 'primary' : 'secondary'}
+        loading={busy}
+        onClick={() => void pay()}
+      >
         {t('pay.again')}
       </Button>
       <InlineError problem={problem} />

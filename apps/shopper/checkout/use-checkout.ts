@@ -42,7 +42,12 @@ export function useCheckout(lines: WantedLines) {
   const known = addresses.data?.items ?? []
   const address = chosen === 'new' ? undefined : (known.find((a) => a.id === chosen) ?? known[0])
   const writing = account.guest || chosen === 'new' || (addresses.isSuccess && known.length === 0)
-  const quote = useQuery({ ...queryOf(getQuote, { lines, addressId: address?.id ?? null }), enabled: lines.length > 0, staleTime: 0, placeholderData: (old) => old })
+  const quote = useQuery({
+    ...queryOf(getQuote, { lines, addressId: address?.id ?? null }),
+    enabled: lines.length > 0,
+    staleTime: 0,
+    placeholderData: (old) => old,
+  })
 
   /** The price on screen is the price asked for, and it is known where to deliver; empty fields are the form's to point at. */
   const ready = quote.data !== undefined && !quote.isPlaceholderData && (writing || address !== undefined)
@@ -69,7 +74,9 @@ export function useCheckout(lines: WantedLines) {
 
   async function addressId(): Promise<string | null> {
     if (!writing && address) return address.id
-    const added = await step('address', () => api.call(addAddress, { ...draft, isDefault: known.length === 0 }))
+    const added = await step('address', () =>
+      api.call(addAddress, { ...draft, isDefault: known.length === 0 }),
+    )
     if (!added) return null
     setChosen(added.id)
     setDraft(EMPTY_ADDRESS)
@@ -83,7 +90,13 @@ export function useCheckout(lines: WantedLines) {
     const idempotencyKey = orderKeyFor(intent, sessionStorage, () => crypto.randomUUID())
     return step('order', async () => {
       try {
-        const input = { lines, addressId: deliverTo, expectedTotalMinor, locale: currentLocale(), ...(note.trim() ? { note } : {}) }
+        const input = {
+          lines,
+          addressId: deliverTo,
+          expectedTotalMinor,
+          locale: currentLocale(),
+          ...(note.trim() ? { note } : {}),
+        }
         return await api.call(placeOrder, input, { idempotencyKey })
       } catch (error) {
         if (error instanceof ApiProblem && REQUOTE.has(error.code)) await quote.refetch()
@@ -109,9 +122,27 @@ export function useCheckout(lines: WantedLines) {
   }
 
   return {
-    account, credentials, setCredentials, draft, setDraft, known, address, chosen, setChosen, writing,
-    addresses, quote, note, setNote, failure, busy, ready, submit,
-    buttonText: account.guest ? t(credentials.mode === 'signUp' ? 'checkout.signUpAndPay' : 'checkout.logInFirst') : t('checkout.submit'),
+    account,
+    credentials,
+    setCredentials,
+    draft,
+    setDraft,
+    known,
+    address,
+    chosen,
+    setChosen,
+    writing,
+    addresses,
+    quote,
+    note,
+    setNote,
+    failure,
+    busy,
+    ready,
+    submit,
+    buttonText: account.guest
+      ? t(credentials.mode === 'signUp' ? 'checkout.signUpAndPay' : 'checkout.logInFirst')
+      : t('checkout.submit'),
     problemAt: (step: FailedStep) => (failure?.step === step ? failure.problem : null),
   }
 }

@@ -5,14 +5,21 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '#app/ui'
 
 type Picture = { url: string; width?: number; height?: number }
-type CarouselProps = { pictures: readonly Picture[]; alt: string; eager?: boolean; active?: boolean; className?: string }
+type CarouselProps = {
+  pictures: readonly Picture[]
+  alt: string
+  eager?: boolean
+  active?: boolean
+  className?: string
+}
 
 export function Carousel({ pictures, alt, eager = false, active = true, className }: CarouselProps) {
   const { t } = useTranslation()
   const strip = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)
   const many = pictures.length > 1
-  const go = (to: number) => strip.current?.scrollTo({ left: to * strip.current.clientWidth, behavior: 'smooth' })
+  const go = (to: number) =>
+    strip.current?.scrollTo({ left: to * strip.current.clientWidth, behavior: 'smooth' })
   const step = useRef((by: number) => go(at + by))
   step.current = (by) => go(Math.min(pictures.length - 1, Math.max(0, at + by)))
 
@@ -27,12 +34,19 @@ export function Carousel({ pictures, alt, eager = false, active = true, classNam
   }, [active, many])
 
   return (
-    <div className={`carousel ${className ?? ''}`} role="group" aria-roledescription={t('carousel.role')} aria-label={alt}>
+    <div
+      className={`carousel ${className ?? ''}`}
+      role="group"
+      aria-roledescription={t('carousel.role')}
+      aria-label={alt}
+    >
       <div
         ref={strip}
         className="carousel-strip"
         tabIndex={many ? 0 : undefined}
-        onScroll={(e) => setAt(Math.round(e.currentTarget.scrollLeft / Math.max(1, e.currentTarget.clientWidth)))}
+        onScroll={(e) =>
+          setAt(Math.round(e.currentTarget.scrollLeft / Math.max(1, e.currentTarget.clientWidth)))
+        }
       >
         {pictures.map((p, i) => (
           <img
@@ -49,8 +63,20 @@ export function Carousel({ pictures, alt, eager = false, active = true, classNam
       </div>
       {many ? (
         <>
-          <IconButton icon={ChevronLeft} label={t('carousel.previous')} className="carousel-button carousel-previous" disabled={at === 0} onClick={() => step.current(-1)} />
-          <IconButton icon={ChevronRight} label={t('carousel.next')} className="carousel-button carousel-next" disabled={at === pictures.length - 1} onClick={() => step.current(1)} />
+          <IconButton
+            icon={ChevronLeft}
+            label={t('carousel.previous')}
+            className="carousel-button carousel-previous"
+            disabled={at === 0}
+            onClick={() => step.current(-1)}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label={t('carousel.next')}
+            className="carousel-button carousel-next"
+            disabled={at === pictures.length - 1}
+            onClick={() => step.current(1)}
+          />
           <div className="carousel-dots" aria-hidden>
             {pictures.map((p, i) => (
               <i key={p.url} className={i === at ? 'on' : ''} />

@@ -5,7 +5,22 @@ import { MessageCircle, Pin, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, problemOf } from '#app/client'
-import { Avatar, Button, buttonClass, DateTime, EmptyState, ErrorState, Field, IconButton, InlineError, Input, Sheet, Tag, useLocale, useToast } from '#app/ui'
+import {
+  Avatar,
+  Button,
+  buttonClass,
+  DateTime,
+  EmptyState,
+  ErrorState,
+  Field,
+  IconButton,
+  InlineError,
+  Input,
+  Sheet,
+  Tag,
+  useLocale,
+  useToast,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { deleteComment, listComments, postComment } from '#modules/content/contract'
 import { api, queries } from '../app/api.ts'
@@ -20,18 +35,33 @@ const keyOf = (contentId: string) => [listComments.id, { contentId }]
 
 export function CommentsSheet({ contentId, onClose }: { contentId: string; onClose: () => void }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery<OutputOf<typeof listComments>, ApiProblem, Comment[], readonly unknown[], string | undefined>({
+  const query = useInfiniteQuery<
+    OutputOf<typeof listComments>,
+    ApiProblem,
+    Comment[],
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: keyOf(contentId),
     initialPageParam: undefined,
-    queryFn: ({ pageParam, signal }) => api.call(listComments, { contentId, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(listComments, { contentId, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     select: (data) => data.pages.flatMap((p) => p.items),
   })
   return (
-    <Sheet open onClose={onClose} title={t('comments.title')} tall footer={<WriteComment contentId={contentId} />}>
+    <Sheet
+      open
+      onClose={onClose}
+      title={t('comments.title')}
+      tall
+      footer={<WriteComment contentId={contentId} />}
+    >
       {query.error ? <ErrorState problem={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <RowsSkeleton /> : null}
-      {query.data?.length === 0 ? <EmptyState icon={MessageCircle} title={t('comments.empty')} detail={t('comments.emptyDetail')} /> : null}
+      {query.data?.length === 0 ? (
+        <EmptyState icon={MessageCircle} title={t('comments.empty')} detail={t('comments.emptyDetail')} />
+      ) : null}
       <ul className="comments">
         {query.data?.map((c) => (
           <CommentRow key={c.commentId} contentId={contentId} comment={c} />
@@ -78,7 +108,9 @@ function CommentRow({ contentId, comment }: { contentId: string; comment: Commen
           </p>
         ) : null}
       </div>
-      {comment.deletable ? <IconButton icon={Trash2} size={18} label={t('comments.delete')} onClick={() => void remove()} /> : null}
+      {comment.deletable ? (
+        <IconButton icon={Trash2} size={18} label={t('comments.delete')} onClick={() => void remove()} />
+      ) : null}
     </li>
   )
 }
@@ -94,7 +126,11 @@ function WriteComment({ contentId }: { contentId: string }) {
 
   if (account.guest) {
     return (
-      <Link to="/login" search={{ next: here.href }} className={buttonClass({ variant: 'secondary', block: true })}>
+      <Link
+        to="/login"
+        search={{ next: here.href }}
+        className={buttonClass({ variant: 'secondary', block: true })}
+      >
         {t('comments.logInFirst')}
       </Link>
     )
@@ -122,7 +158,13 @@ function WriteComment({ contentId }: { contentId: string }) {
       <InlineError problem={problem} />
       <div className="write-comment">
         <Field label={t('comments.yours')} hideLabel>
-          <Input value={text} onChange={(e) => setText(e.target.value)} maxLength={300} placeholder={t('comments.placeholder')} autoComplete="off" />
+          <Input
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+            maxLength={300}
+            placeholder={t('comments.placeholder')}
+            autoComplete="off"
+          />
         </Field>
         <Button type="submit" variant="primary" loading={busy} disabled={!text.trim()}>
           {t('comments.send')}

@@ -20,7 +20,18 @@ export function ContentPage() {
   const entries = useMemo<FeedEntry[]>(() => {
     if (!query.data) return []
     const { content, products } = query.data
-    return [{ key: content.contentId, slateId: null, position: 0, content, product: products[0] ?? null, attribution: {}, why: [], sponsored: false }]
+    return [
+      {
+        key: content.contentId,
+        slateId: null,
+        position: 0,
+        content,
+        product: products[0] ?? null,
+        attribution: {},
+        why: [],
+        sponsored: false,
+      },
+    ]
   }, [query.data])
   const title = entries[0] ? text(entries[0].content.title) : t('nav.content')
   useTitle(title)

@@ -42,7 +42,11 @@ export function FeedAside({ entry }: { entry: FeedEntry }) {
           size="s"
           variant={followed ? 'secondary' : 'soft'}
           aria-pressed={followed}
-          onClick={() => void setFollow(content.author.creatorId, !followed, entry).catch((e: unknown) => toast({ text: problemOf(e, locale).title, tone: 'bad' }))}
+          onClick={() =>
+            void setFollow(content.author.creatorId, !followed, entry).catch((e: unknown) =>
+              toast({ text: problemOf(e, locale).title, tone: 'bad' }),
+            )
+          }
         >
           {t(followed ? 'feed.following' : 'feed.followShort')}
         </Button>
@@ -62,7 +66,11 @@ export function FeedAside({ entry }: { entry: FeedEntry }) {
           <span>
             <b>{text(product.title)}</b>
             <small className="muted">{text(product.shopName)}</small>
-            <Price minor={product.minPriceMinor} listMinor={product.listPriceMinor} currency={product.currency} />
+            <Price
+              minor={product.minPriceMinor}
+              listMinor={product.listPriceMinor}
+              currency={product.currency}
+            />
           </span>
         </button>
       ) : null}

@@ -47,7 +47,11 @@ function FeedTabs() {
       <Link to="/following" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
         {t('feed.followingTab')}
       </Link>
-      <Link to="/" activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: true, includeSearch: false }}>
+      <Link
+        to="/"
+        activeProps={{ 'aria-current': 'page' }}
+        activeOptions={{ exact: true, includeSearch: false }}
+      >
         {t('feed.recommend')}
       </Link>
     </nav>

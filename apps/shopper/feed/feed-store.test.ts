@@ -7,12 +7,20 @@ const slate = (n: number, size = 8): Slate =>
     slateId: `slt_${n}`,
     personalised: true,
     servedAt: '2026-01-01T00:00:00Z',
-    items: Array.from({ length: size }, (_, position) => ({ position, content: { contentId: `cnt_${n}_${position}` } })),
+    items: Array.from({ length: size }, (_, position) => ({
+      position,
+      content: { contentId: `cnt_${n}_${position}` },
+    })),
   }) as unknown as Slate
 
 function memoryStorage() {
   const map = new Map<string, string>()
-  return { map, getItem: (k: string) => map.get(k) ?? null, setItem: (k: string, v: string) => void map.set(k, v), removeItem: (k: string) => void map.delete(k) }
+  return {
+    map,
+    getItem: (k: string) => map.get(k) ?? null,
+    setItem: (k: string, v: string) => void map.set(k, v),
+    removeItem: (k: string) => void map.delete(k),
+  }
 }
 
 function bench(answers: (() => Promise<Slate>)[] = []) {
@@ -60,7 +68,10 @@ test("'not interested' removes only what is still to come", async () => {
   await store.loadMore()
   store.show(2)
   store.dropUnseen(['cnt_1_1', 'cnt_1_2', 'cnt_1_5'])
-  assert.deepEqual(store.get().entries.map((e) => e.content.contentId), ['cnt_1_0', 'cnt_1_1', 'cnt_1_2', 'cnt_1_3', 'cnt_1_4', 'cnt_1_6', 'cnt_1_7'])
+  assert.deepEqual(
+    store.get().entries.map((e) => e.content.contentId),
+    ['cnt_1_0', 'cnt_1_1', 'cnt_1_2', 'cnt_1_3', 'cnt_1_4', 'cnt_1_6', 'cnt_1_7'],
+  )
   assert.equal(store.get().index, 2)
 })
 

@@ -34,7 +34,14 @@ export type FeedStoreParts = {
 
 export type FeedStore = ReturnType<typeof createFeedStore>
 
-const EMPTY: FeedState = { entries: [], index: 0, status: 'idle', problem: null, personalised: true, nudges: 0 }
+const EMPTY: FeedState = {
+  entries: [],
+  index: 0,
+  status: 'idle',
+  problem: null,
+  personalised: true,
+  nudges: 0,
+}
 
 export function createFeedStore({ load, storage, storageKey, now }: FeedStoreParts) {
   let state: FeedState = restore() ?? EMPTY
@@ -68,7 +75,11 @@ export function createFeedStore({ load, storage, storageKey, now }: FeedStorePar
   }
 
   function append(slate: Slate): void {
-    const fresh = slate.items.map((item) => ({ ...item, slateId: slate.slateId, key: `${slate.slateId}/${item.position}` }))
+    const fresh = slate.items.map((item) => ({
+      ...item,
+      slateId: slate.slateId,
+      key: `${slate.slateId}/${item.position}`,
+    }))
     const drop = state.entries.length + fresh.length > KEEP_MAX ? Math.min(LET_GO, state.index) : 0
     set({
       entries: [...state.entries.slice(drop), ...fresh],
@@ -84,7 +95,9 @@ export function createFeedStore({ load, storage, storageKey, now }: FeedStorePar
     storage.removeItem(storageKey)
     try {
       const kept = JSON.parse(text) as { at: number; state: FeedState }
-      return now() - kept.at < KEPT_FOR_MS && kept.state.entries.length > 0 ? { ...kept.state, status: 'ready', problem: null } : null
+      return now() - kept.at < KEPT_FOR_MS && kept.state.entries.length > 0
+        ? { ...kept.state, status: 'ready', problem: null }
+        : null
     } catch {
       return null
     }
@@ -120,7 +133,11 @@ export function createFeedStore({ load, storage, storageKey, now }: FeedStorePar
     keep(): void {
       if (state.entries.length === 0) return
       const from = Math.max(0, state.index - 2)
-      const kept = { ...state, entries: state.entries.slice(from, state.index + 12), index: state.index - from }
+      const kept = {
+        ...state,
+        entries: state.entries.slice(from, state.index + 12),
+        index: state.index - from,
+      }
       storage.setItem(storageKey, JSON.stringify({ at: now(), state: kept }))
     },
   }

@@ -39,7 +39,11 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
 
   const move = useCallback((by: number) => {
     const el = scroller.current
-    if (el) el.scrollTo({ top: (Math.round(el.scrollTop / el.clientHeight) + by) * el.clientHeight, behavior: prefersStillness() ? 'instant' : 'smooth' })
+    if (el)
+      el.scrollTo({
+        top: (Math.round(el.scrollTop / el.clientHeight) + by) * el.clientHeight,
+        behavior: prefersStillness() ? 'instant' : 'smooth',
+      })
   }, [])
   const togglePause = useCallback(() => setPaused((p) => !p), [])
   const toggleMute = () => setPlayback({ muted: !muted })
@@ -48,7 +52,11 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
     previous: () => move(-1),
     toggle: togglePause,
     mute: toggleMute,
-    like: () => entry && void setLike(entry, !liked).catch((e: unknown) => toast({ text: problemOf(e, locale).title, tone: 'bad' })),
+    like: () =>
+      entry &&
+      void setLike(entry, !liked).catch((e: unknown) =>
+        toast({ text: problemOf(e, locale).title, tone: 'bad' }),
+      ),
   })
   useOnScreen(scroller, entries.length, onShow)
   useKeptFrame(scroller, entries, index)
@@ -63,7 +71,10 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
     <div className="feed">
       <div className="feed-stage">
         <header className="feed-top">
-          <FeedControls hasCaptions={entry?.content.media.kind === 'video' && entry.content.media.captions !== null} onMute={toggleMute} />
+          <FeedControls
+            hasCaptions={entry?.content.media.kind === 'video' && entry.content.media.captions !== null}
+            onMute={toggleMute}
+          />
           {top}
         </header>
         <div ref={scroller} className="feed-scroller" role="feed" aria-label={label} tabIndex={0}>
@@ -95,9 +106,17 @@ function FeedControls({ hasCaptions, onMute }: { hasCaptions: boolean; onMute: (
   const { muted, captions } = usePlayback()
   return (
     <div className="feed-controls">
-      <IconButton icon={muted ? VolumeX : Volume2} label={t(muted ? 'feed.unmute' : 'feed.mute')} onClick={onMute} />
+      <IconButton
+        icon={muted ? VolumeX : Volume2}
+        label={t(muted ? 'feed.unmute' : 'feed.mute')}
+        onClick={onMute}
+      />
       {hasCaptions ? (
-        <IconButton icon={captions ? Captions : CaptionsOff} label={t(captions ? 'feed.captionsOff' : 'feed.captionsOn')} onClick={() => setPlayback({ captions: !captions })} />
+        <IconButton
+          icon={captions ? Captions : CaptionsOff}
+          label={t(captions ? 'feed.captionsOff' : 'feed.captionsOn')}
+          onClick={() => setPlayback({ captions: !captions })}
+        />
       ) : null}
     </div>
   )
@@ -115,7 +134,11 @@ function StepButtons({ onMove, atStart }: { onMove: (by: number) => void; atStar
 }
 
 /** Reports the item that fills most of the screen. */
-function useOnScreen(scroller: React.RefObject<HTMLDivElement | null>, count: number, onShow?: (index: number) => void): void {
+function useOnScreen(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  count: number,
+  onShow?: (index: number) => void,
+): void {
   const latest = useRef(onShow)
   latest.current = onShow
   useEffect(() => {
@@ -123,7 +146,9 @@ function useOnScreen(scroller: React.RefObject<HTMLDivElement | null>, count: nu
     if (!root || count === 0) return
     const observer = new IntersectionObserver(
       (seen) => {
-        for (const s of seen) if (s.isIntersecting && s.target instanceof HTMLElement) latest.current?.(Number(s.target.dataset.place))
+        for (const s of seen)
+          if (s.isIntersecting && s.target instanceof HTMLElement)
+            latest.current?.(Number(s.target.dataset.place))
       },
       { root, threshold: 0.6 },
     )
@@ -133,7 +158,11 @@ function useOnScreen(scroller: React.RefObject<HTMLDivElement | null>, count: nu
 }
 
 /** Keeps the same item on screen when the list starts in the middle, loses its beginning, or the window changes its size. */
-function useKeptFrame(scroller: React.RefObject<HTMLDivElement | null>, entries: readonly FeedEntry[], index: number): void {
+function useKeptFrame(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  entries: readonly FeedEntry[],
+  index: number,
+): void {
   const latest = useRef(index)
   latest.current = index
   const first = entries[0]?.key

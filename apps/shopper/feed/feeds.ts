@@ -30,9 +30,19 @@ const signals = createSignalQueue({
 })
 
 /** Cites the slate and place; items opened by a link have none and stay silent. */
-export function tell(entry: FeedEntry, kind: SignalKind, more: { productId?: string; dwellMs?: number; durationMs?: number } = {}): void {
+export function tell(
+  entry: FeedEntry,
+  kind: SignalKind,
+  more: { productId?: string; dwellMs?: number; durationMs?: number } = {},
+): void {
   if (!entry.slateId) return
-  signals.add({ kind, slateId: entry.slateId, position: entry.position, contentId: entry.content.contentId, ...more } as Omit<SignalIn, 'id' | 'at'>)
+  signals.add({
+    kind,
+    slateId: entry.slateId,
+    position: entry.position,
+    contentId: entry.content.contentId,
+    ...more,
+  } as Omit<SignalIn, 'id' | 'at'>)
 }
 
 const createFeed = (surface: Surface): FeedStore =>
@@ -46,7 +56,10 @@ const createFeed = (surface: Surface): FeedStore =>
     },
   })
 
-export const feeds: Record<Surface, FeedStore> = { recommend: createFeed('recommend'), following: createFeed('following') }
+export const feeds: Record<Surface, FeedStore> = {
+  recommend: createFeed('recommend'),
+  following: createFeed('following'),
+}
 
 export function forgetFeeds(): void {
   feeds.recommend.reset()
@@ -62,6 +75,9 @@ function keepAll(): void {
 /** Call once at start. Listeners that emit a last signal must be registered before. */
 export function flushOnLeave(): void {
   addEventListener('pagehide', keepAll)
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && signals.flushClosing())
+  document.addEventListener(
+    'visibilitychange',
+    () => document.visibilityState === 'hidden' && signals.flushClosing(),
+  )
   addEventListener('online', () => void signals.flush())
 }

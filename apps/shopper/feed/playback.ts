@@ -8,7 +8,11 @@ let state: Playback = read()
 
 function read(): Playback {
   try {
-    return { muted: true, captions: false, ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Playback>) }
+    return {
+      muted: true,
+      captions: false,
+      ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Playback>),
+    }
   } catch {
     return { muted: true, captions: false }
   }

@@ -40,10 +40,21 @@ export function ProductStrip({ entry, product }: { entry: FeedEntry; product: Pr
             ) : null
           })}
         </span>
-        <Price minor={product.minPriceMinor} listMinor={product.listPriceMinor} currency={product.currency} from={product.maxPriceMinor !== product.minPriceMinor} />
-        <small className="num">{product.soldCount > 0 ? t('product.sold', { n: formatCount(product.soldCount, locale) }) : text(product.shopName)}</small>
+        <Price
+          minor={product.minPriceMinor}
+          listMinor={product.listPriceMinor}
+          currency={product.currency}
+          from={product.maxPriceMinor !== product.minPriceMinor}
+        />
+        <small className="num">
+          {product.soldCount > 0
+            ? t('product.sold', { n: formatCount(product.soldCount, locale) })
+            : text(product.shopName)}
+        </small>
       </span>
-      <span className={`strip-buy ${gone ? 'is-gone' : ''}`}>{t(gone ? 'product.soldOut' : 'product.getIt')}</span>
+      <span className={`strip-buy ${gone ? 'is-gone' : ''}`}>
+        {t(gone ? 'product.soldOut' : 'product.getIt')}
+      </span>
     </button>
   )
 }

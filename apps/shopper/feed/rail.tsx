@@ -26,7 +26,11 @@ export function Rail({ entry }: { entry: FeedEntry }) {
   return (
     <div className="rail">
       <div className="rail-author">
-        <Link to="/author/$authorId" params={{ authorId: author.creatorId }} aria-label={t('feed.authorPage', { name })}>
+        <Link
+          to="/author/$authorId"
+          params={{ authorId: author.creatorId }}
+          aria-label={t('feed.authorPage', { name })}
+        >
           <Avatar url={author.avatarUrl} name={name} size={48} />
         </Link>
         <button
@@ -36,7 +40,11 @@ export function Rail({ entry }: { entry: FeedEntry }) {
           aria-label={t(followed ? 'feed.unfollow' : 'feed.follow', { name })}
           onClick={() => void setFollow(author.creatorId, !followed, entry).catch(failed)}
         >
-          {followed ? <Check size={14} strokeWidth={3} aria-hidden /> : <Plus size={14} strokeWidth={3} aria-hidden />}
+          {followed ? (
+            <Check size={14} strokeWidth={3} aria-hidden />
+          ) : (
+            <Plus size={14} strokeWidth={3} aria-hidden />
+          )}
         </button>
       </div>
       <RailButton
@@ -58,14 +66,27 @@ export function Rail({ entry }: { entry: FeedEntry }) {
   )
 }
 
-type RailButtonProps = { icon: LucideIcon; label: string; count: number; on?: boolean; pressed?: boolean; onClick: () => void }
+type RailButtonProps = {
+  icon: LucideIcon
+  label: string
+  count: number
+  on?: boolean
+  pressed?: boolean
+  onClick: () => void
+}
 
 function RailButton({ icon: Icon, label, count, on = false, pressed, onClick }: RailButtonProps) {
   const locale = useLocale()
   const countId = useId()
   return (
     <div className={`rail-item ${on ? 'is-on' : ''}`}>
-      <button type="button" aria-pressed={pressed} aria-label={label} aria-describedby={countId} onClick={onClick}>
+      <button
+        type="button"
+        aria-pressed={pressed}
+        aria-label={label}
+        aria-describedby={countId}
+        onClick={onClick}
+      >
         <Icon size={32} fill="currentColor" strokeWidth={1.5} aria-hidden />
       </button>
       <span id={countId} className="num">

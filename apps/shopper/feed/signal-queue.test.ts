@@ -19,7 +19,11 @@ function bench() {
     later: (run, ms) => timers.push({ run, ms }),
   })
   const add = (count = 1) => {
-    for (let i = 0; i < count; i++) queue.add({ kind: 'like', slateId: 'slt_1', position: 0, contentId: 'cnt_1' } as Omit<SignalIn, 'id' | 'at'>)
+    for (let i = 0; i < count; i++)
+      queue.add({ kind: 'like', slateId: 'slt_1', position: 0, contentId: 'cnt_1' } as Omit<
+        SignalIn,
+        'id' | 'at'
+      >)
   }
   const tick = async () => {
     const due = timers.splice(0)
@@ -47,7 +51,10 @@ test('no answer: the same ids again, later and later, then forgotten once answer
   await b.tick()
   assert.equal(b.queue.size, 2)
   b.answer('later')
-  assert.deepEqual(b.timers.map((t) => t.ms), [2 * BATCH_EVERY_MS])
+  assert.deepEqual(
+    b.timers.map((t) => t.ms),
+    [2 * BATCH_EVERY_MS],
+  )
   b.add()
   assert.equal(b.timers.length, 1, 'a new signal does not shorten the wait')
   b.answer('done')
@@ -61,14 +68,23 @@ test('at most a hundred in a batch; the rest follows', async () => {
   b.add(130)
   await b.tick()
   await b.tick()
-  assert.deepEqual(b.sent.map((s) => s.ids.length), [100, 30])
+  assert.deepEqual(
+    b.sent.map((s) => s.ids.length),
+    [100, 30],
+  )
 })
 
 test('closing: everything at once, kept until confirmed', async () => {
   const b = bench()
   b.add(120)
   b.queue.flushClosing()
-  assert.deepEqual(b.sent.map((s) => [s.ids.length, s.closing]), [[100, true], [20, true]])
+  assert.deepEqual(
+    b.sent.map((s) => [s.ids.length, s.closing]),
+    [
+      [100, true],
+      [20, true],
+    ],
+  )
   assert.equal(b.queue.size, 120)
 })
 

@@ -72,7 +72,8 @@ export function createSignalQueue({ send, newId, now, later }: SignalQueueParts)
     },
     flush,
     flushClosing() {
-      for (let i = 0; i < waiting.length; i += BATCH_MAX) void send(waiting.slice(i, i + BATCH_MAX), true).catch(() => {})
+      for (let i = 0; i < waiting.length; i += BATCH_MAX)
+        void send(waiting.slice(i, i + BATCH_MAX), true).catch(() => {})
     },
     get size() {
       return waiting.length

@@ -30,7 +30,15 @@ export const Slide = memo(function Slide(props: SlideProps) {
   const { entry, place, active, near } = props
   const text = useText()
   return (
-    <article className="slide" data-place={place} data-content={entry.content.contentId} aria-label={text(entry.content.title)} aria-posinset={place + 1} aria-setsize={-1} inert={!active}>
+    <article
+      className="slide"
+      data-place={place}
+      data-content={entry.content.contentId}
+      aria-label={text(entry.content.title)}
+      aria-posinset={place + 1}
+      aria-setsize={-1}
+      inert={!active}
+    >
       {near ? (
         <>
           <SlideMedia {...props} />
@@ -61,13 +69,28 @@ function SlideMedia({ entry, active, paused, failed, setHost, onTogglePause, onR
     return (
       <div className="slide-media">
         <img className="slide-backdrop" src={media.images[0]?.url} alt="" decoding="async" />
-        <Carousel pictures={media.images} alt={title} eager={active} active={active} className="slide-images" />
+        <Carousel
+          pictures={media.images}
+          alt={title}
+          eager={active}
+          active={active}
+          className="slide-images"
+        />
       </div>
     )
   }
   return (
     <div className="slide-media">
-      <img className="slide-poster" src={media.posterUrl} alt="" width={media.width} height={media.height} decoding="async" fetchPriority={active ? 'high' : 'low'} draggable={false} />
+      <img
+        className="slide-poster"
+        src={media.posterUrl}
+        alt=""
+        width={media.width}
+        height={media.height}
+        decoding="async"
+        fetchPriority={active ? 'high' : 'low'}
+        draggable={false}
+      />
       <div className="slide-video" ref={hostRef} />
       {failed ? (
         <div className="slide-failed" role="alert">
@@ -77,8 +100,15 @@ function SlideMedia({ entry, active, paused, failed, setHost, onTogglePause, onR
           </Button>
         </div>
       ) : (
-        <button type="button" className="slide-tap" aria-label={t(paused ? 'feed.play' : 'feed.pause', { title })} onClick={tap}>
-          {paused && active ? <Play size={72} fill="currentColor" strokeWidth={0} aria-hidden className="slide-play" /> : null}
+        <button
+          type="button"
+          className="slide-tap"
+          aria-label={t(paused ? 'feed.play' : 'feed.pause', { title })}
+          onClick={tap}
+        >
+          {paused && active ? (
+            <Play size={72} fill="currentColor" strokeWidth={0} aria-hidden className="slide-play" />
+          ) : null}
         </button>
       )}
     </div>
@@ -119,11 +149,20 @@ function Words({ entry }: { entry: FeedEntry }) {
         </Link>
         {entry.sponsored ? <Tag>{t('feed.ad')}</Tag> : null}
       </h2>
-      <button type="button" className={`words-caption ${open ? 'is-open' : ''}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={`words-caption ${open ? 'is-open' : ''}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {caption}
       </button>
       {slateId && reason ? (
-        <button type="button" className="why-chip" onClick={() => sheets.open({ sheet: 'why', slate: slateId, place: entry.position })}>
+        <button
+          type="button"
+          className="why-chip"
+          onClick={() => sheets.open({ sheet: 'why', slate: slateId, place: entry.position })}
+        >
           <Info size={14} aria-hidden />
           <span>{reason}</span>
         </button>

@@ -1,12 +1,24 @@
 // The feed by keyboard: ↑↓ or J/K, space, L, M. Silent while a sheet is open or something is being written.
 import { useEffect, useRef } from 'react'
 
-export type FeedKeys = { next: () => void; previous: () => void; toggle: () => void; like: () => void; mute: () => void }
+export type FeedKeys = {
+  next: () => void
+  previous: () => void
+  toggle: () => void
+  like: () => void
+  mute: () => void
+}
 
 const KEYS: Record<string, keyof FeedKeys> = {
-  ArrowDown: 'next', j: 'next', PageDown: 'next',
-  ArrowUp: 'previous', k: 'previous', PageUp: 'previous',
-  ' ': 'toggle', l: 'like', m: 'mute',
+  ArrowDown: 'next',
+  j: 'next',
+  PageDown: 'next',
+  ArrowUp: 'previous',
+  k: 'previous',
+  PageUp: 'previous',
+  ' ': 'toggle',
+  l: 'like',
+  m: 'mute',
 }
 const WRITING = 'input, textarea, select, [contenteditable]'
 

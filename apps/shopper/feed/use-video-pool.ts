@@ -14,7 +14,8 @@ export function useVideoPool(entries: readonly FeedEntry[], index: number, pause
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
   const pool = useRef<VideoPool>(null)
   pool.current ??= createVideoPool({
-    onProgress: (host, ratio) => host.closest<HTMLElement>('.slide')?.style.setProperty('--progress', String(ratio)),
+    onProgress: (host, ratio) =>
+      host.closest<HTMLElement>('.slide')?.style.setProperty('--progress', String(ratio)),
     onError: (key) => setFailed((all) => new Set(all).add(key)),
     onForcedMute: () => {
       setPlayback({ muted: true })
@@ -48,5 +49,12 @@ export function useVideoPool(entries: readonly FeedEntry[], index: number, pause
 function clipOf(entry: FeedEntry | undefined, locale: 'zh' | 'en'): Clip[] {
   if (entry?.content.media.kind !== 'video') return []
   const { videoUrl, captions } = entry.content.media
-  return [{ key: entry.key, src: videoUrl, captions: captions ? captions[locale] : null, language: locale === 'zh' ? 'zh-CN' : 'en' }]
+  return [
+    {
+      key: entry.key,
+      src: videoUrl,
+      captions: captions ? captions[locale] : null,
+      language: locale === 'zh' ? 'zh-CN' : 'en',
+    },
+  ]
 }

@@ -44,7 +44,8 @@ export function createVideoPool(events: VideoEvents): VideoPool {
   function listen(slot: Slot): void {
     const { el } = slot
     el.addEventListener('timeupdate', () => {
-      if (el.duration > 0 && el.parentElement) events.onProgress(el.parentElement, el.currentTime / el.duration)
+      if (el.duration > 0 && el.parentElement)
+        events.onProgress(el.parentElement, el.currentTime / el.duration)
     })
     // Styles show the element once it has a frame, and a spinner while it waits; until then the poster stands.
     el.addEventListener('loadeddata', () => (el.dataset.ready = ''))

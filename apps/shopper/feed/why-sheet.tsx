@@ -14,7 +14,15 @@ import { feeds } from './feeds.ts'
 const ABOUT = ['content', 'creator', 'category', 'shop'] as const
 type About = (typeof ABOUT)[number]
 
-export function WhySheet({ slateId, position, onClose }: { slateId: string; position: number; onClose: () => void }) {
+export function WhySheet({
+  slateId,
+  position,
+  onClose,
+}: {
+  slateId: string
+  position: number
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const query = useQuery(queryOf(why, { slateId, position }))
   return (
@@ -43,13 +51,23 @@ export function WhySheet({ slateId, position, onClose }: { slateId: string; posi
 
 type Why = { label: { zh: string; en: string }; weight: number }
 
-function Reasons({ reasons, explored, personalised }: { reasons: readonly Why[]; explored: boolean; personalised: boolean }) {
+function Reasons({
+  reasons,
+  explored,
+  personalised,
+}: {
+  reasons: readonly Why[]
+  explored: boolean
+  personalised: boolean
+}) {
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
   return (
     <section>
-      <p className="muted">{t(explored ? 'why.explored' : personalised ? 'why.personalised' : 'why.notPersonalised')}</p>
+      <p className="muted">
+        {t(explored ? 'why.explored' : personalised ? 'why.personalised' : 'why.notPersonalised')}
+      </p>
       <ul className="why-reasons">
         {reasons.map((r) => (
           <li key={r.label.en}>
@@ -92,7 +110,10 @@ function Choices({ slateId, position, onClose }: { slateId: string; position: nu
       toast({
         text: t('why.muted', { what: text(muted.label) }),
         tone: 'good',
-        action: { label: t('app.undo'), run: () => void api.call(unmute, { about: muted.about, id: muted.id }).then(() => refresh(list)) },
+        action: {
+          label: t('app.undo'),
+          run: () => void api.call(unmute, { about: muted.about, id: muted.id }).then(() => refresh(list)),
+        },
       })
     } catch (error) {
       toast({ text: problemOf(error, locale).title, tone: 'bad' })
@@ -106,7 +127,12 @@ function Choices({ slateId, position, onClose }: { slateId: string; position: nu
       <h3>{t('why.notInterested')}</h3>
       <div className="choice-grid">
         {ABOUT.map((about) => (
-          <Button key={about} loading={busy === about} disabled={busy !== null} onClick={() => void choose(about)}>
+          <Button
+            key={about}
+            loading={busy === about}
+            disabled={busy !== null}
+            onClick={() => void choose(about)}
+          >
             {t(`why.about.${about}`)}
           </Button>
         ))}
@@ -115,7 +141,11 @@ function Choices({ slateId, position, onClose }: { slateId: string; position: nu
   )
 }
 
-type Change = { action: 'less' | 'more' | 'notInterested' | 'personalisationOff' | 'personalisationOn'; label: { zh: string; en: string }; tag: string | null }
+type Change = {
+  action: 'less' | 'more' | 'notInterested' | 'personalisationOff' | 'personalisationOn'
+  label: { zh: string; en: string }
+  tag: string | null
+}
 
 /** The other levers; 'not interested' has its own buttons above. */
 function Changes({ changes, onClose }: { changes: readonly Change[]; onClose: () => void }) {
@@ -123,12 +153,15 @@ function Changes({ changes, onClose }: { changes: readonly Change[]; onClose: ()
   const text = useText()
   const locale = useLocale()
   const toast = useToast()
-  const offered = changes.filter((c) => c.action !== 'notInterested' && (c.tag !== null || c.action.startsWith('personalisation')))
+  const offered = changes.filter(
+    (c) => c.action !== 'notInterested' && (c.tag !== null || c.action.startsWith('personalisation')),
+  )
   if (offered.length === 0) return null
 
   async function apply(change: Change): Promise<void> {
     try {
-      if (change.action === 'less' || change.action === 'more') await api.call(edit, { tag: change.tag!, level: change.action })
+      if (change.action === 'less' || change.action === 'more')
+        await api.call(edit, { tag: change.tag!, level: change.action })
       else await api.call(setPersonalisation, { enabled: change.action === 'personalisationOn' })
       void refresh(list)
       onClose()

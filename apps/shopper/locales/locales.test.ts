@@ -9,7 +9,9 @@ import zh from './zh.json' with { type: 'json' }
 type Tree = { [key: string]: string | Tree }
 
 const flatten = (tree: Tree, prefix = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([k, v]) => (typeof v === 'string' ? [[`${prefix}${k}`, v] as [string, string]] : flatten(v, `${prefix}${k}.`)))
+  Object.entries(tree).flatMap(([k, v]) =>
+    typeof v === 'string' ? [[`${prefix}${k}`, v] as [string, string]] : flatten(v, `${prefix}${k}.`),
+  )
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort()
 
 const words = { zh: new Map(flatten(zh)), en: new Map(flatten(en)) }
@@ -28,18 +30,26 @@ test('English has no Chinese letters', () => {
 })
 
 test('no exclamation marks', () => {
-  for (const map of Object.values(words)) for (const [key, text] of map) assert.doesNotMatch(text, /[!！]/, key)
+  for (const map of Object.values(words))
+    for (const [key, text] of map) assert.doesNotMatch(text, /[!！]/, key)
 })
 
 test('every key is used', async () => {
   const app = resolve(import.meta.dirname, '..')
   let source = ''
-  for await (const file of glob('**/*.{ts,tsx}', { cwd: app })) if (!file.endsWith('.test.ts')) source += await readFile(join(app, file), 'utf8')
+  for await (const file of glob('**/*.{ts,tsx}', { cwd: app }))
+    if (!file.endsWith('.test.ts')) source += await readFile(join(app, file), 'utf8')
   const isUsed = (key: string) => {
     if (source.includes(`'${key}'`)) return true
     // `orders.state.${…}`: a family of keys is used through its prefix
     const prefix = key.slice(0, key.lastIndexOf('.') + 1)
-    return source.includes(`\`${prefix}\${`) || (key.startsWith('address.') && key.endsWith('Example') && source.includes('`address.${key}Example`'))
+    return (
+      source.includes(`\`${prefix}\${`) ||
+      (key.startsWith('address.') && key.endsWith('Example') && source.includes('`address.${key}Example`'))
+    )
   }
-  assert.deepEqual([...words.zh.keys()].filter((k) => !isUsed(k)), [])
+  assert.deepEqual(
+    [...words.zh.keys()].filter((k) => !isUsed(k)),
+    [],
+  )
 })

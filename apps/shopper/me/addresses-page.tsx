@@ -37,21 +37,38 @@ function Addresses() {
     <Read query={query}>
       {({ items }) => (
         <>
-          {items.length === 0 ? <EmptyState icon={MapPin} title={t('addresses.none')} detail={t('addresses.noneDetail')} action={add} /> : null}
+          {items.length === 0 ? (
+            <EmptyState
+              icon={MapPin}
+              title={t('addresses.none')}
+              detail={t('addresses.noneDetail')}
+              action={add}
+            />
+          ) : null}
           <ul className="address-list">
             {items.map((a) => (
               <li key={a.id} className="card address-card">
                 <p>
-                  <b>{a.name}</b> <span className="num">{a.phone}</span> {a.isDefault ? <Tag tone="plum">{t('addresses.default')}</Tag> : null}
+                  <b>{a.name}</b> <span className="num">{a.phone}</span>{' '}
+                  {a.isDefault ? <Tag tone="plum">{t('addresses.default')}</Tag> : null}
                 </p>
                 <p className="muted">
                   {a.province} {a.city} {a.district} {a.detail}
                 </p>
                 <div className="card-actions">
-                  <Button size="s" onClick={() => setEditing(a)} aria-label={t('addresses.editOf', { name: a.name })}>
+                  <Button
+                    size="s"
+                    onClick={() => setEditing(a)}
+                    aria-label={t('addresses.editOf', { name: a.name })}
+                  >
                     {t('addresses.edit')}
                   </Button>
-                  <Button size="s" variant="danger" onClick={() => setRemoving(a)} aria-label={t('addresses.removeOf', { name: a.name })}>
+                  <Button
+                    size="s"
+                    variant="danger"
+                    onClick={() => setRemoving(a)}
+                    aria-label={t('addresses.removeOf', { name: a.name })}
+                  >
                     {t('addresses.remove')}
                   </Button>
                 </div>
@@ -70,7 +87,9 @@ function Addresses() {
 function AddressSheet({ address, onClose }: { address: Address | 'new'; onClose: () => void }) {
   const { t } = useTranslation()
   const locale = useLocale()
-  const [draft, setDraft] = useState<AddressDraft>(() => (address === 'new' ? EMPTY_ADDRESS : draftOf(address)))
+  const [draft, setDraft] = useState<AddressDraft>(() =>
+    address === 'new' ? EMPTY_ADDRESS : draftOf(address),
+  )
   const [isDefault, setDefault] = useState(address !== 'new' && address.isDefault)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -108,14 +127,25 @@ function AddressSheet({ address, onClose }: { address: Address | 'new'; onClose:
         }}
       >
         <AddressFields draft={draft} onChange={setDraft} problem={problem} />
-        <Checkbox label={t('addresses.makeDefault')} checked={isDefault} onChange={(e) => setDefault(e.currentTarget.checked)} />
+        <Checkbox
+          label={t('addresses.makeDefault')}
+          checked={isDefault}
+          onChange={(e) => setDefault(e.currentTarget.checked)}
+        />
         <InlineError problem={problem} />
       </form>
     </Sheet>
   )
 }
 
-const draftOf = ({ name, phone, province, city, district, detail }: Address): AddressDraft => ({ name, phone, province, city, district, detail })
+const draftOf = ({ name, phone, province, city, district, detail }: Address): AddressDraft => ({
+  name,
+  phone,
+  province,
+  city,
+  district,
+  detail,
+})
 
 function AskRemove({ address, onClose }: { address: Address; onClose: () => void }) {
   const { t } = useTranslation()
@@ -127,7 +157,13 @@ function AskRemove({ address, onClose }: { address: Address; onClose: () => void
       await refresh(listAddresses)
       toast({
         text: t('addresses.removed'),
-        action: { label: t('app.undo'), run: () => void api.call(addAddress, { ...draftOf(address), isDefault: address.isDefault }).then(() => refresh(listAddresses)) },
+        action: {
+          label: t('app.undo'),
+          run: () =>
+            void api
+              .call(addAddress, { ...draftOf(address), isDefault: address.isDefault })
+              .then(() => refresh(listAddresses)),
+        },
       })
     } catch (error) {
       toast({ text: problemOf(error, locale).title, tone: 'bad' })

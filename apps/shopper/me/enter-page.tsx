@@ -12,7 +12,8 @@ import { enter, enterAs, register, useSession } from '../app/session.tsx'
 import { AccountFields, type Credentials } from '../checkout/account-fields.tsx'
 
 /** Only a path of this site; anything else leads home. */
-export const safeNext = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/me')
+export const safeNext = (next: string | undefined): string =>
+  next && /^\/(?![/\\])/.test(next) ? next : '/me'
 
 export const LogInPage = () => <EnterPage mode="logIn" />
 export const SignUpPage = () => <EnterPage mode="signUp" />
@@ -79,7 +80,14 @@ export function Personas() {
   )
 }
 
-type Persona = { key: string; role: string; label: { zh: string; en: string }; shows: { zh: string; en: string }; nickname: string; avatarUrl: string | null }
+type Persona = {
+  key: string
+  role: string
+  label: { zh: string; en: string }
+  shows: { zh: string; en: string }
+  nickname: string
+  avatarUrl: string | null
+}
 
 function PersonaRow({ persona }: { persona: Persona }) {
   const text = useText()

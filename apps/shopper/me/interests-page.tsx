@@ -4,7 +4,19 @@ import { Sparkles, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
-import { Button, DateTime, Dialog, EmptyState, IconButton, Segmented, Switch, Tag, useLocale, useText, useToast } from '#app/ui'
+import {
+  Button,
+  DateTime,
+  Dialog,
+  EmptyState,
+  IconButton,
+  Segmented,
+  Switch,
+  Tag,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { clear, edit, list, remove, setPersonalisation, unmute } from '#modules/interest/contract'
 import { api, queries, queryOf, refresh } from '../app/api.ts'
@@ -75,8 +87,11 @@ export function PersonalisationSwitch({ personalised }: { personalised: boolean 
 
 function Interests({ mine }: { mine: MyInterests }) {
   const { t } = useTranslation()
-  if (mine.items.length === 0) return <EmptyState icon={Sparkles} title={t('interests.none')} detail={t('interests.noneDetail')} />
-  const horizons = (['instant', 'long'] as const).map((h) => [h, mine.items.filter((i) => i.horizon === h)] as const)
+  if (mine.items.length === 0)
+    return <EmptyState icon={Sparkles} title={t('interests.none')} detail={t('interests.noneDetail')} />
+  const horizons = (['instant', 'long'] as const).map(
+    (h) => [h, mine.items.filter((i) => i.horizon === h)] as const,
+  )
   return (
     <>
       {horizons.map(([horizon, items]) =>
@@ -113,7 +128,11 @@ function InterestRow({ interest }: { interest: Interest }) {
           icon={Trash2}
           size={18}
           label={t('interests.delete', { name })}
-          onClick={() => void call(() => api.call(remove, { tag: interest.tag })).then((ok) => ok && toast(t('interests.deleted', { name })))}
+          onClick={() =>
+            void call(() => api.call(remove, { tag: interest.tag })).then(
+              (ok) => ok && toast(t('interests.deleted', { name })),
+            )
+          }
         />
       </div>
       <meter min={0} max={1} value={interest.strength} aria-label={t('interests.strength', { name })} />
@@ -143,7 +162,10 @@ function ClearAll({ count }: { count: number }) {
         actions={
           <>
             <Button onClick={() => setAsking(false)}>{t('app.cancel')}</Button>
-            <Button variant="danger" onClick={() => void call(() => api.call(clear, {})).then(() => setAsking(false))}>
+            <Button
+              variant="danger"
+              onClick={() => void call(() => api.call(clear, {})).then(() => setAsking(false))}
+            >
               {t('interests.clear')}
             </Button>
           </>
@@ -168,7 +190,12 @@ function Muted({ mine }: { mine: MyInterests }) {
             <span>
               {text(m.label)} <small className="muted">{t(`why.about.${m.about}`)}</small>
             </span>
-            <Button size="s" onClick={() => void call(async () => (await api.call(unmute, { about: m.about, id: m.id }), null))}>
+            <Button
+              size="s"
+              onClick={() =>
+                void call(async () => (await api.call(unmute, { about: m.about, id: m.id }), null))
+              }
+            >
               {t('interests.unmute')}
             </Button>
           </li>

@@ -1,11 +1,32 @@
 // Oneself: orders, addresses, interests, language, look, and the ways in and out.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { BriefcaseBusiness, ChevronRight, Heart, MapPin, Package, ShoppingCart, Truck, Wallet } from 'lucide-react'
+import {
+  BriefcaseBusiness,
+  ChevronRight,
+  Heart,
+  MapPin,
+  Package,
+  ShoppingCart,
+  Truck,
+  Wallet,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
-import { applyTheme, Avatar, Button, buttonClass, Dialog, readTheme, Segmented, useLocale, useText, useToast, type Theme } from '#app/ui'
+import {
+  applyTheme,
+  Avatar,
+  Button,
+  buttonClass,
+  Dialog,
+  readTheme,
+  Segmented,
+  useLocale,
+  useText,
+  useToast,
+  type Theme,
+} from '#app/ui'
 import { list } from '#modules/interest/contract'
 import { queryOf } from '../app/api.ts'
 import { Page, Section } from '../app/page.tsx'
@@ -36,7 +57,8 @@ export function MePage() {
       <Recommendations />
       <nav className="card row-links" aria-label={t('me.more')}>
         <Link to="/me/addresses" className="row-link">
-          <MapPin size={20} aria-hidden /> <span>{t('addresses.title')}</span> <ChevronRight size={18} aria-hidden />
+          <MapPin size={20} aria-hidden /> <span>{t('addresses.title')}</span>{' '}
+          <ChevronRight size={18} aria-hidden />
         </Link>
         {session.memberships.length > 0 ? <Desk /> : null}
       </nav>
@@ -96,7 +118,9 @@ function Recommendations() {
       <Link to="/me/interests" className="row-link">
         <Heart size={20} aria-hidden />
         <span>{t('interests.title')}</span>
-        {query.data ? <small className="muted num">{t('interests.count', { n: query.data.items.length })}</small> : null}
+        {query.data ? (
+          <small className="muted num">{t('interests.count', { n: query.data.items.length })}</small>
+        ) : null}
         <ChevronRight size={18} aria-hidden />
       </Link>
     </div>
@@ -118,7 +142,11 @@ function Settings() {
           <Segmented
             label={t('me.language')}
             value={locale}
-            onChange={(l) => void switchLocale(l).catch((e: unknown) => toast({ text: problemOf(e, locale).title, tone: 'bad' }))}
+            onChange={(l) =>
+              void switchLocale(l).catch((e: unknown) =>
+                toast({ text: problemOf(e, locale).title, tone: 'bad' }),
+              )
+            }
             options={[
               { value: 'zh', label: '中文' },
               { value: 'en', label: 'English' },

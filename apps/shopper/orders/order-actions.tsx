@@ -3,8 +3,27 @@ import { Star } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, problemOf } from '#app/client'
-import { Button, Dialog, Field, InlineError, Select, Sheet, Textarea, useLocale, useText, useToast } from '#app/ui'
-import { BUYER_REFUND_REASONS, cancelOrder, confirmReceipt, getOrder, listOrders, refundOrder, reviewOrder } from '#modules/trade/contract'
+import {
+  Button,
+  Dialog,
+  Field,
+  InlineError,
+  Select,
+  Sheet,
+  Textarea,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
+import {
+  BUYER_REFUND_REASONS,
+  cancelOrder,
+  confirmReceipt,
+  getOrder,
+  listOrders,
+  refundOrder,
+  reviewOrder,
+} from '#modules/trade/contract'
 import { api, queries, queryOf, refresh } from '../app/api.ts'
 import { PayAgain } from '../checkout/pay-page.tsx'
 import type { OrderDetail } from './order-page.tsx'
@@ -48,7 +67,11 @@ export function OrderActions({ order }: { order: OrderDetail }) {
         </Button>
       ) : null}
       {may('review') ? (
-        <Button variant={may('confirm-receipt') ? 'secondary' : 'primary'} size="l" onClick={() => setOpen('review')}>
+        <Button
+          variant={may('confirm-receipt') ? 'secondary' : 'primary'}
+          size="l"
+          onClick={() => setOpen('review')}
+        >
           {t('order.review')}
         </Button>
       ) : null}
@@ -83,7 +106,11 @@ function AskCancel({ order, open, onClose }: AskProps) {
       actions={
         <>
           <Button onClick={onClose}>{t('order.keep')}</Button>
-          <Button variant="danger" loading={busy} onClick={() => void run(() => api.call(cancelOrder, { orderId: order.orderId }))}>
+          <Button
+            variant="danger"
+            loading={busy}
+            onClick={() => void run(() => api.call(cancelOrder, { orderId: order.orderId }))}
+          >
             {t('order.cancel')}
           </Button>
         </>
@@ -106,7 +133,11 @@ function AskReceipt({ order, open, onClose }: AskProps) {
       actions={
         <>
           <Button onClick={onClose}>{t('order.notYet')}</Button>
-          <Button variant="primary" loading={busy} onClick={() => void run(() => api.call(confirmReceipt, { orderId: order.orderId }))}>
+          <Button
+            variant="primary"
+            loading={busy}
+            onClick={() => void run(() => api.call(confirmReceipt, { orderId: order.orderId }))}
+          >
             {t('order.confirmReceipt')}
           </Button>
         </>
@@ -135,7 +166,13 @@ function RefundSheet({ order, onClose }: Omit<AskProps, 'open'>) {
       onClose={onClose}
       title={t('order.refund')}
       footer={
-        <Button block size="l" variant="primary" loading={busy} onClick={() => void run(() => api.call(refundOrder, input, { idempotencyKey }))}>
+        <Button
+          block
+          size="l"
+          variant="primary"
+          loading={busy}
+          onClick={() => void run(() => api.call(refundOrder, input, { idempotencyKey }))}
+        >
           {t('refund.submit')}
         </Button>
       }
@@ -173,14 +210,27 @@ function ReviewSheet({ order, onClose }: Omit<AskProps, 'open'>) {
     onClose()
     toast({ text: t('review.thanks'), tone: 'good' })
   })
-  const submit = () => run(async () => (await api.call(reviewOrder, { orderId: order.orderId, productId, rating, text: words }), null))
+  const submit = () =>
+    run(
+      async () => (
+        await api.call(reviewOrder, { orderId: order.orderId, productId, rating, text: words }),
+        null
+      ),
+    )
   return (
     <Sheet
       open
       onClose={onClose}
       title={t('order.review')}
       footer={
-        <Button block size="l" variant="primary" loading={busy} disabled={!words.trim() || !productId} onClick={() => void submit()}>
+        <Button
+          block
+          size="l"
+          variant="primary"
+          loading={busy}
+          disabled={!words.trim() || !productId}
+          onClick={() => void submit()}
+        >
           {t('review.submit')}
         </Button>
       }
@@ -203,13 +253,26 @@ function ReviewSheet({ order, onClose }: Omit<AskProps, 'open'>) {
           <legend>{t('review.rating')}</legend>
           {[1, 2, 3, 4, 5].map((n) => (
             <label key={n}>
-              <input type="radio" name="rating" value={n} checked={rating === n} onChange={() => setRating(n)} aria-label={t('reviews.rating', { n })} />
+              <input
+                type="radio"
+                name="rating"
+                value={n}
+                checked={rating === n}
+                onChange={() => setRating(n)}
+                aria-label={t('reviews.rating', { n })}
+              />
               <Star size={32} fill={n <= rating ? 'currentColor' : 'none'} aria-hidden />
             </label>
           ))}
         </fieldset>
         <Field label={t('review.words')} required error={problem?.fieldError('text') ?? null}>
-          <Textarea maxLength={1000} rows={4} value={words} onChange={(e) => setWords(e.target.value)} placeholder={t('review.example')} />
+          <Textarea
+            maxLength={1000}
+            rows={4}
+            value={words}
+            onChange={(e) => setWords(e.target.value)}
+            placeholder={t('review.example')}
+          />
         </Field>
         <InlineError problem={problem} />
       </div>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Copy, MapPin, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { DateTime, IconButton, Money, Tag, useText, useToast } from '#app/ui'
+import { DateTime, formatDateTime, IconButton, Money, Tag, useLocale, useText, useToast } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getOrder } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
@@ -69,10 +69,13 @@ function Headline({ order }: { order: OrderDetail }) {
 /** The next date that matters to the buyer. */
 function Deadline({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
-  if (order.state === 'awaiting-payment' && order.expiresAt) return <>{t('order.payBefore')} <DateTime at={order.expiresAt} /></>
-  if (order.state === 'shipped' && order.autoReceiveAt) return <>{t('order.autoReceive')} <DateTime at={order.autoReceiveAt} /></>
-  if (order.state === 'received' && order.refundableUntil) return <>{t('order.refundableUntil')} <DateTime at={order.refundableUntil} /></>
-  return <>{t('order.placedAt')} <DateTime at={order.placedAt} /></>
+  const locale = useLocale()
+  const at = (instant: string) => ({ at: formatDateTime(instant, locale) })
+  const { state, expiresAt, autoReceiveAt, refundableUntil, placedAt } = order
+  if (state === 'awaiting-payment' && expiresAt) return t('order.payBefore', at(expiresAt))
+  if (state === 'shipped' && autoReceiveAt) return t('order.autoReceive', at(autoReceiveAt))
+  if (state === 'received' && refundableUntil) return t('order.refundableUntil', at(refundableUntil))
+  return t('order.placedAt', at(placedAt))
 }
 
 function RefundStatus({ order }: { order: OrderDetail }) {
@@ -130,7 +133,10 @@ function Packages({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
   const toast = useToast()
   const text = useText()
-  const copy = (no: string) => void navigator.clipboard.writeText(no).then(() => toast({ text: t('order.trackingCopied'), tone: 'good' }))
+  const copy = (no: string) =>
+    void navigator.clipboard
+      .writeText(no)
+      .then(() => toast({ text: t('order.trackingCopied'), tone: 'good' }))
   return (
     <Section title={t('order.packages', { n: order.packages.length })}>
       {order.packages.map((p) => (
@@ -140,10 +146,20 @@ function Packages({ order }: { order: OrderDetail }) {
             <b>{p.carrier}</b> <span className="num">{p.trackingNo}</span>
             <small className="muted">
               {t('order.shippedAt')} <DateTime at={p.shippedAt} /> ·{' '}
-              {p.lines.map((l) => `${text(order.lines.find((o) => o.lineId === l.lineId)?.skuName ?? { zh: '', en: '' })} × ${l.qty}`).join('，')}
+              {p.lines
+                .map(
+                  (l) =>
+                    `${text(order.lines.find((o) => o.lineId === l.lineId)?.skuName ?? { zh: '', en: '' })} × ${l.qty}`,
+                )
+                .join('，')}
             </small>
           </div>
-          <IconButton icon={Copy} size={18} label={t('order.copyTracking')} onClick={() => copy(p.trackingNo)} />
+          <IconButton
+            icon={Copy}
+            size={18}
+            label={t('order.copyTracking')}
+            onClick={() => copy(p.trackingNo)}
+          />
         </div>
       ))}
     </Section>
@@ -163,7 +179,12 @@ function Lines({ order }: { order: OrderDetail }) {
       </h2>
       {order.lines.map((l) => (
         <div key={l.lineId} className="goods">
-          <button type="button" className="goods-picture" aria-label={text(l.title)} onClick={() => sheets.open({ sheet: 'product', product: l.productId })}>
+          <button
+            type="button"
+            className="goods-picture"
+            aria-label={text(l.title)}
+            onClick={() => sheets.open({ sheet: 'product', product: l.productId })}
+          >
             <img src={l.imageUrl} alt="" width={64} height={64} loading="lazy" />
           </button>
           <div className="goods-text">

@@ -23,6 +23,7 @@ const TONE: Record<OrderState, Tone> = {
 export function StateTag({ order }: { order: Pick<Summary, 'state' | 'refund'> }) {
   const { t } = useTranslation()
   const { refund } = order
-  if (refund && refund.state !== 'refused' && order.state !== 'refunded') return <Tag tone="amber">{t(`refund.state.${refund.state}`)}</Tag>
+  if (refund && refund.state !== 'refused' && order.state !== 'refunded')
+    return <Tag tone="amber">{t(`refund.state.${refund.state}`)}</Tag>
   return <Tag tone={TONE[order.state]}>{t(`orders.state.${order.state}`)}</Tag>
 }

@@ -16,7 +16,14 @@ import { StateTag, type OrderState } from './order-state.tsx'
 type OrderPageOut = OutputOf<typeof listOrders>
 type Order = OrderPageOut['items'][number]
 
-const FILTERS = ['all', 'awaiting-payment', 'paid', 'shipped', 'received', 'refunded'] as const satisfies readonly ('all' | OrderState)[]
+const FILTERS = [
+  'all',
+  'awaiting-payment',
+  'paid',
+  'shipped',
+  'received',
+  'refunded',
+] as const satisfies readonly ('all' | OrderState)[]
 
 export function OrdersPage() {
   const { t } = useTranslation()
@@ -36,7 +43,12 @@ function Orders() {
   const query = useInfiniteQuery<OrderPageOut, ApiProblem, Order[], readonly unknown[], string | undefined>({
     queryKey: [listOrders.id, { state: state ?? null }],
     initialPageParam: undefined,
-    queryFn: ({ pageParam, signal }) => api.call(listOrders, { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(
+        listOrders,
+        { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     select: (data) => data.pages.flatMap((p) => p.items),
   })
@@ -48,7 +60,9 @@ function Orders() {
             key={f}
             type="button"
             aria-pressed={(state ?? 'all') === f}
-            onClick={() => void navigate({ to: '/orders', search: f === 'all' ? {} : { state: f }, replace: true })}
+            onClick={() =>
+              void navigate({ to: '/orders', search: f === 'all' ? {} : { state: f }, replace: true })
+            }
           >
             {t(`orders.filters.${f}`)}
           </button>
@@ -114,7 +128,10 @@ function OrderCard({ order }: { order: Order }) {
         <span className="order-card-foot">
           <span className="muted num">{t('orders.pieces', { n: pieces })}</span>
           <span>
-            {t('orders.total')} <b><Money minor={order.totalMinor} currency={order.currency} /></b>
+            {t('orders.total')}{' '}
+            <b>
+              <Money minor={order.totalMinor} currency={order.currency} />
+            </b>
           </span>
         </span>
       </Link>

@@ -21,13 +21,25 @@ import { ProductSkeleton } from './product-skeleton.tsx'
 type Product = OutputOf<typeof getProduct>
 type Sku = Product['skus'][number]
 
-export function ProductSheet({ productId, skuId, onClose }: { productId: string; skuId?: string | undefined; onClose: () => void }) {
+export function ProductSheet({
+  productId,
+  skuId,
+  onClose,
+}: {
+  productId: string
+  skuId?: string | undefined
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const query = useQuery(queryOf(getProduct, { productId }))
   const [chosen, setChosen] = useState<string | undefined>(skuId)
   const [qty, setQty] = useState(1)
   const product = query.data
-  const sku = product ? (product.skus.find((s) => s.skuId === chosen) ?? product.skus.find((s) => s.stock !== 'soldOut') ?? product.skus[0]) : undefined
+  const sku = product
+    ? (product.skus.find((s) => s.skuId === chosen) ??
+      product.skus.find((s) => s.stock !== 'soldOut') ??
+      product.skus[0])
+    : undefined
   const shown = product !== undefined
   useEffect(() => {
     if (shown) tellAboutProduct(productId, 'sheet')
@@ -40,13 +52,21 @@ export function ProductSheet({ productId, skuId, onClose }: { productId: string;
       title={t('product.title')}
       tall
       className="product-sheet"
-      footer={product && sku ? <BuyBar product={product} sku={sku} qty={qty} /> : <div className="buy-bar" aria-hidden />}
+      footer={
+        product && sku ? (
+          <BuyBar product={product} sku={sku} qty={qty} />
+        ) : (
+          <div className="buy-bar" aria-hidden />
+        )
+      }
     >
       <Read query={query} skeleton={<ProductSkeleton />}>
         {(p) => (
           <>
             <ProductFacts product={p} sku={sku} />
-            {sku ? <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} /> : null}
+            {sku ? (
+              <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} />
+            ) : null}
             {sku ? (
               <div className="qty-row">
                 <span>{t('product.quantity')}</span>
@@ -72,9 +92,19 @@ function ProductFacts({ product, sku }: { product: Product; sku: Sku | undefined
   const locale = useLocale()
   return (
     <>
-      <Carousel className="product-pictures" pictures={product.images.map((url) => ({ url }))} alt={text(product.title)} eager />
+      <Carousel
+        className="product-pictures"
+        pictures={product.images.map((url) => ({ url }))}
+        alt={text(product.title)}
+        eager
+      />
       <div className="product-price">
-        <Price size="l" minor={sku?.priceMinor ?? product.minPriceMinor} listMinor={sku?.listPriceMinor ?? null} currency={product.currency} />
+        <Price
+          size="l"
+          minor={sku?.priceMinor ?? product.minPriceMinor}
+          listMinor={sku?.listPriceMinor ?? null}
+          currency={product.currency}
+        />
         <span className="muted num">{t('product.sold', { n: formatCount(product.soldCount, locale) })}</span>
       </div>
       <h3 className="product-name">
@@ -91,7 +121,15 @@ function ProductFacts({ product, sku }: { product: Product; sku: Sku | undefined
   )
 }
 
-function SkuChoice({ product, chosen, onChoose }: { product: Product; chosen: Sku; onChoose: (sku: Sku) => void }) {
+function SkuChoice({
+  product,
+  chosen,
+  onChoose,
+}: {
+  product: Product
+  chosen: Sku
+  onChoose: (sku: Sku) => void
+}) {
   const { t } = useTranslation()
   const text = useText()
   return (
@@ -100,7 +138,13 @@ function SkuChoice({ product, chosen, onChoose }: { product: Product; chosen: Sk
       <div>
         {product.skus.map((s) => (
           <label key={s.skuId} className="sku">
-            <input type="radio" name="sku" checked={s.skuId === chosen.skuId} disabled={s.stock === 'soldOut'} onChange={() => onChoose(s)} />
+            <input
+              type="radio"
+              name="sku"
+              checked={s.skuId === chosen.skuId}
+              disabled={s.stock === 'soldOut'}
+              onChange={() => onChoose(s)}
+            />
             <span>
               {text(s.name)}
               {s.stock === 'soldOut' ? <small> {t('product.soldOut')}</small> : null}
@@ -110,7 +154,9 @@ function SkuChoice({ product, chosen, onChoose }: { product: Product; chosen: Sk
       </div>
       <p className="sku-stock" aria-live="polite">
         <StockWords sku={chosen} />
-        {chosen.purchaseLimit ? <span className="muted"> · {t('product.limit', { n: chosen.purchaseLimit })}</span> : null}
+        {chosen.purchaseLimit ? (
+          <span className="muted"> · {t('product.limit', { n: chosen.purchaseLimit })}</span>
+        ) : null}
       </p>
     </fieldset>
   )
@@ -120,7 +166,9 @@ function StockWords({ sku }: { sku: Sku }) {
   const { t } = useTranslation()
   if (sku.stock === 'plenty') return <span className="good">{t('product.inStock')}</span>
   if (sku.stock === 'soldOut') return <span className="muted">{t('product.soldOut')}</span>
-  return <span className="warn">{sku.left === null ? t('product.few') : t('product.left', { n: sku.left })}</span>
+  return (
+    <span className="warn">{sku.left === null ? t('product.few') : t('product.left', { n: sku.left })}</span>
+  )
 }
 
 function Promises({ product }: { product: Product }) {
@@ -151,7 +199,13 @@ function ShopCard({ product: { shop } }: { product: Product }) {
   const text = useText()
   return (
     <Link to="/shop/$shopId" params={{ shopId: shop.shopId }} className="shop-card">
-      {shop.logoUrl ? <img src={shop.logoUrl} alt="" width={44} height={44} /> : <span className="shop-letter" aria-hidden>{[...text(shop.name)][0]}</span>}
+      {shop.logoUrl ? (
+        <img src={shop.logoUrl} alt="" width={44} height={44} />
+      ) : (
+        <span className="shop-letter" aria-hidden>
+          {[...text(shop.name)][0]}
+        </span>
+      )}
       <span>
         <b>{text(shop.name)}</b>
         <small className="muted">
@@ -194,7 +248,11 @@ function BuyBar({ product, sku, qty }: { product: Product; sku: Sku; qty: number
     setBusy(true)
     try {
       const already = (await api.call(getCart, {})).lines.find((l) => l.skuId === sku.skuId)?.qty ?? 0
-      const cart = await api.call(setCartLine, { skuId: sku.skuId, qty: already + qty, attribution: attributionOf(product.productId) })
+      const cart = await api.call(setCartLine, {
+        skuId: sku.skuId,
+        qty: already + qty,
+        attribution: attributionOf(product.productId),
+      })
       queries.setQueryData(queryOf(getCart, {}).queryKey, cart)
       tellAboutProduct(product.productId, 'cart')
       toast({ text: t('product.addedToCart'), tone: 'good' })

@@ -13,11 +13,21 @@ const FIRST = 3
 
 export function Reviews({ productId }: { productId: string }) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery<ReviewPage, ApiProblem, { pages: ReviewPage[] }, readonly unknown[], string | undefined>({
+  const query = useInfiniteQuery<
+    ReviewPage,
+    ApiProblem,
+    { pages: ReviewPage[] },
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: [listReviews.id, { productId }],
     initialPageParam: undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.call(listReviews, { productId, limit: pageParam ? 20 : FIRST, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+      api.call(
+        listReviews,
+        { productId, limit: pageParam ? 20 : FIRST, ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
   const first = query.data?.pages[0]
@@ -35,7 +45,11 @@ export function Reviews({ productId }: { productId: string }) {
       {query.isPending ? <Skeleton /> : null}
       {first?.count === 0 ? <p className="muted">{t('reviews.none')}</p> : null}
       <ul>
-        {query.data?.pages.flatMap((p) => p.items).map((r) => <ReviewRow key={r.reviewId} review={r} />)}
+        {query.data?.pages
+          .flatMap((p) => p.items)
+          .map((r) => (
+            <ReviewRow key={r.reviewId} review={r} />
+          ))}
       </ul>
       {query.hasNextPage ? (
         <Button size="s" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -13,9 +13,20 @@ export type ButtonLook = {
 export const buttonClass = ({ variant = 'secondary', size = 'm', block = false }: ButtonLook = {}): string =>
   `button button-${variant} button-size-${size}${block ? ' button-block' : ''}`
 
-type ButtonProps = ComponentProps<'button'> & ButtonLook & { icon?: LucideIcon; loading?: boolean; children: ReactNode }
+type ButtonProps = ComponentProps<'button'> &
+  ButtonLook & { icon?: LucideIcon; loading?: boolean; children: ReactNode }
 
-export function Button({ variant, size, block, icon: Icon, loading = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  block,
+  icon: Icon,
+  loading = false,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -39,8 +50,21 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'children'>
 }
 
 /** 44 px to touch, whatever the icon's size. */
-export const IconButton = ({ icon: Icon, label, size = 22, filled = false, className, ...rest }: IconButtonProps) => (
-  <button type="button" {...rest} aria-label={label} title={label} className={`icon-button ${className ?? ''}`}>
+export const IconButton = ({
+  icon: Icon,
+  label,
+  size = 22,
+  filled = false,
+  className,
+  ...rest
+}: IconButtonProps) => (
+  <button
+    type="button"
+    {...rest}
+    aria-label={label}
+    title={label}
+    className={`icon-button ${className ?? ''}`}
+  >
     <Icon size={size} fill={filled ? 'currentColor' : 'none'} aria-hidden />
   </button>
 )

@@ -1,23 +1,33 @@
 // A labelled field and its controls. The control inside finds its id, hint and error through the field: nothing to wire.
-import { createContext, useContext, useId, type ComponentProps, type ReactNode } from 'react'
+import { createContext, useContext, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
 import { useWords } from './provider.tsx'
 
 type FieldIds = { id: string; describedBy: string | undefined; invalid: boolean; required: boolean }
 const FieldContext = createContext<FieldIds | null>(null)
 
-type FieldProps = { label: string; hint?: ReactNode; error?: string | null; required?: boolean; hideLabel?: boolean; children: ReactNode }
+type FieldProps = {
+  label: string
+  hint?: ReactNode
+  error?: string | null
+  required?: boolean
+  hideLabel?: boolean
+  children: ReactNode
+}
 
 export function Field({ label, hint, error, required = false, hideLabel = false, children }: FieldProps) {
   const id = useId()
   const w = useWords()
-  const describedBy = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
+  const describedBy =
+    [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
+  const invalid = Boolean(error)
+  const ids = useMemo(() => ({ id, describedBy, invalid, required }), [id, describedBy, invalid, required])
   return (
     <div className="field">
       <label htmlFor={id} className={hideLabel ? 'visually-hidden' : 'field-label'}>
         {label}
         {required ? <abbr title={w.required}>*</abbr> : null}
       </label>
-      <FieldContext value={{ id, describedBy, invalid: Boolean(error), required }}>{children}</FieldContext>
+      <FieldContext value={ids}>{children}</FieldContext>
       {hint ? (
         <p id={`${id}-hint`} className="field-hint">
           {hint}
@@ -57,10 +67,14 @@ export const Select = ({ className, ...rest }: ComponentProps<'select'>) => (
 
 type CheckProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode; detail?: ReactNode }
 
-export const Checkbox = ({ label, detail, ...rest }: CheckProps) => <Check {...rest} kind="checkbox" label={label} detail={detail} />
+export const Checkbox = ({ label, detail, ...rest }: CheckProps) => (
+  <Check {...rest} kind="checkbox" label={label} detail={detail} />
+)
 
 /** On or off at once, without a save button. */
-export const Switch = ({ label, detail, ...rest }: CheckProps) => <Check {...rest} kind="switch" label={label} detail={detail} />
+export const Switch = ({ label, detail, ...rest }: CheckProps) => (
+  <Check {...rest} kind="switch" label={label} detail={detail} />
+)
 
 function Check({ kind, label, detail, className, ...rest }: CheckProps & { kind: 'checkbox' | 'switch' }) {
   return (

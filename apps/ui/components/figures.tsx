@@ -1,5 +1,13 @@
 // Money, counts and dates in the reader's language, with tabular figures.
-import { formatAgo, formatCount, formatDate, formatDateTime, formatMoney, moneyParts, type Currency } from '../format.ts'
+import {
+  formatAgo,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  moneyParts,
+  type Currency,
+} from '../format.ts'
 import { useLocale } from './provider.tsx'
 
 type MoneyProps = { minor: string | bigint; currency: Currency; className?: string }
@@ -15,7 +23,8 @@ type PriceProps = MoneyProps & { listMinor?: string | null; size?: 's' | 'm' | '
 export function Price({ minor, currency, listMinor, size = 'm', from = false, className }: PriceProps) {
   const locale = useLocale()
   const p = moneyParts(minor, currency, locale)
-  const list = listMinor && BigInt(listMinor) > BigInt(minor) ? formatMoney(listMinor, currency, locale) : null
+  const list =
+    listMinor && BigInt(listMinor) > BigInt(minor) ? formatMoney(listMinor, currency, locale) : null
   return (
     <span className={`price price-${size} num ${className ?? ''}`}>
       <b>

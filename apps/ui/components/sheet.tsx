@@ -23,7 +23,17 @@ type SheetProps = {
   children: ReactNode
 }
 
-export function Sheet({ open, onClose, title, side = 'auto', tall = false, onBack, footer, className, children }: SheetProps) {
+export function Sheet({
+  open,
+  onClose,
+  title,
+  side = 'auto',
+  tall = false,
+  onBack,
+  footer,
+  className,
+  children,
+}: SheetProps) {
   const w = useWords()
   const focus = useSheetFocus()
   return (
@@ -51,7 +61,13 @@ export function Sheet({ open, onClose, title, side = 'auto', tall = false, onBac
   )
 }
 
-type DialogProps = { open: boolean; onClose: () => void; title: string; children?: ReactNode; actions: ReactNode }
+type DialogProps = {
+  open: boolean
+  onClose: () => void
+  title: string
+  children?: ReactNode
+  actions: ReactNode
+}
 
 /** A question before something that cannot be taken back; `actions` are its buttons, the safe one first. */
 export function Dialog({ open, onClose, title, children, actions }: DialogProps) {
@@ -60,7 +76,12 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className="scrim scrim-dialog" aria-hidden />
-        <Radix.Content className="dialog" aria-describedby={undefined} {...focus} onInteractOutside={keepOpenForToasts}>
+        <Radix.Content
+          className="dialog"
+          aria-describedby={undefined}
+          {...focus}
+          onInteractOutside={keepOpenForToasts}
+        >
           <Radix.Title className="dialog-title">{title}</Radix.Title>
           <div className="dialog-body">{children}</div>
           <footer className="dialog-foot">{actions}</footer>

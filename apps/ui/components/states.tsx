@@ -7,7 +7,9 @@ import { useWords } from './provider.tsx'
 export const Spinner = () => <span className="spinner" aria-hidden />
 
 /** A grey shape where something will be; give it the final size through `className`. */
-export const Skeleton = ({ className }: { className?: string }) => <span className={`skeleton ${className ?? ''}`} aria-hidden />
+export const Skeleton = ({ className }: { className?: string }) => (
+  <span className={`skeleton ${className ?? ''}`} aria-hidden />
+)
 
 /** Says to a screen reader what a group of skeletons means. */
 export function Loading({ children }: { children?: ReactNode }) {
@@ -35,7 +37,15 @@ export const EmptyState = ({ icon: Icon, title, detail, action }: EmptyProps) =>
 export type ProblemLike = { title: string; detail: string; code: string; requestId: string | null }
 
 /** What happened, what it means for money, what to do; with the code and the request id to quote. */
-export function ErrorState({ problem, onRetry, action }: { problem: ProblemLike; onRetry?: () => void; action?: ReactNode }) {
+export function ErrorState({
+  problem,
+  onRetry,
+  action,
+}: {
+  problem: ProblemLike
+  onRetry?: () => void
+  action?: ReactNode
+}) {
   const w = useWords()
   return (
     <div className="state" role="alert">

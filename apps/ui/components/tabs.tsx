@@ -4,7 +4,17 @@ import { useId, type ReactNode } from 'react'
 
 type Tab = { value: string; label: ReactNode; content?: ReactNode }
 
-export function Tabs({ value, onChange, tabs, label }: { value: string; onChange: (v: string) => void; tabs: Tab[]; label: string }) {
+export function Tabs({
+  value,
+  onChange,
+  tabs,
+  label,
+}: {
+  value: string
+  onChange: (v: string) => void
+  tabs: Tab[]
+  label: string
+}) {
   return (
     <Radix.Root className="tabs" value={value} onValueChange={onChange}>
       <Radix.List className="tabs-list" aria-label={label}>
@@ -23,7 +33,12 @@ export function Tabs({ value, onChange, tabs, label }: { value: string; onChange
   )
 }
 
-type SegmentedProps<T extends string> = { value: T; onChange: (v: T) => void; options: { value: T; label: string }[]; label: string }
+type SegmentedProps<T extends string> = {
+  value: T
+  onChange: (v: T) => void
+  options: { value: T; label: string }[]
+  label: string
+}
 
 export function Segmented<T extends string>({ value, onChange, options, label }: SegmentedProps<T>) {
   const name = useId()

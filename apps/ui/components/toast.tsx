@@ -2,7 +2,11 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useWords } from './provider.tsx'
 
-export type ToastInput = { text: string; tone?: 'plain' | 'good' | 'bad'; action?: { label: string; run: () => void } }
+export type ToastInput = {
+  text: string
+  tone?: 'plain' | 'good' | 'bad'
+  action?: { label: string; run: () => void }
+}
 type Toast = ToastInput & { key: number }
 
 const SHOWN_MS = 3_500
@@ -31,8 +35,16 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ToastContext value={show}>
       {children}
       <section className="toasts" aria-label={w.notifications}>
-        <div role="alert">{bad.map((t) => <ToastLine key={t.key} toast={t} onDone={remove} />)}</div>
-        <div role="status" aria-live="polite">{others.map((t) => <ToastLine key={t.key} toast={t} onDone={remove} />)}</div>
+        <div role="alert">
+          {bad.map((t) => (
+            <ToastLine key={t.key} toast={t} onDone={remove} />
+          ))}
+        </div>
+        <div role="status" aria-live="polite">
+          {others.map((t) => (
+            <ToastLine key={t.key} toast={t} onDone={remove} />
+          ))}
+        </div>
       </section>
     </ToastContext>
   )
