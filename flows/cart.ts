@@ -27,7 +27,8 @@ export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
 
     /** @throws AppError NOT_FOUND · NOT_ON_SHELF · PURCHASE_LIMIT {limit} · STATE_CONFLICT when the cart is full */
     setCartLine: ({ skuId, qty, attribution }: InputOf<typeof setCartLine>, ctx: Ctx): Promise<Cart> =>
-      db.transaction(async (tx) => {
+      // One line is one statement, so there is nothing to hold together.
+      db.read(async (tx) => {
         const [sku] = await shop.skusForOrder(tx, [skuId])
         if (!sku) throw new AppError('NOT_FOUND')
         if (!sku.sellable) throw new AppError('NOT_ON_SHELF', { skuId })

@@ -32,6 +32,7 @@ create table ledger.transfer (
 );
 create index transfer_of_group on ledger.transfer (group_id);
 create index transfer_of_order on ledger.transfer (order_id);
+create index transfer_of_transfer on ledger.transfer (of_transfer_id) where of_transfer_id is not null;
 -- A promise is kept or dropped once.
 create unique index transfer_resolved_once on ledger.transfer (of_transfer_id) where phase in ('post-pending', 'void');
 

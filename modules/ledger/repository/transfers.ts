@@ -88,38 +88,19 @@ export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'curr
   amount_minor: bigint
 }
 
-/** The legs of a group's pending transfers of `kind` that were neither kept nor dropped. */
+/** The legs of a group's pending transfers of `kind` that were neither kept nor dropped. Phases are spelt out: a kept plan
+ * can use `transfer_resolved_once` only when it sees that index's condition. */
 export async function openPromises(tx: Tx, groupId: string, kind: TransferKind): Promise<OpenPromise[]> {
-  return q(tx)
-    .selectFrom('ledger.transfer as t')
-    .innerJoin('ledger.entry as e', 'e.transfer_id', 't.transfer_id')
-    .innerJoin('ledger.account as a', 'a.account_id', 'e.account_id')
-    .select([
-      't.transfer_id',
-      't.order_id',
-      't.currency',
-      'a.account_id',
-      'a.party_type',
-      'a.party_id',
-      'a.kind',
-      'e.amount_minor',
-    ])
-    .where('t.group_id', '=', groupId)
-    .where('t.kind', '=', kind)
-    .where('t.phase', '=', 'pending')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('ledger.transfer as r')
-            .select('r.transfer_id')
-            .whereRef('r.of_transfer_id', '=', 't.transfer_id')
-            .where('r.phase', 'in', ['post-pending', 'void']),
-        ),
-      ),
-    )
-    .orderBy('t.transfer_id')
-    .orderBy('e.entry_id')
-    .execute()
+  const { rows } = await sql<OpenPromise>`
+    select t.transfer_id, t.order_id, t.currency, a.account_id, a.party_type, a.party_id, a.kind, e.amount_minor
+    from ledger.transfer t
+    join ledger.entry e on e.transfer_id = t.transfer_id
+    join ledger.account a on a.account_id = e.account_id
+    where t.group_id = ${groupId} and t.kind = ${kind} and t.phase = 'pending'
+      and not exists (select from ledger.transfer r
+        where r.of_transfer_id = t.transfer_id and r.phase in ('post-pending', 'void'))
+    order by t.transfer_id, e.entry_id`.execute(q(tx))
+  return rows
 }
 
 export type Balance = { account: AccountTable; pendingMinor: Minor; postedMinor: Minor }

@@ -143,13 +143,12 @@ export async function insertPayment(tx: Tx, payment: PaymentRow): Promise<void> 
   await q(tx).insertInto('trade.payment').values(payment).execute()
 }
 
+/** Does not wait for the disk: an address that is lost can be asked for again. */
 export async function setPayUrl(tx: Tx, paymentId: Id<'pay'>, payUrl: string): Promise<void> {
-  await q(tx)
-    .updateTable('trade.payment')
-    .set({ pay_url: payUrl })
-    .where('payment_id', '=', paymentId)
-    .where('pay_url', 'is', null)
-    .execute()
+  await sql`with relaxed as (select set_config('synchronous_commit', 'off', true))
+    update trade.payment set pay_url = ${payUrl} from relaxed where payment_id = ${paymentId} and pay_url is null`.execute(
+    q(tx),
+  )
 }
 
 export type Decision = {

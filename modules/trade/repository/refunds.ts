@@ -82,14 +82,9 @@ export async function moveRefund(
 
 /** Asked of a shop that stayed silent. */
 export async function silentRefunds(tx: Tx, now: Date, limit: number): Promise<Id<'rfd'>[]> {
-  const rows = await q(tx)
-    .selectFrom('trade.refund')
-    .select('refund_id')
-    .where('state', '=', 'requested')
-    .where('decide_by', '<=', now)
-    .orderBy('decide_by')
-    .limit(limit)
-    .execute()
+  const { rows } = await sql<{ refund_id: Id<'rfd'> }>`
+    select refund_id from trade.refund where state = 'requested' and decide_by <= ${now}
+    order by decide_by limit ${limit}`.execute(q(tx))
   return rows.map((r) => r.refund_id)
 }
 
