@@ -26,7 +26,7 @@ import {
 } from '#modules/trade/contract'
 import { api, queries, queryOf, refresh } from '../app/api.ts'
 import { PayAgain } from '../checkout/pay-page.tsx'
-import type { OrderDetail } from './order-page.tsx'
+import type { OrderDetail } from './order-state.tsx'
 
 type Open = 'cancel' | 'refund' | 'confirm-receipt' | 'review' | null
 

@@ -4,17 +4,14 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Copy, MapPin, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DateTime, formatDateTime, IconButton, Money, Tag, useLocale, useText, useToast } from '#app/ui'
-import type { OutputOf } from '#kernel/contract'
 import { getOrder } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
 import { Page, Read, Section } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { FreightRule } from '../checkout/checkout-body.tsx'
 import { OrderActions } from './order-actions.tsx'
-import { StateTag } from './order-state.tsx'
+import { StateTag, type OrderDetail } from './order-state.tsx'
 import { NeedsAccount } from '../me/needs-account.tsx'
-
-export type OrderDetail = OutputOf<typeof getOrder>
 
 /** Somebody else ships: what they did shows within seconds while the page is open. */
 const WATCH_EVERY_MS = 5_000

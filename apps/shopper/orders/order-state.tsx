@@ -2,10 +2,11 @@
 import { useTranslation } from 'react-i18next'
 import { Tag, type Tone } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import type { listOrders } from '#modules/trade/contract'
+import type { getOrder, listOrders } from '#modules/trade/contract'
 
 type Summary = OutputOf<typeof listOrders>['items'][number]
 export type OrderState = Summary['state']
+export type OrderDetail = OutputOf<typeof getOrder>
 
 const TONE: Record<OrderState, Tone> = {
   'awaiting-payment': 'rose',

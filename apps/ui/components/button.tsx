@@ -1,7 +1,7 @@
 // Buttons. A page has one `primary`; links that look like a button take `buttonClass`.
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
-import { Spinner } from './states.tsx'
+import { Spinner } from './spinner.tsx'
 
 export type ButtonLook = {
   /** primary: rose, the one strong action · secondary: outlined · soft: plum tint · ghost: text only · danger: destructive. */

@@ -1,7 +1,7 @@
 // Where files are handed in: drop them, or choose them; the chooser is a plain file input, so keys and touch have it too.
 import { Upload } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
-import { Spinner } from './states.tsx'
+import { Spinner } from './spinner.tsx'
 
 type FileDropProps = {
   label: string

@@ -3,8 +3,7 @@ import { CircleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { useWords } from './provider.tsx'
-
-export const Spinner = () => <span className="spinner" aria-hidden />
+import { Spinner } from './spinner.tsx'
 
 /** A grey shape where something will be; give it the final size through `className`. */
 export const Skeleton = ({ className }: { className?: string }) => (
