@@ -83,7 +83,7 @@ describe('diversity', () => {
   type Item = { id: number; author: string; score: number }
   const fill = (items: readonly Item[], maxRun: number, penalty: number) => {
     const picker = createDiversePicker<Item>([{ of: (i) => i.author, penalty, maxRun }])
-    const rest = [...items]
+    const rest = items.toSorted((a, b) => b.score - a.score)
     const out: Item[] = []
     for (let best = picker.best(rest, (i) => i.score); best >= 0; best = picker.best(rest, (i) => i.score)) {
       const [item] = rest.splice(best, 1)

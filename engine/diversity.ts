@@ -3,14 +3,14 @@
 
 export type Facet<T> = {
   of: (item: T) => string | null
-  /** Taken off the score for each item already chosen with the same facet value. */
+  /** Taken off the score for each item already chosen with the same facet value; not negative. */
   penalty: number
   /** Never more than this many in a row. */
   maxRun: number
 }
 
 export type DiversePicker<T> = {
-  /** Index in `pool` of the best next item, or -1 when no item is allowed. Ties go to the earlier. */
+  /** Index of the best next item, or -1 when none is allowed. `pool` is sorted by score, best first; ties go to the earlier. */
   best(pool: readonly T[], score: (item: T) => number): number
   /** Whether the item may follow those chosen so far. */
   allows(item: T): boolean
@@ -45,7 +45,9 @@ export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePick
       let best = -1
       let bestScore = -Infinity
       for (let i = 0; i < pool.length; i++) {
-        const value = judged(pool[i]!, score(pool[i]!))
+        const own = score(pool[i]!)
+        if (own <= bestScore) break // penalties only take away, so no later one can do better
+        const value = judged(pool[i]!, own)
         if (value > bestScore) [best, bestScore] = [i, value]
       }
       return best

@@ -177,7 +177,6 @@ describe('personalisation off is another path', () => {
     )
     assert.deepEqual(reading, [
       'seen-hydrator',
-      'trend-hydrator',
       'trend',
       'fresh',
       'popular',

@@ -15,7 +15,6 @@ import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
 import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
-import { trendHydrator } from './query-hydrators/trend-hydrator.ts'
 import { commerceValueScorer } from './scorers/commerce-value-scorer.ts'
 import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
@@ -46,7 +45,7 @@ const barred: readonly Filter<FeedQuery, Candidate>[] = [
 ]
 
 export const personalisedFeed: Feed = {
-  queryHydrators: [seenHydrator, trendHydrator, followedHydrator, interestHydrator, historyHydrator],
+  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, historyHydrator],
   sources: [
     liveHistorySource,
     instantInterestSource,
@@ -75,7 +74,7 @@ export const personalisedFeed: Feed = {
 }
 
 export const neutralFeed: Feed = {
-  queryHydrators: [seenHydrator, trendHydrator],
+  queryHydrators: [seenHydrator],
   sources: [trendSource, freshSource, popularSource],
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],

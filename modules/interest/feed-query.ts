@@ -6,7 +6,7 @@ import type { ReasonCode } from './domain/reason-text.ts'
 import type { Settings } from './domain/settings.ts'
 import type { Learner } from './learner/learner.ts'
 import type { PersonEvent } from './learner/person.ts'
-import type { Shelf, Trend } from './shelf.ts'
+import type { Shelf } from './shelf.ts'
 
 export type Surface = 'recommend' | 'following'
 
@@ -23,8 +23,6 @@ export type FeedQuery = {
   readonly atMs: number
   readonly random: Random
   readonly settings: Settings
-
-  trends: readonly Trend[]
 
   // Filled by the query hydrators; they stay empty on the path that does not read the person.
   instant: Map<string, number>

@@ -64,8 +64,9 @@ export const PARAMS = {
     halfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS],
     weights: [0.4, 0.35, 0.25],
     maxContents: 100_000,
-    memoMs: 250,
   },
+  /** Lists that are the same for everybody are made anew after so long: trends, and the best of a feature, neighbours, fresh, popular. */
+  remember: { trendsMs: 250, listsMs: 2_000 },
   /** Rates are counted over about this long. */
   statsHalfLifeMs: 30 * DAY_MS,
 
@@ -116,8 +117,8 @@ export const PARAMS = {
   exploration: {
     /** Share of places given to little-known content, whoever the viewer is. */
     share: 0.125,
-    poolSize: 16,
-    draws: 16,
+    poolSize: 12,
+    draws: 12,
     /** Fewer impressions than this, or younger than this: little known. */
     freshImpressions: 60,
     freshForMs: 5 * DAY_MS,

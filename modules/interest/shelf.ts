@@ -7,26 +7,32 @@ import { isAllowed, type Content } from './catalogue/entries.ts'
 import type { Feature } from './domain/feature.ts'
 import type { Learner } from './learner/learner.ts'
 
-export type Trend = { ids: string[]; /** Largest value, to compare others with. */ top: number }
+const MAX_REMEMBERED = 20_000
+const { trendsMs, listsMs } = PARAMS.remember
+
+export type Trends = {
+  /** The hottest of all, and of each category, at each half-life. */
+  ids: readonly string[]
+  /** 0..1 next to the hottest, over all half-lives; the root keeps one giant from flattening the others. */
+  heat: ReadonlyMap<string, number>
+}
 export type Shelf = ReturnType<typeof createShelf>
 
 export function createShelf(catalogue: Catalogue, learner: Learner) {
-  const stamp = { version: -1, moment: -1 }
-  const memo = new Map<string, unknown>()
+  let version = -1
+  const memo = new Map<string, { atMs: number; value: unknown }>()
 
-  /** Forgets everything when the catalogue changed or the moment has passed. */
-  function remembered<T>(key: string, atMs: number, make: () => T): T {
-    const moment = Math.floor(atMs / PARAMS.trend.memoMs)
-    if (catalogue.version !== stamp.version || moment !== stamp.moment) {
+  /** What was made less than `forMs` ago from the same catalogue, or else made now. */
+  function remembered<T>(key: string, atMs: number, forMs: number, make: () => T): T {
+    if (catalogue.version !== version || memo.size > MAX_REMEMBERED) {
       memo.clear()
-      stamp.version = catalogue.version
-      stamp.moment = moment
+      version = catalogue.version
     }
-    const known = memo.get(key) as T | undefined
-    if (known !== undefined) return known
-    const made = make()
-    memo.set(key, made)
-    return made
+    const known = memo.get(key)
+    if (known && atMs >= known.atMs && atMs - known.atMs < forMs) return known.value as T
+    const value = make()
+    memo.set(key, { atMs, value })
+    return value
   }
 
   const byQuality = (contents: Content[], atMs: number) =>
@@ -35,34 +41,47 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
       .sort((a, b) => b.quality - a.quality || (a.content.contentId < b.content.contentId ? -1 : 1))
       .map((c) => c.content.contentId)
 
-  const shelf = {
-    /** Trending at each half-life: the hottest of all, and the hottest of each category. */
-    trends: (atMs: number): readonly Trend[] =>
-      remembered('trends', atMs, () =>
-        PARAMS.trend.halfLivesMs.map((_, speed) => {
+  /** From hottest to coldest in; the first of all and the first of each category out. */
+  function hottest(ids: readonly string[]): Set<string> {
+    const { trendPerHalfLife, trendPerCategory } = PARAMS.sources
+    const out = new Set(ids.slice(0, trendPerHalfLife))
+    const perCategory = new Map<string, number>()
+    for (const id of ids) {
+      const category = catalogue.content(id)?.category
+      if (category === undefined) continue
+      const count = perCategory.get(category) ?? 0
+      if (count >= trendPerCategory) continue
+      perCategory.set(category, count + 1)
+      out.add(id)
+    }
+    return out
+  }
+
+  return {
+    /** What is hot, at all half-lives. */
+    trends: (atMs: number): Trends =>
+      remembered('trends', atMs, trendsMs, () => {
+        const ids = new Set<string>()
+        const heat = new Map<string, number>()
+        PARAMS.trend.weights.forEach((weight, speed) => {
           const hot = learner.trends.top(atMs, speed, PARAMS.trend.maxContents)
-          const ids = new Set(hot.slice(0, PARAMS.sources.trendPerHalfLife).map((h) => h.key))
-          const perCategory = new Map<string, number>()
-          for (const { key } of hot) {
-            const category = catalogue.content(key)?.category
-            const count = category === undefined ? Infinity : (perCategory.get(category) ?? 0)
-            if (count >= PARAMS.sources.trendPerCategory) continue
-            perCategory.set(category!, count + 1)
-            ids.add(key)
+          for (const { key, value } of hot) {
+            heat.set(key, (heat.get(key) ?? 0) + weight * Math.sqrt(value / hot[0]!.value))
           }
-          return { ids: [...ids], top: hot[0]?.value ?? 0 }
-        }),
-      ),
+          for (const id of hottest(hot.map((h) => h.key))) ids.add(id)
+        })
+        return { ids: [...ids], heat }
+      }),
 
     /** What the graph says comes with a content. */
     neighbours: (contentId: string, atMs: number): readonly Neighbour[] =>
-      remembered(`near:${contentId}`, atMs, () =>
+      remembered(`near:${contentId}`, atMs, listsMs, () =>
         learner.graph.neighbours(contentId, atMs, PARAMS.sources.neighboursPerEvent),
       ),
 
     /** The best contents with a feature. */
     bestOf: (feature: Feature, atMs: number): string[] =>
-      remembered(`best:${feature}`, atMs, () => {
+      remembered(`best:${feature}`, atMs, listsMs, () => {
         const contents = [...catalogue.withFeature(feature)]
           .flatMap((id) => catalogue.content(id) ?? [])
           .filter(isAllowed)
@@ -71,7 +90,7 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
 
     /** Young or little shown, least shown first. */
     fresh: (atMs: number): string[] =>
-      remembered('fresh', atMs, () => {
+      remembered('fresh', atMs, listsMs, () => {
         const { freshForMs, freshImpressions } = PARAMS.exploration
         const fresh: { id: string; impressions: number }[] = []
         for (const c of catalogue.allowed()) {
@@ -85,7 +104,7 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
 
     /** The best of every category in turn: what can be shown to anyone at any time. */
     popular: (atMs: number): string[] =>
-      remembered('popular', atMs, () => {
+      remembered('popular', atMs, listsMs, () => {
         const categories = new Map<string, string[]>()
         for (const id of byQuality([...catalogue.allowed()], atMs)) {
           const category = catalogue.content(id)!.category
@@ -103,5 +122,4 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         return out.slice(0, PARAMS.sources.popular)
       }),
   }
-  return shelf
 }

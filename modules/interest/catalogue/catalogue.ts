@@ -60,7 +60,7 @@ export function createCatalogue() {
   }
 
   return {
-    /** Counts changes; what is remembered about the catalogue is stale when it moves. */
+    /** Counts changes of what there is and what it is about; lists made from the catalogue are stale when it moves. */
     get version() {
       return version
     },
@@ -77,7 +77,6 @@ export function createCatalogue() {
     },
 
     putProduct({ id, facts, verdict, rateBps, soldLines, refundedLines }: ProductRow): void {
-      version += 1
       if (!facts) return
       const before = products.get(id)
       products.set(id, { ...facts, verdict, rateBps, soldLines, refundedLines })
@@ -87,6 +86,7 @@ export function createCatalogue() {
         before.categoryId === facts.categoryId &&
         before.tags.join() === facts.tags.join()
       if (same) return
+      version += 1
       for (const contentId of Array.from(byProduct.get(id) ?? NONE)) {
         const c = contents.get(contentId)!
         put(c, c.verdict)

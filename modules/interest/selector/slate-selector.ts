@@ -15,7 +15,7 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
   name: 'slate-selector',
   select(query, candidates) {
     const picker = pickerOf(query)
-    const rest = [...candidates]
+    const rest = candidates.toSorted((a, b) => b.score - a.score)
     const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
     const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
     const selected: Candidate[] = []
@@ -59,7 +59,7 @@ function pickerOf(query: FeedQuery): DiversePicker<Candidate> {
 /** The best by score and diversity; when the rules allow none (one author is all there is), the best by score. */
 function bestOf(picker: DiversePicker<Candidate>, rest: readonly Candidate[]): Candidate {
   const best = picker.best(rest, (c) => c.score)
-  return best >= 0 ? rest[best]! : rest.reduce((a, b) => (b.score > a.score ? b : a))
+  return rest[best >= 0 ? best : 0]!
 }
 
 /** The least known candidates, with the chance that each is the best of them. */

@@ -126,7 +126,6 @@ function queryOf(
     atMs,
     random,
     settings,
-    trends: [],
     instant: new Map(),
     long: new Map(),
     recent: [],

@@ -4,5 +4,5 @@ import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 
 export const trendSource: Source<FeedQuery, Candidate> = {
   name: 'trend',
-  find: (query) => propose(query, new Set(query.trends.flatMap((t) => t.ids)), 'trend'),
+  find: (query) => propose(query, query.world.shelf.trends(query.atMs).ids, 'trend'),
 }
