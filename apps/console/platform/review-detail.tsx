@@ -6,7 +6,7 @@ import type { OutputOf } from '#kernel/contract'
 import { decideReview, getReview, listReviews } from '#modules/governance/contract'
 import { useAct } from '../app/act.ts'
 import { useRules } from '../app/names.tsx'
-import { isTyping } from './reviews-page.tsx'
+import { isTyping } from '../app/typing.ts'
 
 type Review = OutputOf<typeof getReview>
 type DetailProps = {

@@ -13,6 +13,7 @@ import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
 import { List, Page, Read } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
+import { isTyping } from '../app/typing.ts'
 import { ReviewDetail } from './review-detail.tsx'
 
 export type ReviewRow = OutputOf<typeof listReviews>['items'][number]
@@ -116,10 +117,6 @@ export function ReviewsPage() {
     </Page>
   )
 }
-
-export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('input:not([type=radio]), textarea, select, [contenteditable]') !== null
 
 function Queue({
   rows,
