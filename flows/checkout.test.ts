@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { HOUR_MS, MINUTE_MS } from '#kernel/clock'
+import { AppError } from '#kernel/errors'
 import { issueAttribution } from '#flows/attribution'
 import { signCallback } from '#platform/providers/sandbox-wire'
 import { tables } from '#platform/database'
@@ -418,12 +419,34 @@ describe('payment', () => {
     await assertBalanced()
   })
 
-  it('a lost callback is found by asking; a payment never opened is opened', async () => {
+  it('a lost callback is found by asking', async () => {
     const o = await t.order()
     house.payments.decide(o.paymentId, 'succeeded', { lose: true })
     house.clock.advance(6_000)
     await house.server.flows.reconcile.reconcilePayments()
     assert.equal((await order(o.orderId)).state, 'paid')
+  })
+
+  it('a provider that is down costs nobody the order: opened later, closed later, under the same id', async () => {
+    const { provider } = house.payments
+    const { createPayment, cancelPayment } = provider
+    const down = () => Promise.reject(new AppError('PROVIDER_UNAVAILABLE'))
+    provider.createPayment = down
+    const placed = await house.must('trade.placeOrder', placeInput(), buyer())
+    assert.deepEqual([placed.state, placed.payUrl], ['awaiting-payment', null])
+    const again = await house.call('trade.payAgain', { checkoutId: placed.checkoutId }, buyer())
+    assert.equal(again.body.code, 'PROVIDER_UNAVAILABLE')
+    provider.createPayment = createPayment
+    house.clock.advance(6_000)
+    await house.server.flows.reconcile.reconcilePayments()
+    const open = await house.must('trade.getCheckout', { checkoutId: placed.checkoutId }, buyer())
+    assert.deepEqual([open.paymentId, typeof open.payUrl], [placed.paymentId, 'string'])
+    provider.cancelPayment = down
+    await house.must('trade.cancelOrder', { orderId: placed.orderIds[0] }, buyer())
+    provider.cancelPayment = cancelPayment
+    assert.equal((await provider.queryPayment(placed.paymentId))?.state, 'open')
+    await house.server.flows.reconcile.reconcilePayments()
+    assert.equal((await provider.queryPayment(placed.paymentId))?.state, 'cancelled')
   })
 
   it('pay and expire at once: one wins, and the money is where it belongs', async () => {
