@@ -12,15 +12,6 @@ let opening: Promise<Stack> | null = null
 const interrupt = new AbortController()
 let stopping = false
 
-try {
-  await main()
-} catch (error) {
-  if (!stopping) {
-    console.error(`\n✗ ${error instanceof Error ? error.message : String(error)}`)
-    process.exit(error instanceof UsageError ? 64 : 1)
-  }
-}
-
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env)
   await mkdir(settings.dataDir, { recursive: true })
@@ -134,4 +125,13 @@ async function demoLogins(up: Stack): Promise<string[]> {
   if (personas.length === 0) return []
   return ['\n  Demo log-ins: one click each on the log-in page, or by e-mail with password "demo-serendip":',
     ...personas.map((p) => `    ${(p.email ?? p.key).padEnd(30)} ${p.label.en} · ${p.label.zh}`)]
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!stopping) {
+    console.error(`\n✗ ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(error instanceof UsageError ? 64 : 1)
+  }
 }
