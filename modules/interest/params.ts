@@ -110,8 +110,8 @@ export const PARAMS = {
    */
   diversity: {
     author: { penalty: 0.5, maxRun: 2 },
-    category: { penalty: 0.16, coldPenalty: 0.6, maxRun: 4 },
-    coldContents: 6,
+    category: { penalty: 0.12, coldPenalty: 0.6, maxRun: 4 },
+    coldContents: 4,
   },
 
   exploration: {
