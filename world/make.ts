@@ -96,7 +96,7 @@ async function live(story: Story, random: Random, size: Size, say: (line: string
     return () => cast.shoppers[ladder(random)]!
   }
   const swiper = who((activity) => activity)
-  const buyer = who((activity) => activity ** 1.5)
+  const buyer = who((activity) => activity ** 2)
   let share = 0
   let sessions = 0
   let errands = 0

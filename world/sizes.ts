@@ -17,7 +17,7 @@ export type Size = {
 }
 
 const DEMO: Size = {
-  shops: 60, products: 600, creators: 120, contents: 400, shoppers: 5000, sessions: 2050, errands: 1150, contentsPerClip: 2,
+  shops: 60, products: 600, creators: 120, contents: 400, shoppers: 5000, sessions: 1900, errands: 860, contentsPerClip: 2,
 }
 
 const times = (n: number, s: Size): Size => ({
@@ -26,7 +26,7 @@ const times = (n: number, s: Size): Size => ({
 })
 
 export const SIZES: Record<SizeName, Size> = {
-  small: { shops: 8, products: 80, creators: 20, contents: 60, shoppers: 200, sessions: 120, errands: 62, contentsPerClip: 1 },
+  small: { shops: 8, products: 80, creators: 20, contents: 60, shoppers: 200, sessions: 110, errands: 40, contentsPerClip: 1 },
   demo: DEMO,
   large: times(10, DEMO),
 }

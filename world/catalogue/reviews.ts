@@ -22,6 +22,13 @@ export const ANY: readonly Verdict[] = [
   v(3, '中规中矩，没有视频里那么神。', 'Ordinary. Not the wonder of the video.'), v(3, '能用，细节粗糙了点。', 'Usable, a little rough.'), v(3, '发货慢了四天，东西还可以。', 'Four days late; the thing is all right.'),
   v(3, '换过一次，第二个好些。', 'Exchanged once; the second is better.'), v(3, '可能是我期望高了。', 'Perhaps I expected too much.'), v(3, '图片滤镜重，实物偏暗。', 'The pictures are brightened; the real one is duller.'),
   v(3, '价格刚买完就降了五块，价保退了差价。', 'It fell by five yuan the next day; the difference came back.'), v(3, '不算好也不算坏，先用着。', 'Neither good nor bad. I will keep using it.'),
+  v(5, '客厅、办公室各一个，第三个在路上。', 'One at home, one at work, the third on its way.'), v(5, '孩子自己会用，不用教。', 'The child can use it, nobody had to explain.'), v(5, '没有刺鼻的味道，拆开就能用。', 'No smell; out of the box and into use.'),
+  v(5, '卖家附了一张手写的小卡片，字很好看。', 'There was a handwritten card in it, in a fine hand.'), v(5, '下雨天到的，外面湿了，里面是干的。', 'It came in the rain: wet outside, dry inside.'), v(5, '搬了一次家，它还在。', 'I moved house and it came along.'),
+  v(5, '比我贵三倍的那个，放柜子里了。', 'The one that cost three times as much is in a cupboard now.'), v(5, '给爸妈买的，他们说“还行”，这话不常听到。', 'For my parents. They said “all right”, which from them is a lot.'),
+  v(4, '颜色有一点点色差，问了客服，说是光线。', 'A slight difference in colour; the light, says support.'), v(4, '第一件有小瑕疵，换的这件没有。', 'The first had a small flaw, this one has not.'), v(4, '功能够用，外观再克制一点就好了。', 'It does what it should; a quieter look would be better.'),
+  v(4, '周五下单，周二到，中间没更新物流。', 'Ordered on Friday, here on Tuesday, no news in between.'), v(4, '先用一阵再说，暂时四星。', 'Four stars for now; I will see.'), v(4, '老公说不值，但他每天都在用。', 'My husband says it is not worth it. He uses it every day.'),
+  v(3, '包装有点过度，拆了十分钟。', 'Too much packing; ten minutes to open.'), v(3, '说明书只有中文，朋友看不懂。', 'The leaflet is in Chinese only; my friend could not read it.'), v(3, '和上一批比，料子薄了一点。', 'Thinner than the last batch.'),
+  v(3, '图上三件，实际一件，标题没写清楚。', 'Three in the picture, one in the box. The title could be clearer.'), v(2, '等了八天，联系两次才发。', 'Eight days, and two messages before it left.'), v(2, '少了一个配件，补寄又等了一周。', 'A part was missing; another week for it.'),
   v(2, '到手有划痕，补了券，还是有点失望。', 'Scratched on arrival. They sent a coupon; still a pity.'), v(2, '和描述的尺寸差了一截。', 'Not the size it says.'), v(2, '用了三天就出问题，客服处理得还算快。', 'A fault on day three; support was quick at least.'),
   v(2, '不适合我，退了，退款倒是利索。', 'Not for me. Returned; the refund was prompt.'), v(2, '味道一直散不掉。', 'The smell will not go.'),
 ]

@@ -67,7 +67,7 @@ export async function runErrand(story: Story, shopper: Shopper, name: string, ch
   const wishes = shopper.wishes.filter((w: Wish) => now - w.atMs < WISH_MS)
   shopper.wishes = []
   const wanted: Wanted[] = wishes.filter(() => chance(choice, 0.5)).slice(-2)
-  const count = 1 + choice.int(4)
+  const count = 2 + choice.int(4)
   while (wanted.length < count) wanted.push({ goods: need(story, shopper, choice), attribution: null })
   const once = [...new Map(wanted.map((w) => [w.goods.productId, w])).values()]
   await buy(story, shopper, once, name, choice)

@@ -4,10 +4,11 @@ import { consumeBatch } from '#platform/outbox'
 import type { Platform } from '../stage/platform.ts'
 
 const MAX_BATCHES = 10_000
-const BATCH = 1000
+const EVENTS = 1000
 
-async function all(run: () => Promise<number>): Promise<void> {
-  for (let i = 0; i < MAX_BATCHES; i++) if ((await run()) === 0) return
+/** Batch after batch, until one is not full. */
+async function all(run: () => Promise<number>, full = 1): Promise<void> {
+  for (let i = 0; i < MAX_BATCHES; i++) if ((await run()) < full) return
   throw new Error('A job never comes to an end')
 }
 
@@ -17,6 +18,6 @@ export async function passNight({ server, db }: Platform): Promise<void> {
   await all(cancel.expireUnpaid)
   await all(refund.approveSilent)
   await all(receive.receiveSilent)
-  await Promise.all([all(settle.settleDue), all(rollUpSignals), ...server.consumers.map((c) => all(() => consumeBatch(db, c, BATCH)))])
+  await Promise.all([all(settle.settleDue), all(rollUpSignals), ...server.consumers.map((c) => all(() => consumeBatch(db, c, EVENTS), EVENTS))])
   await server.doors.interest.catchUp()
 }
