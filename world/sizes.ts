@@ -26,7 +26,7 @@ const times = (n: number, s: Size): Size => ({
 })
 
 export const SIZES: Record<SizeName, Size> = {
-  small: { shops: 8, products: 80, creators: 20, contents: 60, shoppers: 200, sessions: 110, errands: 40, contentsPerClip: 1 },
+  small: { shops: 8, products: 80, creators: 20, contents: 60, shoppers: 200, sessions: 110, errands: 46, contentsPerClip: 1 },
   demo: DEMO,
   large: times(10, DEMO),
 }

@@ -48,13 +48,13 @@ export function planContents(random: Random, market: Market, size: { contents: n
     const fields = author.fields.filter((f) => byCategory.has(f))
     const main = productFor(random, market.products, byCategory, fields, author.isDemo && n % 2 === 0)
     const { archetype } = market.products[main]!
-    const media = mediaOf(random, archetype, market.products[main]!, market.media, clipUses, size.contentsPerClip)
+    const { media, hook } = mediaOf(random, archetype, market.products[main]!, market.media, clipUses, size.contentsPerClip)
     const second = chance(random, 0.22) ? besides(random, market.products, byCategory.get(archetype.categoryId)!, main) : null
     return {
       creator,
       products: second === null ? [main] : [main, second],
       day: chance(random, 0.5) ? -1 - random.next() * 9 : random.next() * days,
-      draft: { ...wordsOf(random, archetype, author.voice, said), media, tags: [...market.products[main]!.draft.tags!.slice(0, 5)], categoryId: archetype.categoryId },
+      draft: { ...wordsOf(random, archetype, author.voice, hook, said), media, tags: [...market.products[main]!.draft.tags!.slice(0, 5)], categoryId: archetype.categoryId },
     }
   })
 }
@@ -84,29 +84,30 @@ function besides(random: Random, products: readonly ProductPlan[], shelf: readon
 
 function mediaOf(
   random: Random, archetype: Archetype, product: ProductPlan, media: MediaLibrary, uses: Map<string, number>, mostUses: number,
-): ContentDraft['media'] {
+): { media: ContentDraft['media']; /** What a clip says at first, told once. */ hook: Localized | null } {
   const clip = media.clipsOf(archetype.id).find((c) => (uses.get(c.videoUrl) ?? 0) < mostUses)
   if (clip) {
-    uses.set(clip.videoUrl, (uses.get(clip.videoUrl) ?? 0) + 1)
-    const { hook: _, ...video } = clip
-    return { kind: 'video', ...video }
+    const before = uses.get(clip.videoUrl) ?? 0
+    uses.set(clip.videoUrl, before + 1)
+    const { hook, ...video } = clip
+    return { media: { kind: 'video', ...video }, hook: before === 0 ? hook : null }
   }
   const shown = (p: Picture) => ({ url: p.url, width: p.width, height: p.height })
   const pictures = media.picturesOf(archetype.id)
   const first = pictures.find((p) => p.url === product.draft.images![0])!
   const others = pictures.filter((p) => p !== first).slice(0, 1 + random.int(4))
-  return { kind: 'images', images: [first, ...others].map(shown) }
+  return { media: { kind: 'images', images: [first, ...others].map(shown) }, hook: null }
 }
 
-/** The scene's own title, or one in the author's manner of speaking; the last line is always the author's. */
-function wordsOf(random: Random, archetype: Archetype, voice: VoiceId, said: Map<string, number>): { title: Localized; caption: Localized } {
+/** The clip's own hook, the scene's own title, or one in the author's manner of speaking; the last line is always the author's. */
+function wordsOf(random: Random, archetype: Archetype, voice: VoiceId, hook: Localized | null, said: Map<string, number>): { title: Localized; caption: Localized } {
   const scene = pick(random, archetype.scenes)
   const { titles, closings } = VOICES[voice]
   const told = said.get(scene.title.zh) ?? 0
   said.set(scene.title.zh, told + 1)
   const closing = pick(random, closings)
   return {
-    title: told === 0 || chance(random, 0.25) ? scene.title : filled(pick(random, titles), archetype.noun),
+    title: hook ?? (told === 0 || chance(random, 0.25) ? scene.title : filled(pick(random, titles), archetype.noun)),
     caption: l(`${scene.caption.zh}\n${closing.zh}`, `${scene.caption.en}\n${closing.en}`),
   }
 }

@@ -6,7 +6,7 @@ export const fresh: Archetype[] = [
     id: 'oranges', categoryId: 'fresh', noun: l('脐橙', 'navel oranges'), priceYuan: [35, 79], returns: 0.9,
     tags: ['seasonal', 'family', 'local', 'parents'], colours: false, options: [option('3 斤', '1.5 kg', 0.65), option('5 斤', '2.5 kg'), option('9 斤', '4.5 kg', 1.65)],
     editions: [
-      edition('赣南', 'Gannan', 1, 'local'), edition('树上留熟', 'Tree-ripened', 1.25, 'premium'), edition('小果实惠', 'Small-fruit', 0.75, 'budget'), edition('血橙', 'Blood', 1.2), edition('有机种植', 'Organic', 1.5, 'organic'),
+      edition('赣南', 'Gannan', 1, 'local'), edition('树上留熟', 'Tree-ripened', 1.25, 'premium'), edition('小果实惠', 'Small-fruit', 0.75, 'budget'), edition('红肉', 'Red-fleshed', 1.2), edition('有机种植', 'Organic', 1.5, 'organic'),
     ],
     tails: [l('现摘现发', 'picked to order'), l('坏果包赔', 'bad fruit is paid for')],
     points: [
