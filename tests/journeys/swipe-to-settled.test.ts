@@ -194,8 +194,9 @@ test('the merchant ships, the clock moves on, and every statement adds up', asyn
   const dialog = desk.getByRole('dialog')
   await dialog.getByLabel('运单号').fill(`SF${Date.now()}`)
   await strip.take(desk, 'merchant-ships')
-  await dialog.getByRole('button', { name: /发货/ }).click()
-  await dialog.waitFor({ state: 'hidden' })
+  const sent = desk.waitForResponse((r) => r.url().endsWith('/packages') && r.request().method() === 'POST')
+  await dialog.getByRole('button', { name: /^发出/ }).click()
+  assert.ok((await sent).ok(), 'the package was sent')
 
   await shopper.goto(`${house.url}/orders/${bought.orderId}`)
   await shopper.getByRole('button', { name: '确认收货' }).click()
