@@ -61,6 +61,7 @@ async function next(page: Page): Promise<void> {
   const place = await page.locator('article.slide:not([inert])').getAttribute('data-place')
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction((p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') !== p, place)
+  await page.waitForTimeout(250) // the scroll comes to rest
 }
 
 test('the feed learns a taste nobody stated', async () => {
@@ -71,8 +72,7 @@ test('the feed learns a taste nobody stated', async () => {
   for (let i = 0; i < SWIPES; i++) {
     const item = await current(shopper)
     if (categoryOf(item) === TASTE) {
-      const like = shopper.locator('article.slide:not([inert])').getByRole('button', { name: '点赞', exact: true })
-      if (await like.isVisible()) await like.click()
+      await shopper.keyboard.press('l')
       await shopper.waitForTimeout(4_000) // she watches
     } else await shopper.waitForTimeout(350) // she swipes on
     await next(shopper)
@@ -206,7 +206,8 @@ test('the merchant ships, the clock moves on, and every statement adds up', asyn
 
   await call(desk, 'POST', '/api/v1/demo/clock', { days: 8 })
   await desk.goto(`${house.url}/desk/shop/${bought.shopId}/money?order=${bought.orderId}`)
-  await desk.getByRole('heading', { level: 1 }).waitFor()
+  await desk.getByText(/已结算/).first().waitFor()
+  await desk.waitForTimeout(600)
   await strip.take(desk, 'settled')
 
   await assertAddsUp(desk)
