@@ -10,7 +10,7 @@ test('what forges names and logs is refused', () => {
 
 test('the refusal carries its code', () => {
   const parsed = cleanText(10).safeParse('a\u202eb')
-  assert.equal((parsed.error?.issues[0] as { params?: { code?: string } }).params?.code, 'TEXT_INVALID')
+  assert.equal((parsed.error?.issues[0] as { params?: { code?: string } } | undefined)?.params?.code, 'TEXT_INVALID')
 })
 
 test('the first language we speak wins', () => {
