@@ -24,7 +24,7 @@ const MAY_PRINT = /^(server\/(start|reset|doctor|main|stack)\.ts|tools\/|bench\/
 const MAY_RANDOM = /^(apps\/|tests\/|tools\/|bench\/)/
 const CODE = /\.(ts|tsx|js|cjs|css)$/
 /** Sentences, addresses and drawings are not broken for width. */
-const LONG_TEXT = /https?:|^\s*(\/\/|\*)|d="|`|(['"]).{40,}\1/
+const LONG_TEXT = /https?:|^\s*(?:\/\/|\*)|d="|`|(['"]).{40,}\1/
 const MAX_LINE = 140
 const MAX_FILE = 500
 
