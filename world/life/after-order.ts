@@ -9,7 +9,7 @@ import { between, chance, pick, spread } from '../draw.ts'
 import { later, type Goods, type PaidOrder, type Story } from './cast.ts'
 
 /** Share of orders that come back, for goods of average returns; clothing is about double. */
-const RETURNS = 0.105
+const RETURNS = 0.135
 const CHANGED_MIND = 0.03
 /** The demo's merchant leaves the last days' parcels for the visitor to send. */
 const DEMO_LEAVES_MS = 34 * HOUR_MS

@@ -5,7 +5,7 @@ import type { Random } from '#kernel/random'
 import { addAddress } from '#modules/identity/contract'
 import { getQuote, payAgain, placeOrder } from '#modules/trade/contract'
 import { address, personName } from '../catalogue/people.ts'
-import { between, chance, pickBy } from '../draw.ts'
+import { between, chance, pickBy, pickSome } from '../draw.ts'
 import { matchOf } from '../plan/shoppers.ts'
 import type { Goods, Shopper, Story, Wish } from './cast.ts'
 import { followOrder } from './after-order.ts'
@@ -65,8 +65,8 @@ const WISH_MS = 10 * 86_400_000
 export async function runErrand(story: Story, shopper: Shopper, name: string, choice: Random): Promise<void> {
   const now = story.platform.scenes.clock.now().getTime()
   const wishes = shopper.wishes.filter((w: Wish) => now - w.atMs < WISH_MS)
-  shopper.wishes = []
-  const wanted: Wanted[] = wishes.filter(() => chance(choice, 0.5)).slice(-2)
+  const wanted: Wanted[] = pickSome(choice, wishes, choice.int(4))
+  shopper.wishes = wishes.filter((w) => !wanted.includes(w))
   const count = 2 + choice.int(4)
   while (wanted.length < count) wanted.push({ goods: need(story, shopper, choice), attribution: null })
   const once = [...new Map(wanted.map((w) => [w.goods.productId, w])).values()]
@@ -76,5 +76,5 @@ export async function runErrand(story: Story, shopper: Shopper, name: string, ch
 /** Drawn among a handful, as on a page of search results. */
 function need({ cast }: Story, { plan: { taste } }: Shopper, choice: Random): Goods {
   const page = Array.from({ length: 24 }, () => cast.goods[choice.int(cast.goods.length)]!)
-  return pickBy(choice, page, (g) => g.plan.pull * (g.merchant.isDemo ? 2.2 : 1) * (0.02 + matchOf(taste, g.plan.draft.tags!, g.archetype.categoryId) ** 2))
+  return pickBy(choice, page, (g) => g.plan.pull * (g.merchant.isDemo ? 0.5 : 1) * (0.02 + matchOf(taste, g.plan.draft.tags!, g.archetype.categoryId) ** 2))
 }

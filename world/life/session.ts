@@ -7,6 +7,7 @@ import { getFeed, notInterested } from '#modules/interest/contract'
 import { record, type SignalIn } from '#modules/signals/contract'
 import { ANY_COMMENTS, AUTHOR_REPLIES, CATEGORY_COMMENTS } from '../catalogue/comments.ts'
 import type { CategoryId } from '../catalogue/archetype.ts'
+import type { Tier } from '../catalogue/creators.ts'
 import { between, chance, pick } from '../draw.ts'
 import { reactTo, type Reaction } from '../plan/reaction.ts'
 import { buy } from './buying.ts'
@@ -16,8 +17,11 @@ type FeedItem = OutputOf<typeof getFeed>['items'][number]
 type Signal = SignalIn
 
 const SLATE = 20
+const RENOWN: Record<Tier, number> = { head: 3, shoulder: 1.2, waist: 0.5, tail: 0.25 }
 const MAX_SLATES = 4
 const SCROLL_MS = 350
+/** A thing that was looked at and stays in mind. */
+const REMEMBERED = 0.5
 
 export async function browse(story: Story, shopper: Shopper, name: string, choice: Random): Promise<void> {
   const { platform, tally } = story
@@ -33,6 +37,7 @@ export async function browse(story: Story, shopper: Shopper, name: string, choic
       const reaction = reactTo(choice, shopper.plan.taste, {
         tags: item.content.tags, categoryId: item.content.categoryId, priceLevel: goods && item.product ? levelOf(goods, BigInt(item.product.minPriceMinor)) : null,
         durationMs: item.content.media.kind === 'video' ? item.content.media.durationMs : null,
+        renown: RENOWN[story.cast.authorById.get(item.content.author.creatorId)!.plan.tier],
       })
       signals.push(...signalsOf(story, feed.slateId, item, reaction, stamp()))
       platform.scenes.wait(reaction.dwellMs + SCROLL_MS + (reaction.sheet ? between(choice, 4_000, 25_000) : 0))
@@ -41,7 +46,7 @@ export async function browse(story: Story, shopper: Shopper, name: string, choic
       if (goods && reaction.click) {
         const wish = { goods, attribution: item.attribution[goods.productId]!, atMs: stamp() }
         if (reaction.buy) wishes.push(wish)
-        else if (reaction.cart) shopper.wishes.push(wish)
+        else if (reaction.cart || chance(choice, REMEMBERED)) shopper.wishes.push(wish)
       }
       await act(story, shopper, item, reaction, choice)
     }

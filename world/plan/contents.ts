@@ -46,7 +46,7 @@ export function planContents(random: Random, market: Market, size: { contents: n
   return authors(random, market.creators, size.contents).map((creator, n) => {
     const author = market.creators[creator]!
     const fields = author.fields.filter((f) => byCategory.has(f))
-    const main = productFor(random, market.products, byCategory, fields, author.isDemo && n % 2 === 0)
+    const main = productFor(random, market.products, byCategory, fields, demoShopFor(random, author, n))
     const { archetype } = market.products[main]!
     const { media, hook } = mediaOf(random, archetype, market.products[main]!, market.media, clipUses, size.contentsPerClip)
     const second = chance(random, 0.22) ? besides(random, market.products, byCategory.get(archetype.categoryId)!, main) : null
@@ -67,11 +67,17 @@ function authors(random: Random, creators: readonly CreatorPlan[], count: number
   return [...all, ...demo, ...Array.from({ length: rest }, () => pickBy(random, all, (i) => WEIGHT[creators[i]!.tier]))].slice(0, count)
 }
 
+/** The demo's shops have creators who like to show their goods; the demo's creator shows the first one's every other time. */
+function demoShopFor(random: Random, author: CreatorPlan, n: number): number | null {
+  if (author.isDemo) return n % 2 === 0 ? 0 : null
+  return chance(random, 0.2) ? 0 : chance(random, 0.12) ? 1 : null
+}
+
 function productFor(
-  random: Random, products: readonly ProductPlan[], byCategory: ReadonlyMap<CategoryId, number[]>, fields: readonly CategoryId[], fromDemoShop: boolean,
+  random: Random, products: readonly ProductPlan[], byCategory: ReadonlyMap<CategoryId, number[]>, fields: readonly CategoryId[], shop: number | null,
 ): number {
   const all = [...byCategory.values()].flat()
-  const own = fromDemoShop ? all.filter((i) => products[i]!.shop === 0) : []
+  const own = shop === null ? [] : all.filter((i) => products[i]!.shop === shop && (fields.length === 0 || fields.includes(products[i]!.archetype.categoryId)))
   if (own.length > 0) return pickBy(random, own, (i) => products[i]!.pull)
   const shelf = fields.length > 0 ? byCategory.get(pickBy(random, fields, (f) => 1 / (1 + fields.indexOf(f))))! : all
   return pickBy(random, shelf, (i) => products[i]!.pull)

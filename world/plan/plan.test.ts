@@ -78,8 +78,8 @@ test('a content shows goods of its author’s showcase that pay a commission', (
 test('the nearer to a need, the longer it holds and the more is touched', () => {
   const random = seededRandom('reaction')
   const taste = tasteOf(new Map([['tea', 1], ['travel', 1]]), { favourite: 'kitchen', purse: 1, chatty: 0.5, patience: 0.5 })
-  const kettle = { tags: ['travel', 'tea', 'portable'], categoryId: 'kitchen', durationMs: 8_000, priceLevel: 1 }
-  const tent = { tags: ['camping'], categoryId: 'outdoor', durationMs: 8_000, priceLevel: 1 }
+  const kettle = { tags: ['travel', 'tea', 'portable'], categoryId: 'kitchen', durationMs: 8_000, priceLevel: 1, renown: 1 }
+  const tent = { tags: ['camping'], categoryId: 'outdoor', durationMs: 8_000, priceLevel: 1, renown: 1 }
   assert.ok(matchOf(taste, kettle.tags, 'kitchen') > 2 * matchOf(taste, tent.tags, 'outdoor'))
   const tally = (shown: typeof kettle) => {
     const seen = Array.from({ length: 4000 }, () => reactTo(random, taste, shown))
@@ -96,7 +96,7 @@ test('nobody buys what was not looked at', () => {
   const random = seededRandom('order of things')
   const taste = tasteOf(new Map([['tea', 1]]), { favourite: 'kitchen', purse: 1, chatty: 1, patience: 1 })
   for (let i = 0; i < 5000; i++) {
-    const r = reactTo(random, taste, { tags: ['tea'], categoryId: 'kitchen', durationMs: null, priceLevel: i % 2 === 0 ? 1 : null })
+    const r = reactTo(random, taste, { tags: ['tea'], categoryId: 'kitchen', durationMs: null, priceLevel: i % 2 === 0 ? 1 : null, renown: 1 })
     assert.ok(!r.buy || r.sheet)
     assert.ok(!r.sheet || r.click)
     assert.ok(!r.click || i % 2 === 0)

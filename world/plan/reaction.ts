@@ -11,6 +11,8 @@ export type Shown = {
   durationMs: number | null
   /** The price on its card against what such things usually cost; null without a card. */
   priceLevel: number | null
+  /** How well known its author is, against others. */
+  renown: number
 }
 
 export type Reaction = {
@@ -35,16 +37,16 @@ export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const fullMs = shown.durationMs ?? PICTURES_MS
   const dwellMs = Math.round(held ? fullMs * between(random, 0.55, 1 + match) : between(random, 500, 2_400))
   const affordable = shown.priceLevel === null ? 0 : Math.min(1.3, Math.max(0.25, taste.purse / shown.priceLevel))
-  const click = held && shown.priceLevel !== null && chance(random, 0.66 * match ** 1.1 * affordable)
+  const click = held && shown.priceLevel !== null && chance(random, 0.62 * match ** 1.1 * affordable)
   const sheet = click && chance(random, 0.92)
   const cart = sheet && chance(random, 0.06 + 0.08 * match)
   const buy = sheet && chance(random, 0.05 * (0.4 + match) * affordable)
-  const like = held && chance(random, (0.02 + 0.12 * match ** 2) * (0.4 + taste.chatty))
+  const like = held && chance(random, (0.03 + 0.14 * match ** 2) * (0.4 + taste.chatty))
   return {
     dwellMs,
     click, sheet, cart, buy, like,
     comment: held && chance(random, 0.03 * match * taste.chatty),
-    follow: held && chance(random, 0.03 * match ** 2 * (0.3 + taste.chatty)),
+    follow: held && chance(random, 0.07 * match * (0.4 + taste.chatty) * shown.renown),
     share: like && chance(random, 0.1 * taste.chatty),
     notInterested: !held && match < 0.12 && chance(random, 0.012),
   }
