@@ -24,7 +24,12 @@ export const machine = (): Result['machine'] => ({
 export function judge(name: string, figures: Result['figures'], floors: Result['floors']): Result {
   const kept = Object.entries(floors).every(([key, { min, max }]) => {
     const value = figures[key]
-    return typeof value === 'number' && Number.isFinite(value) && (min === undefined || value >= min) && (max === undefined || value <= max)
+    return (
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      (min === undefined || value >= min) &&
+      (max === undefined || value <= max)
+    )
   })
   return { name, figures, floors, pass: kept, machine: machine() }
 }
@@ -39,7 +44,11 @@ export function quantile(samples: readonly number[], p: number): number {
 export const round = (value: number, digits = 1) => Number(value.toFixed(digits))
 
 /** `run.ts NAME`: loads `<folder>/<name>.ts`, runs it, prints its line. */
-export async function main(folder: string, names: readonly string[], argv: readonly string[]): Promise<never> {
+export async function main(
+  folder: string,
+  names: readonly string[],
+  argv: readonly string[],
+): Promise<never> {
   const name = argv.find((a) => !a.startsWith('--')) ?? ''
   if (!names.includes(name)) {
     console.error(`Name one of: ${names.join(', ')}`)

@@ -45,18 +45,11 @@ export function createCheckout(
     lines: readonly W[],
   ): Promise<{ quote: Quote<W>; skus: ReadonlyMap<string, SkuForOrder> }> {
     const merged = mergeLines(lines)
-    const skus = new Map(
-      (
-        await shop.skusForOrder(
-          tx,
-          merged.map((l) => l.skuId),
-        )
-      ).map((s) => [s.skuId as string, s]),
-    )
-    const freight = await trade.freightTemplates(
-      tx,
-      [...skus.values()].map((s) => s.shopId),
-    )
+    const skuIds = merged.map((l) => l.skuId)
+    const found = await shop.skusForOrder(tx, skuIds)
+    const shopIds = found.map((s) => s.shopId)
+    const freight = await trade.freightTemplates(tx, shopIds)
+    const skus = new Map(found.map((s) => [s.skuId as string, s]))
     return { quote: quoteOrder(merged, skus, freight), skus }
   }
 

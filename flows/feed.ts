@@ -110,13 +110,11 @@ function answer(
           }),
         ]),
       ),
-      why: item.why
-        .slice(0, 2)
-        .map(({ code, tag }) => ({
-          code,
-          tag,
-          label: interest.reasonText(code, tag === null ? null : shop.labelOf(...kindAndCode(tag))),
-        })),
+      why: item.why.slice(0, 2).map(({ code, tag }) => ({
+        code,
+        tag,
+        label: interest.reasonText(code, tag === null ? null : shop.labelOf(...kindAndCode(tag))),
+      })),
       sponsored: false,
     })),
   }

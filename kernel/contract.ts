@@ -52,10 +52,15 @@ export type EndpointSpec<I extends z.ZodObject, O extends z.ZodType> = {
   bodyLimit?: number
 }
 
-export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = EndpointSpec<I, O>
+export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = EndpointSpec<
+  I,
+  O
+>
 
 /** Declares one endpoint; the input becomes strict. */
-export function endpoint<I extends z.ZodObject, O extends z.ZodType>(spec: EndpointSpec<I, O>): Endpoint<I, O> {
+export function endpoint<I extends z.ZodObject, O extends z.ZodType>(
+  spec: EndpointSpec<I, O>,
+): Endpoint<I, O> {
   return { ...spec, input: spec.input.strict() as unknown as I }
 }
 
@@ -67,10 +72,13 @@ export type OutputOf<E> = E extends Endpoint<z.ZodObject, infer O> ? z.output<O>
 
 /** A prefixed id. A malformed one is refused like a missing one would be: by NOT_FOUND at the service, not here. */
 export const idOf = <P extends IdPrefix>(prefix: P) =>
-  z.string().max(64).meta({
-    description: `Id of a ${ID_PREFIXES[prefix]}: ${prefix}_…`,
-    example: `${prefix}_01J00000000000000000000000`,
-  }) as unknown as z.ZodType<Id<P>, string>
+  z
+    .string()
+    .max(64)
+    .meta({
+      description: `Id of a ${ID_PREFIXES[prefix]}: ${prefix}_…`,
+      example: `${prefix}_01J00000000000000000000000`,
+    }) as unknown as z.ZodType<Id<P>, string>
 
 export { isId }
 
@@ -81,7 +89,10 @@ export const minorIn = z
   .meta({ description: 'Minor units (分) as an integer string', example: '12900' })
 
 /** Any amount in minor units on its way out; may be negative. */
-export const minorOut = z.string().regex(/^-?\d+$/).meta({ description: 'Minor units (分)', example: '12900' })
+export const minorOut = z
+  .string()
+  .regex(/^-?\d+$/)
+  .meta({ description: 'Minor units (分)', example: '12900' })
 
 export const currency = z.enum(['CNY', 'USD'])
 export const bps = z.number().int().min(0).max(10_000).meta({ description: 'Basis points: 500 is 5 %' })
@@ -97,13 +108,19 @@ export const pageIn = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 }
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 export const done = z.object({ ok: z.literal(true) })
 
 // --- Cursors: opaque to callers, a plain key inside ------------------------------------------------------------------
 
-const b64 = (text: string) => btoa(unescape(encodeURIComponent(text))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-const unb64 = (text: string) => decodeURIComponent(escape(atob(text.replaceAll('-', '+').replaceAll('_', '/'))))
+const b64 = (text: string) =>
+  btoa(unescape(encodeURIComponent(text)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+const unb64 = (text: string) =>
+  decodeURIComponent(escape(atob(text.replaceAll('-', '+').replaceAll('_', '/'))))
 
 export const encodeCursor = (key: readonly string[]): string => b64(JSON.stringify(key))
 
@@ -111,7 +128,11 @@ export const encodeCursor = (key: readonly string[]): string => b64(JSON.stringi
 export function decodeCursor(text: string, parts: number): string[] | null {
   try {
     const key: unknown = JSON.parse(unb64(text))
-    return Array.isArray(key) && key.length === parts && key.every((k) => typeof k === 'string' && !k.includes('\0')) ? key : null
+    return Array.isArray(key) &&
+      key.length === parts &&
+      key.every((k) => typeof k === 'string' && !k.includes('\0'))
+      ? key
+      : null
   } catch {
     return null
   }

@@ -19,7 +19,11 @@ export type DomainEvent<T extends EventType = EventType> = {
   payload: z.output<T['schema']>
 }
 
-export const eventType = <Name extends string, S extends z.ZodType>(name: Name, version: number, schema: S): EventType<Name, S> => ({
+export const eventType = <Name extends string, S extends z.ZodType>(
+  name: Name,
+  version: number,
+  schema: S,
+): EventType<Name, S> => ({
   name,
   version,
   schema,

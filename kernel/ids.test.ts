@@ -21,5 +21,13 @@ test('an id says what it names', () => {
   const id = ids.next('shp')
   assert.ok(isId('shp', id))
   assert.ok(!isId('ord', id))
-  for (const bad of ['', 'shp_', `${id}X`, id.toLowerCase(), id.replace('_', '-'), 'shp_IIIIIIIIIIIIIIIIIIIIIIIIII']) assert.ok(!isId('shp', bad), bad)
+  for (const bad of [
+    '',
+    'shp_',
+    `${id}X`,
+    id.toLowerCase(),
+    id.replace('_', '-'),
+    'shp_IIIIIIIIIIIIIIIIIIIIIIIIII',
+  ])
+    assert.ok(!isId('shp', bad), bad)
 })

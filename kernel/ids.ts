@@ -59,7 +59,9 @@ export function createIds(clock: Clock, random: Random): Ids {
 }
 
 export const isId = <P extends IdPrefix>(prefix: P, text: string): text is Id<P> =>
-  text.length === prefix.length + 27 && text.startsWith(`${prefix}_`) && ULID.test(text.slice(prefix.length + 1))
+  text.length === prefix.length + 27 &&
+  text.startsWith(`${prefix}_`) &&
+  ULID.test(text.slice(prefix.length + 1))
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 

@@ -7,7 +7,10 @@ const amount = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n })
 const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 6n }), { minLength: 1, maxLength: 12 })
 
 test('a split loses nothing', () => {
-  fc.assert(fc.property(amount, weights, (a, w) => sumMinor(splitByWeights(a, w)) === a), { numRuns: 10_000 })
+  fc.assert(
+    fc.property(amount, weights, (a, w) => sumMinor(splitByWeights(a, w)) === a),
+    { numRuns: 10_000 },
+  )
 })
 
 test('a share is within one unit of its exact part', () => {

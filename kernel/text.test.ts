@@ -3,14 +3,48 @@ import { test } from 'node:test'
 import { cleanText, isCleanText, pickLocale } from './text.ts'
 
 test('what forges names and logs is refused', () => {
-  for (const bad of ['a\u0000b', 'a\u202eb', 'a\u200bb', 'a\ud800', '\udc00b', 'a\nb', 'a\u007f', '\ufeffa', 'a\u2028b', 'a\u00adb', '\u3164', '\ufe0f', 'a\u{e0041}', 'a\u061cb', 'a\u200db']) assert.ok(!isCleanText(bad), JSON.stringify(bad))
-  for (const good of ['山野茶器', 'O’Neill & Söhne', '😀 ok', 'a<b>"c"', '%_\\', '👩‍🚀 👨‍👩‍👧', '❤️', '👍🏽', 'مرحبا', '한국어', 'हिन्दी', '']) assert.ok(isCleanText(good), good)
+  for (const bad of [
+    'a\u0000b',
+    'a\u202eb',
+    'a\u200bb',
+    'a\ud800',
+    '\udc00b',
+    'a\nb',
+    'a\u007f',
+    '\ufeffa',
+    'a\u2028b',
+    'a\u00adb',
+    '\u3164',
+    '\ufe0f',
+    'a\u{e0041}',
+    'a\u061cb',
+    'a\u200db',
+  ])
+    assert.ok(!isCleanText(bad), JSON.stringify(bad))
+  for (const good of [
+    '山野茶器',
+    'O’Neill & Söhne',
+    '😀 ok',
+    'a<b>"c"',
+    '%_\\',
+    '👩‍🚀 👨‍👩‍👧',
+    '❤️',
+    '👍🏽',
+    'مرحبا',
+    '한국어',
+    'हिन्दी',
+    '',
+  ])
+    assert.ok(isCleanText(good), good)
   assert.ok(isCleanText('two\nlines', true))
 })
 
 test('the refusal carries its code', () => {
   const parsed = cleanText(10).safeParse('a\u202eb')
-  assert.equal((parsed.error?.issues[0] as { params?: { code?: string } } | undefined)?.params?.code, 'TEXT_INVALID')
+  assert.equal(
+    (parsed.error?.issues[0] as { params?: { code?: string } } | undefined)?.params?.code,
+    'TEXT_INVALID',
+  )
 })
 
 test('the first language we speak wins', () => {

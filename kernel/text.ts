@@ -30,7 +30,8 @@ const FORBIDDEN = new RegExp(
 )
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 /** The joiner inside one emoji, as in a family or a profession, is part of what is seen. */
-const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d(?=\p{Extended_Pictographic})/gu
+const EMOJI_JOINER =
+  /(?<=\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d(?=\p{Extended_Pictographic})/gu
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 export function isCleanText(text: string, multiline = false): boolean {

@@ -44,7 +44,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const e = parsed.data
   const production = env.NODE_ENV === 'production'
   if (production && (e.DEMO || e.SECRET.startsWith('demo-'))) {
-    throw new ConfigError('CONFIG_INSECURE: demo mode or the demo secret in production. Unset DEMO and set SECRET.')
+    throw new ConfigError(
+      'CONFIG_INSECURE: demo mode or the demo secret in production. Unset DEMO and set SECRET.',
+    )
   }
   return {
     databaseUrl: e.DATABASE_URL,
@@ -54,7 +56,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: e.DATA_DIR,
     demo: e.DEMO,
     secret: e.SECRET,
-    paymentSandbox: e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET } : null,
+    paymentSandbox:
+      e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET
+        ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
+        : null,
     logLevel: e.LOG_LEVEL,
   }
 }

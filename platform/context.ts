@@ -21,8 +21,17 @@ export type Membership = { orgId: string; orgKind: OrgKind; role: string; suspen
 
 /** Who is calling. A guest has an account without credentials, so its interests survive a later sign-up. */
 export type Actor =
-  | { kind: 'anonymous'; reason?: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'SESSION_REVOKED' | 'ACCOUNT_SUSPENDED' }
-  | { kind: 'person'; accountId: Id<'usr'>; sessionId: string; guest: boolean; memberships: readonly Membership[] }
+  | {
+      kind: 'anonymous'
+      reason?: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'SESSION_REVOKED' | 'ACCOUNT_SUSPENDED'
+    }
+  | {
+      kind: 'person'
+      accountId: Id<'usr'>
+      sessionId: string
+      guest: boolean
+      memberships: readonly Membership[]
+    }
   | { kind: 'system' }
 
 export type Ctx = {
@@ -42,7 +51,8 @@ export type Ctx = {
 
 /** The account id of a caller whose route's access is `person` or `account`; the gate made sure there is one. */
 export function personOf(ctx: Ctx): Id<'usr'> {
-  if (ctx.actor.kind !== 'person') throw new Error('personOf: the gate let a caller without an account through')
+  if (ctx.actor.kind !== 'person')
+    throw new Error('personOf: the gate let a caller without an account through')
   return ctx.actor.accountId
 }
 

@@ -12,7 +12,13 @@ export type PlatformClock = Clock & {
 }
 
 export async function openPlatformClock(db: Database, demo: boolean): Promise<PlatformClock> {
-  if (!demo) return { now: () => new Date(), offsetMs: () => 0, advance: () => Promise.reject(new Error('not in demo mode')), stop: async () => {} }
+  if (!demo)
+    return {
+      now: () => new Date(),
+      offsetMs: () => 0,
+      advance: () => Promise.reject(new Error('not in demo mode')),
+      stop: async () => {},
+    }
   let offset = await readOffset(db)
   const unlisten = await db.listen('clock', (payload) => {
     offset = Math.max(offset, Number(payload))
@@ -21,7 +27,8 @@ export async function openPlatformClock(db: Database, demo: boolean): Promise<Pl
     now: () => new Date(Date.now() + offset),
     offsetMs: () => offset,
     async advance(ms) {
-      if (!Number.isInteger(ms) || ms < 0) throw new RangeError('advance: a whole number of milliseconds, not negative')
+      if (!Number.isInteger(ms) || ms < 0)
+        throw new RangeError('advance: a whole number of milliseconds, not negative')
       offset = await db.transaction(async (tx) => {
         const { rows } = await sql<{ value: number }>`
           insert into platform.setting (key, value) values ('clock-offset-ms', to_jsonb(${ms}::bigint))
@@ -38,6 +45,10 @@ export async function openPlatformClock(db: Database, demo: boolean): Promise<Pl
 }
 
 async function readOffset(db: Database): Promise<number> {
-  const { rows } = await db.read((tx) => sql<{ value: number }>`select value from platform.setting where key = 'clock-offset-ms'`.execute(tables<unknown>(tx)))
+  const { rows } = await db.read((tx) =>
+    sql<{ value: number }>`select value from platform.setting where key = 'clock-offset-ms'`.execute(
+      tables<unknown>(tx),
+    ),
+  )
   return rows[0] ? Number(rows[0].value) : 0
 }

@@ -39,7 +39,11 @@ export function runJobs(db: Database, log: Logger, jobs: readonly Job[]): () => 
 /** Holds the job's lock on one connection while `run` uses others. */
 async function runOnce(db: Database, job: Job): Promise<number> {
   return db.transaction(async (tx) => {
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${job.name}, 42)) as got`.execute(tables<unknown>(tx))
+    const { rows } = await sql<{
+      got: boolean
+    }>`select pg_try_advisory_xact_lock(hashtextextended(${job.name}, 42)) as got`.execute(
+      tables<unknown>(tx),
+    )
     return rows[0]?.got ? job.run() : 0
   })
 }

@@ -11,7 +11,10 @@ export type Logger = {
 export const createLogger = (level: string): Logger =>
   pino({
     level,
-    redact: { paths: ['password', 'token', '*.password', '*.token', 'phone', 'address', '*.phone', '*.address'], censor: '[redacted]' },
+    redact: {
+      paths: ['password', 'token', '*.password', '*.token', 'phone', 'address', '*.phone', '*.address'],
+      censor: '[redacted]',
+    },
     timestamp: pino.stdTimeFunctions.isoTime,
   })
 

@@ -33,14 +33,18 @@ export async function migrate(url: string, root: string): Promise<string[]> {
       create table if not exists platform.migration (
         owner text not null, name text not null, checksum text not null,
         applied_at timestamptz not null default now(), primary key (owner, name))`)
-    const { rows } = await client.query<{ owner: string; name: string; checksum: string }>('select owner, name, checksum from platform.migration')
+    const { rows } = await client.query<{ owner: string; name: string; checksum: string }>(
+      'select owner, name, checksum from platform.migration',
+    )
     const done = new Map(rows.map((r) => [`${r.owner}/${r.name}`, r.checksum]))
     for (const m of await readMigrations(root)) {
       const key = `${m.owner}/${m.name}`
       const before = done.get(key)
       if (before === m.checksum) continue
       if (before !== undefined) {
-        throw new Error(`Migration ${key} was edited after it ran here. Add a new file instead, or run ./serendip reset.`)
+        throw new Error(
+          `Migration ${key} was edited after it ran here. Add a new file instead, or run ./serendip reset.`,
+        )
       }
       await apply(client, m)
       applied.push(key)
@@ -56,7 +60,11 @@ async function apply(client: pg.Client, m: Migration): Promise<void> {
   try {
     await client.query(`set local lock_timeout = '5s'`)
     await client.query(m.text)
-    await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [m.owner, m.name, m.checksum])
+    await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [
+      m.owner,
+      m.name,
+      m.checksum,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
@@ -65,5 +73,8 @@ async function apply(client: pg.Client, m: Migration): Promise<void> {
 }
 
 const folders = async (path: string) =>
-  (await readdir(path, { withFileTypes: true }).catch(() => [])).filter((e) => e.isDirectory()).map((e) => e.name).sort()
+  (await readdir(path, { withFileTypes: true }).catch(() => []))
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort()
 const files = async (path: string) => readdir(path).catch(() => [] as string[])

@@ -18,7 +18,10 @@ test('events of slower transactions are not skipped, and each is handled once', 
   const { clock, ids } = testDeps(t.db)
   const outbox = createOutbox(clock, ids)
   const seen: number[] = []
-  const consumer = { name: 'watcher', reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))] }
+  const consumer = {
+    name: 'watcher',
+    reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))],
+  }
 
   let finishSlow: () => void = () => {}
   let slowWrote: () => void = () => {}
@@ -42,7 +45,10 @@ test('draining waits for what is committed but gated, whoever holds the gate', a
   const { clock, ids } = testDeps(t.db)
   const outbox = createOutbox(clock, ids)
   const seen: number[] = []
-  const consumer = { name: 'patient', reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))] }
+  const consumer = {
+    name: 'patient',
+    reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))],
+  }
   await drainConsumers(t.db, [consumer])
   let finishOther: () => void = () => {}
   let otherBegan: () => void = () => {}
@@ -65,7 +71,16 @@ test('the bad twin (id > last) loses the slower transaction', async () => {
   const { clock, ids } = testDeps(t.db)
   const outbox = createOutbox(clock, ids)
   const readAbove = async (last: bigint) =>
-    (await t.db.read((tx) => sql<{ id: bigint; n: number }>`select id, (payload->>'n')::int as n from platform.outbox where id > ${last} order by id`.execute(tables<unknown>(tx)))).rows
+    (
+      await t.db.read((tx) =>
+        sql<{
+          id: bigint
+          n: number
+        }>`select id, (payload->>'n')::int as n from platform.outbox where id > ${last} order by id`.execute(
+          tables<unknown>(tx),
+        ),
+      )
+    ).rows
   let last = (await readAbove(0n)).at(-1)?.id ?? 0n
   let finishSlow: () => void = () => {}
   let slowWrote: () => void = () => {}
@@ -114,12 +129,17 @@ test('events are read by the number of their transaction, not by its digits: 10 
   const insert = (xid: string, n: number) =>
     t.db.transaction((tx) =>
       sql`insert into platform.outbox (xid, event_id, name, version, subject, occurred_at, payload)
-        values (${xid}::xid8, ${ids.next('evt')}, 'thing.happened', 1, 'x', ${clock.now()}, ${JSON.stringify({ n })}::jsonb)`.execute(tables<unknown>(tx)),
+        values (${xid}::xid8, ${ids.next('evt')}, 'thing.happened', 1, 'x', ${clock.now()}, ${JSON.stringify({ n })}::jsonb)`.execute(
+        tables<unknown>(tx),
+      ),
     )
   await insert('10', 10)
   await insert('9', 9)
   const seen: number[] = []
-  const consumer = { name: 'counting', reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))] }
+  const consumer = {
+    name: 'counting',
+    reactions: [reaction(happened, async (_tx, e) => void seen.push(e.payload.n))],
+  }
   await consumeBatch(t.db, consumer, 1)
   await consumeBatch(t.db, consumer, 1)
   assert.deepEqual(seen, [9, 10])

@@ -20,13 +20,27 @@ type OutboxTables = {
     payload: unknown
   }
   'platform.consumer': { name: string; xid: string; id: bigint; updated_at: Date }
-  'platform.parked_event': { consumer: string; event_id: string; reason: string; tries: number; parked_at: Date }
+  'platform.parked_event': {
+    consumer: string
+    event_id: string
+    reason: string
+    tries: number
+    parked_at: Date
+  }
 }
 
-export type NewEvent<T extends EventType = EventType> = { type: T; subject: string; payload: z.input<T['schema']> }
+export type NewEvent<T extends EventType = EventType> = {
+  type: T
+  subject: string
+  payload: z.input<T['schema']>
+}
 
 /** A typed literal for `publish`: `event(orderPaid, order.id, {...})`. */
-export const event = <T extends EventType>(type: T, subject: string, payload: z.input<T['schema']>): NewEvent<T> => ({ type, subject, payload })
+export const event = <T extends EventType>(
+  type: T,
+  subject: string,
+  payload: z.input<T['schema']>,
+): NewEvent<T> => ({ type, subject, payload })
 
 export type Outbox = { publish(tx: Tx, events: readonly NewEvent[]): Promise<void> }
 
@@ -54,9 +68,14 @@ export function createOutbox(clock: Clock, ids: Ids): Outbox {
 }
 
 /** One event a module reacts to. Must be idempotent in effect; runs in the consumer's transaction. */
-export type Reaction<T extends EventType = EventType> = { type: T; handle: (tx: Tx, event: DomainEvent<T>) => Promise<void> }
-export const reaction = <T extends EventType>(type: T, handle: (tx: Tx, event: DomainEvent<T>) => Promise<void>): Reaction =>
-  ({ type, handle }) as unknown as Reaction
+export type Reaction<T extends EventType = EventType> = {
+  type: T
+  handle: (tx: Tx, event: DomainEvent<T>) => Promise<void>
+}
+export const reaction = <T extends EventType>(
+  type: T,
+  handle: (tx: Tx, event: DomainEvent<T>) => Promise<void>,
+): Reaction => ({ type, handle }) as unknown as Reaction
 
 export type Consumer = { name: string; reactions: readonly Reaction[] }
 
@@ -85,19 +104,30 @@ export async function consumeBatch(db: Database, consumer: Consumer, limit = 200
   })
 }
 
-type Row = { id: bigint; xid: string; event_id: string; name: string; version: number; subject: string; occurred_at: Date; payload: unknown }
+type Row = {
+  id: bigint
+  xid: string
+  event_id: string
+  name: string
+  version: number
+  subject: string
+  occurred_at: Date
+  payload: unknown
+}
 
 async function handleOne(tx: Tx, consumer: string, r: Reaction, row: Row): Promise<void> {
-  await r.handle(tx, {
-    id: row.event_id as Id<'evt'>,
-    name: row.name,
-    version: row.version,
-    subject: row.subject,
-    occurredAt: row.occurred_at,
-    payload: r.type.schema.parse(row.payload),
-  }).catch((error: unknown) => {
-    throw new ReactionFailed(consumer, row.event_id, row.id, row.xid, error)
-  })
+  await r
+    .handle(tx, {
+      id: row.event_id as Id<'evt'>,
+      name: row.name,
+      version: row.version,
+      subject: row.subject,
+      occurredAt: row.occurred_at,
+      payload: r.type.schema.parse(row.payload),
+    })
+    .catch((error: unknown) => {
+      throw new ReactionFailed(consumer, row.event_id, row.id, row.xid, error)
+    })
 }
 
 /** A reaction threw: the batch was rolled back up to here. */
@@ -116,7 +146,9 @@ async function lockCursor(tx: Tx, name: string): Promise<{ xid: string; id: bigi
   const db = tables<OutboxTables>(tx)
   await sql`insert into platform.consumer (name) values (${name}) on conflict do nothing`.execute(db)
   const { rows } = await sql<{ xid: string; id: bigint }>`
-    select xid::text as xid, id from platform.consumer where name = ${name} for update skip locked`.execute(db)
+    select xid::text as xid, id from platform.consumer where name = ${name} for update skip locked`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -134,14 +166,20 @@ async function park(db: Database, consumer: string, failure: ReactionFailed): Pr
   await db.transaction(async (tx) => {
     const k = tables<OutboxTables>(tx)
     await sql`insert into platform.parked_event (consumer, event_id, reason, tries)
-      values (${consumer}, ${failure.eventId}, ${failure.message.slice(0, 2000)}, ${MAX_TRIES}) on conflict do nothing`.execute(k)
+      values (${consumer}, ${failure.eventId}, ${failure.message.slice(0, 2000)}, ${MAX_TRIES}) on conflict do nothing`.execute(
+      k,
+    )
     await sql`update platform.consumer set xid = ${failure.position.xid}::xid8, id = ${failure.position.id}
       where name = ${consumer}`.execute(k)
   })
 }
 
 /** Runs every consumer until it is stopped: woken by NOTIFY, polling each 500 ms in case one was lost. */
-export async function runConsumers(db: Database, log: Logger, consumers: readonly Consumer[]): Promise<() => Promise<void>> {
+export async function runConsumers(
+  db: Database,
+  log: Logger,
+  consumers: readonly Consumer[],
+): Promise<() => Promise<void>> {
   let stopped = false
   let wake: () => void = () => {}
   const tries = new Map<string, number>()
@@ -155,7 +193,8 @@ export async function runConsumers(db: Database, log: Logger, consumers: readonl
       const count = (tries.get(key) ?? 0) + 1
       tries.set(key, count)
       log.error({ consumer: consumer.name, tries: count, error: String(error) }, 'reaction failed')
-      if (error instanceof ReactionFailed && count >= MAX_TRIES) await park(db, consumer.name, error).catch(() => {})
+      if (error instanceof ReactionFailed && count >= MAX_TRIES)
+        await park(db, consumer.name, error).catch(() => {})
     }
   }
   const loop = async () => {
@@ -188,7 +227,7 @@ const GATE_POLLS = 2000
  */
 export async function drainConsumers(db: Database, consumers: readonly Consumer[]): Promise<number> {
   let total = 0
-  for (let polls = 0; polls < GATE_POLLS; ) {
+  for (let polls = 0; polls < GATE_POLLS;) {
     let moved = 0
     for (const c of consumers) moved += await consumeBatch(db, c)
     total += moved

@@ -1,7 +1,8 @@
 // Small signed payloads (attribution tokens): HMAC-SHA-256 over JSON, so that a client can carry a fact it cannot change.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-const mac = (secret: string, purpose: string, body: string) => createHmac('sha256', `${purpose}:${secret}`).update(body).digest('base64url')
+const mac = (secret: string, purpose: string, body: string) =>
+  createHmac('sha256', `${purpose}:${secret}`).update(body).digest('base64url')
 
 /** `purpose` keeps a token of one kind from being used as another. */
 export function signPayload(secret: string, purpose: string, payload: unknown): string {

@@ -26,20 +26,41 @@ export type Server = {
 
 export async function composeServer(deps: ServerDeps, outside: Outside): Promise<Server> {
   const doors = createDoors(deps)
-  const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } = doors
+  const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } =
+    doors
   const flows = createFlows(deps, doors, outside)
   const routes = [
-    ...identity.routes, ...shop.routes, ...media.routes, ...content.routes, ...signals.routes, ...trade.routes,
-    ...ledger.routes, ...alliance.routes, ...compass.routes, ...governance.routes, ...flowRoutes(flows),
+    ...identity.routes,
+    ...shop.routes,
+    ...media.routes,
+    ...content.routes,
+    ...signals.routes,
+    ...trade.routes,
+    ...ledger.routes,
+    ...alliance.routes,
+    ...compass.routes,
+    ...governance.routes,
+    ...flowRoutes(flows),
   ]
   assertComplete(routes.map((r) => r.endpoint))
   const stops: (() => Promise<void>)[] = []
   return {
     endpoints: allEndpoints,
-    dispatcher: createDispatcher(routes, { demo: deps.config.demo, idempotency: createIdempotencyStore(deps.db) }),
+    dispatcher: createDispatcher(routes, {
+      demo: deps.config.demo,
+      idempotency: createIdempotencyStore(deps.db),
+    }),
     doors,
     flows,
-    consumers: [shop.consumer, content.consumer, signals.consumer, interest.consumer, trade.consumer, alliance.consumer, compass.consumer],
+    consumers: [
+      shop.consumer,
+      content.consumer,
+      signals.consumer,
+      interest.consumer,
+      trade.consumer,
+      alliance.consumer,
+      compass.consumer,
+    ],
     jobs: [...identity.jobs, ...interest.jobs, ...flows.jobs],
     authenticate: identity.authenticate,
     async start() {
@@ -58,6 +79,8 @@ function assertComplete(routed: readonly Endpoint[]): void {
   const missing = [...declared].filter((id) => !served.has(id))
   const undeclared = [...served].filter((id) => !declared.has(id))
   if (missing.length > 0 || undeclared.length > 0) {
-    throw new Error(`Endpoints without a route: ${missing.join(', ') || 'none'}; routes without an endpoint: ${undeclared.join(', ') || 'none'}`)
+    throw new Error(
+      `Endpoints without a route: ${missing.join(', ') || 'none'}; routes without an endpoint: ${undeclared.join(', ') || 'none'}`,
+    )
   }
 }

@@ -8,7 +8,14 @@ import { freePort } from '#platform/postgres/embedded'
 import { checkClock, checkDatabase, checkDisk, checkLock, checkNode, checkPort } from './doctor.ts'
 import type { Settings } from './settings.ts'
 
-const settings: Settings = { port: 4000, host: '127.0.0.1', dataDir: tmpdir(), role: 'all', world: 'demo', databaseUrl: null }
+const settings: Settings = {
+  port: 4000,
+  host: '127.0.0.1',
+  dataDir: tmpdir(),
+  role: 'all',
+  world: 'demo',
+  databaseUrl: null,
+}
 
 test('port taken: names the process and the flag', async () => {
   const server = createServer()

@@ -36,8 +36,20 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
   const receive = createReceiveOrder(deps, doors)
   const settle = createSettle(deps, doors)
   const reconcile = createReconcile(deps, doors, outside, { checkout, pay, refund })
-  const due = { expireUnpaid: cancel.expireUnpaid, approveSilent: refund.approveSilent, receiveSilent: receive.receiveSilent, settleDue: settle.settleDue }
-  const jobs: readonly Job[] = [rollUp.job, ...cancel.jobs, ...refund.jobs, ...receive.jobs, ...settle.jobs, ...reconcile.jobs]
+  const due = {
+    expireUnpaid: cancel.expireUnpaid,
+    approveSilent: refund.approveSilent,
+    receiveSilent: receive.receiveSilent,
+    settleDue: settle.settleDue,
+  }
+  const jobs: readonly Job[] = [
+    rollUp.job,
+    ...cancel.jobs,
+    ...refund.jobs,
+    ...receive.jobs,
+    ...settle.jobs,
+    ...reconcile.jobs,
+  ]
   return {
     ...createFeed(deps, doors),
     ...createRecordSignals(deps, doors),

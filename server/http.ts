@@ -17,7 +17,12 @@ const YEAR = 31_536_000
 
 export type Readiness = () => Promise<boolean>
 
-export async function mountPages(app: FastifyInstance, config: Config, endpoints: readonly Endpoint[], ready: Readiness): Promise<void> {
+export async function mountPages(
+  app: FastifyInstance,
+  config: Config,
+  endpoints: readonly Endpoint[],
+  ready: Readiness,
+): Promise<void> {
   await mountFiles(app, config)
   mountHealth(app, ready)
   await mountDocs(app, endpoints)
@@ -32,7 +37,10 @@ async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
   const media = { maxAge: YEAR * 1000, immutable: true, index: false, decorateReply: false } as const
   await app.register(files, { ...media, root: join(ROOT, 'world/media'), prefix: '/media/world/' })
   await app.register(files, { ...media, root: blobs, prefix: '/media/blobs/' })
-  for (const [name, prefix] of [['shopper', '/assets/'], ['console', '/desk/assets/']] as const) {
+  for (const [name, prefix] of [
+    ['shopper', '/assets/'],
+    ['console', '/desk/assets/'],
+  ] as const) {
     const root = join(ROOT, 'dist', name, 'assets')
     if (existsSync(root)) await app.register(files, { ...media, root, prefix, preCompressed: true })
   }
@@ -42,13 +50,20 @@ async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
 async function mountSandbox(app: FastifyInstance, upstream: string): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    await scope.register(proxy, { upstream, prefix: '/sandbox/pay', rewritePrefix: '', internalRewriteLocationHeader: false })
+    await scope.register(proxy, {
+      upstream,
+      prefix: '/sandbox/pay',
+      rewritePrefix: '',
+      internalRewriteLocationHeader: false,
+    })
   })
 }
 
 function mountHealth(app: FastifyInstance, ready: Readiness): void {
   app.get('/livez', () => ({ ok: true }))
-  app.get('/readyz', async (_request, reply) => ((await ready()) ? { ok: true } : reply.code(503).send({ ok: false })))
+  app.get('/readyz', async (_request, reply) =>
+    (await ready()) ? { ok: true } : reply.code(503).send({ ok: false }),
+  )
   app.get('/version', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
     return { version, node: process.versions.node }
@@ -58,15 +73,32 @@ function mountHealth(app: FastifyInstance, ready: Readiness): void {
 async function mountDocs(app: FastifyInstance, endpoints: readonly Endpoint[]): Promise<void> {
   const document = JSON.stringify(buildOpenApi(endpoints, '0.1.0'))
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-  await app.register(files, { root: swagger, prefix: '/docs/assets/', index: false, decorateReply: false, maxAge: YEAR * 1000 })
-  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  await app.register(files, {
+    root: swagger,
+    prefix: '/docs/assets/',
+    index: false,
+    decorateReply: false,
+    maxAge: YEAR * 1000,
+  })
+  app.get('/api/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document),
+  )
   app.get('/docs', (_request, reply) => reply.redirect('/docs/api'))
   app.get('/docs/init.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(DOCS_INIT))
   app.get('/docs/api', (_request, reply) =>
-    html(reply.header('content-security-policy', "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"), DOCS_PAGE),
+    html(
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+      ),
+      DOCS_PAGE,
+    ),
   )
   app.get('/docs/errors', (_request, reply) =>
-    html(reply.header('content-security-policy', "default-src 'self'; style-src 'unsafe-inline'"), errorsPage()),
+    html(
+      reply.header('content-security-policy', "default-src 'self'; style-src 'unsafe-inline'"),
+      errorsPage(),
+    ),
   )
 }
 
@@ -82,8 +114,22 @@ function mountApps(app: FastifyInstance): void {
   app.get('/desk', (_request, reply) => reply.redirect('/desk/'))
   app.get('/desk/*', desk)
   app.get('/', shopper)
-  app.get('/:first', (request, reply) => ((request.params as { first: string }).first.includes('.') ? publicFile(request.url, reply) : shopper(request, reply)))
-  for (const prefix of ['/c/*', '/author/*', '/pay/*', '/orders/*', '/me/*', '/shop/*', '/p/*', '/checkout/*']) app.get(prefix, shopper)
+  app.get('/:first', (request, reply) =>
+    (request.params as { first: string }).first.includes('.')
+      ? publicFile(request.url, reply)
+      : shopper(request, reply),
+  )
+  for (const prefix of [
+    '/c/*',
+    '/author/*',
+    '/pay/*',
+    '/orders/*',
+    '/me/*',
+    '/shop/*',
+    '/p/*',
+    '/checkout/*',
+  ])
+    app.get(prefix, shopper)
 }
 
 /** The few files a browser asks for at the root (icon, manifest). */
@@ -91,7 +137,13 @@ async function publicFile(url: string, reply: FastifyReply): Promise<FastifyRepl
   const name = /^\/([a-z0-9-]+\.(svg|png|ico|webmanifest|txt))(\?.*)?$/.exec(url)?.[1]
   const bytes = name ? await readFile(join(ROOT, 'dist/shopper', name)).catch(() => null) : null
   if (!name || !bytes) throw new AppError('NOT_FOUND')
-  const types: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', webmanifest: 'application/manifest+json', txt: 'text/plain' }
+  const types: Record<string, string> = {
+    svg: 'image/svg+xml',
+    png: 'image/png',
+    ico: 'image/x-icon',
+    webmanifest: 'application/manifest+json',
+    txt: 'text/plain',
+  }
   return reply.type(types[name.split('.').at(-1)!]!).send(bytes)
 }
 

@@ -28,7 +28,8 @@ const clock = await openPlatformClock(db, config.demo)
 const random = secureRandom()
 const deps = { db, clock, random, ids: createIds(clock, random), config, log }
 
-if (!config.paymentSandbox) throw new Error('No payment provider is configured: set PAYMENT_SANDBOX_URL and PAYMENT_SANDBOX_SECRET.')
+if (!config.paymentSandbox)
+  throw new Error('No payment provider is configured: set PAYMENT_SANDBOX_URL and PAYMENT_SANDBOX_SECRET.')
 const payments = createSandboxPayments({
   ...config.paymentSandbox,
   callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
@@ -41,7 +42,11 @@ let draining = false
 await server.start()
 stops.push(server.stop)
 if (answersPeople) {
-  const app = await createHttpServer({ ...deps, dispatcher: server.dispatcher, authenticate: server.authenticate })
+  const app = await createHttpServer({
+    ...deps,
+    dispatcher: server.dispatcher,
+    authenticate: server.authenticate,
+  })
   await mountPages(app, config, server.endpoints, async () => !draining && (await isUp()))
   await app.listen({ port: config.port, host: config.host })
   stops.push(() => app.close())
@@ -61,7 +66,8 @@ async function leave(): Promise<void> {
   if (draining) return
   draining = true
   setTimeout(() => process.exit(1), 12_000).unref()
-  for (const stop of stops.toReversed()) await stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
+  for (const stop of stops.toReversed())
+    await stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
   await clock.stop()
   await db.close()
   process.exit(0)

@@ -27,7 +27,10 @@ export async function holderOf(port: number): Promise<Holder | null> {
   for (const pid of (await readdir('/proc').catch(() => [])).filter((n) => /^\d+$/.test(n))) {
     for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       if (inodes.has(await readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''))) {
-        const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').join(' ').trim()
+        const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''))
+          .split('\0')
+          .join(' ')
+          .trim()
         return { pid: Number(pid), command: command.slice(0, 120) }
       }
     }

@@ -22,7 +22,8 @@ export class UsageError extends Error {
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const { values } = parse(args)
   const port = Number(values.port ?? 4000)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UsageError(`--port ${values.port}: a number from 1 to 65535 is needed`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UsageError(`--port ${values.port}: a number from 1 to 65535 is needed`)
   return {
     port,
     host: values.host ?? '127.0.0.1',
@@ -38,8 +39,12 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, role: { type: 'string' },
-        world: { type: 'string' }, yes: { type: 'boolean' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        data: { type: 'string' },
+        role: { type: 'string' },
+        world: { type: 'string' },
+        yes: { type: 'boolean' },
       },
     })
   } catch (error) {
@@ -60,7 +65,10 @@ export async function readSecrets(dataDir: string): Promise<Secrets> {
   const known = await readFile(file, 'utf8').catch(() => null)
   if (known) return JSON.parse(known) as Secrets
   await mkdir(dataDir, { recursive: true })
-  const made: Secrets = { secret: randomBytes(32).toString('hex'), paymentSecret: randomBytes(32).toString('hex') }
+  const made: Secrets = {
+    secret: randomBytes(32).toString('hex'),
+    paymentSecret: randomBytes(32).toString('hex'),
+  }
   await writeFile(file, JSON.stringify(made), { mode: 0o600 })
   return made
 }

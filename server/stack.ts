@@ -47,7 +47,8 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
   let stopped: Promise<void> | null = null
   const stop = () =>
     (stopped ??= (async () => {
-      for (const s of stops.toReversed()) await s.stop().catch((error: unknown) => console.error(`  ${s.name}: ${String(error)}`))
+      for (const s of stops.toReversed())
+        await s.stop().catch((error: unknown) => console.error(`  ${s.name}: ${String(error)}`))
     })())
   const died = (name: string) => (how: string) => {
     if (!stopped) options.onDeath?.(name, how)
@@ -57,14 +58,20 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
     await mkdir(options.dataDir, { recursive: true })
     const secrets = await readSecrets(options.dataDir)
     const databaseUrl =
-      options.databaseUrl ?? options.sharedDatabaseUrl ??
+      options.databaseUrl ??
+      options.sharedDatabaseUrl ??
       (await step('PostgreSQL', async (say) => {
-        const server = await startPostgres({ dir: join(options.dataDir, 'postgres'), durable: options.durable ?? true, onProgress: say })
+        const server = await startPostgres({
+          dir: join(options.dataDir, 'postgres'),
+          durable: options.durable ?? true,
+          onProgress: say,
+        })
         stops.push({ name: 'PostgreSQL', stop: server.stop })
         return server.url
       }))
     await step('Database schema', (say) => prepareSchema(databaseUrl, say))
-    if (options.buildWeb !== false) await step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date'))
+    if (options.buildWeb !== false)
+      await step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date'))
     const env = await environment(options, databaseUrl, secrets)
     if (options.world && (await worldState(databaseUrl)) !== 'made') {
       await step(`Demo world (${options.world})`, (say) => makeWorld(options.world!, env, say, stops))
@@ -74,7 +81,10 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       stops.push(service)
       return service
     }
-    const sandbox = options.role === 'worker' ? null : await step('Payment sandbox', () => start('payment sandbox', 'sandbox/payment/main.ts', []))
+    const sandbox =
+      options.role === 'worker'
+        ? null
+        : await step('Payment sandbox', () => start('payment sandbox', 'sandbox/payment/main.ts', []))
     const role = [`--role=${options.role}`]
     const stack: Stack = {
       baseUrl: `http://${options.host}:${options.port}`,
@@ -95,7 +105,11 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
   }
 }
 
-async function environment(options: StackOptions, databaseUrl: string, secrets: { secret: string; paymentSecret: string }): Promise<Record<string, string>> {
+async function environment(
+  options: StackOptions,
+  databaseUrl: string,
+  secrets: { secret: string; paymentSecret: string },
+): Promise<Record<string, string>> {
   const sandboxPort = await freePort()
   return {
     ...(process.env as Record<string, string>),
@@ -123,8 +137,18 @@ async function prepareSchema(databaseUrl: string, say: Say): Promise<string> {
   return applied.length > 0 ? `${applied.length} migrations applied` : 'up to date'
 }
 
-async function makeWorld(size: string, env: Record<string, string>, say: Say, stops: { name: string; stop: () => Promise<void> }[]): Promise<string> {
-  const child = spawn(process.execPath, ['world/main.ts', '--size', size], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+async function makeWorld(
+  size: string,
+  env: Record<string, string>,
+  say: Say,
+  stops: { name: string; stop: () => Promise<void> }[],
+): Promise<string> {
+  const child = spawn(process.execPath, ['world/main.ts', '--size', size], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
   const entry = { name: 'world', stop: () => endProcess(child) }
   stops.push(entry)
   let last = ''
@@ -133,13 +157,25 @@ async function makeWorld(size: string, env: Record<string, string>, say: Say, st
   })
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   stops.splice(stops.indexOf(entry), 1)
-  if (code !== 0) throw new Error('The demo world could not be made; see the lines above. ./serendip reset starts over.')
+  if (code !== 0)
+    throw new Error('The demo world could not be made; see the lines above. ./serendip reset starts over.')
   return last
 }
 
 /** Starts a long-running process and waits for its line `ready`; its other lines are passed on. */
-async function startService(name: string, entry: string, args: readonly string[], env: Record<string, string>, onDeath: (how: string) => void): Promise<Service> {
-  const child = spawn(process.execPath, [entry, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'], detached: true })
+async function startService(
+  name: string,
+  entry: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  onDeath: (how: string) => void,
+): Promise<Service> {
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true,
+  })
   let ended = false
   const service: Service = {
     name,
@@ -170,7 +206,9 @@ async function startService(name: string, entry: string, args: readonly string[]
 /** The generator writes `making` first and `made` last; a database with accounts and no world is somebody's own. */
 async function worldState(databaseUrl: string): Promise<'none' | 'making' | 'made'> {
   return withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ state: 'making' | 'made' }>(`select value->>'state' as state from platform.setting where key = 'world'`)
+    const { rows } = await client.query<{ state: 'making' | 'made' }>(
+      `select value->>'state' as state from platform.setting where key = 'world'`,
+    )
     if (rows[0]) return rows[0].state
     const people = await client.query('select 1 from identity.account limit 1')
     return people.rows.length > 0 ? 'made' : 'none'

@@ -17,7 +17,8 @@ async function main(): Promise<void> {
   await mkdir(settings.dataDir, { recursive: true })
   await assertNotRunning(settings)
   await assertPortFree(settings)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(settings))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void shutDown(settings))
   opening = openStack(
     {
       ...settings,
@@ -28,7 +29,11 @@ async function main(): Promise<void> {
     step,
   )
   const stack = await opening
-  await writeFile(runFile(settings), JSON.stringify({ pid: process.pid, port: settings.port, databaseUrl: stack.databaseUrl }), { mode: 0o600 })
+  await writeFile(
+    runFile(settings),
+    JSON.stringify({ pid: process.pid, port: settings.port, databaseUrl: stack.databaseUrl }),
+    { mode: 0o600 },
+  )
   await printWelcome(settings, stack)
 }
 
@@ -71,7 +76,10 @@ async function liveRun(settings: Settings, role: Settings['role']): Promise<Run 
 
 async function assertNotRunning(settings: Settings): Promise<void> {
   const run = await liveRun(settings, settings.role)
-  if (run) throw new Error(`Serendip already runs on this data: process ${run.pid}, http://localhost:${run.port}. Stop it with Ctrl-C there, or choose another --data and --port.`)
+  if (run)
+    throw new Error(
+      `Serendip already runs on this data: process ${run.pid}, http://localhost:${run.port}. Stop it with Ctrl-C there, or choose another --data and --port.`,
+    )
 }
 
 /** Roles started apart on one machine share the PostgreSQL of the one that came first. */
@@ -85,13 +93,21 @@ async function sharedDatabase(settings: Settings): Promise<string | null> {
 
 async function assertPortFree(settings: Settings): Promise<void> {
   if (settings.role === 'worker' || (await isPortFree(settings.port, settings.host))) return
-  throw new Error(`Port ${settings.port} is held by ${holderText(await holderOf(settings.port))}. Stop it, or start with --port N.`)
+  throw new Error(
+    `Port ${settings.port} is held by ${holderText(await holderOf(settings.port))}. Stop it, or start with --port N.`,
+  )
 }
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
-  return client.connect().then(() => client.end()).then(() => true, () => false)
+  return client
+    .connect()
+    .then(() => client.end())
+    .then(
+      () => true,
+      () => false,
+    )
 }
 
 // --- end ----------------------------------------------------------------------------------------------------------
@@ -109,22 +125,29 @@ async function shutDown(settings: Settings, code = 0, reason = ''): Promise<void
 
 async function printWelcome(settings: Settings, up: Stack): Promise<void> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  if (settings.role === 'worker') return console.log(`\nSerendip 偶得: the worker is up in ${seconds} s. Ctrl-C stops it.`)
+  if (settings.role === 'worker')
+    return console.log(`\nSerendip 偶得: the worker is up in ${seconds} s. Ctrl-C stops it.`)
   const base = up.env.PUBLIC_URL
-  console.log(`\nSerendip 偶得 is up in ${seconds} s.\n\n  Shop 逛        ${base}/\n  Desk 工作台     ${base}/desk/\n  API 接口        ${base}/docs/api`)
+  console.log(
+    `\nSerendip 偶得 is up in ${seconds} s.\n\n  Shop 逛        ${base}/\n  Desk 工作台     ${base}/desk/\n  API 接口        ${base}/docs/api`,
+  )
   for (const line of await demoLogins(up)) console.log(line)
   console.log(`\nEverything is kept in ${settings.dataDir}. Ctrl-C stops it.`)
 }
 
 async function demoLogins(up: Stack): Promise<string[]> {
   if (up.env.DEMO !== 'true') return []
-  const answer = (await fetch(`${up.baseUrl}/api/v1/demo/personas`).then((r) => r.json()).catch(() => null)) as
-    | { items?: { email: string | null; key: string; label: { zh: string; en: string } }[] }
-    | null
+  const answer = (await fetch(`${up.baseUrl}/api/v1/demo/personas`)
+    .then((r) => r.json())
+    .catch(() => null)) as {
+    items?: { email: string | null; key: string; label: { zh: string; en: string } }[]
+  } | null
   const personas = answer?.items ?? []
   if (personas.length === 0) return []
-  return ['\n  Demo log-ins: one click each on the log-in page, or by e-mail with password "demo-serendip":',
-    ...personas.map((p) => `    ${(p.email ?? p.key).padEnd(30)} ${p.label.en} · ${p.label.zh}`)]
+  return [
+    '\n  Demo log-ins: one click each on the log-in page, or by e-mail with password "demo-serendip":',
+    ...personas.map((p) => `    ${(p.email ?? p.key).padEnd(30)} ${p.label.en} · ${p.label.zh}`),
+  ]
 }
 
 try {

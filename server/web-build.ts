@@ -21,7 +21,10 @@ export async function buildApps(): Promise<boolean> {
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256')
   const files: string[] = []
-  for await (const f of glob(['apps/**/*', 'modules/*/contract.ts', 'modules/*/contract/*.ts', 'kernel/*.ts', 'package-lock.json'], { cwd: ROOT, withFileTypes: true })) {
+  for await (const f of glob(
+    ['apps/**/*', 'modules/*/contract.ts', 'modules/*/contract/*.ts', 'kernel/*.ts', 'package-lock.json'],
+    { cwd: ROOT, withFileTypes: true },
+  )) {
     if (f.isFile()) files.push(join(f.parentPath, f.name))
   }
   for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(await readFile(file))
@@ -30,14 +33,27 @@ async function hashSources(): Promise<string> {
 
 function build(app: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--config', '../vite.config.ts', '--logLevel', 'warn'], {
-      cwd: join(ROOT, 'apps', app),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules/vite/bin/vite.js'),
+        'build',
+        '--config',
+        '../vite.config.ts',
+        '--logLevel',
+        'warn',
+      ],
+      {
+        cwd: join(ROOT, 'apps', app),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     let output = ''
     child.stdout.on('data', (c: Buffer) => (output += c.toString()))
     child.stderr.on('data', (c: Buffer) => (output += c.toString()))
     child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`Building apps/${app} failed:\n${output}`))))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`Building apps/${app} failed:\n${output}`)),
+    )
   })
 }

@@ -52,7 +52,11 @@ const PLANTS: [rule: string, file: string, line: string][] = [
   ['contract-is-pure', 'modules/shop/contract.ts', `import './service.ts'`],
   ['service-does-not-look-up', 'modules/shop/service.ts', `import './index.ts'`],
   ['repository-below-service', 'modules/shop/repository.ts', `import './service.ts'`],
-  ['only-the-repository-reads-tables', 'modules/shop/service.ts', `import type { T } from './tables.ts'\nexport type V = T`],
+  [
+    'only-the-repository-reads-tables',
+    'modules/shop/service.ts',
+    `import type { T } from './tables.ts'\nexport type V = T`,
+  ],
   ['sql-in-repositories-only', 'modules/shop/service.ts', `import 'kysely'`],
   ['http-at-the-edge-only', 'modules/shop/service.ts', `import 'fastify'`],
   ['react-in-apps-only', 'platform/database.ts', `import 'react'`],
@@ -64,7 +68,8 @@ const PLANTS: [rule: string, file: string, line: string][] = [
 
 async function build(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'serendip-arch-'))
-  for (const f of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs']) await cp(join(ROOT, f), join(root, f))
+  for (const f of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs'])
+    await cp(join(ROOT, f), join(root, f))
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'))
   await write(root, HOUSE)
   await write(root, { 'modules/shop/domain/loop.ts': `import './rule.ts'` })
@@ -93,7 +98,10 @@ test('every rule has a plant, and every plant turns its rule red', async () => {
       await write(root, { [file]: `${HOUSE[file]}\n${line}` })
       const red = (await scan(root)).violations.map((v) => v.rule)
       await write(root, { [file]: HOUSE[file]! })
-      assert.ok(red.includes(rule), `${rule} stayed green on ${file}: ${line} (red: ${red.join(', ') || 'none'})`)
+      assert.ok(
+        red.includes(rule),
+        `${rule} stayed green on ${file}: ${line} (red: ${red.join(', ') || 'none'})`,
+      )
     }
   } finally {
     await rm(root, { recursive: true })

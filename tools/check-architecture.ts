@@ -7,14 +7,32 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const ROOT = resolve(import.meta.dirname, '..')
-export const LAYERS = ['kernel', 'engine', 'platform', 'modules', 'flows', 'server', 'apps', 'world', 'sandbox']
+export const LAYERS = [
+  'kernel',
+  'engine',
+  'platform',
+  'modules',
+  'flows',
+  'server',
+  'apps',
+  'world',
+  'sandbox',
+]
 
 export type Violation = { rule: string; from: string; to: string }
-export type Scan = { modules: number; files: number; violations: Violation[]; comments: Record<string, string> }
+export type Scan = {
+  modules: number
+  files: number
+  violations: Violation[]
+  comments: Record<string, string>
+}
 
 type Cruise = {
   modules: { source: string }[]
-  summary: { violations: { rule: { name: string }; from: string; to: string }[]; ruleSetUsed: { forbidden: { name: string; comment?: string }[] } }
+  summary: {
+    violations: { rule: { name: string }; from: string; to: string }[]
+    ruleSetUsed: { forbidden: { name: string; comment?: string }[] }
+  }
 }
 
 /** Scans `root` (this repository, or a copy with a violation planted). */
@@ -23,15 +41,21 @@ export async function scan(root = ROOT): Promise<Scan> {
   let files = 0
   for (const layer of LAYERS) {
     const before = files
-    for await (const f of glob(`${layer}/**/*.{ts,tsx}`, { cwd: root })) if (!f.startsWith('world/media') && !f.endsWith('.d.ts')) files++
+    for await (const f of glob(`${layer}/**/*.{ts,tsx}`, { cwd: root }))
+      if (!f.startsWith('world/media') && !f.endsWith('.d.ts')) files++
     if (files > before) present.push(layer)
   }
   const bin = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
-  const { stdout } = await promisify(execFile)(process.execPath, [bin, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...present], { cwd: root, maxBuffer: 1 << 28 })
-    .catch((error: { stdout?: string; message: string }) => ({ stdout: error.stdout ?? fail(error.message) }))
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [bin, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...present],
+    { cwd: root, maxBuffer: 1 << 28 },
+  ).catch((error: { stdout?: string; message: string }) => ({ stdout: error.stdout ?? fail(error.message) }))
   const cruise = JSON.parse(stdout) as Cruise
   return {
-    modules: cruise.modules.filter((m) => present.some((l) => m.source.startsWith(`${l}/`)) && /\.tsx?$/.test(m.source)).length,
+    modules: cruise.modules.filter(
+      (m) => present.some((l) => m.source.startsWith(`${l}/`)) && /\.tsx?$/.test(m.source),
+    ).length,
     files,
     violations: cruise.summary.violations.map((v) => ({ rule: v.rule.name, from: v.from, to: v.to })),
     comments: Object.fromEntries(cruise.summary.ruleSetUsed.forbidden.map((r) => [r.name, r.comment ?? ''])),
@@ -43,11 +67,14 @@ function fail(message: string): never {
 }
 
 export const ruleNames = (): string[] =>
-  [...readFileSync(join(ROOT, '.dependency-cruiser.cjs'), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \[\{/gm)].map((m) => m[1]!)
+  [...readFileSync(join(ROOT, '.dependency-cruiser.cjs'), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \[\{/gm)].map(
+    (m) => m[1]!,
+  )
 
 if (import.meta.main) {
   const result = await scan()
-  for (const v of result.violations) console.error(`✗ ${v.rule}: ${v.from} → ${v.to}\n    ${result.comments[v.rule]}`)
+  for (const v of result.violations)
+    console.error(`✗ ${v.rule}: ${v.from} → ${v.to}\n    ${result.comments[v.rule]}`)
   if (result.modules < result.files) {
     console.error(`✗ scanned ${result.modules} modules of ${result.files} files: the scan is blind`)
     process.exit(1)

@@ -16,10 +16,15 @@ if (asked.length === 0) {
   await check('tidy', ['tools/tidy.ts'])
   await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
   await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
-  for (const project of ['.', 'apps/shopper', 'apps/console']) await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
+  for (const project of ['.', 'apps/shopper', 'apps/console'])
+    await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
 }
 await withPostgres(async (url) => {
-  await tests('tests', asked.length > 0 ? asked : await find('**/*.test.ts', (f) => !f.startsWith('tests/journeys/')), url)
+  await tests(
+    'tests',
+    asked.length > 0 ? asked : await find('**/*.test.ts', (f) => !f.startsWith('tests/journeys/')),
+    url,
+  )
   if (asked.length > 0) return
   for (const id of ['P1', 'P2', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
   await tests('journeys', await find('tests/journeys/*.test.ts'), url)
@@ -31,7 +36,11 @@ process.exit(failed > 0 ? 1 : 0)
 
 async function find(pattern: string, keep: (file: string) => boolean = () => true): Promise<string[]> {
   const files: string[] = []
-  for await (const f of glob(pattern, { cwd: ROOT, exclude: (name) => /^(node_modules|dist|\.serendip|\.toolchain|media)$/.test(name) })) if (keep(f)) files.push(f)
+  for await (const f of glob(pattern, {
+    cwd: ROOT,
+    exclude: (name) => /^(node_modules|dist|\.serendip|\.toolchain|media)$/.test(name),
+  }))
+    if (keep(f)) files.push(f)
   return files.sort()
 }
 
@@ -63,9 +72,16 @@ function note(name: string, ok: boolean, from: number): void {
   console.log(line)
 }
 
-function run(args: readonly string[], extra: Record<string, string>): Promise<{ code: number | null; text: string }> {
+function run(
+  args: readonly string[],
+  extra: Record<string, string>,
+): Promise<{ code: number | null; text: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let text = ''
     const take = (chunk: Buffer) => {
       text += chunk.toString()

@@ -20,7 +20,8 @@ const WORDS: [RegExp, string][] = [
   [/\bparseFloat\([^)]*(price|amount|minor)/i, 'money is integer minor units'],
 ]
 const NAMES = /(^|\/)(utils?|helpers?|common|misc|manager)(\.|\/|$)/
-const MAY_PRINT = /^(server\/(start|reset|doctor|main|stack)\.ts|tools\/|bench\/|tests\/|world\/main\.ts|sandbox\/[^/]+\/main\.ts)/
+const MAY_PRINT =
+  /^(server\/(start|reset|doctor|main|stack)\.ts|tools\/|bench\/|tests\/|world\/main\.ts|sandbox\/[^/]+\/main\.ts)/
 const MAY_RANDOM = /^(apps\/|tests\/|tools\/|bench\/)/
 const CODE = /\.(ts|tsx|js|cjs|css)$/
 /** Sentences, addresses and drawings are not broken for width. */
@@ -37,9 +38,11 @@ export function inspect(file: string, text: string): Complaint[] {
   const lines = text.split('\n')
   const source = !/\.test\.tsx?$/.test(file) && /\.tsx?$/.test(file)
   if (source && lines.length > MAX_FILE) say(0, `${lines.length} lines: this is more than one room`)
-  if (source && !/^(\/\/|\/\*|#!)/.test(lines[0] ?? '')) say(1, 'open with two to five lines on what it is for and why')
+  if (source && !/^(\/\/|\/\*|#!)/.test(lines[0] ?? ''))
+    say(1, 'open with two to five lines on what it is for and why')
   lines.forEach((line, i) => {
-    if (line.length > MAX_LINE && !LONG_TEXT.test(line)) say(i + 1, `${line.length} characters: break the line`)
+    if (line.length > MAX_LINE && !LONG_TEXT.test(line))
+      say(i + 1, `${line.length} characters: break the line`)
     for (const [word, instead] of WORDS) {
       if (!word.test(line)) continue
       if (word.source.includes('console') && MAY_PRINT.test(file)) continue
@@ -53,11 +56,17 @@ export function inspect(file: string, text: string): Complaint[] {
 
 export async function tidy(): Promise<{ files: number; complaints: Complaint[] }> {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: ROOT, maxBuffer: 1 << 26 })
-  const files = stdout.split('\0').filter((f) => f && !f.startsWith('tools/render/') && !f.startsWith('world/media/') && f !== 'package-lock.json')
+  const files = stdout
+    .split('\0')
+    .filter(
+      (f) =>
+        f && !f.startsWith('tools/render/') && !f.startsWith('world/media/') && f !== 'package-lock.json',
+    )
   const complaints: Complaint[] = []
   for (const file of files) {
     const info = await stat(join(ROOT, file)).catch(() => null)
-    if (info?.isFile()) complaints.push(...inspect(file, CODE.test(file) ? await readFile(join(ROOT, file), 'utf8') : ''))
+    if (info?.isFile())
+      complaints.push(...inspect(file, CODE.test(file) ? await readFile(join(ROOT, file), 'utf8') : ''))
   }
   return { files: files.length, complaints }
 }

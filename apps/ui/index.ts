@@ -15,7 +15,14 @@ export { Breakdown, KeyValue, Panel, Timeline, type Fact, type TimelineStep } fr
 export { FileDrop } from './components/file-drop.tsx'
 export { FunnelBars, type FunnelStep } from './components/funnel-bars.tsx'
 export { Delta, Hint, Sparkline, Tile, type ChartTone } from './components/tile.tsx'
-export { EmptyState, ErrorState, InlineError, Loading, Skeleton, type ProblemLike } from './components/states.tsx'
+export {
+  EmptyState,
+  ErrorState,
+  InlineError,
+  Loading,
+  Skeleton,
+  type ProblemLike,
+} from './components/states.tsx'
 export { Spinner } from './components/spinner.tsx'
 export { Segmented, Tabs } from './components/tabs.tsx'
 export { ToastProvider, useToast, type ToastInput } from './components/toast.tsx'

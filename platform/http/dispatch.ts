@@ -11,7 +11,10 @@ import type { Answer, IdempotencyStore } from './idempotency.ts'
 export type Route = { endpoint: Endpoint; handle: (input: never, ctx: Ctx) => Promise<unknown> }
 
 /** Binds a contract to its function: `route(placeOrder, (input, ctx) => …)`. */
-export const route = <E extends Endpoint>(endpoint: E, handle: (input: InputOf<E>, ctx: Ctx) => Promise<OutputOf<E>>): Route => ({
+export const route = <E extends Endpoint>(
+  endpoint: E,
+  handle: (input: InputOf<E>, ctx: Ctx) => Promise<OutputOf<E>>,
+): Route => ({
   endpoint,
   handle: handle as Route['handle'],
 })
@@ -21,7 +24,10 @@ export type Dispatcher = {
   call(route: Route, rawInput: unknown, ctx: Ctx): Promise<Answer>
 }
 
-export function createDispatcher(routes: readonly Route[], options: { demo: boolean; idempotency: IdempotencyStore }): Dispatcher {
+export function createDispatcher(
+  routes: readonly Route[],
+  options: { demo: boolean; idempotency: IdempotencyStore },
+): Dispatcher {
   const byId = new Map<string, Route>()
   for (const r of routes) {
     if (byId.has(r.endpoint.id)) throw new Error(`Two routes for ${r.endpoint.id}`)
@@ -31,7 +37,13 @@ export function createDispatcher(routes: readonly Route[], options: { demo: bool
     routes: byId,
     async call({ endpoint, handle }, rawInput, ctx) {
       // Who may ask comes before what they sent: a stranger learns nothing from validation errors.
-      authorize(endpoint.access, endpoint.method, ctx.actor, (rawInput ?? {}) as Record<string, unknown>, options.demo)
+      authorize(
+        endpoint.access,
+        endpoint.method,
+        ctx.actor,
+        (rawInput ?? {}) as Record<string, unknown>,
+        options.demo,
+      )
       const input = parseInput(endpoint, rawInput, ctx.locale)
       const run = async (): Promise<Answer> => {
         const output = await handle(input as never, ctx)
@@ -55,14 +67,21 @@ function parseInput(endpoint: Endpoint, raw: unknown, locale: Locale): unknown {
 /** The first issue that names a code of ours decides the problem's code; the issues are listed with their pointers. */
 function inputError(error: z.ZodError, locale: Locale): AppError {
   const errors = error.issues.flatMap((issue) => fieldErrors(issue, locale)).slice(0, MAX_FIELD_ERRORS)
-  const code = errors.map((e) => e.code).find((c): c is ErrorCode => c in ERRORS && c !== 'INPUT_INVALID') ?? 'INPUT_INVALID'
+  const code =
+    errors.map((e) => e.code).find((c): c is ErrorCode => c in ERRORS && c !== 'INPUT_INVALID') ??
+    'INPUT_INVALID'
   return new AppError(code, {}, errors)
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, locale: Locale): FieldError[] {
   const code = issueCode(issue)
-  const at = (name: readonly PropertyKey[], detail: string) => ({ pointer: `/${name.map(String).join('/').slice(0, 200)}`, code, detail: detail.slice(0, 300) })
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => at([...issue.path, key], ERRORS.UNKNOWN_FIELD.title[locale]))
+  const at = (name: readonly PropertyKey[], detail: string) => ({
+    pointer: `/${name.map(String).join('/').slice(0, 200)}`,
+    code,
+    detail: detail.slice(0, 300),
+  })
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => at([...issue.path, key], ERRORS.UNKNOWN_FIELD.title[locale]))
   const own = issue.code === 'custom' && code in ERRORS && OWN_SENTENCES.has(issue.message)
   return [at(issue.path, own ? ERRORS[code as ErrorCode].title[locale] : issue.message)]
 }
@@ -75,7 +94,8 @@ function issueCode(issue: z.core.$ZodIssue): string {
   if (own) return own
   if (issue.code === 'unrecognized_keys') return 'UNKNOWN_FIELD'
   if (issue.code === 'invalid_value') return 'ENUM'
-  if (issue.code === 'invalid_format' && (issue.format === 'datetime' || issue.format === 'date')) return 'DATE_INVALID'
+  if (issue.code === 'invalid_format' && (issue.format === 'datetime' || issue.format === 'date'))
+    return 'DATE_INVALID'
   if (issue.path.at(-1) === 'qty') return 'QTY_RANGE'
   if (String(issue.path.at(-1) ?? '').endsWith('Minor')) return 'AMOUNT_INVALID'
   return 'INPUT_INVALID'

@@ -8,7 +8,13 @@ import type { Actor } from '../context.ts'
 const READ_METHODS = new Set(['GET'])
 
 /** @throws AppError UNAUTHENTICATED | ACCOUNT_REQUIRED | NOT_FOUND | SCOPE_MISSING | SHOP_SUSPENDED | the actor's own reason */
-export function authorize(access: Access, method: string, actor: Actor, input: Readonly<Record<string, unknown>>, demo: boolean): void {
+export function authorize(
+  access: Access,
+  method: string,
+  actor: Actor,
+  input: Readonly<Record<string, unknown>>,
+  demo: boolean,
+): void {
   if (actor.kind === 'system') return
   switch (access.kind) {
     case 'public':
@@ -24,16 +30,20 @@ export function authorize(access: Access, method: string, actor: Actor, input: R
       if (person(actor).guest) throw new AppError('ACCOUNT_REQUIRED')
       return
     case 'org': {
-      const membership = person(actor).memberships.find((m) => m.orgId === input[access.param] && m.orgKind === access.org)
+      const membership = person(actor).memberships.find(
+        (m) => m.orgId === input[access.param] && m.orgKind === access.org,
+      )
       if (!membership) throw new AppError('NOT_FOUND')
-      if (!scopesOf(membership.orgKind, membership.role).includes(access.scope)) throw new AppError('SCOPE_MISSING', { scope: access.scope })
+      if (!scopesOf(membership.orgKind, membership.role).includes(access.scope))
+        throw new AppError('SCOPE_MISSING', { scope: access.scope })
       if (membership.suspended && !READ_METHODS.has(method)) throw new AppError('SHOP_SUSPENDED')
       return
     }
     case 'platform': {
       const membership = person(actor).memberships.find((m) => m.orgKind === 'platform')
       if (!membership) throw new AppError('NOT_FOUND')
-      if (!scopesOf('platform', membership.role).includes(access.scope)) throw new AppError('SCOPE_MISSING', { scope: access.scope })
+      if (!scopesOf('platform', membership.role).includes(access.scope))
+        throw new AppError('SCOPE_MISSING', { scope: access.scope })
       return
     }
   }

@@ -71,7 +71,9 @@ async function settled(db: Database, at: At, hash: string): Promise<Answer | nul
   for (;;) {
     const { rows } = await db.read((tx) =>
       sql<Kept>`select request_hash, status, body, locked_until < now() as free from platform.idempotency_key
-        where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key}`.execute(tables<unknown>(tx)),
+        where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key}`.execute(
+        tables<unknown>(tx),
+      ),
     )
     const row = rows[0]
     if (row && row.request_hash !== hash) throw new AppError('IDEMPOTENCY_KEY_REUSED')
@@ -85,12 +87,18 @@ async function settled(db: Database, at: At, hash: string): Promise<Answer | nul
 const keep = (db: Database, at: At, answer: Answer) =>
   db.read((tx) =>
     sql`${relaxed} update platform.idempotency_key set status = ${answer.status}, body = ${answer.body} from relaxed
-      where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key}`.execute(tables<unknown>(tx)),
+      where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key}`.execute(
+      tables<unknown>(tx),
+    ),
   )
 
 const release = (db: Database, at: At) =>
-  db.transaction((tx) => sql`delete from platform.idempotency_key
-    where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key} and status is null`.execute(tables<unknown>(tx)))
+  db.transaction((tx) =>
+    sql`delete from platform.idempotency_key
+    where actor = ${at.actor} and endpoint = ${at.endpoint} and key = ${at.key} and status is null`.execute(
+      tables<unknown>(tx),
+    ),
+  )
 
 /** Same fields, same text, whatever their order. */
 function stableJson(value: unknown): string {

@@ -18,7 +18,8 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version: string): J
     info: {
       title: 'Serendip 偶得',
       version,
-      description: 'The open interest-commerce platform. Money is integer minor units as strings; errors are RFC 9457 problem+json.',
+      description:
+        'The open interest-commerce platform. Money is integer minor units as strings; errors are RFC 9457 problem+json.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -26,7 +27,11 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version: string): J
     components: {
       schemas: { Problem: PROBLEM },
       securitySchemes: {
-        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/v1/session; browsers use its cookie.' },
+        session: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of POST /api/v1/session; browsers use its cookie.',
+        },
       },
     },
   }
@@ -46,7 +51,12 @@ function operation(e: Endpoint): Json {
     else body[name] = s
   }
   if (e.idempotent) {
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 1, maxLength: 255 } })
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    })
   }
   return {
     operationId: e.id,
@@ -66,14 +76,22 @@ const requestBody = (e: Endpoint, body: Record<string, Json>, required: Set<stri
     ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
     : {
         'application/json': {
-          schema: { type: 'object', properties: body, required: Object.keys(body).filter((k) => required.has(k)), additionalProperties: false },
+          schema: {
+            type: 'object',
+            properties: body,
+            required: Object.keys(body).filter((k) => required.has(k)),
+            additionalProperties: false,
+          },
         },
       },
 })
 
 function responses(e: Endpoint): Json {
   const out: Json = {
-    [String(e.status ?? 200)]: { description: e.summary.en, content: { 'application/json': { schema: toSchema(e.output, 'output') } } },
+    [String(e.status ?? 200)]: {
+      description: e.summary.en,
+      content: { 'application/json': { schema: toSchema(e.output, 'output') } },
+    },
   }
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of [...e.errors, ...ALWAYS]) {
@@ -90,7 +108,11 @@ function responses(e: Endpoint): Json {
 }
 
 function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Json
   return rest
 }
 
@@ -115,7 +137,10 @@ const PROBLEM: Json = {
     request_id: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } },
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
     },
   },
 }

@@ -65,7 +65,11 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
   if (!endpoint.raw) return void register(app)
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT }, (_r, body, done) => done(null, body))
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT },
+      (_r, body, done) => done(null, body),
+    )
     register(scope)
   })
 }
@@ -77,26 +81,44 @@ function decodeUtf8(body: Buffer): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw new AppError('JSON_SYNTAX', { line: 1, column: 1 }, [{ pointer: '/', code: 'JSON_SYNTAX', detail: 'UTF-8' }])
+    throw new AppError('JSON_SYNTAX', { line: 1, column: 1 }, [
+      { pointer: '/', code: 'JSON_SYNTAX', detail: 'UTF-8' },
+    ])
   }
 }
 
-async function answer(r: Route, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<FastifyReply> {
+async function answer(
+  r: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+): Promise<FastifyReply> {
   const { endpoint } = r
-  const fields = endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
+  const fields =
+    endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
   if (fields !== undefined && fields !== null && (typeof fields !== 'object' || Array.isArray(fields))) {
-    throw new AppError('INPUT_INVALID', {}, [{ pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' }])
+    throw new AppError('INPUT_INVALID', {}, [
+      { pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' },
+    ])
   }
   const params = request.params as object
   const twice = Object.keys(params).find((name) => fields && Object.hasOwn(fields as object, name))
-  if (twice) throw new AppError('UNKNOWN_FIELD', {}, [{ pointer: `/${twice}`, code: 'UNKNOWN_FIELD', detail: 'given by the path' }])
+  if (twice)
+    throw new AppError('UNKNOWN_FIELD', {}, [
+      { pointer: `/${twice}`, code: 'UNKNOWN_FIELD', detail: 'given by the path' },
+    ])
   const ctx = await contextOf(request, reply, options, endpoint.raw === true)
   const result = await options.dispatcher.call(r, { ...(fields as object | null), ...params }, ctx)
   reply.header('cache-control', 'no-store')
   return reply.code(result.status).type('application/json; charset=utf-8').send(result.body)
 }
 
-async function contextOf(request: FastifyRequest, reply: FastifyReply, options: HttpOptions, raw: boolean): Promise<Ctx> {
+async function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+  raw: boolean,
+): Promise<Ctx> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const fromCookie = bearer ? undefined : request.cookies[cookieName(options.config)]
   if (!bearer && request.method !== 'GET') assertSameOrigin(request, options.config, fromCookie !== undefined)
@@ -111,7 +133,9 @@ async function contextOf(request: FastifyRequest, reply: FastifyReply, options: 
     ip: request.ip,
     idempotencyKey: header('idempotency-key'),
     ifMatch: header('if-match')?.replaceAll('"', '') ?? null,
-    raw: raw ? { body: (request.body as Buffer | undefined) ?? new Uint8Array(), headers: flatHeaders(request) } : null,
+    raw: raw
+      ? { body: (request.body as Buffer | undefined) ?? new Uint8Array(), headers: flatHeaders(request) }
+      : null,
     setSession: (token, expiresAt) => setSessionCookie(reply, options.config, token, expiresAt),
   }
 }
@@ -133,20 +157,38 @@ function assertSameOrigin(request: FastifyRequest, config: Config, withCookie: b
   if (origin !== undefined) {
     const host = URL.canParse(origin) ? new URL(origin).host : ''
     if (host === request.headers.host || origin === new URL(config.publicUrl).origin) return
-  } else if (!withCookie || site === 'same-origin' || site === 'none' || request.headers['x-serendip-client'] !== undefined) return
+  } else if (
+    !withCookie ||
+    site === 'same-origin' ||
+    site === 'none' ||
+    request.headers['x-serendip-client'] !== undefined
+  )
+    return
   throw new AppError('CSRF_FAILED')
 }
 
 const localeOf = (request: FastifyRequest) => pickLocale(request.headers['accept-language'])
 
 function flatHeaders(request: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])))
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])),
+  )
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): FastifyReply {
+function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+): FastifyReply {
   const known = named(asAppError(error), request)
-  if (known.status >= 500) options.log.error({ requestId: request.id, url: request.url, error: stackOf(error) }, 'request failed')
-  if (known.code === 'RATE_LIMITED' || known.code === 'LOGIN_THROTTLED' || known.code === 'REQUEST_IN_PROGRESS') {
+  if (known.status >= 500)
+    options.log.error({ requestId: request.id, url: request.url, error: stackOf(error) }, 'request failed')
+  if (
+    known.code === 'RATE_LIMITED' ||
+    known.code === 'LOGIN_THROTTLED' ||
+    known.code === 'REQUEST_IN_PROGRESS'
+  ) {
     reply.header('retry-after', String(known.data.retryAfterSeconds ?? 60))
   }
   return reply
@@ -159,7 +201,9 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 function named(error: AppError, request: FastifyRequest): AppError {
   const { endpoint } = request.routeOptions.config as { endpoint?: Route['endpoint'] }
   if (error.code !== 'BODY_TOO_LARGE' || !endpoint) return error
-  return new AppError(endpoint.errors.includes('FILE_TOO_LARGE') ? 'FILE_TOO_LARGE' : 'BODY_TOO_LARGE', { maxBytes: endpoint.bodyLimit ?? BODY_LIMIT })
+  return new AppError(endpoint.errors.includes('FILE_TOO_LARGE') ? 'FILE_TOO_LARGE' : 'BODY_TOO_LARGE', {
+    maxBytes: endpoint.bodyLimit ?? BODY_LIMIT,
+  })
 }
 
 /** Everything that can reach the edge, as one of our codes. */
@@ -178,9 +222,17 @@ export function asAppError(error: unknown): AppError {
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
 const CSP = [
-  "default-src 'self'", "img-src 'self' data: blob:", "media-src 'self' blob:", "font-src 'self' data:",
-  "style-src 'self'", "script-src 'self'", "connect-src 'self'", "object-src 'none'", "base-uri 'none'",
-  "form-action 'self'", "frame-ancestors 'none'",
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self' data:",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
 ].join('; ')
 
 function setSecurityHeaders(reply: FastifyReply, config: Config): void {

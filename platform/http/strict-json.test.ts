@@ -26,7 +26,29 @@ test('what JSON.stringify writes is read back', () => {
 })
 
 test('it takes exactly what JSON.parse takes, but for what it forbids', () => {
-  const piece = fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '"b"', '"\\u0041"', '"\\x"', '1', '-0', '01', '1.5e3', '.5', '1.', 'true', 'nul', ' ', '\n', '\u00a0')
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+    '"a"',
+    '"b"',
+    '"\\u0041"',
+    '"\\x"',
+    '1',
+    '-0',
+    '01',
+    '1.5e3',
+    '.5',
+    '1.',
+    'true',
+    'nul',
+    ' ',
+    '\n',
+    '\u00a0',
+  )
   const valid = fc.array(fc.constantFrom('[1,', '{"a":', '1', ']', '}', ',2', '""'), { maxLength: 8 })
   fc.assert(
     fc.property(fc.oneof(fc.array(piece, { maxLength: 10 }), valid), (pieces) => {

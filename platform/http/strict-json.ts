@@ -81,11 +81,15 @@ function stringEnd(text: string, start: number): number {
 function noteKey(text: string, start: number, end: number, seen: Set<string>): void {
   const key = JSON.parse(text.slice(start, end + 1)) as string
   if (key === '__proto__') {
-    throw new AppError('UNKNOWN_FIELD', lineColumn(text, start), [{ pointer: '/__proto__', code: 'UNKNOWN_FIELD', detail: '__proto__' }])
+    throw new AppError('UNKNOWN_FIELD', lineColumn(text, start), [
+      { pointer: '/__proto__', code: 'UNKNOWN_FIELD', detail: '__proto__' },
+    ])
   }
   if (seen.has(key)) {
     const name = key.slice(0, 100)
-    throw new AppError('TEXT_INVALID', lineColumn(text, start), [{ pointer: `/${name}`, code: 'DUPLICATE_KEY', detail: `duplicate key "${name}"` }])
+    throw new AppError('TEXT_INVALID', lineColumn(text, start), [
+      { pointer: `/${name}`, code: 'DUPLICATE_KEY', detail: `duplicate key "${name}"` },
+    ])
   }
   seen.add(key)
 }

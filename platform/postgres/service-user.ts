@@ -15,15 +15,25 @@ export type ServiceUser = {
 const OPTIONS: SpawnOptions = { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: '/' }
 
 export async function serviceUser(dir: string, binary: string): Promise<ServiceUser> {
-  if (process.getuid?.() !== 0) return { uid: null, gid: null, spawn: (file, args) => spawn(file, args, OPTIONS) }
+  if (process.getuid?.() !== 0)
+    return { uid: null, gid: null, spawn: (file, args) => spawn(file, args, OPTIONS) }
   const owner = await stat(dir)
   const { uid, gid } = owner.uid !== 0 ? owner : await firstUser(['postgres', 'nobody'])
   const blocked = (await firstClosed(dir, uid, gid)) ?? (await firstClosed(binary, uid, gid))
   if (!blocked) return { uid, gid, spawn: (file, args) => spawn(file, args, { ...OPTIONS, uid, gid }) }
   if (spawnSync('setpriv', ['--version']).status !== 0) {
-    throw new Error(`PostgreSQL may not run as root, and its user cannot pass ${blocked}. Run \`chmod o+x ${blocked}\`, or use an ordinary user, or set DATABASE_URL.`)
+    throw new Error(
+      `PostgreSQL may not run as root, and its user cannot pass ${blocked}. Run \`chmod o+x ${blocked}\`, or use an ordinary user, or set DATABASE_URL.`,
+    )
   }
-  const through = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--']
+  const through = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--',
+  ]
   return { uid, gid, spawn: (file, args) => spawn('setpriv', [...through, file, ...args], OPTIONS) }
 }
 

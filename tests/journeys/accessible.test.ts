@@ -15,7 +15,10 @@ const LANGUAGES = ['zh-CN', 'en-US'] as const
 type Route = { path: string; role: string }
 const ROUTES: readonly Route[] = [
   ...shopperRoutes.map((r) => ({ path: r.path, role: r.role })),
-  ...consoleRoutes.map((r) => ({ path: r.path.startsWith('/desk') ? r.path : `/desk${r.path}`, role: r.role })),
+  ...consoleRoutes.map((r) => ({
+    path: r.path.startsWith('/desk') ? r.path : `/desk${r.path}`,
+    role: r.role,
+  })),
 ]
 
 let house: House
@@ -28,7 +31,8 @@ const get = async <T>(page: Page, path: string): Promise<T | null> => {
   const response = await page.request.get(`${house.url}${path}`)
   return response.ok() ? ((await response.json()) as T) : null
 }
-const post = (page: Page, path: string, data: unknown) => page.request.post(`${house.url}${path}`, { data, headers: { origin: house.url } })
+const post = (page: Page, path: string, data: unknown) =>
+  page.request.post(`${house.url}${path}`, { data, headers: { origin: house.url } })
 
 type Rows<K extends string> = { items: Record<K, string>[] }
 type Session = { memberships: { orgId: string; orgKind: string; role: string }[] }
@@ -38,11 +42,14 @@ async function become(context: BrowserContext, role: string): Promise<Record<str
   const page = await context.newPage()
   const personas = await get<{ items: { key: string; role: string }[] }>(page, '/api/v1/demo/personas')
   const persona = personas?.items.find((p) => p.role === (role === 'guest' ? '' : role))
-  const answer = persona ? await post(page, '/api/v1/demo/session', { key: persona.key }) : await post(page, '/api/v1/session/guest', {})
+  const answer = persona
+    ? await post(page, '/api/v1/demo/session', { key: persona.key })
+    : await post(page, '/api/v1/session/guest', {})
   assert.ok(answer.ok(), `${role}: ${answer.status()} ${await answer.text()}`)
   const { memberships } = (await get<Session>(page, '/api/v1/session'))!
   const ids: Record<string, string> = {}
-  for (const m of memberships) ids[{ shop: 'shopId', creator: 'creatorId', agency: 'agencyId' }[m.orgKind] ?? 'orgId'] ??= m.orgId
+  for (const m of memberships)
+    ids[{ shop: 'shopId', creator: 'creatorId', agency: 'agencyId' }[m.orgKind] ?? 'orgId'] ??= m.orgId
   await fill(page, ids)
   await page.close()
   return ids
@@ -55,13 +62,23 @@ async function fill(page: Page, ids: Record<string, string>): Promise<void> {
     const value = rows?.items[0]?.[field]
     if (value) ids[name] ??= value
   }
-  const feed = await get<{ items: { content: { contentId: string; author: { creatorId: string } }; product: { productId: string; shopId: string } | null }[] }>(page, '/api/v1/feed')
+  const feed = await get<{
+    items: {
+      content: { contentId: string; author: { creatorId: string } }
+      product: { productId: string; shopId: string } | null
+    }[]
+  }>(page, '/api/v1/feed')
   const shown = feed?.items[0]
-  if (shown) Object.assign(ids, { contentId: ids.contentId ?? shown.content.contentId, authorId: shown.content.author.creatorId })
+  if (shown)
+    Object.assign(ids, {
+      contentId: ids.contentId ?? shown.content.contentId,
+      authorId: shown.content.author.creatorId,
+    })
   const product = feed?.items.find((i) => i.product)?.product
   if (product) ids.shopId ??= product.shopId
   const orders = await get<{ items: { orderId: string; checkoutId: string }[] }>(page, '/api/v1/orders')
-  if (orders?.items[0]) Object.assign(ids, { orderId: orders.items[0].orderId, checkoutId: orders.items[0].checkoutId })
+  if (orders?.items[0])
+    Object.assign(ids, { orderId: orders.items[0].orderId, checkoutId: orders.items[0].checkoutId })
   if (ids.shopId) {
     await first('orderId', `/api/v1/shops/${ids.shopId}/orders`)
     await first('productId', `/api/v1/shops/${ids.shopId}/products`)
@@ -82,13 +99,21 @@ async function findings(page: Page): Promise<string[]> {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     }),
   )
-  return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`).join('; ')}`)
+  return violations.map(
+    (v) =>
+      `${v.id}: ${v.nodes
+        .slice(0, 3)
+        .map((n) => `${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`)
+        .join('; ')}`,
+  )
 }
 
 /** A page has settled when its skeletons are gone and nothing is being fetched. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 8_000 }).catch(() => {}) // a playing clip may keep the line busy
-  await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 8_000 }).catch(() => {})
+  await page
+    .waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 8_000 })
+    .catch(() => {})
 }
 
 for (const role of new Set(ROUTES.map((r) => r.role))) {
@@ -114,7 +139,9 @@ for (const role of new Set(ROUTES.map((r) => r.role))) {
           for (const f of await findings(page)) wrong.push(`${locale} ${viewport.width} ${route.path} ${f}`)
         }
         await page.setViewportSize({ width: 360, height: 740 })
-        const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        const excess = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
         if (excess > 0) wrong.push(`${locale} 360 ${route.path} scrolls ${excess} px sideways`)
       }
       await context.close()

@@ -42,7 +42,10 @@ async function openFeed(): Promise<void> {
 async function move(key: string, by: number): Promise<void> {
   const wanted = String((await place()) + by)
   await page.keyboard.press(key)
-  await page.waitForFunction((p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') === p, wanted)
+  await page.waitForFunction(
+    (p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') === p,
+    wanted,
+  )
 }
 
 /** Swipes on until the item on screen has what `selector` names. */
@@ -53,7 +56,13 @@ async function swipeTo(selector: string): Promise<void> {
 
 test('the feed by keyboard and by finger; the clip plays on under a sheet', async () => {
   await openFeed()
-  for (const [key, by] of [['ArrowDown', 1], ['j', 1], ['k', -1], ['ArrowUp', -1]] as const) await move(key, by)
+  for (const [key, by] of [
+    ['ArrowDown', 1],
+    ['j', 1],
+    ['k', -1],
+    ['ArrowUp', -1],
+  ] as const)
+    await move(key, by)
   await page.keyboard.press('l')
   await current().getByRole('button', { name: '取消点赞' }).waitFor()
   await page.keyboard.press('m')
@@ -91,7 +100,10 @@ test('not interested acts at once and can be taken back; a reload returns to the
   const before = await place()
   await current().locator('.why-chip').click()
   await dialog().getByRole('button', { name: '这条内容' }).click()
-  await page.waitForFunction((p) => Number(document.querySelector('article.slide:not([inert])')?.getAttribute('data-place')) > p, before)
+  await page.waitForFunction(
+    (p) => Number(document.querySelector('article.slide:not([inert])')?.getAttribute('data-place')) > p,
+    before,
+  )
   await page.getByRole('button', { name: '撤销' }).click()
 
   await move('j', 1)
@@ -112,7 +124,10 @@ test('offline says so and loses nothing: what was seen arrives when the network 
   page.on('response', (r) => {
     if (!r.url().endsWith('/api/v1/signals') || !r.ok()) return
     for (const s of (r.request().postDataJSON() as Batch).items) answered.add(s.id)
-    void r.json().then((body: { refused: unknown[] }) => refused.push(...body.refused)).catch(() => {})
+    void r
+      .json()
+      .then((body: { refused: unknown[] }) => refused.push(...body.refused))
+      .catch(() => {})
   })
   await openFeed()
   await move('j', 1)
@@ -127,7 +142,10 @@ test('offline says so and loses nothing: what was seen arrives when the network 
   await move('j', 1)
   await page.waitForResponse((r) => r.url().endsWith('/api/v1/signals') && r.ok())
   assert.ok(made.size > 4)
-  assert.deepEqual([...made].filter((id) => !answered.has(id)), [])
+  assert.deepEqual(
+    [...made].filter((id) => !answered.has(id)),
+    [],
+  )
   assert.deepEqual(refused, [])
 })
 
@@ -139,16 +157,36 @@ test('a new shopper signs up while buying, is declined, pays, and takes her mone
   await page.locator('.breakdown-total').waitFor()
   const submit = page.locator('.pay-bar button')
   await submit.click()
-  assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'email', 'an empty form points at its first field')
+  assert.equal(
+    await page.evaluate(() => (document.activeElement as HTMLInputElement).type),
+    'email',
+    'an empty form points at its first field',
+  )
 
   await dialog().getByLabel('邮箱').fill(`hand-${Date.now()}@example.com`)
   await dialog().getByLabel('密码').fill('a-long-enough-phrase')
-  const address = { name: '张小满', phone: '123', province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号' }
-  for (const [field, text] of Object.entries(address)) await page.locator(`.address-${field} input`).fill(text)
+  const address = {
+    name: '张小满',
+    phone: '123',
+    province: '浙江省',
+    city: '杭州市',
+    district: '西湖区',
+    detail: '文三路 1 号',
+  }
+  for (const [field, text] of Object.entries(address))
+    await page.locator(`.address-${field} input`).fill(text)
   await submit.click()
   await page.locator('.address-phone .field-error').waitFor()
-  assert.equal(await page.locator('.account-fields').count(), 0, 'the account was made; only the phone is asked again')
-  assert.equal(await page.locator('.address-detail input').inputValue(), address.detail, 'nothing she wrote is lost')
+  assert.equal(
+    await page.locator('.account-fields').count(),
+    0,
+    'the account was made; only the phone is asked again',
+  )
+  assert.equal(
+    await page.locator('.address-detail input').inputValue(),
+    address.detail,
+    'nothing she wrote is lost',
+  )
   await page.locator('.address-phone input').fill('13800138000')
   await submit.click()
 
@@ -163,6 +201,11 @@ test('a new shopper signs up while buying, is declined, pays, and takes her mone
   await dialog().getByRole('button', { name: '提交退款申请' }).click()
   await page.getByRole('heading', { name: '钱已退回' }).waitFor()
   const orderId = new URL(page.url()).pathname.split('/').at(-1)
-  const order = (await (await page.request.get(`${house.url}/api/v1/orders/${orderId}`)).json()) as { lines: { credit: unknown }[] }
-  assert.ok(order.lines.every((l) => l.credit !== null), 'the creator whose content brought her is credited')
+  const order = (await (await page.request.get(`${house.url}/api/v1/orders/${orderId}`)).json()) as {
+    lines: { credit: unknown }[]
+  }
+  assert.ok(
+    order.lines.every((l) => l.credit !== null),
+    'the creator whose content brought her is credited',
+  )
 })

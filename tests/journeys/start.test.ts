@@ -23,7 +23,11 @@ type Run = { process: ChildProcess; text: () => string; up: Promise<number>; exi
 
 function start(...args: string[]): Run {
   const from = performance.now()
-  const child = spawn(process.execPath, ['server/start.ts', '--data', dataDir, '--port', String(port), '--world', 'small', ...args], { cwd: ROOT })
+  const child = spawn(
+    process.execPath,
+    ['server/start.ts', '--data', dataDir, '--port', String(port), '--world', 'small', ...args],
+    { cwd: ROOT },
+  )
   let text = ''
   const exit = new Promise<number | null>((done) => child.once('exit', done))
   const up = new Promise<number>((done, fail) => {
@@ -45,7 +49,8 @@ async function leftovers(): Promise<string[]> {
   for (const pid of (await readdir('/proc')).filter((n) => /^\d+$/.test(n) && Number(n) !== process.pid)) {
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0').join(' ')
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
-    if (command.includes(dataDir) || environment.includes(`DATA_DIR=${dataDir}`)) found.push(`${pid} ${command}`)
+    if (command.includes(dataDir) || environment.includes(`DATA_DIR=${dataDir}`))
+      found.push(`${pid} ${command}`)
   }
   return found
 }

@@ -6,7 +6,11 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { enterHouse, leaveHouse, newContext, Strip, type House } from '#tests/support/journey'
 
-type Item = { position: number; content: { contentId: string; categoryId: string | null }; product: Product | null }
+type Item = {
+  position: number
+  content: { contentId: string; categoryId: string | null }
+  product: Product | null
+}
 type Product = { productId: string; shopId: string; categoryId: string; availability: string }
 
 /** What the hidden taste is; the shopper never says so. The demo merchant sells in it, so that somebody can ship. */
@@ -27,7 +31,10 @@ before(async () => {
   shopper = await context.newPage()
   shopper.on('response', (response) => {
     if (!response.url().includes('/api/v1/feed')) return
-    void response.json().then((slate: { items?: Item[] }) => slate.items?.forEach((i) => seen.set(i.content.contentId, i))).catch(() => {})
+    void response
+      .json()
+      .then((slate: { items?: Item[] }) => slate.items?.forEach((i) => seen.set(i.content.contentId, i)))
+      .catch(() => {})
   })
 })
 after(async () => {
@@ -36,7 +43,13 @@ after(async () => {
   await leaveHouse()
 })
 
-const call = async <T>(page: Page, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> => {
+const call = async <T>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> => {
   const response = await page.request.fetch(`${house.url}${path}`, {
     method,
     headers: { origin: house.url, ...headers },
@@ -60,7 +73,10 @@ async function current(page: Page): Promise<Item> {
 async function next(page: Page): Promise<void> {
   const place = await page.locator('article.slide:not([inert])').getAttribute('data-place')
   await page.keyboard.press('ArrowDown')
-  await page.waitForFunction((p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') !== p, place)
+  await page.waitForFunction(
+    (p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') !== p,
+    place,
+  )
   await page.waitForTimeout(250) // the scroll comes to rest
 }
 
@@ -87,7 +103,9 @@ test('the feed learns a taste nobody stated', async () => {
   }
 
   const plain = await nonPersonalised()
-  console.log(`· taste share: ${shareOf(items).toFixed(2)} of the next ${NEXT}, ${shareOf(plain).toFixed(3)} of ${plain.length} without personalisation`)
+  console.log(
+    `· taste share: ${shareOf(items).toFixed(2)} of the next ${NEXT}, ${shareOf(plain).toFixed(3)} of ${plain.length} without personalisation`,
+  )
   assert.ok(shareOf(items) >= 3 * shareOf(plain), 'at least three times the share')
   await shopper.goto(`${house.url}/me/interests`)
   await shopper.getByRole('heading', { level: 1 }).waitFor()
@@ -101,7 +119,8 @@ async function nonPersonalised(): Promise<Item[]> {
   await call(page, 'POST', '/api/v1/session/guest', {})
   await call(page, 'PUT', '/api/v1/me/personalisation', { enabled: false })
   const items: Item[] = []
-  for (let i = 0; i < 5; i++) items.push(...(await call<{ items: Item[] }>(page, 'GET', '/api/v1/feed?count=20')).items)
+  for (let i = 0; i < 5; i++)
+    items.push(...(await call<{ items: Item[] }>(page, 'GET', '/api/v1/feed?count=20')).items)
   await other.close()
   return items
 }
@@ -115,7 +134,13 @@ test('she buys in four taps', async () => {
   await shopper.locator('article.slide:not([inert])').waitFor()
   for (let i = 0; ; i++) {
     const { product } = await current(shopper)
-    if (product && product.categoryId === TASTE && product.availability === 'onSale' && shops.has(product.shopId)) break
+    if (
+      product &&
+      product.categoryId === TASTE &&
+      product.availability === 'onSale' &&
+      shops.has(product.shopId)
+    )
+      break
     assert.ok(i < 120, 'something of a shop whose desk we can open came by')
     await next(shopper)
   }
@@ -144,7 +169,9 @@ test('she buys in four taps', async () => {
 
   await shopper.getByText('支付成功').waitFor() // back at the shop, and the provider's word has arrived
   await strip.take(shopper, 'paid')
-  const { items } = await call<{ items: { orderId: string; shopId: string; totalMinor: string; state: string }[] }>(shopper, 'GET', '/api/v1/orders')
+  const { items } = await call<{
+    items: { orderId: string; shopId: string; totalMinor: string; state: string }[]
+  }>(shopper, 'GET', '/api/v1/orders')
   const order = items[0]!
   assert.equal(order.state, 'paid')
   bought = { ...order, creatorId: null }
@@ -157,7 +184,13 @@ async function signUpWithAddress(): Promise<void> {
   await shopper.getByRole('button', { name: '注册', exact: true }).click()
   await shopper.waitForURL((url) => !url.pathname.startsWith('/signup'))
   await call(shopper, 'POST', '/api/v1/me/addresses', {
-    name: '林晓', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号 2 单元 301', isDefault: true,
+    name: '林晓',
+    phone: '13800138000',
+    province: '浙江省',
+    city: '杭州市',
+    district: '西湖区',
+    detail: '文三路 1 号 2 单元 301',
+    isDefault: true,
   })
 }
 
@@ -167,7 +200,11 @@ type Session = { memberships: { orgId: string; orgKind: string; role: string }[]
 async function personaShops(): Promise<Map<string, string>> {
   const other = await newContext(house.browser)
   const page = await other.newPage()
-  const { items } = await call<{ items: { key: string; role: string }[] }>(page, 'GET', '/api/v1/demo/personas')
+  const { items } = await call<{ items: { key: string; role: string }[] }>(
+    page,
+    'GET',
+    '/api/v1/demo/personas',
+  )
   const shops = new Map<string, string>()
   for (const { key } of items) {
     await call(page, 'POST', '/api/v1/demo/session', { key })
@@ -206,7 +243,10 @@ test('the merchant ships, the clock moves on, and every statement adds up', asyn
 
   await call(desk, 'POST', '/api/v1/demo/clock', { days: 8 })
   await desk.goto(`${house.url}/desk/shop/${bought.shopId}/money?order=${bought.orderId}`)
-  await desk.getByText(/已结算/).first().waitFor()
+  await desk
+    .getByText(/已结算/)
+    .first()
+    .waitFor()
   await desk.waitForTimeout(600)
   await strip.take(desk, 'settled')
 
@@ -218,13 +258,24 @@ test('the merchant ships, the clock moves on, and every statement adds up', asyn
 const pendingOf = async (desk: Page): Promise<string> =>
   JSON.stringify(await call(desk, 'GET', `/api/v1/shops/${bought.shopId}/finance`))
 
-type Explained = { state: string; paidMinor: string; lines: unknown[]; parties: { role: string; netMinor: string }[] }
+type Explained = {
+  state: string
+  paidMinor: string
+  lines: unknown[]
+  parties: { role: string; netMinor: string }[]
+}
 
 /** What merchant, creator, agency, recruiter and platform received is exactly what she paid. */
 async function assertAddsUp(desk: Page): Promise<void> {
-  const explained = await call<Explained>(desk, 'GET', `/api/v1/shops/${bought.shopId}/finance/orders/${bought.orderId}`)
+  const explained = await call<Explained>(
+    desk,
+    'GET',
+    `/api/v1/shops/${bought.shopId}/finance/orders/${bought.orderId}`,
+  )
   const received = explained.parties.reduce((sum, p) => sum + BigInt(p.netMinor), 0n)
-  console.log(`· she paid ${explained.paidMinor}; ${explained.parties.map((p) => `${p.role} ${p.netMinor}`).join(', ')}`)
+  console.log(
+    `· she paid ${explained.paidMinor}; ${explained.parties.map((p) => `${p.role} ${p.netMinor}`).join(', ')}`,
+  )
   assert.equal(explained.paidMinor, bought.totalMinor)
   assert.equal(received, BigInt(bought.totalMinor))
 }

@@ -6,9 +6,19 @@ import { join, resolve } from 'node:path'
 import { chromium as playwright, type Browser } from 'playwright-core'
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required', '--mute-audio',
-  '--hide-scrollbars', '--force-color-profile=srgb']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+  '--mute-audio',
+  '--hide-scrollbars',
+  '--force-color-profile=srgb',
+]
 
 export async function openBrowser(): Promise<Browser> {
   const found = process.env.CHROMIUM_PATH ?? SYSTEM.find((p) => existsSync(p))
@@ -24,10 +34,16 @@ export async function openBrowser(): Promise<Browser> {
     return await playwright.launch({
       executablePath,
       args: ARGS,
-      env: { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: [library, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') },
+      env: {
+        ...(process.env as Record<string, string>),
+        LD_LIBRARY_PATH: [library, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+      },
     })
   } catch (error) {
-    throw new Error(`No browser could be started. Install one (apt-get install chromium) or set CHROMIUM_PATH.\n${String(error)}`, { cause: error })
+    throw new Error(
+      `No browser could be started. Install one (apt-get install chromium) or set CHROMIUM_PATH.\n${String(error)}`,
+      { cause: error },
+    )
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = temporary

@@ -44,8 +44,15 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
     ids: createIds(clock, random),
     log: silentLogger,
     config: {
-      databaseUrl: '', port: 4000, host: '127.0.0.1', publicUrl: 'http://localhost:4000', dataDir: '', demo: true,
-      secret: 'test-secret-0123456789', paymentSandbox: null, logLevel: 'silent',
+      databaseUrl: '',
+      port: 4000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:4000',
+      dataDir: '',
+      demo: true,
+      secret: 'test-secret-0123456789',
+      paymentSandbox: null,
+      logLevel: 'silent',
     },
     ...overrides,
   }
@@ -55,10 +62,15 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
 /** One template for each state of the migrations, kept between runs. */
 async function makeTemplate(): Promise<string> {
   const migrations = await readMigrations(root)
-  const name = `tpl_${createHash('sha256').update(migrations.map((m) => m.checksum).join()).digest('hex').slice(0, 12)}`
+  const name = `tpl_${createHash('sha256')
+    .update(migrations.map((m) => m.checksum).join())
+    .digest('hex')
+    .slice(0, 12)}`
   await admin(async (c) => {
     await c.query('select pg_advisory_lock(99)')
-    const { rowCount } = await c.query('select 1 from pg_database where datname = $1 and datistemplate', [name])
+    const { rowCount } = await c.query('select 1 from pg_database where datname = $1 and datistemplate', [
+      name,
+    ])
     if (rowCount) return
     await c.query(`drop database if exists ${name}`)
     await c.query(`create database ${name}`)
@@ -80,7 +92,10 @@ async function admin<R>(fn: (client: pg.Client) => Promise<R>): Promise<R> {
 
 function serverUrl(): string {
   const url = process.env.TEST_DATABASE_URL
-  if (!url) throw new Error('TEST_DATABASE_URL is not set. Run tests through ./serendip test, or ./tools/run-tests.sh FILES')
+  if (!url)
+    throw new Error(
+      'TEST_DATABASE_URL is not set. Run tests through ./serendip test, or ./tools/run-tests.sh FILES',
+    )
   return url
 }
 

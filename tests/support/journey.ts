@@ -37,7 +37,13 @@ async function build(): Promise<House> {
   const dataDir = KEPT ?? (await mkdtemp(join(tmpdir(), 'serendip-journey-')))
   const from = performance.now()
   const stack = await openStack({
-    port: await freePort(), host: '127.0.0.1', dataDir, role: 'all', databaseUrl: null, world: 'demo', durable: false,
+    port: await freePort(),
+    host: '127.0.0.1',
+    dataDir,
+    role: 'all',
+    databaseUrl: null,
+    world: 'demo',
+    durable: false,
   })
   console.log(`· the house with its demo world is up in ${((performance.now() - from) / 1000).toFixed(1)} s`)
   return { stack, browser: await openBrowser(), url: `http://localhost:${stack.env.PORT}` }
@@ -46,7 +52,10 @@ async function build(): Promise<House> {
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 800 }
 
-export function newContext(browser: Browser, options: { locale?: 'zh-CN' | 'en-US'; viewport?: { width: number; height: number }; still?: boolean } = {}): Promise<BrowserContext> {
+export function newContext(
+  browser: Browser,
+  options: { locale?: 'zh-CN' | 'en-US'; viewport?: { width: number; height: number }; still?: boolean } = {},
+): Promise<BrowserContext> {
   const viewport = options.viewport ?? PHONE
   return browser.newContext({
     locale: options.locale ?? 'zh-CN',
@@ -76,7 +85,9 @@ export class Strip {
 
   /** Side by side at one height; returns the picture's path. */
   async save(height = 640): Promise<string> {
-    const pictures = await Promise.all(this.#shots.map((s) => sharp(s.file).resize({ height }).png().toBuffer({ resolveWithObject: true })))
+    const pictures = await Promise.all(
+      this.#shots.map((s) => sharp(s.file).resize({ height }).png().toBuffer({ resolveWithObject: true })),
+    )
     const gap = 16
     let left = gap
     const layers = pictures.map(({ data, info }) => {
@@ -85,7 +96,13 @@ export class Strip {
       return layer
     })
     const file = join(this.folder, 'strip.png')
-    await writeFile(file, await sharp({ create: { width: left, height: height + 2 * gap, channels: 3, background: '#f6f5f9' } }).composite(layers).png().toBuffer())
+    await writeFile(
+      file,
+      await sharp({ create: { width: left, height: height + 2 * gap, channels: 3, background: '#f6f5f9' } })
+        .composite(layers)
+        .png()
+        .toBuffer(),
+    )
     return file
   }
 }

@@ -13,12 +13,19 @@ export const catalogue: Record<string, readonly string[]> = {
   outdoor: ['tent', 'lantern', 'backpack', 'folding-chair', 'trekking-poles', 'sports-bottle'],
   digital: ['headphones', 'earbuds', 'power-bank', 'keyboard', 'smart-watch', 'speaker'],
   books: ['novel', 'picture-book', 'cookbook', 'box-set', 'notebook', 'desk-calendar'],
-  crafts: ['ceramic-cup', 'bamboo-basket', 'wooden-comb', 'silver-ring', 'oil-paper-umbrella', 'embroidery-hoop'],
-};
+  crafts: [
+    'ceramic-cup',
+    'bamboo-basket',
+    'wooden-comb',
+    'silver-ring',
+    'oil-paper-umbrella',
+    'embroidery-hoop',
+  ],
+}
 
-export const variants = [1, 2, 3, 4, 5] as const;
+export const variants = [1, 2, 3, 4, 5] as const
 
-export type Archetype = { category: string; archetype: string };
+export type Archetype = { category: string; archetype: string }
 
 /** Every archetype, or only those named (by archetype or by category). */
 export function archetypes(only: readonly string[] = []): Archetype[] {
@@ -26,5 +33,5 @@ export function archetypes(only: readonly string[] = []): Archetype[] {
     ids
       .filter((id) => only.length === 0 || only.includes(id) || only.includes(category))
       .map((archetype) => ({ category, archetype })),
-  );
+  )
 }

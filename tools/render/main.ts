@@ -1,6 +1,6 @@
 // Entry of the studio: `node tools/render/main.ts products|clips|avatars|all|test [--only id,id] [--out folder]`.
 // Run by a maintainer when the demo world's pictures change; its output is committed.
-import { parseArgs } from 'node:util';
+import { parseArgs } from 'node:util'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -11,19 +11,28 @@ const { positionals, values } = parseArgs({
     passes: { type: 'string', default: '3' },
     variants: { type: 'string', default: '' },
   },
-});
-const list = (text: string): string[] => text.split(',').filter(Boolean);
-const only = list(values.only);
-const command = positionals[0] ?? '';
+})
+const list = (text: string): string[] => text.split(',').filter(Boolean)
+const only = list(values.only)
+const command = positionals[0] ?? ''
 
 if (command === 'test') {
-  const { testSheet } = await import('./sheet.ts');
-  await testSheet(only, values.out, Number(values.size), Number(values.passes), list(values.variants).map(Number));
+  const { testSheet } = await import('./sheet.ts')
+  await testSheet(
+    only,
+    values.out,
+    Number(values.size),
+    Number(values.passes),
+    list(values.variants).map(Number),
+  )
 }
-if (command === 'products' || command === 'all') await (await import('./products.ts')).renderProducts(only, values.out);
-if (command === 'clips' || command === 'all') await (await import('./clips.ts')).renderClips(only, values.out);
-if (command === 'avatars' || command === 'all') await (await import('./avatars.ts')).renderAvatars(values.out);
+if (command === 'products' || command === 'all')
+  await (await import('./products.ts')).renderProducts(only, values.out)
+if (command === 'clips' || command === 'all') await (await import('./clips.ts')).renderClips(only, values.out)
+if (command === 'avatars' || command === 'all') await (await import('./avatars.ts')).renderAvatars(values.out)
 if (!['test', 'products', 'clips', 'avatars', 'all'].includes(command)) {
-  console.error('usage: node tools/render/main.ts products|clips|avatars|all|test [--only id,id] [--out folder]');
-  process.exitCode = 2;
+  console.error(
+    'usage: node tools/render/main.ts products|clips|avatars|all|test [--only id,id] [--out folder]',
+  )
+  process.exitCode = 2
 }

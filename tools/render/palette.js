@@ -35,7 +35,7 @@ const card = {
   walnut: ['胡桃木', 'Walnut', '#7d5638', '#dcc2a4', '#3f2817', 'latte'],
   oak: ['橡木', 'Oak', '#cfa574', '#f2e4cf', '#865f35', 'mint'],
   indigo: ['靛蓝', 'Indigo', '#3c4a94', '#d2d6ee', '#e8b06a', 'lilac'],
-};
+}
 
 /** key: [top, bottom, pedestal] */
 const papers = {
@@ -55,15 +55,15 @@ const papers = {
   pine: ['#5d8574', '#2c4f44', '#4a7263'],
   wine: ['#8a4a55', '#4d2230', '#6f3743'],
   ember: ['#d9835a', '#9c4a2d', '#c46f4a'],
-};
+}
 
 export function swatch(name) {
-  const s = card[name];
-  if (!s) throw new Error(`no swatch "${name}"`);
-  return { name, zh: s[0], en: s[1], main: s[2], second: s[3], accent: s[4], backdrop: s[5] };
+  const s = card[name]
+  if (!s) throw new Error(`no swatch "${name}"`)
+  return { name, zh: s[0], en: s[1], main: s[2], second: s[3], accent: s[4], backdrop: s[5] }
 }
 export function backdrop(name) {
-  const p = papers[name];
-  if (!p) throw new Error(`no backdrop "${name}"`);
-  return { name, top: p[0], bottom: p[1], pedestal: p[2] };
+  const p = papers[name]
+  if (!p) throw new Error(`no backdrop "${name}"`)
+  return { name, top: p[0], bottom: p[1], pedestal: p[2] }
 }

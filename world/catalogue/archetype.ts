@@ -38,16 +38,25 @@ export type Archetype = {
 
 export const l = (zh: string, en: string): Localized => ({ zh, en })
 
-export const edition = (zh: string, en: string, factor = 1, ...tags: TagId[]): Edition => ({ name: l(zh, en), factor, tags })
+export const edition = (zh: string, en: string, factor = 1, ...tags: TagId[]): Edition => ({
+  name: l(zh, en),
+  factor,
+  tags,
+})
 
 export const scene = (zhTitle: string, enTitle: string, zhCaption: string, enCaption: string): Scene => ({
   title: l(zhTitle, enTitle),
   caption: l(zhCaption, enCaption),
 })
 
-export const fact = (zhName: string, enName: string, zh: string, en: string) => ({ name: l(zhName, enName), value: l(zh, en) })
+export const fact = (zhName: string, enName: string, zh: string, en: string) => ({
+  name: l(zhName, enName),
+  value: l(zh, en),
+})
 
 export const option = (zh: string, en: string, factor = 1): Option => ({ name: l(zh, en), factor })
 
 export const SIZES = ['S', 'M', 'L', 'XL'].map((size) => option(size, size))
-export const SHOE_SIZES = ['36', '37', '38', '39', '40', '41', '42'].map((size) => option(`${size} 码`, `EU ${size}`))
+export const SHOE_SIZES = ['36', '37', '38', '39', '40', '41', '42'].map((size) =>
+  option(`${size} 码`, `EU ${size}`),
+)

@@ -14,7 +14,18 @@ import { pets } from './goods/pets.ts'
 import { snacks } from './goods/snacks.ts'
 
 export const ARCHETYPES: readonly Archetype[] = [
-  ...clothing, ...beauty, ...snacks, ...fresh, ...home, ...kitchen, ...baby, ...pets, ...outdoor, ...digital, ...books, ...crafts,
+  ...clothing,
+  ...beauty,
+  ...snacks,
+  ...fresh,
+  ...home,
+  ...kitchen,
+  ...baby,
+  ...pets,
+  ...outdoor,
+  ...digital,
+  ...books,
+  ...crafts,
 ]
 
 const byId = new Map(ARCHETYPES.map((a) => [a.id, a]))

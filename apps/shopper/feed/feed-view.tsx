@@ -7,6 +7,7 @@ import { problemOf } from '#app/client'
 import { IconButton, useLocale, useToast } from '#app/ui'
 import { FeedAside } from './feed-aside.tsx'
 import type { FeedEntry } from './feed-store.ts'
+import { glide, headingFor } from './glide.ts'
 import { prefersStillness, setPlayback, usePlayback } from './playback.ts'
 import { Slide } from './slide.tsx'
 import { setLike, useLiked } from './social.ts'
@@ -39,11 +40,9 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
 
   const move = useCallback((by: number) => {
     const el = scroller.current
+    // Two quick presses go two items on, even while the first is still on its way.
     if (el)
-      el.scrollTo({
-        top: (Math.round(el.scrollTop / el.clientHeight) + by) * el.clientHeight,
-        behavior: prefersStillness() ? 'instant' : 'smooth',
-      })
+      glide(el, (Math.round(headingFor(el) / el.clientHeight) + by) * el.clientHeight, prefersStillness())
   }, [])
   const togglePause = useCallback(() => setPaused((p) => !p), [])
   const toggleMute = () => setPlayback({ muted: !muted })
