@@ -89,7 +89,10 @@ const quantile = (values: readonly number[], p: number) =>
 describe('a new shopper with a hidden taste', () => {
   for (const [name, tasteOf] of [
     ['one of twelve categories', (seed: number) => categoryTaste(CATEGORIES[seed % 12]!)],
-    ['one need across all categories', (seed: number) => tagTaste([COMMON_TAGS[seed % 20]!])],
+    [
+      'two needs that cut across all categories',
+      (seed: number) => tagTaste([COMMON_TAGS[seed % 30]!, COMMON_TAGS[(seed + 7) % 30]!]),
+    ],
   ] as const) {
     it(`${name}: at least three times its share after fifteen swipes, at the median and at the 20th percentile`, async (t) => {
       const runs: Run[] = []

@@ -31,6 +31,8 @@ export type FeedQuery = {
   recent: PersonEvent[]
   /** How many contents of each category the person has met lately. */
   categoriesMet: Map<string, number>
+  /** 1 while nothing is known to please this person, less with each content that did. */
+  curiosity: number
   followed: ReadonlySet<string>
   seen: ReadonlyMap<string, number>
   served: ReadonlyMap<string, number>

@@ -35,7 +35,7 @@ export const CATEGORIES = [
   'books',
   'crafts',
 ]
-/** Five tags of each category's own, and twenty that stand on anything. */
+/** Five tags of each category's own, and thirty that stand on anything. */
 const tagsOf = (category: string) => [1, 2, 3, 4, 5].map((n) => `${category}-${n}`)
 export const COMMON_TAGS = [
   'gift',
@@ -58,6 +58,16 @@ export const COMMON_TAGS = [
   'solo',
   'retro',
   'gentle',
+  'hiking',
+  'party',
+  'morning',
+  'newborn',
+  'couple',
+  'festival',
+  'budget',
+  'premium',
+  'organic',
+  'local',
 ]
 
 export const idFor = <P extends 'cnt' | 'prd' | 'crt' | 'shp' | 'usr' | 'slt' | 'sig'>(
@@ -149,8 +159,8 @@ export function fillCatalogue(feed: SimulatedFeed, count: number, random: Random
     const tags = [
       own[random.int(5)]!,
       own[random.int(5)]!,
-      COMMON_TAGS[random.int(20)]!,
-      COMMON_TAGS[random.int(20)]!,
+      COMMON_TAGS[random.int(30)]!,
+      COMMON_TAGS[random.int(30)]!,
     ]
     feed.stock(aProduct(n, { categoryId, tags: tags.slice(0, 2) }))
     const publishedAtMs = START.getTime() - random.next() * 40 * DAY_MS

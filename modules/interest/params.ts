@@ -20,7 +20,7 @@ export const PARAMS = {
     /** Weeks of taste. */
     long: { halfLifeMs: 14 * DAY_MS, halfLifeEvents: Infinity, maxFeatures: 120, priorEvents: 3 },
     /** The mood of the moment: gone in minutes, or after some twenty swipes. */
-    instant: { halfLifeMs: 10 * MINUTE_MS, halfLifeEvents: 20, maxFeatures: 80, priorEvents: 1 },
+    instant: { halfLifeMs: 10 * MINUTE_MS, halfLifeEvents: 20, maxFeatures: 80, priorEvents: 2 },
     /** A bought product is not offered again for so long. */
     boughtCoolDownMs: 14 * DAY_MS,
   },
@@ -41,9 +41,9 @@ export const PARAMS = {
   },
 
   /** How much each feature of a content says about it. */
-  features: { category: 1, tag: 0.8, creator: 0.5, maxTags: 12 },
-  /** Mean strength at which an interest reaches 0.76 of its full say. */
-  interestScale: { instant: 1, long: 1 },
+  features: { category: 0.8, tag: 1, creator: 0.5, maxTags: 12 },
+  /** Mean strength that answers 1; an interest may answer twice that. */
+  interestScale: { instant: 1.25, long: 1.25 },
   /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */
   statedAffinity: 2,
 
@@ -87,6 +87,8 @@ export const PARAMS = {
     /** Margin per thousand impressions, in whole currency units, at which the score reaches 0.76. */
     scale: 40,
   },
+  /** Enjoyed contents after which curiosity about other categories is half as strong. */
+  curiosityHalvesAfter: 3,
   freshHalfLifeMs: 3 * DAY_MS,
 
   weights: {
@@ -98,7 +100,7 @@ export const PARAMS = {
     commerceValue: 0.3,
     freshness: 0.25,
     /** A category this person has not met yet: how a cold start finds the taste within some twelve swipes. */
-    coverage: 0.9,
+    coverage: 2,
     followed: 0.6,
     /** Seen before, let back in only because nothing else is left. */
     repetition: 4,

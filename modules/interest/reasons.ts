@@ -1,6 +1,5 @@
 // Why an item is here: only what really moved it. A feature counts by its own share of the interest score; the codes about
 // everybody (trending, popular) are told only when nothing about the person weighs more.
-import { PARAMS } from './params.ts'
 import type { Candidate, FeedQuery, Reason } from './feed-query.ts'
 import { kindOf } from './domain/feature.ts'
 
@@ -19,7 +18,7 @@ export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
     {
       code: 'discover',
       tag: `category:${c.content.category}`,
-      weight: (c.scores.coverage ?? 0) >= PARAMS.weights.coverage ? c.scores.coverage! / 2 : 0,
+      weight: query.categoriesMet.has(c.content.category) ? 0 : (c.scores.coverage ?? 0) / 2,
     },
   ]
   const told = merged(reasons)

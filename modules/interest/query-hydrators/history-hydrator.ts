@@ -14,6 +14,8 @@ export const historyHydrator: Hydrator<FeedQuery> = {
       if (event.strength > 0 && query.recent.length < PARAMS.sources.historyEvents) query.recent.push(event)
       met.add(event.contentId)
     }
+    const enjoyed = new Set(query.recent.map((e) => e.contentId)).size
+    query.curiosity = 1 / (1 + enjoyed / PARAMS.curiosityHalvesAfter)
     for (const id of met) {
       const category = catalogue.content(id)?.category
       if (category !== undefined)

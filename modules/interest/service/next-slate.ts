@@ -130,6 +130,7 @@ function queryOf(
     long: new Map(),
     recent: [],
     categoriesMet: new Map(),
+    curiosity: 1,
     followed: new Set(),
     seen: new Map(),
     served: new Map(),
