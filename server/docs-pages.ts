@@ -18,7 +18,8 @@ export function errorsPage(): string {
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Serendip errors 错误码</title><style>
-:root{color-scheme:light dark}body{font:14px/1.5 system-ui,"PingFang SC","Noto Sans SC",sans-serif;margin:0 auto;max-width:1040px;padding:24px 16px}
+:root{color-scheme:light dark}
+body{font:14px/1.5 system-ui,"PingFang SC","Noto Sans SC",sans-serif;margin:0 auto;max-width:1040px;padding:24px 16px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:8px 10px;border-bottom:1px solid #8884}
 small{opacity:.8}tr:target{background:#5b3df522}.wrap{overflow-x:auto}
 </style></head><body><main><h1>Errors 错误码</h1>

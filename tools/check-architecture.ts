@@ -1,8 +1,8 @@
 // Runs the architecture rules and refuses a scan that saw fewer modules than there are files: dependency-cruiser beside a
 // TypeScript it cannot use scans nothing and exits 0.
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -66,10 +66,9 @@ function fail(message: string): never {
   throw new Error(`dependency-cruiser did not run: ${message}`)
 }
 
+/** The rules as the config has them. */
 export const ruleNames = (): string[] =>
-  [...readFileSync(join(ROOT, '.dependency-cruiser.cjs'), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: \[\{/gm)].map(
-    (m) => m[1]!,
-  )
+  (createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }).forbidden.map((r) => r.name)
 
 if (import.meta.main) {
   const result = await scan()
