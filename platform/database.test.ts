@@ -6,7 +6,7 @@ import { openDatabase, tables, type Tx } from './database.ts'
 
 let t: TestDatabase
 before(async () => {
-  t = await testDatabase({ poolSize: 2 })
+  t = await testDatabase({ poolSize: 1 })
 })
 after(() => t.drop())
 
