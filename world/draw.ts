@@ -28,10 +28,12 @@ export function pickSome<T>(random: Random, from: readonly T[], count: number): 
 export const chance = (random: Random, probability: number): boolean => random.next() < probability
 
 /** Uniform in [low, high). */
-export const between = (random: Random, low: number, high: number): number => low + random.next() * (high - low)
+export const between = (random: Random, low: number, high: number): number =>
+  low + random.next() * (high - low)
 
 /** A positive number around `median` with a long tail; `sigma` 0.5 is moderate, 1 wild. */
-export const spread = (random: Random, median: number, sigma: number): number => median * Math.exp(sigma * gaussian(random))
+export const spread = (random: Random, median: number, sigma: number): number =>
+  median * Math.exp(sigma * gaussian(random))
 
 function gaussian(random: Random): number {
   const u = 1 - random.next()

@@ -7,7 +7,9 @@ import { createLogger } from '#platform/logger'
 import { makeWorld } from './make.ts'
 import { SIZES, type SizeName } from './sizes.ts'
 
-const { values } = parseArgs({ options: { size: { type: 'string', default: 'demo' }, seed: { type: 'string', default: '1' } } })
+const { values } = parseArgs({
+  options: { size: { type: 'string', default: 'demo' }, seed: { type: 'string', default: '1' } },
+})
 const seed = Number(values.seed)
 if (!(values.size in SIZES) || !Number.isSafeInteger(seed)) {
   console.error(`--size is one of ${Object.keys(SIZES).join(', ')}; --seed is a whole number`)
@@ -18,8 +20,18 @@ const config = readConfig(process.env)
 const db = openDatabase({ url: relaxed(config.databaseUrl), poolSize: 24 })
 try {
   const size = values.size as SizeName
-  const counts = await makeWorld({ db, config, log: createLogger(config.logLevel), size, seed, until: new Date(), say: (line) => console.log(line) })
-  console.log(`${counts.products} products, ${counts.shoppers} shoppers, ${counts.signals} signals, ${counts.orders} orders`)
+  const counts = await makeWorld({
+    db,
+    config,
+    log: createLogger(config.logLevel),
+    size,
+    seed,
+    until: new Date(),
+    say: (line) => console.log(line),
+  })
+  console.log(
+    `${counts.products} products, ${counts.shoppers} shoppers, ${counts.signals} signals, ${counts.orders} orders`,
+  )
 } finally {
   await db.close()
 }

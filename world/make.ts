@@ -34,13 +34,28 @@ export type WorldOptions = {
   until: Date
   say: (line: string) => void
 }
-export type Counts = Omit<Tally, 'paidMinor'> & { paidMinor: string; shops: number; products: number; creators: number; contents: number; shoppers: number }
+export type Counts = Omit<Tally, 'paidMinor'> & {
+  paidMinor: string
+  shops: number
+  products: number
+  creators: number
+  contents: number
+  shoppers: number
+}
 
 /** Scenes played side by side; more only wait for each other. */
 const HANDS = 12
 const FOUNDED_BEFORE_MS = 12 * DAY_MS
 
-export async function makeWorld({ db, config, log, size: sizeName, seed, until, say }: WorldOptions): Promise<Counts> {
+export async function makeWorld({
+  db,
+  config,
+  log,
+  size: sizeName,
+  seed,
+  until,
+  say,
+}: WorldOptions): Promise<Counts> {
   await writeSetting(db, 'world', { state: 'making', size: sizeName, seed })
   const size = SIZES[sizeName]
   const platform = await openPlatform(db, config, seed, log)
@@ -50,7 +65,16 @@ export async function makeWorld({ db, config, log, size: sizeName, seed, until, 
   const plans = planWorld(seed, size, media)
   const { play } = platform.scenes
   const cast = await play('founding', fromMs - FOUNDED_BEFORE_MS, () => found(platform, plans, media, say))
-  const story: Story = { platform, cast, agenda: createAgenda(), rounds: createRounds(), demo: { toShip: [], received: [] }, tally: emptyTally(), fromMs, untilMs }
+  const story: Story = {
+    platform,
+    cast,
+    agenda: createAgenda(),
+    rounds: createRounds(),
+    demo: { toShip: [], received: [] },
+    tally: emptyTally(),
+    fromMs,
+    untilMs,
+  }
   await publishOnTime(story, plans.contents)
   await play('opening', fromMs, async () => {
     await passNight(platform)
@@ -76,12 +100,18 @@ export function planWorld(seed: number, size: Size, media = openMediaLibrary()) 
   const products = planProducts(stream('products'), shops, size.products, media)
   const creators = planCreators(size.creators)
   const contents = planContents(stream('contents'), { creators, products, media }, size, HISTORY_DAYS)
-  const showcases = creators.map((_, i) => [...new Set(contents.filter((c) => c.creator === i).flatMap((c) => c.products))])
+  const showcases = creators.map((_, i) => [
+    ...new Set(contents.filter((c) => c.creator === i).flatMap((c) => c.products)),
+  ])
   const shoppers = [...opposites(), ...planShoppers(stream('shoppers'), size.shoppers - 2)]
   const newcomers = {
     products: planNewcomers(stream('newcomers'), shops, media),
-    contents: planContents(stream('new contents'), { creators: creators.filter((c) => c.isDemo), products, media }, { contents: 4, contentsPerClip: 99 }, 1)
-      .map((c) => ({ ...c, creator: creators.findIndex((p) => p.isDemo) })),
+    contents: planContents(
+      stream('new contents'),
+      { creators: creators.filter((c) => c.isDemo), products, media },
+      { contents: 4, contentsPerClip: 99 },
+      1,
+    ).map((c) => ({ ...c, creator: creators.findIndex((p) => p.isDemo) })),
   }
   return { shops, products, creators, contents, showcases, shoppers, newcomers }
 }
@@ -89,7 +119,10 @@ export function planWorld(seed: number, size: Size, media = openMediaLibrary()) 
 /** Day by day: sittings and errands are put on the agenda, played, and followed by a night. */
 async function live(story: Story, random: Random, size: Size, say: (line: string) => void): Promise<void> {
   const { cast, agenda, platform, fromMs, tally } = story
-  const weights = Array.from({ length: HISTORY_DAYS }, (_, day) => 0.8 + (0.5 * day) / HISTORY_DAYS + (day % 7 >= 5 ? 0.2 : 0))
+  const weights = Array.from(
+    { length: HISTORY_DAYS },
+    (_, day) => 0.8 + (0.5 * day) / HISTORY_DAYS + (day % 7 >= 5 ? 0.2 : 0),
+  )
   const total = weights.reduce((a, b) => a + b, 0)
   const who = (weight: (activity: number) => number) => {
     const ladder = cumulative(cast.shoppers.map((s) => weight(s.plan.activity)))
@@ -143,7 +176,12 @@ const momentOf = (dayMs: number, random: Random): number =>
 
 function countsOf(cast: Cast, contents: number, { paidMinor, ...tally }: Tally): Counts {
   return {
-    shops: cast.merchants.length, products: cast.goods.length, creators: cast.authors.length, contents, shoppers: cast.shoppers.length,
-    ...tally, paidMinor: paidMinor.toString(),
+    shops: cast.merchants.length,
+    products: cast.goods.length,
+    creators: cast.authors.length,
+    contents,
+    shoppers: cast.shoppers.length,
+    ...tally,
+    paidMinor: paidMinor.toString(),
   }
 }

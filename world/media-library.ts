@@ -19,8 +19,24 @@ export type Clip = {
 }
 
 type Manifest = {
-  pictures: { archetype: string; variant: number; file: string; width: number; height: number; colour: Localized }[]
-  clips: { archetype: string; file: string; poster: string; captions?: { zh: string; en: string }; durationMs: number; width: number; height: number; hook: Localized }[]
+  pictures: {
+    archetype: string
+    variant: number
+    file: string
+    width: number
+    height: number
+    colour: Localized
+  }[]
+  clips: {
+    archetype: string
+    file: string
+    poster: string
+    captions?: { zh: string; en: string }
+    durationMs: number
+    width: number
+    height: number
+    hook: Localized
+  }[]
   avatars: { file: string; kind: 'creator' | 'shop'; index: number }[]
 }
 
@@ -33,11 +49,21 @@ export type MediaLibrary = {
 
 export function openMediaLibrary(): MediaLibrary {
   const manifest = JSON.parse(readFileSync(join(FOLDER, 'manifest.json'), 'utf8')) as Manifest
-  const here = (file: string | undefined): file is string => file !== undefined && existsSync(join(FOLDER, file))
+  const here = (file: string | undefined): file is string =>
+    file !== undefined && existsSync(join(FOLDER, file))
   const url = (file: string) => SERVED_AT + file
-  const pictures = Map.groupBy(manifest.pictures.filter((p) => here(p.file)), (p) => p.archetype)
-  const clips = Map.groupBy(manifest.clips.filter((c) => here(c.file) && here(c.poster)), (c) => c.archetype)
-  const avatars = Map.groupBy(manifest.avatars.filter((a) => here(a.file)).sort((a, b) => a.index - b.index), (a) => a.kind)
+  const pictures = Map.groupBy(
+    manifest.pictures.filter((p) => here(p.file)),
+    (p) => p.archetype,
+  )
+  const clips = Map.groupBy(
+    manifest.clips.filter((c) => here(c.file) && here(c.poster)),
+    (c) => c.archetype,
+  )
+  const avatars = Map.groupBy(
+    manifest.avatars.filter((a) => here(a.file)).sort((a, b) => a.index - b.index),
+    (a) => a.kind,
+  )
   return {
     picturesOf: (archetype) =>
       (pictures.get(archetype) ?? [])
@@ -45,8 +71,16 @@ export function openMediaLibrary(): MediaLibrary {
         .map(({ file, width, height, colour }) => ({ url: url(file), width, height, colour })),
     clipsOf: (archetype) =>
       (clips.get(archetype) ?? []).map(({ file, poster, captions, durationMs, width, height, hook }) => ({
-        videoUrl: url(file), posterUrl: url(poster), durationMs, width, height, hook,
-        captions: captions && here(captions.zh) && here(captions.en) ? { zh: url(captions.zh), en: url(captions.en) } : null,
+        videoUrl: url(file),
+        posterUrl: url(poster),
+        durationMs,
+        width,
+        height,
+        hook,
+        captions:
+          captions && here(captions.zh) && here(captions.en)
+            ? { zh: url(captions.zh), en: url(captions.en) }
+            : null,
       })),
     avatarOf(kind, index) {
       const own = avatars.get(kind) ?? []

@@ -17,17 +17,21 @@ const DEMO_LEAVES_MS = 34 * HOUR_MS
 export function followOrder(story: Story, order: PaidOrder, choice: Random): void {
   const paidMs = story.platform.scenes.clock.now().getTime()
   if (chance(choice, CHANGED_MIND)) {
-    later(story, `${order.name} withdrawn`, paidMs + between(choice, 0.1, 3) * HOUR_MS, () => withdraw(story, order))
+    later(story, `${order.name} withdrawn`, paidMs + between(choice, 0.1, 3) * HOUR_MS, () =>
+      withdraw(story, order),
+    )
     return
   }
   const shipMs = paidMs + shippingHours(order, choice) * HOUR_MS
-  if (order.merchant.isDemo && shipMs > story.untilMs - DEMO_LEAVES_MS) return void story.demo.toShip.push(order)
+  if (order.merchant.isDemo && shipMs > story.untilMs - DEMO_LEAVES_MS)
+    return void story.demo.toShip.push(order)
   send(story, order, shipMs, choice)
 }
 
 /** Now and then a parcel is forgotten for days. */
 const shippingHours = ({ merchant }: PaidOrder, choice: Random): number =>
-  Math.max(4, spread(choice, merchant.plan.shipsInHours, 0.4)) + (chance(choice, 0.015) ? between(choice, 30, 60) : 0)
+  Math.max(4, spread(choice, merchant.plan.shipsInHours, 0.4)) +
+  (chance(choice, 0.015) ? between(choice, 30, 60) : 0)
 
 async function withdraw({ platform, tally }: Story, { orderId, shopper }: PaidOrder): Promise<void> {
   await platform.call(refundOrder, { orderId, reason: 'changed-mind' }, shopper.who)
@@ -37,7 +41,10 @@ async function withdraw({ platform, tally }: Story, { orderId, shopper }: PaidOr
 const CARRIERS = ['山海快递', '橙子速运', '万里达', '乡邮到家']
 
 function send(story: Story, order: PaidOrder, atMs: number, choice: Random): void {
-  const { orderId, merchant: { shopId } } = order
+  const {
+    orderId,
+    merchant: { shopId },
+  } = order
   const trackingNo = `SD${String(choice.int(1e6)).padStart(6, '0')}${String(choice.int(1e6)).padStart(6, '0')}`
   const parcel = { shopId, orderId, carrier: pick(choice, CARRIERS), trackingNo }
   const silent = chance(choice, 0.16) // never says a word; the platform receives it after ten days
@@ -52,18 +59,32 @@ function send(story: Story, order: PaidOrder, atMs: number, choice: Random): voi
 function arrive(story: Story, order: PaidOrder, atMs: number): void {
   const { orderId, shopper, goods, name } = order
   story.rounds.join(story, 'doorsteps', atMs, {
-    act: (tx) => story.platform.server.doors.trade.receive(tx, { orderId, buyerId: shopper.who.accountId }, 'buyer'),
+    act: (tx) =>
+      story.platform.server.doors.trade.receive(tx, { orderId, buyerId: shopper.who.accountId }, 'buyer'),
     done: (now, c) => {
       const { archetype, plan } = goods[0]!
       const returns = RETURNS * archetype.returns * (1.75 - plan.quality)
-      if (chance(c, returns)) later(story, `${name} returns`, now + between(c, 0.2, 6.5) * DAY_MS, (own) => sendBack(story, order, own))
+      if (chance(c, returns))
+        later(story, `${name} returns`, now + between(c, 0.2, 6.5) * DAY_MS, (own) =>
+          sendBack(story, order, own),
+        )
       else if (order.merchant.isDemo) story.demo.received.push({ order, atMs: now })
-      if (chance(c, 0.36)) later(story, `${name} reviewed`, now + between(c, 0.1, 5) * DAY_MS, (own) => review(story, order, own))
+      if (chance(c, 0.36))
+        later(story, `${name} reviewed`, now + between(c, 0.1, 5) * DAY_MS, (own) =>
+          review(story, order, own),
+        )
     },
   })
 }
 
-const REASONS = ['not-as-described', 'changed-mind', 'changed-mind', 'damaged', 'wrong-item', 'other'] as const
+const REASONS = [
+  'not-as-described',
+  'changed-mind',
+  'changed-mind',
+  'damaged',
+  'wrong-item',
+  'other',
+] as const
 const REFUSALS = [
   { zh: '已使用并有明显痕迹，影响二次销售', en: 'It was used and shows it; it cannot be sold again' },
   { zh: '收到的退货少了配件', en: 'Parts were missing from what came back' },
@@ -71,25 +92,45 @@ const REFUSALS = [
 
 async function sendBack(story: Story, order: PaidOrder, choice: Random): Promise<void> {
   const { platform, tally } = story
-  const { orderId, shopper, merchant: { shopId, owner }, name } = order
+  const {
+    orderId,
+    shopper,
+    merchant: { shopId, owner },
+    name,
+  } = order
   const { refund } = await platform.call(refundOrder, { orderId, reason: pick(choice, REASONS) }, shopper.who)
   if (chance(choice, 0.12)) return void tally.refunds++ // silence: approved after 48 hours
   const approve = chance(choice, 0.93)
-  later(story, `${name} decided`, platform.scenes.clock.now().getTime() + between(choice, 1, 36) * HOUR_MS, async (c) => {
-    const refusal = approve ? {} : { refusal: pick(c, REFUSALS)[shopper.plan.locale] }
-    await platform.call(decideRefund, { shopId, refundId: refund!.refundId, approve, ...refusal }, owner)
-    if (approve) tally.refunds++
-  })
+  later(
+    story,
+    `${name} decided`,
+    platform.scenes.clock.now().getTime() + between(choice, 1, 36) * HOUR_MS,
+    async (c) => {
+      const refusal = approve ? {} : { refusal: pick(c, REFUSALS)[shopper.plan.locale] }
+      await platform.call(decideRefund, { shopId, refundId: refund!.refundId, approve, ...refusal }, owner)
+      if (approve) tally.refunds++
+    },
+  )
 }
 
 async function review(story: Story, order: PaidOrder, choice: Random): Promise<void> {
   const { platform, tally } = story
-  const { orderId, shopper, merchant: { shopId, owner }, goods, name } = order
+  const {
+    orderId,
+    shopper,
+    merchant: { shopId, owner },
+    goods,
+    name,
+  } = order
   const about = pick(choice, goods)
   const stars = starsFor(about.plan.quality, choice)
   const said = pick(choice, verdicts(about, stars))
   const { reviewId } = await platform
-    .call(reviewOrder, { orderId, productId: about.productId, rating: said.stars, text: said.text[shopper.plan.locale] }, shopper.who)
+    .call(
+      reviewOrder,
+      { orderId, productId: about.productId, rating: said.stars, text: said.text[shopper.plan.locale] },
+      shopper.who,
+    )
     .catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'STATE_CONFLICT') return { reviewId: null } // refunded meanwhile
       throw error
@@ -97,9 +138,18 @@ async function review(story: Story, order: PaidOrder, choice: Random): Promise<v
   if (reviewId === null) return
   tally.reviews++
   if (!chance(choice, stars <= 3 ? 0.7 : 0.3)) return
-  later(story, `${name} answered`, platform.scenes.clock.now().getTime() + between(choice, 2, 40) * HOUR_MS, async (c) => {
-    await platform.call(replyReview, { shopId, reviewId, text: pick(c, SHOP_REPLIES)[shopper.plan.locale] }, owner)
-  })
+  later(
+    story,
+    `${name} answered`,
+    platform.scenes.clock.now().getTime() + between(choice, 2, 40) * HOUR_MS,
+    async (c) => {
+      await platform.call(
+        replyReview,
+        { shopId, reviewId, text: pick(c, SHOP_REPLIES)[shopper.plan.locale] },
+        owner,
+      )
+    },
+  )
 }
 
 function starsFor(quality: number, choice: Random): Verdict['stars'] {

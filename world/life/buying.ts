@@ -15,7 +15,13 @@ type Wanted = { goods: Goods; attribution: string | null }
 const LEAVES = 0.05
 const DECLINED = 0.035
 
-export async function buy(story: Story, shopper: Shopper, wanted: readonly Wanted[], name: string, choice: Random): Promise<void> {
+export async function buy(
+  story: Story,
+  shopper: Shopper,
+  wanted: readonly Wanted[],
+  name: string,
+  choice: Random,
+): Promise<void> {
   const { platform, tally, cast } = story
   const lines = wanted.map(({ goods, attribution }) => ({
     skuId: pickBy(choice, goods.skus, (s) => 1 / Number(s.priceMinor)).skuId,
@@ -23,9 +29,17 @@ export async function buy(story: Story, shopper: Shopper, wanted: readonly Wante
     attribution,
   }))
   shopper.addressId ??= await openAddress(story, shopper, choice)
-  const { totalMinor, shops } = await platform.call(getQuote, { lines, addressId: shopper.addressId }, shopper.who)
+  const { totalMinor, shops } = await platform.call(
+    getQuote,
+    { lines, addressId: shopper.addressId },
+    shopper.who,
+  )
   platform.scenes.wait(between(choice, 4_000, 40_000))
-  const placed = await platform.call(placeOrder, { lines, addressId: shopper.addressId, expectedTotalMinor: totalMinor, locale: shopper.plan.locale }, shopper.who)
+  const placed = await platform.call(
+    placeOrder,
+    { lines, addressId: shopper.addressId, expectedTotalMinor: totalMinor, locale: shopper.plan.locale },
+    shopper.who,
+  )
   tally.checkouts++
   tally.orders += placed.orderIds.length
   platform.scenes.wait(between(choice, 3_000, 30_000))
@@ -36,16 +50,29 @@ export async function buy(story: Story, shopper: Shopper, wanted: readonly Wante
   tally.creditedOrders += shops.filter((s) => s.lines.some((l) => l.credit)).length
   placed.orderIds.forEach((orderId, i) => {
     const goods = shops[i]!.lines.map((l) => cast.goodsById.get(l.productId)!)
-    followOrder(story, { orderId, shopper, merchant: goods[0]!.merchant, goods, name: `${name}/${i}` }, choice)
+    followOrder(
+      story,
+      { orderId, shopper, merchant: goods[0]!.merchant, goods, name: `${name}/${i}` },
+      choice,
+    )
   })
 }
 
 async function openAddress({ platform }: Story, shopper: Shopper, choice: Random): Promise<Id<'adr'>> {
-  const { id } = await platform.call(addAddress, address(choice, personName(choice, shopper.plan.locale)), shopper.who)
+  const { id } = await platform.call(
+    addAddress,
+    address(choice, personName(choice, shopper.plan.locale)),
+    shopper.who,
+  )
   return id
 }
 
-async function pay({ platform }: Story, shopper: Shopper, placed: { checkoutId: Id<'chk'>; paymentId: Id<'pay'> }, choice: Random): Promise<boolean> {
+async function pay(
+  { platform }: Story,
+  shopper: Shopper,
+  placed: { checkoutId: Id<'chk'>; paymentId: Id<'pay'> },
+  choice: Random,
+): Promise<boolean> {
   if (chance(choice, LEAVES)) return false
   if (!chance(choice, DECLINED)) {
     await platform.decidePayment(placed.paymentId, 'succeeded')
@@ -76,5 +103,12 @@ export async function runErrand(story: Story, shopper: Shopper, name: string, ch
 /** Drawn among a handful, as on a page of search results. */
 function need({ cast }: Story, { plan: { taste } }: Shopper, choice: Random): Goods {
   const page = Array.from({ length: 24 }, () => cast.goods[choice.int(cast.goods.length)]!)
-  return pickBy(choice, page, (g) => g.plan.pull * (g.merchant.isDemo ? 0.5 : 1) * (0.02 + matchOf(taste, g.plan.draft.tags!, g.archetype.categoryId) ** 2))
+  return pickBy(
+    choice,
+    page,
+    (g) =>
+      g.plan.pull *
+      (g.merchant.isDemo ? 0.5 : 1) *
+      (0.02 + matchOf(taste, g.plan.draft.tags!, g.archetype.categoryId) ** 2),
+  )
 }

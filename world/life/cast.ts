@@ -1,13 +1,13 @@
 // Everybody and everything that takes part, once it exists on the platform: sketches with their ids.
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
+import type { Tx } from '#platform/database'
 import type { Archetype } from '../catalogue/archetype.ts'
 import type { CreatorPlan } from '../plan/contents.ts'
 import type { ProductPlan, ShopPlan } from '../plan/market.ts'
 import type { ShopperPlan } from '../plan/shoppers.ts'
 import type { Agenda } from '../stage/agenda.ts'
 import type { Platform, Who } from '../stage/platform.ts'
-import type { Rounds } from './rounds.ts'
 
 export type Merchant = { shopId: Id<'shp'>; plan: ShopPlan; owner: Who; isDemo: boolean }
 export type Goods = {
@@ -51,11 +51,33 @@ export type Tally = {
 }
 
 export const emptyTally = (): Tally => ({
-  slates: 0, impressions: 0, clicks: 0, signals: 0, checkouts: 0, orders: 0, paidOrders: 0, creditedOrders: 0, refunds: 0, reviews: 0, comments: 0,
-  likes: 0, follows: 0, paidMinor: 0n,
+  slates: 0,
+  impressions: 0,
+  clicks: 0,
+  signals: 0,
+  checkouts: 0,
+  orders: 0,
+  paidOrders: 0,
+  creditedOrders: 0,
+  refunds: 0,
+  reviews: 0,
+  comments: 0,
+  likes: 0,
+  follows: 0,
+  paidMinor: 0n,
 })
 
-export type PaidOrder = { orderId: Id<'ord'>; shopper: Shopper; merchant: Merchant; goods: Goods[]; name: string }
+export type PaidOrder = {
+  orderId: Id<'ord'>
+  shopper: Shopper
+  merchant: Merchant
+  goods: Goods[]
+  name: string
+}
+
+/** One parcel of a courier's round. `done` is told after the transaction, with the time at which it happened. */
+export type Stop = { act: (tx: Tx) => Promise<void>; done: (atMs: number, choice: Random) => void }
+export type Rounds = { join(story: Story, kind: string, atMs: number, stop: Stop): void }
 
 /** What every part of the story is given. */
 export type Story = {
@@ -71,7 +93,12 @@ export type Story = {
 }
 
 /** Puts a scene on the agenda; those past the end of the history are left for the visitor. */
-export function later({ agenda, platform, untilMs }: Story, name: string, atMs: number, play: (choice: Random) => Promise<void>): void {
+export function later(
+  { agenda, platform, untilMs }: Story,
+  name: string,
+  atMs: number,
+  play: (choice: Random) => Promise<void>,
+): void {
   if (atMs >= untilMs) return
   agenda.put({ atMs, play: () => platform.scenes.play(name, atMs, play) })
 }

@@ -18,6 +18,10 @@ export async function passNight({ server, db }: Platform): Promise<void> {
   await all(cancel.expireUnpaid)
   await all(refund.approveSilent)
   await all(receive.receiveSilent)
-  await Promise.all([all(settle.settleDue), all(rollUpSignals), ...server.consumers.map((c) => all(() => consumeBatch(db, c, EVENTS), EVENTS))])
+  await Promise.all([
+    all(settle.settleDue),
+    all(rollUpSignals),
+    ...server.consumers.map((c) => all(() => consumeBatch(db, c, EVENTS), EVENTS)),
+  ])
   await server.doors.interest.catchUp()
 }

@@ -17,11 +17,15 @@ export async function publishOnTime(story: Story, plans: readonly ContentPlan[])
     const drafts = batch.map((plan) => draftOf(cast, plan))
     await platform.db.transaction((tx) => platform.server.flows.publishAllContents(tx, drafts))
   }
-  const early = Map.groupBy(plans.filter((p) => p.day < 0), (p) => Math.floor((p.day * DAY_MS) / BATCH_MS))
+  const early = Map.groupBy(
+    plans.filter((p) => p.day < 0),
+    (p) => Math.floor((p.day * DAY_MS) / BATCH_MS),
+  )
   for (const [nth, batch] of [...early].sort(([a], [b]) => a - b)) {
     await platform.scenes.play(`contents ${nth}`, fromMs + nth * BATCH_MS, () => publish(batch))
   }
   plans.forEach((plan, i) => {
-    if (plan.day >= 0) later(story, `content ${i}`, Math.floor(fromMs + plan.day * DAY_MS), () => publish([plan]))
+    if (plan.day >= 0)
+      later(story, `content ${i}`, Math.floor(fromMs + plan.day * DAY_MS), () => publish([plan]))
   })
 }

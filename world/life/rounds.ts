@@ -1,24 +1,17 @@
 // Couriers come every two hours: all parcels of a round leave (or arrive) one after another, in one transaction. A parcel costs
 // the same statements as from the desk, without a begin and a commit of its own.
 import { HOUR_MS } from '#kernel/clock'
-import type { Tx } from '#platform/database'
-import type { Random } from '#kernel/random'
 import { between } from '../draw.ts'
-import { later, type Story } from './cast.ts'
+import { later, type Rounds, type Stop } from './cast.ts'
 
 const EVERY_MS = 2 * HOUR_MS
-
-/** `done` is told after the transaction, with the time at which it happened. */
-type Stop = { act: (tx: Tx) => Promise<void>; done: (atMs: number, choice: Random) => void }
-
-export type Rounds = { join(story: Story, kind: string, atMs: number, stop: Stop): void }
 
 export function createRounds(): Rounds {
   const open = new Map<string, Stop[]>()
   let count = 0
   return {
     join(story, kind, atMs, stop) {
-      const roundMs = Math.ceil(atMs / EVERY_MS) * EVERY_MS
+      const roundMs = story.fromMs + Math.ceil((atMs - story.fromMs) / EVERY_MS) * EVERY_MS
       const key = `${kind} ${roundMs}`
       const stops = open.get(key)
       if (stops) return void stops.push(stop)

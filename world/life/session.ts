@@ -35,12 +35,16 @@ export async function browse(story: Story, shopper: Shopper, name: string, choic
     for (const item of feed.items) {
       const goods = item.product ? story.cast.goodsById.get(item.product.productId) : undefined
       const reaction = reactTo(choice, shopper.plan.taste, {
-        tags: item.content.tags, categoryId: item.content.categoryId, priceLevel: goods && item.product ? levelOf(goods, BigInt(item.product.minPriceMinor)) : null,
+        tags: item.content.tags,
+        categoryId: item.content.categoryId,
+        priceLevel: goods && item.product ? levelOf(goods, BigInt(item.product.minPriceMinor)) : null,
         durationMs: item.content.media.kind === 'video' ? item.content.media.durationMs : null,
         renown: RENOWN[story.cast.authorById.get(item.content.author.creatorId)!.plan.tier],
       })
       signals.push(...signalsOf(story, feed.slateId, item, reaction, stamp()))
-      platform.scenes.wait(reaction.dwellMs + SCROLL_MS + (reaction.sheet ? between(choice, 4_000, 25_000) : 0))
+      platform.scenes.wait(
+        reaction.dwellMs + SCROLL_MS + (reaction.sheet ? between(choice, 4_000, 25_000) : 0),
+      )
       tally.impressions++
       if (reaction.click) tally.clicks++
       if (goods && reaction.click) {
@@ -66,12 +70,31 @@ async function send({ platform, tally }: Story, shopper: Shopper, signals: reado
 }
 
 /** A price against the middle of what such things cost. */
-const levelOf = ({ archetype: { priceYuan: [low, high] } }: Goods, priceMinor: bigint): number => Number(priceMinor) / 100 / ((low + high) / 2)
+const levelOf = (
+  {
+    archetype: {
+      priceYuan: [low, high],
+    },
+  }: Goods,
+  priceMinor: bigint,
+): number => Number(priceMinor) / 100 / ((low + high) / 2)
 
-function signalsOf({ platform }: Story, slateId: SignalIn['slateId'], item: FeedItem, r: Reaction, fromMs: number): Signal[] {
+function signalsOf(
+  { platform }: Story,
+  slateId: SignalIn['slateId'],
+  item: FeedItem,
+  r: Reaction,
+  fromMs: number,
+): Signal[] {
   const { contentId, media } = item.content
   const signal = (kind: SignalIn['kind'], afterMs: number, more: Partial<SignalIn> = {}): Signal => ({
-    id: platform.scenes.ids.next('sig'), kind, at: new Date(fromMs + afterMs).toISOString(), slateId, position: item.position, contentId, ...more,
+    id: platform.scenes.ids.next('sig'),
+    kind,
+    at: new Date(fromMs + afterMs).toISOString(),
+    slateId,
+    position: item.position,
+    contentId,
+    ...more,
   })
   const card = item.product ? { productId: item.product.productId } : {}
   const durationMs = media.kind === 'video' ? { durationMs: media.durationMs } : {}
@@ -89,7 +112,13 @@ function signalsOf({ platform }: Story, slateId: SignalIn['slateId'], item: Feed
   ]
 }
 
-async function act(story: Story, shopper: Shopper, item: FeedItem, r: Reaction, choice: Random): Promise<void> {
+async function act(
+  story: Story,
+  shopper: Shopper,
+  item: FeedItem,
+  r: Reaction,
+  choice: Random,
+): Promise<void> {
   const { platform, tally } = story
   const { contentId, author, categoryId } = item.content
   if (r.like && !item.content.likedByViewer) {
@@ -103,20 +132,44 @@ async function act(story: Story, shopper: Shopper, item: FeedItem, r: Reaction, 
   }
   if (!r.comment) return
   const said = pick(choice, [...ANY_COMMENTS, ...(CATEGORY_COMMENTS[categoryId as CategoryId] ?? [])])
-  const { commentId } = await platform.call(postComment, { contentId, text: said[shopper.plan.locale] }, shopper.who)
+  const { commentId } = await platform.call(
+    postComment,
+    { contentId, text: said[shopper.plan.locale] },
+    shopper.who,
+  )
   tally.comments++
   const creator = story.cast.authorById.get(author.creatorId)
   if (!creator || !chance(choice, 0.25)) return
   const text = pick(choice, AUTHOR_REPLIES)[shopper.plan.locale]
-  later(story, `reply ${commentId}`, platform.scenes.clock.now().getTime() + between(choice, 0.5, 20) * 3_600_000, async () => {
-    await platform.call(replyToComment, { creatorId: creator.creatorId, commentId, text }, creator.owner)
-  })
+  later(
+    story,
+    `reply ${commentId}`,
+    platform.scenes.clock.now().getTime() + between(choice, 0.5, 20) * 3_600_000,
+    async () => {
+      await platform.call(replyToComment, { creatorId: creator.creatorId, commentId, text }, creator.owner)
+    },
+  )
 }
 
 /** Once in a while somebody says no to a whole shelf. */
-async function dislike({ platform }: Story, shopper: Shopper, slateId: SignalIn['slateId'], items: readonly FeedItem[], choice: Random): Promise<void> {
+async function dislike(
+  { platform }: Story,
+  shopper: Shopper,
+  slateId: SignalIn['slateId'],
+  items: readonly FeedItem[],
+  choice: Random,
+): Promise<void> {
   if (!chance(choice, 0.006)) return
   const { taste } = shopper.plan
-  const [least] = items.toSorted((a, b) => (taste.shelves.get(a.content.categoryId as CategoryId) ?? 0) - (taste.shelves.get(b.content.categoryId as CategoryId) ?? 0))
-  if (least) await platform.call(notInterested, { slateId, position: least.position, about: chance(choice, 0.5) ? 'content' : 'creator' }, shopper.who)
+  const [least] = items.toSorted(
+    (a, b) =>
+      (taste.shelves.get(a.content.categoryId as CategoryId) ?? 0) -
+      (taste.shelves.get(b.content.categoryId as CategoryId) ?? 0),
+  )
+  if (least)
+    await platform.call(
+      notInterested,
+      { slateId, position: least.position, about: chance(choice, 0.5) ? 'content' : 'creator' },
+      shopper.who,
+    )
 }

@@ -34,15 +34,37 @@ export type ProductPlan = {
 const KIND_PRICE: Record<ShopKind, number> = { flagship: 1.3, factory: 0.82, farm: 1, craft: 1.35 }
 
 const RATES: Record<CategoryId, readonly [number, number]> = {
-  clothing: [1500, 2200], beauty: [2000, 3000], snacks: [1200, 2000], fresh: [500, 1000], home: [1200, 2000], kitchen: [1000, 1800],
-  baby: [800, 1500], pets: [1000, 1800], outdoor: [1000, 1500], digital: [500, 1000], books: [800, 1500], crafts: [1000, 2000],
+  clothing: [1500, 2200],
+  beauty: [2000, 3000],
+  snacks: [1200, 2000],
+  fresh: [500, 1000],
+  home: [1200, 2000],
+  kitchen: [1000, 1800],
+  baby: [800, 1500],
+  pets: [1000, 1800],
+  outdoor: [1000, 1500],
+  digital: [500, 1000],
+  books: [800, 1500],
+  crafts: [1000, 2000],
 }
 
 const KIND_LINE: Record<ShopKind, Localized> = {
-  flagship: l('品牌直营，问什么答什么，不合适七天内退。', 'Sold by the brand itself. Ask anything; seven days to change your mind.'),
-  factory: l('工厂直发，少了中间几道手，价钱落在东西上。', 'Straight from the factory: fewer hands between, and the money stays in the thing.'),
-  farm: l('按单采收，路上坏的拍照就赔，不用争。', 'Gathered when you order. What spoils on the way is paid for on a picture.'),
-  craft: l('一双手做的，会慢一点，也会有一点不同。', 'Made by one pair of hands: a little slower, and a little different each time.'),
+  flagship: l(
+    '品牌直营，问什么答什么，不合适七天内退。',
+    'Sold by the brand itself. Ask anything; seven days to change your mind.',
+  ),
+  factory: l(
+    '工厂直发，少了中间几道手，价钱落在东西上。',
+    'Straight from the factory: fewer hands between, and the money stays in the thing.',
+  ),
+  farm: l(
+    '按单采收，路上坏的拍照就赔，不用争。',
+    'Gathered when you order. What spoils on the way is paid for on a picture.',
+  ),
+  craft: l(
+    '一双手做的，会慢一点，也会有一点不同。',
+    'Made by one pair of hands: a little slower, and a little different each time.',
+  ),
 }
 
 /** The demo's two first; then whoever adds most to the range, so that even a small market has something of everything. */
@@ -52,10 +74,14 @@ export function planShops(random: Random, count: number): ShopPlan[] {
   return Array.from({ length: count }, (_, i) => {
     const round = Math.floor(i / SHOPS.length)
     const sketch = SHOPS[first[i % SHOPS.length]!]!
-    const name = round === 0 ? sketch.name : l(`${sketch.name.zh} ${round + 1} 店`, `${sketch.name.en} ${round + 1}`)
+    const name =
+      round === 0 ? sketch.name : l(`${sketch.name.zh} ${round + 1} 店`, `${sketch.name.en} ${round + 1}`)
     return {
-      ...sketch, name,
-      freight: chance(random, 0.45) ? null : { baseYuan: pick(random, [6, 8, 10]), freeOverYuan: pick(random, [59, 79, 99]) },
+      ...sketch,
+      name,
+      freight: chance(random, 0.45)
+        ? null
+        : { baseYuan: pick(random, [6, 8, 10]), freeOverYuan: pick(random, [59, 79, 99]) },
       shipsInHours: spread(random, { flagship: 12, factory: 16, farm: 20, craft: 30 }[sketch.kind], 0.25),
     }
   })
@@ -67,14 +93,20 @@ function widestChoice(count: number): number[] {
   while (chosen.length < count) {
     const have = new Map<CategoryId, number>()
     for (const c of chosen.flatMap(categoriesOf)) have.set(c, (have.get(c) ?? 0) + 1)
-    const gain = (i: number) => new Set(categoriesOf(i).filter((c) => !have.has(c))).size * 10 + SHOPS[i]!.sells.length
+    const gain = (i: number) =>
+      new Set(categoriesOf(i).filter((c) => !have.has(c))).size * 10 + SHOPS[i]!.sells.length
     const rest = [...SHOPS.keys()].filter((i) => !chosen.includes(i))
     chosen.push(rest.reduce((best, i) => (gain(i) > gain(best) ? i : best)))
   }
   return chosen
 }
 
-export function planProducts(random: Random, shops: readonly ShopPlan[], count: number, media: MediaLibrary): ProductPlan[] {
+export function planProducts(
+  random: Random,
+  shops: readonly ShopPlan[],
+  count: number,
+  media: MediaLibrary,
+): ProductPlan[] {
   const pictured = new Map(ARCHETYPES.map((a) => [a.id, media.picturesOf(a.id)]))
   const out: ProductPlan[] = []
   shops.forEach((shop, i) => {
@@ -84,30 +116,47 @@ export function planProducts(random: Random, shops: readonly ShopPlan[], count: 
     for (let nth = 0; out.length < upTo; nth++) {
       const archetype = archetypeOf(goods[nth % goods.length]!)
       const round = Math.floor(nth / goods.length)
-      out.push(planProduct(random, { shop, index: i, archetype, round, pictures: pictured.get(archetype.id)! }))
+      out.push(
+        planProduct(random, { shop, index: i, archetype, round, pictures: pictured.get(archetype.id)! }),
+      )
     }
   })
   return out
 }
 
 /** Products that have just been written and nobody has looked at; the demo's shop has two of them. */
-export function planNewcomers(random: Random, shops: readonly ShopPlan[], media: MediaLibrary): ProductPlan[] {
+export function planNewcomers(
+  random: Random,
+  shops: readonly ShopPlan[],
+  media: MediaLibrary,
+): ProductPlan[] {
   return [0, 0, 1, 2].flatMap((index, n) => {
     const shop = shops[index]!
     const archetype = archetypeOf(shop.sells[n % shop.sells.length]!)
     const pictures = media.picturesOf(archetype.id)
-    return pictures.length > 0 ? [planProduct(random, { shop, index, archetype, round: archetype.editions.length + 4, pictures })] : []
+    return pictures.length > 0
+      ? [planProduct(random, { shop, index, archetype, round: archetype.editions.length + 4, pictures })]
+      : []
   })
 }
 
-type Spot = { shop: ShopPlan; index: number; archetype: Archetype; round: number; pictures: readonly Picture[] }
+type Spot = {
+  shop: ShopPlan
+  index: number
+  archetype: Archetype
+  round: number
+  pictures: readonly Picture[]
+}
 
 function planProduct(random: Random, { shop, index, archetype, round, pictures }: Spot): ProductPlan {
   const edition = archetype.editions[(round + index) % archetype.editions.length]!
-  const tail = archetype.tails[Math.floor(round / archetype.editions.length + index) % archetype.tails.length]!
+  const tail =
+    archetype.tails[Math.floor(round / archetype.editions.length + index) % archetype.tails.length]!
   const base = between(random, ...archetype.priceYuan) * edition.factor * KIND_PRICE[shop.kind]
   const variants = rotated(pictures, round + index)
-  const sold = archetype.colours ? variants.slice(0, archetype.options.length > 0 ? 1 + random.int(2) : 2 + random.int(3)) : []
+  const sold = archetype.colours
+    ? variants.slice(0, archetype.options.length > 0 ? 1 + random.int(2) : 2 + random.int(3))
+    : []
   const category = archetype.categoryId
   return {
     shop: index,
@@ -130,23 +179,34 @@ function planProduct(random: Random, { shop, index, archetype, round, pictures }
   }
 }
 
-const rotated = <T>(list: readonly T[], by: number): T[] => [...list.slice(by % list.length), ...list.slice(0, by % list.length)]
+const rotated = <T>(list: readonly T[], by: number): T[] => [
+  ...list.slice(by % list.length),
+  ...list.slice(0, by % list.length),
+]
 
 const titleOf = (edition: Edition, { noun }: Archetype, tail: Localized): Localized => {
   // A book's title ends its edition with a colon in English; other editions are adjectives before the noun.
-  const en = edition.name.en.endsWith(':') ? `${edition.name.en.slice(0, -1)} (${noun.en})` : `${edition.name.en} ${noun.en}`
+  const en = edition.name.en.endsWith(':')
+    ? `${edition.name.en.slice(0, -1)} (${noun.en})`
+    : `${edition.name.en} ${noun.en}`
   const full = `${en}, ${tail.en}`
   return l(`${edition.name.zh}${noun.zh} ${tail.zh}`, full.length <= 60 ? full : en)
 }
 
 function describe(kind: ShopKind, { points }: Archetype): Localized {
   const lines = [...points, KIND_LINE[kind]]
-  return l(lines.map((p) => p.zh.replace(/。$/, '')).join('。\n') + '。', lines.map((p) => p.en.replace(/\.$/, '')).join('.\n') + '.')
+  return l(
+    lines.map((p) => p.zh.replace(/。$/, '')).join('。\n') + '。',
+    lines.map((p) => p.en.replace(/\.$/, '')).join('.\n') + '.',
+  )
 }
 
 function guaranteesOf(random: Random, { kind, freight }: ShopPlan, category: CategoryId) {
   const own = {
-    flagship: ['authentic', 'fastRefund'], factory: ['fastRefund'], farm: ['damageCover'], craft: ['damageCover'],
+    flagship: ['authentic', 'fastRefund'],
+    factory: ['fastRefund'],
+    farm: ['damageCover'],
+    craft: ['damageCover'],
   } as const
   return [
     ...(category === 'fresh' ? [] : (['sevenDayReturn'] as const)),
@@ -170,7 +230,9 @@ function skusOf(random: Random, baseYuan: number, colours: readonly Picture[], o
   const sizes = options.slice(0, colours.length > 1 ? 4 : 8)
   if (colours.length === 0) return sizes.map((o) => sku(o.name, o.factor))
   if (sizes.length === 0) return colours.map((c) => sku(c.colour, 1))
-  return colours.flatMap((c) => sizes.map((o) => sku(l(`${c.colour.zh} ${o.name.zh}`, `${c.colour.en}, ${o.name.en}`), o.factor)))
+  return colours.flatMap((c) =>
+    sizes.map((o) => sku(l(`${c.colour.zh} ${o.name.zh}`, `${c.colour.en}, ${o.name.en}`), o.factor)),
+  )
 }
 
 /** Prices as shops write them: 12.9, 49.9, 129, 1 299. Minor units. */

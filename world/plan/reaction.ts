@@ -36,7 +36,8 @@ export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const held = chance(random, 0.1 + 0.8 * match)
   const fullMs = shown.durationMs ?? PICTURES_MS
   const dwellMs = Math.round(held ? fullMs * between(random, 0.55, 1 + match) : between(random, 500, 2_400))
-  const affordable = shown.priceLevel === null ? 0 : Math.min(1.3, Math.max(0.25, taste.purse / shown.priceLevel))
+  const affordable =
+    shown.priceLevel === null ? 0 : Math.min(1.3, Math.max(0.25, taste.purse / shown.priceLevel))
   const click = held && shown.priceLevel !== null && chance(random, 0.62 * match ** 1.1 * affordable)
   const sheet = click && chance(random, 0.92)
   const cart = sheet && chance(random, 0.06 + 0.08 * match)
@@ -44,7 +45,11 @@ export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const like = held && chance(random, (0.03 + 0.14 * match ** 2) * (0.4 + taste.chatty))
   return {
     dwellMs,
-    click, sheet, cart, buy, like,
+    click,
+    sheet,
+    cart,
+    buy,
+    like,
     comment: held && chance(random, 0.03 * match * taste.chatty),
     follow: held && chance(random, 0.07 * match * (0.4 + taste.chatty) * shown.renown),
     share: like && chance(random, 0.1 * taste.chatty),

@@ -19,13 +19,19 @@ export type Taste = {
   patience: number
 }
 
-export type ShopperPlan = { nickname: string; locale: Locale; taste: Taste; /** How often, against others. */ activity: number }
+export type ShopperPlan = {
+  nickname: string
+  locale: Locale
+  taste: Taste
+  /** How often, against others. */ activity: number
+}
 
 const CATEGORIES = [...new Set(ARCHETYPES.map((a) => a.categoryId))]
 
 /** How many kinds of goods answer a need: a common need is drawn more often. */
 const SUPPLY = new Map<TagId, number>()
-for (const tag of ARCHETYPES.flatMap((a) => [...new Set([...a.tags, ...a.editions.flatMap((e) => e.tags)])])) SUPPLY.set(tag, (SUPPLY.get(tag) ?? 0) + 1)
+for (const tag of ARCHETYPES.flatMap((a) => [...new Set([...a.tags, ...a.editions.flatMap((e) => e.tags)])]))
+  SUPPLY.set(tag, (SUPPLY.get(tag) ?? 0) + 1)
 const NEEDS = [...SUPPLY.keys()]
 const COMMON = new Map(NEEDS.map((t) => [t, Math.sqrt(SUPPLY.get(t)!)]))
 
@@ -52,37 +58,59 @@ function drawNeeds(random: Random): Map<TagId, number> {
   const needs = new Map<TagId, number>()
   const count = 2 + random.int(3)
   while (needs.size < count) {
-    const tag = pickBy(random, NEEDS, (t) => (needs.has(t) ? 0 : COMMON.get(t)! * (1 + 3 * togetherness(t, needs))))
+    const tag = pickBy(random, NEEDS, (t) =>
+      needs.has(t) ? 0 : COMMON.get(t)! * (1 + 3 * togetherness(t, needs)),
+    )
     needs.set(tag, between(random, 0.6, 1))
   }
   return needs
 }
 
 /** 0..1: how often goods that answer one need answer the other too. */
-const TOGETHER = new Map(NEEDS.map((tag) => {
-  const withTag = ARCHETYPES.filter((a) => a.tags.includes(tag))
-  return [tag, new Map(NEEDS.map((other) => [other, withTag.filter((a) => a.tags.includes(other)).length / Math.max(1, withTag.length)]))]
-}))
+const TOGETHER = new Map(
+  NEEDS.map((tag) => {
+    const withTag = ARCHETYPES.filter((a) => a.tags.includes(tag))
+    return [
+      tag,
+      new Map(
+        NEEDS.map((other) => [
+          other,
+          withTag.filter((a) => a.tags.includes(other)).length / Math.max(1, withTag.length),
+        ]),
+      ),
+    ]
+  }),
+)
 
 const togetherness = (tag: TagId, needs: ReadonlyMap<TagId, number>): number =>
-  Math.min(1, [...needs.keys()].reduce((sum, need) => sum + TOGETHER.get(tag)!.get(need)!, 0))
+  Math.min(
+    1,
+    [...needs.keys()].reduce((sum, need) => sum + TOGETHER.get(tag)!.get(need)!, 0),
+  )
 
 /** Category → need → share of its goods that answer it. */
-const ANSWERS = new Map(CATEGORIES.map((c) => {
-  const goods = ARCHETYPES.filter((a) => a.categoryId === c)
-  return [c, new Map(NEEDS.map((t) => [t, goods.filter((a) => a.tags.includes(t)).length / goods.length]))]
-}))
+const ANSWERS = new Map(
+  CATEGORIES.map((c) => {
+    const goods = ARCHETYPES.filter((a) => a.categoryId === c)
+    return [c, new Map(NEEDS.map((t) => [t, goods.filter((a) => a.tags.includes(t)).length / goods.length]))]
+  }),
+)
 
 const leaning = (category: CategoryId, needs: ReadonlyMap<TagId, number>): number =>
   [...needs].reduce((sum, [need, strength]) => sum + strength * ANSWERS.get(category)!.get(need)!, 0)
 
 export function tasteOf(
-  needs: ReadonlyMap<TagId, number>, person: { favourite: CategoryId; purse: number; chatty: number; patience: number },
+  needs: ReadonlyMap<TagId, number>,
+  person: { favourite: CategoryId; purse: number; chatty: number; patience: number },
 ): Taste {
   const { favourite, ...manner } = person
   const raw = new Map(CATEGORIES.map((c) => [c, leaning(c, needs) + (c === favourite ? 0.8 : 0)]))
   const most = Math.max(...raw.values())
-  return { needs, shelves: new Map([...raw].map(([c, v]) => [c, 0.05 + 0.95 * (v / most) ** 1.3])), ...manner }
+  return {
+    needs,
+    shelves: new Map([...raw].map(([c, v]) => [c, 0.05 + 0.95 * (v / most) ** 1.3])),
+    ...manner,
+  }
 }
 
 /** 0..1: how much something with these tags on this shelf is this person's. */

@@ -61,7 +61,9 @@ export function createAgenda(): Agenda {
         while (failures.length === 0) {
           if (isDue()) {
             busy++
-            await pop().play().catch((error: unknown) => failures.push(error))
+            await pop()
+              .play()
+              .catch((error: unknown) => failures.push(error))
             busy--
             wakeAll() // what was just played may have put something on the agenda that is due
           } else if (busy > 0) {

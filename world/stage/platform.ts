@@ -24,7 +24,12 @@ export type Platform = {
   server: Server
   /** Answers come back in the order of the questions. */
   db: Database
-  call<E extends Endpoint>(endpoint: E, input: RequestOf<E>, who: Actor, options?: CallOptions): Promise<OutputOf<E>>
+  call<E extends Endpoint>(
+    endpoint: E,
+    input: RequestOf<E>,
+    who: Actor,
+    options?: CallOptions,
+  ): Promise<OutputOf<E>>
   /** The buyer's decision at the provider, and what the provider then tells the platform. */
   decidePayment(paymentId: Id<'pay'>, outcome: 'succeeded' | 'failed'): Promise<void>
   /** Writes down what the provider remembers. */
@@ -32,26 +37,54 @@ export type Platform = {
 }
 
 export const person = (accountId: Id<'usr'>, memberships: readonly Membership[] = []): Who => ({
-  kind: 'person', accountId, sessionId: 'world', guest: false, memberships,
+  kind: 'person',
+  accountId,
+  sessionId: 'world',
+  guest: false,
+  memberships,
 })
 
-export async function openPlatform(db: Database, config: Config, seed: number, log: Logger): Promise<Platform> {
+export async function openPlatform(
+  db: Database,
+  config: Config,
+  seed: number,
+  log: Logger,
+): Promise<Platform> {
   const scenes = createScenes(seed)
   const ordered = orderedDatabase(db)
   const secret = config.paymentSandbox?.secret ?? config.secret
   const journal = laterJournal()
   const payments = createInProcessPayments({ secret, clock: scenes.clock, journal })
-  const server = await composeServer({ db: ordered, config, log, clock: scenes.clock, random: scenes.random, ids: scenes.ids }, { payments: payments.provider })
+  const server = await composeServer(
+    { db: ordered, config, log, clock: scenes.clock, random: scenes.random, ids: scenes.ids },
+    { payments: payments.provider },
+  )
   // Nobody here sends a request twice, so answers need not be kept for a repeat.
-  const idempotency = { once: (_endpoint: unknown, _input: unknown, _ctx: unknown, run: () => Promise<Answer>) => run() }
-  const dispatcher = createDispatcher([...server.dispatcher.routes.values()], { demo: config.demo, idempotency })
+  const idempotency = {
+    once: (_endpoint: unknown, _input: unknown, _ctx: unknown, run: () => Promise<Answer>) => run(),
+  }
+  const dispatcher = createDispatcher([...server.dispatcher.routes.values()], {
+    demo: config.demo,
+    idempotency,
+  })
   let requests = 0
 
-  async function call<E extends Endpoint>(endpoint: E, input: RequestOf<E>, who: Actor, options: CallOptions = {}): Promise<OutputOf<E>> {
+  async function call<E extends Endpoint>(
+    endpoint: E,
+    input: RequestOf<E>,
+    who: Actor,
+    options: CallOptions = {},
+  ): Promise<OutputOf<E>> {
     const requestId = `world-${(requests += 1)}`
     const ctx: Ctx = {
-      actor: who, locale: 'zh', requestId, ip: '', idempotencyKey: endpoint.idempotent ? requestId : null, raw: options.raw ?? null,
-      ifMatch: options.ifMatch === undefined ? null : String(options.ifMatch), setSession: () => {},
+      actor: who,
+      locale: 'zh',
+      requestId,
+      ip: '',
+      idempotencyKey: endpoint.idempotent ? requestId : null,
+      raw: options.raw ?? null,
+      ifMatch: options.ifMatch === undefined ? null : String(options.ifMatch),
+      setSession: () => {},
     }
     const { body } = await dispatcher.call(dispatcher.routes.get(endpoint.id)!, input, ctx)
     return JSON.parse(body) as OutputOf<E>

@@ -23,7 +23,8 @@ export function createScenes(seed: number): Scenes {
   const current = new AsyncLocalStorage<Scene>()
   const scene = (): Scene => {
     const found = current.getStore()
-    if (!found) throw new Error('The platform was called outside a scene: time and randomness would be the machine’s.')
+    if (!found)
+      throw new Error('The platform was called outside a scene: time and randomness would be the machine’s.')
     return found
   }
   const random: Random = {
@@ -41,7 +42,11 @@ export function createScenes(seed: number): Scenes {
     random,
     ids: { next: <P extends IdPrefix>(prefix: P) => scene().ids.next(prefix) },
     play(name, atMs, fn) {
-      const made: Scene = { atMs, random: seededRandom(`${seed}/${name}/platform`), ids: { next: () => '' as never } }
+      const made: Scene = {
+        atMs,
+        random: seededRandom(`${seed}/${name}/platform`),
+        ids: { next: () => '' as never },
+      }
       made.ids = createIds({ now: () => new Date(made.atMs) }, seededRandom(`${seed}/${name}/ids`))
       return current.run(made, () => fn(seededRandom(`${seed}/${name}`)))
     },

@@ -11,7 +11,12 @@ test('the agenda plays in order of time, what was put on first before what came 
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 60 }), async (times) => {
       const agenda = createAgenda()
       const played: string[] = []
-      times.forEach((atMs, i) => agenda.put({ atMs, play: async () => void played.push(`${String(atMs).padStart(2)} ${String(i).padStart(2)}`) }))
+      times.forEach((atMs, i) =>
+        agenda.put({
+          atMs,
+          play: async () => void played.push(`${String(atMs).padStart(2)} ${String(i).padStart(2)}`),
+        }),
+      )
       await agenda.playUntil(21, 1)
       assert.deepEqual(played, played.toSorted())
       assert.equal(played.length, times.length)
@@ -22,11 +27,15 @@ test('the agenda plays in order of time, what was put on first before what came 
 test('what is put on the agenda meanwhile is played, what lies beyond the end is not', async () => {
   const agenda = createAgenda()
   const played: number[] = []
-  const put = (atMs: number) => agenda.put({ atMs, play: async () => {
-    await new Promise((r) => setImmediate(r))
-    played.push(atMs)
-    if (atMs < 6) put(atMs + 2)
-  } })
+  const put = (atMs: number) =>
+    agenda.put({
+      atMs,
+      play: async () => {
+        await new Promise((r) => setImmediate(r))
+        played.push(atMs)
+        if (atMs < 6) put(atMs + 2)
+      },
+    })
   put(1)
   put(2)
   await agenda.playUntil(7, 4)
@@ -48,25 +57,41 @@ const slowDatabase = (turns: (nth: number) => number): Database => {
     for (let i = 0; i < turns(nth); i++) await new Promise((r) => setImmediate(r))
     return fn({} as Tx)
   }
-  return { transaction: answer, read: answer, listen: async () => async () => {}, stats: () => ({ total: 0, idle: 0, waiting: 0 }), close: async () => {} }
+  return {
+    transaction: answer,
+    read: answer,
+    listen: async () => async () => {},
+    stats: () => ({ total: 0, idle: 0, waiting: 0 }),
+    close: async () => {},
+  }
 }
 
 test('answers come in the order of the questions, however fast they are ready', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 20 }), async (turns) => {
-      const db = orderedDatabase(slowDatabase((nth) => turns[nth % turns.length]!))
-      const heard: string[] = []
-      const ask = async (name: number) => {
-        await db.read(async () => name)
-        heard.push(`${name}a`)
-        await db.transaction(async () => name)
-        heard.push(`${name}b`)
-      }
-      await Promise.all(turns.map((_, i) => ask(i)))
-      const order = (suffix: string) => heard.filter((h) => h.endsWith(suffix)).map((h) => Number.parseInt(h, 10))
-      assert.deepEqual(order('a'), turns.map((_, i) => i))
-      assert.deepEqual(order('b'), turns.map((_, i) => i))
-    }),
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 20 }),
+      async (turns) => {
+        const db = orderedDatabase(slowDatabase((nth) => turns[nth % turns.length]!))
+        const heard: string[] = []
+        const ask = async (name: number) => {
+          await db.read(async () => name)
+          heard.push(`${name}a`)
+          await db.transaction(async () => name)
+          heard.push(`${name}b`)
+        }
+        await Promise.all(turns.map((_, i) => ask(i)))
+        const order = (suffix: string) =>
+          heard.filter((h) => h.endsWith(suffix)).map((h) => Number.parseInt(h, 10))
+        assert.deepEqual(
+          order('a'),
+          turns.map((_, i) => i),
+        )
+        assert.deepEqual(
+          order('b'),
+          turns.map((_, i) => i),
+        )
+      },
+    ),
     { numRuns: 30 },
   )
 })
@@ -79,21 +104,31 @@ test('a question asked inside another does not wait for it', async () => {
 test('an error is handed back in its turn', async () => {
   const db = orderedDatabase(slowDatabase((nth) => 3 - nth))
   const first = db.read(async () => 'late')
-  await assert.rejects(db.read(() => Promise.reject(new Error('no'))), /no/)
+  await assert.rejects(
+    db.read(() => Promise.reject(new Error('no'))),
+    /no/,
+  )
   assert.equal(await first, 'late')
 })
 
 test('a scene has its own time, ids and chance; the same name gives the same', async () => {
   const draw = async (scenes: ReturnType<typeof createScenes>) =>
-    Promise.all(['a', 'b'].map((name, i) => scenes.play(name, i * 1000, async (choice) => {
-      scenes.wait(250)
-      await Promise.resolve()
-      return [scenes.clock.now().getTime(), scenes.ids.next('ord'), scenes.random.next(), choice.next()]
-    })))
+    Promise.all(
+      ['a', 'b'].map((name, i) =>
+        scenes.play(name, i * 1000, async (choice) => {
+          scenes.wait(250)
+          await Promise.resolve()
+          return [scenes.clock.now().getTime(), scenes.ids.next('ord'), scenes.random.next(), choice.next()]
+        }),
+      ),
+    )
   const one = await draw(createScenes(3))
   assert.deepEqual(await draw(createScenes(3)), one)
   assert.notDeepEqual(await draw(createScenes(4)), one)
-  assert.deepEqual(one.map(([at]) => at), [250, 1250])
+  assert.deepEqual(
+    one.map(([at]) => at),
+    [250, 1250],
+  )
   assert.notEqual(one[0]![2], one[1]![2])
 })
 
