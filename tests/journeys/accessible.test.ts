@@ -116,6 +116,19 @@ async function settle(page: Page): Promise<void> {
     .catch(() => {})
 }
 
+/** How far the page can be pushed sideways, once the new width has been laid out. */
+async function sidewaysPx(page: Page): Promise<number> {
+  const read = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+  await page
+    .waitForFunction(
+      () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+      null,
+      { timeout: 2_000 },
+    )
+    .catch(() => {})
+  return page.evaluate(read)
+}
+
 for (const role of new Set(ROUTES.map((r) => r.role))) {
   test(`every ${role} route passes axe in zh and en at 390 and 1280 px, and fits 360 px`, async () => {
     const wrong: string[] = []
@@ -139,9 +152,7 @@ for (const role of new Set(ROUTES.map((r) => r.role))) {
           for (const f of await findings(page)) wrong.push(`${locale} ${viewport.width} ${route.path} ${f}`)
         }
         await page.setViewportSize({ width: 360, height: 740 })
-        const excess = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
+        const excess = await sidewaysPx(page)
         if (excess > 0) wrong.push(`${locale} 360 ${route.path} scrolls ${excess} px sideways`)
       }
       await context.close()
