@@ -68,7 +68,9 @@ function fail(message: string): never {
 
 /** The rules as the config has them. */
 export const ruleNames = (): string[] =>
-  (createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }).forbidden.map((r) => r.name)
+  (
+    createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: { name: string }[] }
+  ).forbidden.map((r) => r.name)
 
 if (import.meta.main) {
   const result = await scan()

@@ -39,7 +39,8 @@ export function inspect(file: string, text: string): Complaint[] {
   if (file.split('/').some((part) => /[A-Z]/.test(part))) say(0, 'file names are kebab-case')
   const lines = text.split('\n')
   const source = !/\.test\.tsx?$/.test(file) && /\.tsx?$/.test(file)
-  if (source && !TABLE.test(file) && lines.length > MAX_FILE) say(0, `${lines.length} lines: this is more than one room`)
+  if (source && !TABLE.test(file) && lines.length > MAX_FILE)
+    say(0, `${lines.length} lines: this is more than one room`)
   if (source && !/^(\/\/|\/\*|#!)/.test(lines[0] ?? ''))
     say(1, 'open with two to five lines on what it is for and why')
   lines.forEach((line, i) => {

@@ -413,15 +413,13 @@ export const models = {
     const tone = '#3c3326'
     const tex = kit.label(
       [
-        ...[...palette.zh]
-          .slice(0, 4)
-          .map((ch, i, all) => ({
-            text: ch,
-            size: all.length > 2 ? 118 : 150,
-            weight: 800,
-            y: 0.42 + (i - (all.length - 1) / 2) * (all.length > 2 ? 0.15 : 0.2),
-            colour: tone,
-          })),
+        ...[...palette.zh].slice(0, 4).map((ch, i, all) => ({
+          text: ch,
+          size: all.length > 2 ? 118 : 150,
+          weight: 800,
+          y: 0.42 + (i - (all.length - 1) / 2) * (all.length > 2 ? 0.15 : 0.2),
+          colour: tone,
+        })),
         { text: palette.en.toUpperCase(), size: 34, weight: 600, y: 0.88, spacing: 4, colour: '#8a7350' },
       ],
       { w: 400, h: 820, bg: '#fbf5e6', border: '#c8ab74' },
