@@ -91,11 +91,18 @@ async function sharedDatabase(settings: Settings): Promise<string | null> {
   return null
 }
 
+/** The server of a killed run notices within moments that it is alone, and leaves; until then it holds the port. */
 async function assertPortFree(settings: Settings): Promise<void> {
-  if (settings.role === 'worker' || (await isPortFree(settings.port, settings.host))) return
-  throw new Error(
-    `Port ${settings.port} is held by ${holderText(await holderOf(settings.port))}. Stop it, or start with --port N.`,
-  )
+  if (settings.role === 'worker') return
+  for (let round = 0; !(await isPortFree(settings.port, settings.host)); round++) {
+    const holder = await holderOf(settings.port)
+    if (!holder?.command.includes('server/main.ts') || round >= 75) {
+      throw new Error(
+        `Port ${settings.port} is held by ${holderText(holder)}. Stop it, or start with --port N.`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
