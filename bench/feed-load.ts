@@ -117,6 +117,7 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
       rate: plan.signalsPerSecond / PER_BATCH,
       send: (dueMs: number) => {
         const person = any(shoppers, random)
+        if (person.slate!.items.length === 0) return
         due(dueMs, out.signalMs, () => tell(person, aSitting(person, random)))
       },
     },
@@ -124,7 +125,7 @@ async function drive(plan: LoadPlan, http: HttpClient): Promise<LoadResult> {
       rate: plan.probesPerSecond,
       send: (dueMs: number) => {
         const person = idle.shift()
-        if (!person) return
+        if (!person || person.slate!.items.length === 0) return
         due(dueMs, out.probeMs, () => probe(person).finally(() => idle.push(person)))
       },
     },

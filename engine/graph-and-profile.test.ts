@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createItemGraph, createProfile } from '#engine'
+import { createItemGraph, createPacker, createProfile, createUnpacker } from '#engine'
 
 const DAY = 86_400_000
 const graphOptions = {
@@ -156,12 +156,35 @@ describe('profile', () => {
             one.tick()
             one.add(`f${f}`, s, at)
           }
-          two.restore(structuredClone(one.dump()))
+          const packer = createPacker()
+          one.pack(packer)
+          two.unpack(createUnpacker(structuredClone(packer.finish())))
           two.tick()
           one.tick()
           assert.deepEqual(two.entries(2e8), one.entries(2e8))
         },
       ),
     )
+  })
+})
+
+describe('packing', () => {
+  it('gives back numbers and texts in order, writes each text once, and refuses what is cut short', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.double(), fc.string(), fc.constant(null))), (list) => {
+        const packer = createPacker()
+        for (const x of list) {
+          if (typeof x === 'number') packer.number(x)
+          else packer.text(x)
+        }
+        const packed = packer.finish()
+        assert.equal(packed.texts.length, new Set(list.filter((x) => typeof x === 'string')).size)
+        const unpacker = createUnpacker(structuredClone(packed))
+        for (const x of list)
+          assert.ok(Object.is(x, typeof x === 'number' ? unpacker.number() : unpacker.nullableText()))
+        assert.throws(() => unpacker.number(), /too soon/)
+      }),
+    )
+    assert.throws(() => createUnpacker({ texts: [], numbers: Float64Array.of(3) }).text(), /unknown text/)
   })
 })

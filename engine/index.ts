@@ -19,7 +19,8 @@ export {
   type Stage,
   type StageReport,
 } from './pipeline.ts'
+export { createPacker, createUnpacker, type Packed, type Packer, type Unpacker } from './packer.ts'
 export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from './posterior.ts'
-export { createProfile, type Leaning, type Profile, type ProfileDump } from './profile.ts'
+export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'

@@ -2,6 +2,7 @@
 // not a sum, because a feature that stands on everything would otherwise collect the most. Both the sum and the evidence fade,
 // by time and, where asked, by the number of events since; two half-lives make the long-term and the instant interest.
 import { decayed } from './decay.ts'
+import type { Packer, Unpacker } from './packer.ts'
 
 export type ProfileOptions = {
   halfLifeMs: number
@@ -19,16 +20,6 @@ export type Leaning = {
   sinceMs: number
   /** The largest `mark` of the events that raised it: what kind of evidence stands behind it. */
   mark: number
-}
-export type ProfileDump = {
-  events: number
-  features: string[]
-  sum: Float64Array
-  evidence: Float64Array
-  at: Float64Array
-  event: Uint32Array
-  since: Float64Array
-  mark: Uint8Array
 }
 export type Profile = ReturnType<typeof createProfile>
 
@@ -99,33 +90,35 @@ export function createProfile({ halfLifeMs, halfLifeEvents, maxFeatures, priorEv
     delete: (feature: string): boolean => cells.delete(feature),
     clear: (): void => cells.clear(),
 
-    dump(): ProfileDump {
-      const all = [...cells.values()]
-      return {
-        events,
-        features: [...cells.keys()],
-        sum: Float64Array.from(all, (c) => c.sum),
-        evidence: Float64Array.from(all, (c) => c.evidence),
-        at: Float64Array.from(all, (c) => c.at),
-        event: Uint32Array.from(all, (c) => c.event),
-        since: Float64Array.from(all, (c) => c.since),
-        mark: Uint8Array.from(all, (c) => c.mark),
+    pack(p: Packer): void {
+      p.number(events)
+      p.number(cells.size)
+      for (const [feature, c] of cells) {
+        p.text(feature)
+        p.number(c.sum)
+        p.number(c.evidence)
+        p.number(c.at)
+        p.number(c.event)
+        p.number(c.since)
+        p.number(c.mark)
       }
     },
 
-    restore(d: ProfileDump): void {
+    unpack(u: Unpacker): void {
       cells.clear()
-      events = d.events
-      d.features.forEach((feature, i) =>
-        cells.set(feature, {
-          sum: d.sum[i]!,
-          evidence: d.evidence[i]!,
-          at: d.at[i]!,
-          event: d.event[i]!,
-          since: d.since[i]!,
-          mark: d.mark[i]!,
-        }),
-      )
+      events = u.number()
+      for (let left = u.number(); left > 0; left--) {
+        const feature = u.text()
+        const [sum, evidence, at, event, since, mark] = [
+          u.number(),
+          u.number(),
+          u.number(),
+          u.number(),
+          u.number(),
+          u.number(),
+        ]
+        cells.set(feature, { sum, evidence, at, event, since, mark })
+      }
     },
   }
 }

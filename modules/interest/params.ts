@@ -1,5 +1,5 @@
 // Every number that shapes the feed, once, with its unit and its reason. Change one, change `version`: each logged slate names
-// the version that made it, so that two policies can be told apart afterwards.
+// the version that made it, so that two policies can be told apart afterwards, and learned state is never read by another one.
 //
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
@@ -7,7 +7,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-1',
+  version: 'feed-2',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -159,5 +159,7 @@ export const PARAMS = {
     readBatch: 5000,
     snapshotEveryMs: 10 * MINUTE_MS,
     snapshotsKept: 3,
+    /** Written down between two requests while a snapshot is made. */
+    peoplePerStep: 50,
   },
 } as const

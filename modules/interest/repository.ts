@@ -126,16 +126,18 @@ export async function readChanges(tx: Tx, since: string): Promise<Changes> {
 
 export type Snapshot = { madeAt: Date; cursor: LogCursor; body: Uint8Array }
 
-/** The newest one made by this version of the parameters; another version's state means something else. */
-export async function newestSnapshot(tx: Tx, policy: string): Promise<Snapshot | null> {
+/** Newest first, made by this version of the parameters only: another version's state means something else. */
+export async function newestSnapshots(tx: Tx, policy: string): Promise<Snapshot[]> {
   const { rows } = await sql<{ made_at: Date; cursor_xid: string; cursor_seq: bigint; body: Buffer }>`
     select made_at, cursor_xid::text as cursor_xid, cursor_seq, body from interest.snapshot
-    where policy = ${policy} order by id desc limit 1`.execute(q(tx))
-  const row = rows[0]
-  return row
-    ? { madeAt: row.made_at, cursor: { xid: row.cursor_xid, seq: Number(row.cursor_seq) }, body: row.body }
-    : null
+    where policy = ${policy} order by id desc limit ${MAX_SNAPSHOTS}`.execute(q(tx))
+  return rows.map((r) => ({
+    madeAt: r.made_at,
+    cursor: { xid: r.cursor_xid, seq: Number(r.cursor_seq) },
+    body: r.body,
+  }))
 }
+const MAX_SNAPSHOTS = 5
 
 export async function newestSnapshotTime(tx: Tx, policy: string): Promise<Date | null> {
   const row = await q(tx)

@@ -14,7 +14,8 @@ export const ACTION_KINDS = [
   'notInterested',
   'buy',
 ] as const
-export type OutcomeKind = 'impression' | (typeof WATCH_KINDS)[number] | (typeof ACTION_KINDS)[number]
+export const OUTCOME_KINDS = ['impression', ...WATCH_KINDS, ...ACTION_KINDS] as const
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number]
 
 export type Outcome = {
   seq: number

@@ -268,3 +268,41 @@ describe('bounds', () => {
     assert.ok(p.ring.size === 200 && p.seen.size === 600 && p.long.size <= 120 && p.instant.size <= 80)
   })
 })
+
+describe('a snapshot in steps', () => {
+  it('shows the moment it began, whatever happens meanwhile', () => {
+    const feed = aFeed()
+    const log = aDay(feed, 11, 300)
+    for (const o of log.slice(0, 200)) feed.learner.apply(o)
+    const frozen = createLearner(feed.catalogue, feed.settings.of)
+    for (const o of log.slice(0, 200)) frozen.apply(o)
+    const dump = feed.learner.beginDump()
+    for (const o of log.slice(200)) {
+      dump.step(1)
+      feed.learner.apply(o)
+    }
+    dump.step(Infinity)
+    const restored = createLearner(feed.catalogue, feed.settings.of)
+    restored.restore(dump.finish())
+    const at = log.at(-1)!.at.getTime()
+    for (let n = 0; n < 4; n++) {
+      const [mine, expected] = [restored.person(idFor('usr', n))!, frozen.person(idFor('usr', n))!]
+      assert.deepEqual(mine.long.entries(at), expected.long.entries(at))
+      assert.deepEqual(mine.ring.toArray(), expected.ring.toArray())
+      assert.deepEqual(mine.seen, expected.seen)
+    }
+    assert.deepEqual(restored.graph.dump(), frozen.graph.dump())
+  })
+})
+
+describe('a damaged snapshot', () => {
+  it('is refused as a whole', async () => {
+    const feed = aFeed()
+    for (const o of aDay(feed, 9, 50)) feed.learner.apply(o)
+    const body = await packState({ learner: feed.learner.dump(), ahead: [] })
+    await assert.rejects(unpackState(body.slice(0, -20)))
+    const { learner } = await unpackState(body)
+    const short = { ...learner, people: { ...learner.people, numbers: learner.people.numbers.slice(0, -3) } }
+    assert.throws(() => createLearner(feed.catalogue, feed.settings.of).restore(short), /ends too soon/)
+  })
+})

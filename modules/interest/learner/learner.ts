@@ -5,8 +5,12 @@ import {
   createBoundedMap,
   createDecayedCounters,
   createItemGraph,
+  createPacker,
+  createUnpacker,
   type DecayedCountersDump,
   type ItemGraphDump,
+  type Packed,
+  type Packer,
 } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
@@ -15,10 +19,10 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
-import { createPerson, dumpPerson, remember, restorePerson, type Person, type PersonDump } from './person.ts'
+import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
 export type LearnerDump = {
-  people: { id: string; person: PersonDump }[]
+  people: Packed
   graph: ItemGraphDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
@@ -45,7 +49,9 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   })
   const stats = createContentStats()
 
+  /** For someone about to change. */
   function personOf(accountId: string): Person {
+    beforeChange(accountId)
     let person = people.get(accountId)
     if (!person) people.set(accountId, (person = createPerson()))
     return person
@@ -166,6 +172,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   function settle(accountId: string): void {
     const person = people.peek(accountId)
     if (!person) return
+    beforeChange(accountId)
     const s = settingsOf(accountId)
     const since = person.settledMs
     if (s.clearedAtMs > since) {
@@ -179,6 +186,45 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       person.instant.delete(feature)
     }
     person.settledMs = Math.max(since, s.clearedAtMs, ...Object.values(s.forgotten))
+  }
+
+  let dumping: { left: Set<string>; packer: Packer } | null = null
+
+  /** A dump in progress shows the moment it began: whoever is about to change is written down first. */
+  function beforeChange(accountId: string): void {
+    if (dumping?.left.delete(accountId)) packOne(dumping.packer, accountId)
+  }
+
+  function packOne(packer: Packer, accountId: string): void {
+    packer.text(accountId)
+    packPerson(packer, people.peek(accountId) ?? createPerson()) // forgotten meanwhile, for want of room
+  }
+
+  /**
+   * Writes down the state of this moment, `step` by `step` of so many people, so that nobody who is served waits for all of
+   * them. Between the steps life goes on. One at a time.
+   */
+  function beginDump(): { step(count: number): boolean; finish(): LearnerDump } {
+    if (dumping) throw new Error('beginDump: the dump before has not ended')
+    const now = (dumping = {
+      left: new Set(Array.from(people.entries(), ([id]) => id)),
+      packer: createPacker(),
+    })
+    now.packer.number(now.left.size)
+    const shared = { graph: graph.dump(), trends: trends.dump(), stats: stats.dump() }
+    return {
+      step(count) {
+        for (const id of now.left) {
+          if (count-- <= 0) return true
+          beforeChange(id)
+        }
+        return false
+      },
+      finish() {
+        dumping = null
+        return { people: now.packer.finish(), ...shared }
+      },
+    }
   }
 
   return {
@@ -195,15 +241,16 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     stats,
     counts: () => ({ people: people.size, graphItems: graph.size, trending: trends.size }),
 
-    dump: (): LearnerDump => ({
-      people: Array.from(people.entries(), ([id, person]) => ({ id, person: dumpPerson(person) })),
-      graph: graph.dump(),
-      trends: trends.dump(),
-      stats: stats.dump(),
-    }),
+    beginDump,
+    dump(): LearnerDump {
+      const all = beginDump()
+      all.step(Infinity)
+      return all.finish()
+    },
     restore(d: LearnerDump): void {
       people.clear()
-      for (const { id, person } of d.people) people.set(id, restorePerson(person))
+      const u = createUnpacker(d.people)
+      for (let left = u.number(); left > 0; left--) people.set(u.text(), unpackPerson(u))
       graph.restore(d.graph)
       trends.restore(d.trends)
       stats.restore(d.stats)

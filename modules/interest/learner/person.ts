@@ -1,6 +1,7 @@
 // One person's state: the last events, two profiles, what was seen, served and bought.
-import { createProfile, createRing, type Profile, type ProfileDump, type Ring } from '#engine'
-import type { OutcomeKind } from '../domain/outcome.ts'
+import { DAY_MS } from '#kernel/clock'
+import { createProfile, createRing, type Packer, type Profile, type Ring, type Unpacker } from '#engine'
+import { OUTCOME_KINDS, type OutcomeKind } from '../domain/outcome.ts'
 import { PARAMS } from '../params.ts'
 
 export type PersonEvent = {
@@ -25,15 +26,6 @@ export type Person = {
   settledMs: number
 }
 
-export type PersonDump = {
-  ring: PersonEvent[]
-  long: ProfileDump
-  instant: ProfileDump
-  seen: [string, number][]
-  bought: [string, number][]
-  settledMs: number
-}
-
 export function createPerson(): Person {
   const { ringEvents, long, instant } = PARAMS.person
   return {
@@ -54,23 +46,52 @@ export function remember(map: Map<string, number>, key: string, atMs: number, ma
   if (map.size > max) map.delete(map.keys().next().value!)
 }
 
-/** `served` is not kept: after a restart what was never looked at may come again. */
-export const dumpPerson = (p: Person): PersonDump => ({
-  ring: p.ring.toArray(),
-  long: p.long.dump(),
-  instant: p.instant.dump(),
-  seen: [...p.seen],
-  bought: [...p.bought],
-  settledMs: p.settledMs,
-})
+/** The log refuses what is more than a day old, so only younger events must still be told apart by slate. */
+const RESENT_WITHIN_MS = 2 * DAY_MS
 
-export function restorePerson(d: PersonDump): Person {
-  const p = createPerson()
-  for (const e of d.ring) p.ring.push(e)
-  p.long.restore(d.long)
-  p.instant.restore(d.instant)
-  for (const [id, at] of d.seen) p.seen.set(id, at)
-  for (const [id, at] of d.bought) p.bought.set(id, at)
-  p.settledMs = d.settledMs
-  return p
+/** `served` is not kept: after a restart what was never looked at may come again. */
+export function packPerson(p: Packer, person: Person): void {
+  const events = person.ring.toArray()
+  const resendableSinceMs = (events.at(-1)?.atMs ?? 0) - RESENT_WITHIN_MS
+  p.number(events.length)
+  for (const e of events) {
+    p.number(OUTCOME_KINDS.indexOf(e.kind))
+    p.text(e.contentId)
+    p.text(e.atMs >= resendableSinceMs ? e.slateId : null)
+    p.number(e.strength)
+    p.number(e.atMs)
+  }
+  person.long.pack(p)
+  person.instant.pack(p)
+  packTimes(p, person.seen)
+  packTimes(p, person.bought)
+  p.number(person.settledMs)
+}
+
+export function unpackPerson(u: Unpacker): Person {
+  const person = createPerson()
+  for (let left = u.number(); left > 0; left--) {
+    const kind = OUTCOME_KINDS[u.number()]!
+    const contentId = u.text()
+    const slateId = u.nullableText()
+    person.ring.push({ kind, contentId, slateId, strength: u.number(), atMs: u.number() })
+  }
+  person.long.unpack(u)
+  person.instant.unpack(u)
+  unpackTimes(u, person.seen)
+  unpackTimes(u, person.bought)
+  person.settledMs = u.number()
+  return person
+}
+
+function packTimes(p: Packer, times: ReadonlyMap<string, number>): void {
+  p.number(times.size)
+  for (const [id, atMs] of times) {
+    p.text(id)
+    p.number(atMs)
+  }
+}
+
+function unpackTimes(u: Unpacker, times: Map<string, number>): void {
+  for (let left = u.number(); left > 0; left--) times.set(u.text(), u.number())
 }

@@ -1,5 +1,6 @@
 // Keeps one process's learner up to date: at start the catalogue, everyone's settings, the newest snapshot and the log behind
 // it; afterwards whatever changes, within a poll (at most 200 ms) or at once when a NOTIFY comes.
+import { setImmediate } from 'node:timers/promises'
 import type { Deps } from '#platform/context'
 import type { Database, Tx } from '#platform/database'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -62,18 +63,21 @@ export function createLearnerRun(
     return (current = current.then(step, step))
   }
 
+  /** The newest snapshot that can be read; without one the whole log is replayed. */
   async function resumeSnapshot(): Promise<void> {
-    const snapshot = await db.read((tx) => repository.newestSnapshot(tx, PARAMS.version))
-    if (!snapshot) return
-    try {
-      const state = await unpackState(snapshot.body)
-      learner.restore(state.learner)
-      follower.resume(snapshot.cursor, state.ahead)
-    } catch (error) {
-      log.warn(
-        { error: String(error), madeAt: snapshot.madeAt },
-        'snapshot unreadable; replaying the whole log',
-      )
+    const empty = learner.dump()
+    for (const snapshot of await db.read((tx) => repository.newestSnapshots(tx, PARAMS.version))) {
+      try {
+        const state = await unpackState(snapshot.body)
+        learner.restore(state.learner)
+        return follower.resume(snapshot.cursor, state.ahead)
+      } catch (error) {
+        learner.restore(empty)
+        log.warn(
+          { error: String(error), madeAt: snapshot.madeAt },
+          'this snapshot cannot be read; trying an older one',
+        )
+      }
     }
   }
 
@@ -85,16 +89,17 @@ export function createLearnerRun(
     return { replayed }
   }
 
-  async function saveSnapshot(): Promise<void> {
+  let saving: Promise<void> = Promise.resolve()
+  const saveSnapshot = (): Promise<void> => (saving = saving.then(snapshotNow, snapshotNow))
+
+  async function snapshotNow(): Promise<void> {
     const { cursor, ahead } = follower.state()
-    const body = await packState({ learner: learner.dump(), ahead })
+    const dump = learner.beginDump()
+    while (dump.step(PARAMS.learner.peoplePerStep)) await setImmediate()
+    const body = await packState({ learner: dump.finish(), ahead })
+    const snapshot = { madeAt: clock.now(), cursor, body }
     await db.transaction((tx) =>
-      repository.saveSnapshot(
-        tx,
-        PARAMS.version,
-        { madeAt: clock.now(), cursor, body },
-        PARAMS.learner.snapshotsKept,
-      ),
+      repository.saveSnapshot(tx, PARAMS.version, snapshot, PARAMS.learner.snapshotsKept),
     )
   }
 
