@@ -9,9 +9,11 @@ create table signals.slate (
   personalised boolean not null,
   policy text not null,
   served_at timestamptz not null,
-  features jsonb not null,
-  items jsonb not null,
-  stages jsonb not null
+  -- json, not jsonb: a slate is written a hundred times for each time it is read, and then as a whole; jsonb would take it
+  -- apart on every write (1.4 against 0.6 ms for one slate).
+  features json not null,
+  items json not null,
+  stages json not null
 );
 create index slate_account on signals.slate (account_id, served_at desc);
 
