@@ -175,7 +175,7 @@ const asStage = (r: StageReport<Candidate>) => ({
   removedIds: r.removed.slice(0, PARAMS.slate.removedNames).map((c) => c.content.contentId),
 })
 
-const MAX_FEATURES = 10
+const MAX_FEATURES = 20
 
 /** What of the person the ranking read, strongest first; nothing when it read nothing. */
 function featuresOf(query: FeedQuery): Record<string, number> {
