@@ -28,7 +28,7 @@ await withPostgres(async (url) => {
   if (asked.length > 0) return
   // P2 (a kill at every statement, minutes of restarts) runs on request: ./serendip chaos P2
   for (const id of ['P1', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
-  await tests('journeys', await find('tests/journeys/*.test.ts'), url)
+  await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
 })
 
 console.log(`\n${times.join('\n')}\n`)
@@ -55,11 +55,12 @@ async function check(name: string, args: readonly string[]): Promise<void> {
   note(name, ok, from)
 }
 
-/** A run of node:test, whose own counts are added. One process, because starting one for each file costs more than the tests. */
-async function tests(name: string, files: readonly string[], url: string): Promise<void> {
+/** A run of node:test, whose own counts are added. `together` runs files in one process, so that they share what is slow to make. */
+async function tests(name: string, files: readonly string[], url: string, together = false): Promise<void> {
   if (files.length === 0) return
   const from = performance.now()
-  const args = ['--test', '--test-isolation=none', '--test-force-exit', '--test-reporter=spec', ...files]
+  const apart = together ? '--test-isolation=none' : '--test-concurrency=2'
+  const args = ['--test', apart, '--test-force-exit', '--test-reporter=spec', ...files]
   const { code, text } = await run(args, { TEST_DATABASE_URL: url })
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
   passed += count('pass')

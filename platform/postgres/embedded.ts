@@ -107,7 +107,7 @@ function launch(postgres: string, dir: string, port: number, durable: boolean, u
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
-    max_connections: '120',
+    max_connections: '300',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     jit: 'off',
