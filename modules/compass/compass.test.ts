@@ -229,13 +229,72 @@ describe('orders', () => {
         await count({ contentId: 'none' }),
         await count({ contentId: 'cnt_x' }),
         await count({ productId }),
+        await count({ contentId: 'any' }),
       ],
-      [2, 3, 0, 5],
+      [2, 3, 0, 5, 2],
     )
     await assert.rejects(
       compass.getFunnelRows({ shopId, stage: 'paid', limit: 2, cursor: '!', ...period }),
       (e) => e instanceof AppError && e.code === 'CURSOR_INVALID',
     )
+  })
+
+  test('only what contents brought is a funnel; orders without a click stand in no rate', async () => {
+    const shopId = deps.ids.next('shp')
+    const productId = deps.ids.next('prd')
+    const contentId = deps.ids.next('cnt')
+    for (const brings of [contentId, null, null]) {
+      const order = anOrder(deps.ids, shopId, now(), [{ paidMinor: 100n, productId, contentId: brings }])
+      await publish(storyOf({ order, paidAt: now(), refunds: [] }))
+    }
+    await consume()
+    await base.db.transaction((tx) =>
+      compass.countSignals(
+        tx,
+        [1, 2].map((seq) => ({
+          kind: 'click',
+          contentId,
+          productId,
+          accountId: 'usr_1',
+          at: now(),
+          xid: '9',
+          seq,
+        })),
+        {
+          contents: new Map([[contentId, { creatorId: 'crt_1', productIds: [productId] }]]),
+          shopOf: new Map([[productId, shopId]]),
+        },
+      ),
+    )
+    const { total, brought, rows } = await compass.getFunnel({ shopId, by: 'product', ...period })
+    assert.deepEqual([total.order, total.paid, brought.order, brought.paid], [3, 3, 1, 1])
+    assert.deepEqual(
+      [total, brought, rows[0]!].map((f) => f.rates.order),
+      [5000, 5000, 5000],
+    )
+    assert.deepEqual([brought.rates.paid, brought.rates.kept, brought.paidMinor], [10_000, 10_000, '100'])
+  })
+
+  test('today is held against yesterday up to this hour, for shop, creator and platform', async () => {
+    const shopId = deps.ids.next('shp')
+    const creatorId = deps.ids.next('crt')
+    const ago = (ms: number) => new Date(now().getTime() - ms)
+    const DAY = DAY_MS
+    for (const at of [ago(DAY + 1000), ago(DAY), ago(DAY - 1000), now()]) {
+      const order = anOrder(deps.ids, shopId, at, [
+        { paidMinor: 100n, productId: deps.ids.next('prd'), contentId: deps.ids.next('cnt'), creatorId },
+      ])
+      await publish(storyOf({ order, paidAt: at, refunds: [] }))
+    }
+    await consume()
+    const today = { days: 1, currency: 'CNY' } as const
+    for (const { tiles } of [
+      await compass.getOverview({ shopId, ...today }),
+      await compass.getCreatorOverview({ creatorId, ...today }),
+    ]) {
+      const tile = tiles.find((t) => t.metric === 'paidAmount')!
+      assert.deepEqual([tile.value, tile.previous, tile.previousIs], ['100', '100', 'sameHours'])
+    }
   })
 
   test('money of two currencies is not added', async () => {

@@ -28,6 +28,11 @@ const tile = z.object({
   value,
   /** The same number of as many days just before. */
   previous: value,
+  /**
+   * What `previous` covers, since the period ends in a day that still grows. Orders stop at the same hour; behaviour is kept
+   * by the day, so a count of it stands against whole days and must not be read as a fall.
+   */
+  previousIs: z.enum(['sameHours', 'wholeDays']),
   series: z.array(z.object({ day, value })),
 })
 export type Tile = z.output<typeof tile>
@@ -37,7 +42,7 @@ export const STAGES = ['impression', 'click', 'order', 'paid', 'kept'] as const
 
 /**
  * One funnel. Impressions and clicks are behaviour; order, paid and kept count order lines, so that rows add up to the total.
- * Rates are basis points of the stage before.
+ * Rates are basis points of the stage before; that of orders counts only lines a content brought, since no other came by a click.
  */
 const funnel = z.object({
   impression: z.number().int(),
@@ -109,6 +114,8 @@ export const getFunnel = endpoint({
   output: z.object({
     period,
     total: funnel,
+    /** Of the total, what contents brought; the rest was bought without a click on one. */
+    brought: funnel,
     /** The best 100 by paid amount; `hiddenRows` says how many more there are. The total counts all of them. */
     rows: z.array(funnelRow),
     hiddenRows: z.number().int(),
@@ -141,7 +148,7 @@ export const getFunnelRows = endpoint({
     ...periodIn,
     ...pageIn,
     stage: z.enum(['order', 'paid', 'kept', 'refunded']).default('paid'),
-    /** An id, or `none` for the lines that no content (or creator) brought. */
+    /** An id, `none` for the lines that no content (or creator) brought, or `any` for those that some content did. */
     contentId: z.string().max(64).optional(),
     creatorId: z.string().max(64).optional(),
     productId: idOf('prd').optional(),

@@ -62,8 +62,16 @@ test('a tile of a period is the metric of the sum, not the mean of the days', ()
     ['2026-10-25', day(50n, 1n)],
   ])
   const period = periodOf(new Date('2026-11-02T04:00:00Z'), 7)
-  const [tile] = tilesOf(['averageOrderValue'], daily, period, { now: {}, before: {} })
-  assert.deepEqual([tile!.value, tile!.previous, tile!.series.length], ['250', '50', 7])
+  const sameHours = { ...NO_TOTALS, paidMinor: 30n, paidOrders: 1n }
+  const [tile, seen] = tilesOf(
+    ['averageOrderValue', 'impressions'],
+    daily,
+    period,
+    { now: {}, before: {} },
+    sameHours,
+  )
+  assert.deepEqual([tile!.value, tile!.previous, tile!.series.length], ['250', '30', 7])
+  assert.deepEqual([tile!.previousIs, seen!.previousIs], ['sameHours', 'wholeDays'])
   assert.deepEqual(
     tile!.series.slice(-2).map((s) => s.value),
     ['100', '300'],

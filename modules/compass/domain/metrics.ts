@@ -10,6 +10,8 @@ export type Totals = {
   productImpressions: bigint
   productClicks: bigint
   placedLines: bigint
+  /** Of those placed, the ones a content brought: they came through a click. */
+  broughtLines: bigint
   paidLines: bigint
   /** Paid lines not refunded in full. */
   keptLines: bigint
@@ -26,6 +28,7 @@ export const NO_TOTALS: Totals = {
   productImpressions: 0n,
   productClicks: 0n,
   placedLines: 0n,
+  broughtLines: 0n,
   paidLines: 0n,
   keptLines: 0n,
   paidOrders: 0n,
@@ -45,6 +48,8 @@ export type Metric = {
   unit: MetricUnit
   timeBasis: TimeBasis
   excludes: Localized
+  /** Counted from orders alone, whose moments are known; behaviour is kept by the day. */
+  ordersOnly: boolean
   /** Null when there is nothing to divide by: no data is not zero. */
   compute: (t: Totals) => bigint | null
 }
@@ -66,6 +71,7 @@ export const METRICS = {
       zh: '未支付的订单、平台补贴；不扣除退款',
       en: 'Unpaid orders and platform subsidies; refunds are not taken off',
     },
+    ordersOnly: true,
     compute: (t) => t.paidMinor,
   },
   netAmount: {
@@ -77,6 +83,7 @@ export const METRICS = {
       zh: '其他日期支付的订单的退款；不是利润，未扣佣金与成本',
       en: 'Refunds of orders paid on other days; it is not profit: commission and costs are not taken off',
     },
+    ordersOnly: true,
     compute: (t) => t.paidMinor - t.refundedMinor,
   },
   paidOrders: {
@@ -85,6 +92,7 @@ export const METRICS = {
     unit: 'count',
     timeBasis: 'pay',
     excludes: { zh: '未支付的订单；退款不减少订单数', en: 'Unpaid orders; a refund does not lower it' },
+    ordersOnly: true,
     compute: (t) => t.paidOrders,
   },
   averageOrderValue: {
@@ -93,10 +101,11 @@ export const METRICS = {
     unit: 'minor',
     timeBasis: 'pay',
     excludes: { zh: '未支付的订单；不扣除退款', en: 'Unpaid orders; refunds are not taken off' },
+    ordersOnly: true,
     compute: (t) => ratio(t.paidMinor, t.paidOrders, 1n),
   },
   refundRate: {
-    name: { zh: '退款率（支付时间）', en: 'Refund rate (by pay time)' },
+    name: { zh: '退款率（支付时间）', en: 'Refund rate (pay time)' },
     formula: {
       zh: '当期支付订单行的退款金额 ÷ 其支付金额',
       en: 'Refunds of the lines paid in the period ÷ what was paid for them',
@@ -107,10 +116,11 @@ export const METRICS = {
       zh: '当期发生、但属于更早支付的退款；近期数字会随后续退款上升',
       en: 'Refunds made now for earlier payments; recent days still rise as refunds come in',
     },
+    ordersOnly: true,
     compute: (t) => bpsOf(t.refundedMinor, t.paidMinor),
   },
   gpm: {
-    name: { zh: '千次曝光支付金额（GPM）', en: 'GPM: paid amount per 1,000 impressions' },
+    name: { zh: '千次曝光支付（GPM）', en: 'GPM (paid per 1,000)' },
     formula: { zh: '支付金额 ÷ 内容曝光 × 1000', en: 'Paid amount ÷ content impressions × 1,000' },
     unit: 'minor',
     timeBasis: 'pay',
@@ -118,6 +128,7 @@ export const METRICS = {
       zh: '与支付金额、内容曝光相同；店铺的分子包含非内容带来的支付',
       en: 'As paid amount and content impressions; for a shop, payments that no content brought are in the numerator',
     },
+    ordersOnly: false,
     compute: (t) => ratio(t.paidMinor, t.impressions, 1000n),
   },
   impressions: {
@@ -129,6 +140,7 @@ export const METRICS = {
       zh: '预加载未显示的；同一信号重复上报只计一次',
       en: 'What was preloaded and not shown; a signal sent twice counts once',
     },
+    ordersOnly: false,
     compute: (t) => t.impressions,
   },
   productImpressions: {
@@ -137,6 +149,7 @@ export const METRICS = {
     unit: 'count',
     timeBasis: 'event',
     excludes: { zh: '内容以外的商品列表', en: 'Product lists outside contents' },
+    ordersOnly: false,
     compute: (t) => t.productImpressions,
   },
   productClicks: {
@@ -148,14 +161,16 @@ export const METRICS = {
       zh: '内容以外的商品列表；同一信号重复上报只计一次',
       en: 'Product lists outside contents; a signal sent twice counts once',
     },
+    ordersOnly: false,
     compute: (t) => t.productClicks,
   },
   clickRate: {
-    name: { zh: '点击率（CTR）', en: 'CTR: click rate' },
+    name: { zh: '点击率（CTR）', en: 'Click rate (CTR)' },
     formula: { zh: '商品点击 ÷ 内容曝光', en: 'Product clicks ÷ content impressions' },
     unit: 'bps',
     timeBasis: 'event',
     excludes: { zh: '与商品点击、内容曝光相同', en: 'As product clicks and content impressions' },
+    ordersOnly: false,
     compute: (t) => bpsOf(t.productClicks, t.impressions),
   },
   placedLines: {
@@ -164,6 +179,7 @@ export const METRICS = {
     unit: 'count',
     timeBasis: 'order',
     excludes: { zh: '无；之后取消的也计入', en: 'Nothing: those cancelled later are counted' },
+    ordersOnly: true,
     compute: (t) => t.placedLines,
   },
   paidLines: {
@@ -172,6 +188,7 @@ export const METRICS = {
     unit: 'count',
     timeBasis: 'pay',
     excludes: { zh: '未支付的订单行', en: 'Lines not paid' },
+    ordersOnly: true,
     compute: (t) => t.paidLines,
   },
   keptLines: {
@@ -183,6 +200,7 @@ export const METRICS = {
     unit: 'count',
     timeBasis: 'pay',
     excludes: { zh: '已全额退款的订单行', en: 'Lines refunded in full' },
+    ordersOnly: true,
     compute: (t) => t.keptLines,
   },
   activeShoppers: {
@@ -197,6 +215,7 @@ export const METRICS = {
       zh: '只登录未浏览的账号；游客按其账号计',
       en: 'Accounts that saw nothing; a guest counts as one account',
     },
+    ordersOnly: false,
     compute: (t) => t.activeShoppers,
   },
 } as const satisfies Record<string, Metric>

@@ -13,8 +13,10 @@ export type Days = { from: string; to: string }
 
 export type Period = {
   now: Days
-  /** As many days just before. */
+  /** As many days just before, whole. */
   before: Days
+  /** The same again, its last day cut off at this hour: what the growing period may fairly be held against. */
+  until: Date
   /** What a small chart draws: the period, and at least a week. */
   chart: Days
 }
@@ -25,6 +27,7 @@ export function periodOf(at: Date, days: number): Period {
   return {
     now: { from, to },
     before: { from: addDays(from, -days), to: addDays(from, -1) },
+    until: new Date(at.getTime() - days * DAY_MS),
     chart: { from: addDays(to, 1 - Math.max(days, 7)), to },
   }
 }

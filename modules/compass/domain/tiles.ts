@@ -15,12 +15,13 @@ export function sumOver(daily: DailyTotals, days: Days): Totals {
 
 const asText = (value: bigint | null) => (value === null ? null : value.toString())
 
-/** `distinct` replaces what cannot be summed over days. */
+/** `distinct` replaces what cannot be summed over days; `sameHours` are the orders of the period before, up to this hour. */
 export function tilesOf(
   ids: readonly MetricId[],
   daily: DailyTotals,
   period: Period,
   distinct: { now: Partial<Totals>; before: Partial<Totals> },
+  sameHours: Totals,
 ) {
   const now = { ...sumOver(daily, period.now), ...distinct.now }
   const before = { ...sumOver(daily, period.before), ...distinct.before }
@@ -31,7 +32,8 @@ export function tilesOf(
       name: metric.name,
       unit: metric.unit,
       value: asText(metric.compute(now)),
-      previous: asText(metric.compute(before)),
+      previous: asText(metric.compute(metric.ordersOnly ? sameHours : before)),
+      previousIs: metric.ordersOnly ? ('sameHours' as const) : ('wholeDays' as const),
       series: daysOf(period.chart).map((day) => ({
         day,
         value: asText(metric.compute(daily.get(day) ?? NO_TOTALS)),

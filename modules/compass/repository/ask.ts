@@ -25,6 +25,8 @@ const impressionTable = (scope: Scope) =>
 
 const between = ({ from, to }: Days) => sql<boolean>`day between ${from}::date and ${to}::date`
 
+const BROUGHT = sql`case when content_id is null then 0 else placed_lines end`
+
 export async function selectDaily(
   tx: Tx,
   scope: Scope,
@@ -35,20 +37,67 @@ export async function selectDaily(
     select to_char(day, 'YYYY-MM-DD') as day,
       sum(impressions)::bigint as impressions, sum("productImpressions")::bigint as "productImpressions",
       sum("productClicks")::bigint as "productClicks", sum("placedLines")::bigint as "placedLines",
-      sum("paidLines")::bigint as "paidLines", sum("keptLines")::bigint as "keptLines", sum("paidOrders")::bigint as "paidOrders",
+      sum("broughtLines")::bigint as "broughtLines", sum("paidLines")::bigint as "paidLines", sum("keptLines")::bigint as "keptLines", sum("paidOrders")::bigint as "paidOrders",
       sum("paidMinor")::bigint as "paidMinor", sum("refundedMinor")::bigint as "refundedMinor"
     from (
       select day, impressions, 0::bigint as "productImpressions", 0::bigint as "productClicks", 0::bigint as "placedLines",
-        0::bigint as "paidLines", 0::bigint as "keptLines", 0::bigint as "paidOrders", 0::bigint as "paidMinor", 0::bigint as "refundedMinor"
+        0::bigint as "broughtLines", 0::bigint as "paidLines", 0::bigint as "keptLines", 0::bigint as "paidOrders", 0::bigint as "paidMinor", 0::bigint as "refundedMinor"
       from ${impressionTable(scope)} where ${within(scope)} and ${between(days)}
       union all
-      select day, 0, impressions, clicks, 0, 0, 0, 0, 0, 0
+      select day, 0, impressions, clicks, 0, 0, 0, 0, 0, 0, 0
       from compass.product_day where ${within(scope)} and ${between(days)}
       union all
-      select day, 0, 0, 0, placed_lines, paid_lines, kept_lines, paid_orders, paid_minor, refunded_minor
+      select day, 0, 0, 0, placed_lines, ${BROUGHT}, paid_lines, kept_lines, paid_orders, paid_minor, refunded_minor
       from compass.sales_day where ${within(scope)} and ${between(days)} and currency = ${currency}
     ) parts group by day`.execute(q(tx))
   return new Map(rows.map(({ day, ...totals }) => [day, { ...NO_TOTALS, ...totals }]))
+}
+
+export type SalesSums = Pick<
+  Totals,
+  'placedLines' | 'broughtLines' | 'paidLines' | 'keptLines' | 'paidOrders' | 'paidMinor' | 'refundedMinor'
+>
+
+/** Orders of a stretch that is not whole days, from the facts themselves. */
+export async function sumSales(
+  tx: Tx,
+  scope: Scope,
+  from: Date,
+  before: Date,
+  currency: string,
+): Promise<SalesSums> {
+  const placed = sql<boolean>`placed_at >= ${from} and placed_at < ${before}`
+  const paid = sql<boolean>`paid_at >= ${from} and paid_at < ${before}`
+  const { rows } = await sql<SalesSums>`
+    select count(*) filter (where ${placed}) as "placedLines",
+      count(*) filter (where ${placed} and content_id is not null) as "broughtLines",
+      count(*) filter (where ${paid}) as "paidLines",
+      count(*) filter (where ${paid} and (refunded_minor = 0 or refunded_minor < paid_minor)) as "keptLines",
+      count(*) filter (where ${paid} and leads) as "paidOrders",
+      coalesce(sum(paid_minor) filter (where ${paid}), 0)::bigint as "paidMinor",
+      coalesce(sum(refunded_minor) filter (where ${paid}), 0)::bigint as "refundedMinor"
+    from compass.order_line
+    where ${within(scope)} and currency = ${currency} and ((${placed}) or (${paid}))`.execute(q(tx))
+  return rows[0]!
+}
+
+/** Of the lines of these days, those a content brought. */
+export async function sumBrought(
+  tx: Tx,
+  scope: Scope,
+  days: Days,
+  currency: string,
+): Promise<Omit<SalesSums, 'paidOrders'>> {
+  const { rows } = await sql<Omit<SalesSums, 'paidOrders'>>`
+    select coalesce(sum(placed_lines), 0)::bigint as "placedLines",
+      coalesce(sum(placed_lines), 0)::bigint as "broughtLines", coalesce(sum(paid_lines), 0)::bigint as "paidLines",
+      coalesce(sum(kept_lines), 0)::bigint as "keptLines", coalesce(sum(paid_minor), 0)::bigint as "paidMinor",
+      coalesce(sum(refunded_minor), 0)::bigint as "refundedMinor"
+    from compass.sales_day
+    where ${within(scope)} and ${between(days)} and currency = ${currency} and content_id is not null`.execute(
+    q(tx),
+  )
+  return rows[0]!
 }
 
 /** Different accounts over the whole of `days`, and on each day of it. */
@@ -74,7 +123,14 @@ const COLUMN = {
 
 export type FunnelSums = Pick<
   Totals,
-  'impressions' | 'productClicks' | 'placedLines' | 'paidLines' | 'keptLines' | 'paidMinor' | 'refundedMinor'
+  | 'impressions'
+  | 'productClicks'
+  | 'placedLines'
+  | 'broughtLines'
+  | 'paidLines'
+  | 'keptLines'
+  | 'paidMinor'
+  | 'refundedMinor'
 >
 export type FunnelSumsOf = FunnelSums & { id: string | null; name: Localized | null }
 
@@ -95,16 +151,16 @@ export async function selectFunnel(
   const { rows } = await sql<FunnelSumsOf & { all: bigint }>`
     select f.id, case when l.id is null then null else json_build_object('zh', l.zh, 'en', l.en) end as name,
       sum(impressions)::bigint as impressions, sum(clicks)::bigint as "productClicks", sum(placed)::bigint as "placedLines",
-      sum(paid)::bigint as "paidLines", sum(kept)::bigint as "keptLines", sum(paid_minor)::bigint as "paidMinor",
-      sum(refunded_minor)::bigint as "refundedMinor", count(*) over () as all
+      sum(brought)::bigint as "broughtLines", sum(paid)::bigint as "paidLines", sum(kept)::bigint as "keptLines",
+      sum(paid_minor)::bigint as "paidMinor", sum(refunded_minor)::bigint as "refundedMinor", count(*) over () as all
     from (
-      select id, impressions, clicks, 0::bigint as placed, 0::bigint as paid, 0::bigint as kept, 0::bigint as paid_minor,
-        0::bigint as refunded_minor
+      select id, impressions, clicks, 0::bigint as placed, 0::bigint as brought, 0::bigint as paid,
+        0::bigint as kept, 0::bigint as paid_minor, 0::bigint as refunded_minor
       from (${seen} where ${within(scope)} and ${between(days)}) seen
       union all
-      select ${id}, 0, clicks, 0, 0, 0, 0, 0 from compass.product_day where ${within(scope)} and ${between(days)}
+      select ${id}, 0, clicks, 0, 0, 0, 0, 0, 0 from compass.product_day where ${within(scope)} and ${between(days)}
       union all
-      select ${id}, 0, 0, placed_lines, paid_lines, kept_lines, paid_minor, refunded_minor
+      select ${id}, 0, 0, placed_lines, ${BROUGHT}, paid_lines, kept_lines, paid_minor, refunded_minor
       from compass.sales_day where ${within(scope)} and ${between(days)} and currency = ${currency}
     ) f left join compass.label l on l.id = f.id
     group by f.id, l.id, l.zh, l.en
@@ -137,6 +193,8 @@ export type LineFilter = {
   currency: string
   /** undefined: any; null: lines that none brought. */
   contentId?: string | null | undefined
+  /** Only lines that some content brought. */
+  brought?: boolean
   creatorId?: string | null | undefined
   productId?: string | undefined
 }
@@ -162,6 +220,7 @@ function chosen(f: LineFilter): RawBuilder<boolean> {
   ]
   if (f.stage === 'kept') conditions.push(sql`(refunded_minor = 0 or refunded_minor < paid_minor)`)
   if (f.stage === 'refunded') conditions.push(sql`refunded_minor > 0`)
+  if (f.brought) conditions.push(sql`content_id is not null`)
   if (f.contentId !== undefined) conditions.push(sql`content_id is not distinct from ${f.contentId}`)
   if (f.creatorId !== undefined) conditions.push(sql`creator_id is not distinct from ${f.creatorId}`)
   if (f.productId !== undefined) conditions.push(sql`product_id = ${f.productId}`)

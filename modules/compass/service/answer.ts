@@ -14,6 +14,7 @@ import {
   PLATFORM_TILES,
   SHOP_TILES,
   type MetricId,
+  type Totals,
 } from '../domain/metrics.ts'
 import { addDays, periodOf, startOf, type Period } from '../domain/period.ts'
 import { sumOver, tilesOf } from '../domain/tiles.ts'
@@ -44,15 +45,18 @@ export function createAnswers(deps: Deps) {
   ) => {
     const from = period.before.from < period.chart.from ? period.before.from : period.chart.from
     const daily = await ask.selectDaily(tx, scope, { from, to: period.now.to }, input.currency)
+    const lastDay = startOf(period.before.to)
+    const sameHours = sumOver(daily, { from: period.before.from, to: addDays(period.before.to, -1) })
+    addSales(sameHours, await ask.sumSales(tx, scope, lastDay, period.until, input.currency))
     if (scope.kind !== 'platform')
-      return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, NOT_DISTINCT) }
+      return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, NOT_DISTINCT, sameHours) }
     const [now, before, chart] = await Promise.all(
       [period.now, period.before, period.chart].map((d) => ask.countShoppers(tx, d)),
     )
     for (const [day, activeShoppers] of chart!.byDay)
       daily.set(day, { ...(daily.get(day) ?? NO_TOTALS), activeShoppers })
     const distinct = { now: { activeShoppers: now!.all }, before: { activeShoppers: before!.all } }
-    return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, distinct) }
+    return { period: periodOut(period, input), tiles: tilesOf(ids, daily, period, distinct, sameHours) }
   }
 
   return {
@@ -79,6 +83,10 @@ export function createAnswers(deps: Deps) {
         return {
           period: periodOut(period, input),
           total: toFunnel(total),
+          brought: toFunnel({
+            ...total,
+            ...(await ask.sumBrought(tx, scope, period.now, input.currency)),
+          }),
           rows: found.rows.map((r) => ({ id: r.id, name: r.name, ...toFunnel(r) })),
           hiddenRows: found.all - found.rows.length,
         }
@@ -93,7 +101,9 @@ export function createAnswers(deps: Deps) {
           from: startOf(period.now.from),
           before: startOf(addDays(period.now.to, 1)),
           currency: input.currency,
-          contentId: input.contentId === 'none' ? null : input.contentId,
+          brought: input.contentId === 'any',
+          contentId:
+            input.contentId === 'none' ? null : input.contentId === 'any' ? undefined : input.contentId,
           creatorId: input.creatorId === 'none' ? null : input.creatorId,
           productId: input.productId,
         }
@@ -136,6 +146,10 @@ export function createAnswers(deps: Deps) {
   }
 }
 
+function addSales(totals: Totals, sales: ask.SalesSums): void {
+  for (const k of Object.keys(sales) as (keyof ask.SalesSums)[]) totals[k] += sales[k]
+}
+
 const NOT_DISTINCT = { now: {}, before: {} }
 
 const toFunnel = (t: ask.FunnelSums): Funnel => {
@@ -153,7 +167,7 @@ const toFunnel = (t: ask.FunnelSums): Funnel => {
     refundedMinor: t.refundedMinor.toString(),
     rates: {
       click: rate(t.productClicks, t.impressions),
-      order: rate(t.placedLines, t.productClicks),
+      order: rate(t.broughtLines, t.productClicks),
       paid: rate(t.paidLines, t.placedLines),
       kept: rate(t.keptLines, t.paidLines),
     },
