@@ -1,6 +1,6 @@
 // A shop's orders at work: what to ship, what to decide, what was said. Another shop's id answers NOT_FOUND.
 import { z } from 'zod'
-import { endpoint, idOf, instant, pageIn, pageOf, qty } from '#kernel/contract'
+import { endpoint, idOf, instant, localized, pageIn, pageOf, qty } from '#kernel/contract'
 import type { Scope } from '#kernel/scopes'
 import { cleanText } from '#kernel/text'
 import { REFUND_STATES } from '../domain/refund-rule.ts'
@@ -77,7 +77,7 @@ export const listShopRefunds = endpoint({
   summary: { zh: '店铺退款', en: 'Refunds asked of the shop, the most urgent first' },
   access: atShop('order.read'),
   input: z.object({ ...shopId, state: z.enum(REFUND_STATES).optional(), ...pageIn }),
-  output: pageOf(refundOut),
+  output: pageOf(refundOut.extend({ goods: z.array(z.object({ title: localized, imageUrl: z.string() })) })),
   errors: ['CURSOR_INVALID'],
 })
 

@@ -15,6 +15,7 @@ import type {
 import { ORDER_STATES, POLICY } from '../domain/order-state.ts'
 import {
   countByState,
+  findLines,
   findPackages,
   findSteps,
   listOrders as findOrders,
@@ -145,7 +146,16 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
           limit: limit + 1,
         })
         const { rows, nextCursor } = pageOfRows(found, limit, (r) => r.refund_id)
-        return { items: rows.map(refundView), nextCursor }
+        const lines = Map.groupBy(
+          await findLines(
+            tx,
+            rows.map((r) => r.order_id),
+          ),
+          (l) => l.order_id,
+        )
+        const goodsOf = (id: Id<'ord'>) =>
+          (lines.get(id) ?? []).map((l) => ({ title: l.title, imageUrl: l.image_url }))
+        return { items: rows.map((r) => ({ ...refundView(r), goods: goodsOf(r.order_id) })), nextCursor }
       }),
 
     getTodos: ({ shopId }: InputOf<typeof getTodos>): Promise<OutputOf<typeof getTodos>> =>
