@@ -93,7 +93,8 @@ export const merchantProductRow = z.object({
   currency,
   skuCount: z.number().int(),
   available: z.number().int(),
-  lowStock: z.boolean(),
+  /** The variants that run short; the others may have plenty. */
+  lowSkus: z.array(z.object({ name: localized, available: z.number().int() })),
   onShelf: z.boolean(),
   reviewState,
   reviewRuleId: z.string().nullable(),

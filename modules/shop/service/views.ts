@@ -152,7 +152,9 @@ export const toMerchantRow = (p: ProductRow): z.output<typeof merchantProductRow
   currency: p.currency,
   skuCount: p.skus.length,
   available: p.skus.reduce((sum, sku) => sum + availableOf(sku), 0),
-  lowStock: p.skus.some((sku) => availableOf(sku) <= LOW_STOCK),
+  lowSkus: p.skus
+    .filter((sku) => availableOf(sku) <= LOW_STOCK)
+    .map((sku) => ({ name: sku.name, available: availableOf(sku) })),
   onShelf: p.on_shelf,
   reviewState: p.review_state,
   reviewRuleId: p.review_rule_id,
