@@ -7,8 +7,10 @@ import {
   formatCountdown,
   formatDate,
   formatDateTime,
+  formatDays,
   formatMoney,
 } from './format.ts'
+import { formatPlace } from './places.ts'
 
 test('counts: exact below ten thousand, then 万 and 亿, never rounded up', () => {
   assert.equal(formatCount(0, 'zh'), '0')
@@ -58,4 +60,18 @@ test('countdown', () => {
   assert.equal(formatCountdown(61_000), '1:01')
   assert.equal(formatCountdown(3_661_000), '1:01:01')
   assert.equal(formatCountdown(-5), '0:00')
+})
+
+test('places in English where they are known, and otherwise as they were written', () => {
+  assert.equal(formatPlace('福建 · 德化', 'en'), 'Dehua, Fujian')
+  assert.equal(formatPlace('福建 · 德化', 'zh'), '福建 · 德化')
+  assert.equal(formatPlace('杭州市', 'en'), 'Hangzhou')
+  assert.equal(formatPlace('某省 · 某镇', 'en'), '某省 · 某镇')
+})
+
+test('days with their unit', () => {
+  assert.deepEqual(
+    [formatDays(1, 'en'), formatDays(7, 'en'), formatDays(7, 'zh')],
+    ['1 day', '7 days', '7天'],
+  )
 })

@@ -17,6 +17,10 @@ export function formatCount(n: number, locale: Locale): string {
   }).format(n)
 }
 
+/** 12,780: every digit, where a figure is work and not decoration. */
+export const formatWhole = (n: number | bigint, locale: Locale): string =>
+  new Intl.NumberFormat(TAG[locale]).format(n)
+
 export type MoneyParts = { negative: boolean; symbol: string; major: string; fraction: string }
 
 /** `minor` is 分 as the wire sends it: "12900" is ¥129.00. */
@@ -64,6 +68,10 @@ export function formatDateTime(at: string | Date, locale: Locale, now: Date = ne
   }).format(date)
   return `${formatDate(date, locale, now)}${locale === 'zh' ? ' ' : ', '}${time}`
 }
+
+/** 1 day · 7 days · 7天. */
+export const formatDays = (n: number, locale: Locale): string =>
+  new Intl.NumberFormat(TAG[locale], { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(n)
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

@@ -1,5 +1,5 @@
 // A desk's table: 40 px rows, figures to the right, a head that stays. It scrolls inside its own region, which the keyboard
-// can reach, so that the page itself never scrolls sideways.
+// can reach, so that the page itself never scrolls sideways. On a phone each row is a card of labelled values instead.
 import type { ReactNode } from 'react'
 
 export type Column<T> = {
@@ -12,6 +12,8 @@ export type Column<T> = {
   action?: boolean
   /** The column that names the row for a screen reader. */
   rowHeader?: boolean
+  /** Left out where a desk is narrow: nothing is decided by it. */
+  wide?: boolean
 }
 
 type DataTableProps<T> = {
@@ -30,11 +32,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: D
         <thead>
           <tr>
             {columns.map((c) => (
-              <th
-                key={c.key}
-                scope="col"
-                className={c.action ? 'table-action' : c.numeric ? 'table-numeric' : undefined}
-              >
+              <th key={c.key} scope="col" className={classOf(c)}>
                 {c.head}
               </th>
             ))}
@@ -55,13 +53,24 @@ export function DataTable<T>({ label, columns, rows, rowKey, selected, foot }: D
   )
 }
 
-function Cell<T>({ column: { cell, numeric, action, rowHeader }, row }: { column: Column<T>; row: T }) {
-  const className = action ? 'table-action' : numeric ? 'table-numeric num' : undefined
+const classOf = ({ numeric, action, wide }: Omit<Column<never>, 'cell'>) =>
+  [action ? 'table-action' : numeric ? 'table-numeric num' : '', wide ? 'table-wide' : ''].join(' ').trim() ||
+  undefined
+
+function Cell<T>({ column, row }: { column: Column<T>; row: T }) {
+  const { head, cell, rowHeader } = column
+  const value = cell(row)
   return rowHeader ? (
-    <th scope="row" className={className}>
-      {cell(row)}
+    <th scope="row" className={classOf(column)}>
+      {value}
     </th>
   ) : (
-    <td className={className}>{cell(row)}</td>
+    <td
+      className={classOf(column)}
+      data-label={typeof head === 'string' ? head : undefined}
+      data-blank={value === null || value === '—' || undefined}
+    >
+      {value}
+    </td>
   )
 }

@@ -8,7 +8,7 @@ import {
   moneyParts,
   type Currency,
 } from '../format.ts'
-import { useLocale } from './provider.tsx'
+import { useLocale, useNow } from './provider.tsx'
 
 type MoneyProps = { minor: string | bigint; currency: Currency; className?: string }
 
@@ -44,10 +44,11 @@ type DateTimeProps = { at: string; as?: 'date' | 'dateTime' | 'ago' }
 
 export function DateTime({ at, as = 'dateTime' }: DateTimeProps) {
   const locale = useLocale()
+  const now = useNow()
   const format = { date: formatDate, dateTime: formatDateTime, ago: formatAgo }[as]
   return (
-    <time dateTime={at} title={as === 'ago' ? formatDateTime(at, locale) : undefined} className="num">
-      {format(at, locale)}
+    <time dateTime={at} title={as === 'ago' ? formatDateTime(at, locale, now) : undefined} className="num">
+      {format(at, locale, now)}
     </time>
   )
 }

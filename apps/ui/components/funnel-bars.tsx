@@ -1,6 +1,6 @@
 // From many to few. Heights follow the logarithm, because a true scale would show one bar and four lines; the figures above
 // say what is true, and so does the rate below.
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 
 export type FunnelStep = {
   key: string
@@ -22,7 +22,11 @@ export function FunnelBars({ steps, label }: { steps: readonly FunnelStep[]; lab
           <span className="funnel-well" aria-hidden>
             <span
               className={`funnel-bar funnel-${s.tone}`}
-              style={{ height: `${Math.max(3, Math.round((Math.log1p(s.count) / most) * 100))}%` }}
+              style={
+                {
+                  '--share': `${Math.max(3, Math.round((Math.log1p(s.count) / most) * 100))}%`,
+                } as CSSProperties
+              }
             />
           </span>
           <span className="funnel-note num">{s.note}</span>

@@ -1,9 +1,9 @@
-// A sheet slides over what was there and leaves it running; Dialog is the small one in the middle. Both trap focus and close
-// on Esc, on the ground behind and on the cross. The scrim is our own: Radix's injects a <style> element, which the
+// A sheet slides over what was there, leaves it running and slides away again; Dialog is the small one in the middle. Both
+// trap focus and close on Esc, on the ground behind and on the cross. The scrim is our own: Radix's injects a <style> element, which the
 // Content-Security-Policy refuses.
 import { ChevronLeft, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { useWords } from './provider.tsx'
 
@@ -35,11 +35,11 @@ export function Sheet({
   children,
 }: SheetProps) {
   const w = useWords()
-  const focus = useSheetFocus()
+  const { shown, leave, ...focus } = useLeaving(open, onClose)
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Radix.Root open={shown} onOpenChange={leave}>
       <Radix.Portal>
-        <div className={`scrim scrim-${side}`} aria-hidden />
+        <div className={`scrim scrim-${side}`} data-state={shown ? 'open' : 'closed'} aria-hidden />
         <Radix.Content
           className={`sheet sheet-${side} ${tall ? 'sheet-tall' : ''} ${className ?? ''}`}
           aria-describedby={undefined}
@@ -71,11 +71,11 @@ type DialogProps = {
 
 /** A question before something that cannot be taken back; `actions` are its buttons, the safe one first. */
 export function Dialog({ open, onClose, title, children, actions }: DialogProps) {
-  const focus = useSheetFocus()
+  const { shown, leave, ...focus } = useLeaving(open, onClose)
   return (
-    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Radix.Root open={shown} onOpenChange={leave}>
       <Radix.Portal>
-        <div className="scrim scrim-dialog" aria-hidden />
+        <div className="scrim scrim-dialog" data-state={shown ? 'open' : 'closed'} aria-hidden />
         <Radix.Content
           className="dialog"
           aria-describedby={undefined}
@@ -92,12 +92,19 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
 }
 
 /**
- * On opening, the sheet itself rather than its cross: a reader starts with the title, and nobody sees a ring they did not ask
+ * Closing plays first and is told afterwards, because the owner takes the whole sheet away when it hears of it. Focus: on
+ * opening, the sheet itself rather than its cross: a reader starts with the title, and nobody sees a ring they did not ask
  * for. On closing, whatever opened it.
  */
-function useSheetFocus() {
+function useLeaving(open: boolean, onClose: () => void) {
   const opener = useRef<Element | null>(null)
+  const [leaving, setLeaving] = useState(false)
+  useEffect(() => {
+    if (!open) setLeaving(false)
+  }, [open])
   return {
+    shown: open && !leaving,
+    leave: () => setLeaving(true),
     onOpenAutoFocus(event: Event) {
       event.preventDefault()
       opener.current = document.activeElement
@@ -106,6 +113,7 @@ function useSheetFocus() {
     onCloseAutoFocus(event: Event) {
       event.preventDefault()
       if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+      if (leaving) onClose()
     },
   }
 }

@@ -11,11 +11,13 @@ type TileProps = {
   value: ReactNode
   note?: ReactNode
   series?: readonly (number | null)[]
+  /** The last point is of a day that is not over. */
+  growing?: boolean
   tone?: ChartTone
 }
 export type ChartTone = 'plum' | 'jade' | 'rose'
 
-export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TileProps) => (
+export const Tile = ({ label, hint, value, note, series, growing = false, tone = 'plum' }: TileProps) => (
   <article className="tile">
     <header className="tile-head">
       <h2>{label}</h2>
@@ -23,7 +25,7 @@ export const Tile = ({ label, hint, value, note, series, tone = 'plum' }: TilePr
     </header>
     <div className="tile-value num">{value}</div>
     <div className="tile-note">{note}</div>
-    {series ? <Sparkline values={series} tone={tone} /> : null}
+    {series ? <Sparkline values={series} growing={growing} tone={tone} /> : null}
   </article>
 )
 
@@ -47,12 +49,14 @@ export function Hint({ label, children }: { label: string; children: ReactNode }
 const WIDTH = 200
 const HEIGHT = 32
 
-/** A line without axes; a day without a value is a gap, never a zero. */
+/** A line without axes; a day without a value is a gap, never a zero; the way to a day that is not over is dotted. */
 export function Sparkline({
   values,
+  growing = false,
   tone = 'plum',
 }: {
   values: readonly (number | null)[]
+  growing?: boolean
   tone?: ChartTone
 }) {
   const known = values.filter((v) => v !== null)
@@ -60,18 +64,23 @@ export function Sparkline({
   const low = Math.min(...known)
   const span = Math.max(...known) - low || 1
   const step = WIDTH / (values.length - 1)
-  let pen = 'M'
-  const path = values
-    .map((v, i) => {
-      if (v === null) {
-        pen = 'M'
-        return ''
-      }
-      const point = `${pen}${(i * step).toFixed(1)} ${(HEIGHT - 3 - ((v - low) / span) * (HEIGHT - 6)).toFixed(1)}`
-      pen = 'L'
-      return point
-    })
-    .join('')
+  const pathOf = (from: number, to: number) => {
+    let pen = 'M'
+    return values
+      .slice(from, to)
+      .map((v, i) => {
+        if (v === null) {
+          pen = 'M'
+          return ''
+        }
+        const y = HEIGHT - 3 - ((v - low) / span) * (HEIGHT - 6)
+        const point = `${pen}${((from + i) * step).toFixed(1)} ${y.toFixed(1)}`
+        pen = 'L'
+        return point
+      })
+      .join('')
+  }
+  const whole = values.length - (growing ? 1 : 0)
   return (
     <svg
       className={`sparkline sparkline-${tone}`}
@@ -79,7 +88,8 @@ export function Sparkline({
       preserveAspectRatio="none"
       aria-hidden
     >
-      <path d={path} />
+      <path d={pathOf(0, whole)} />
+      {growing ? <path className="sparkline-growing" d={pathOf(whole - 1, values.length)} /> : null}
     </svg>
   )
 }
