@@ -2,7 +2,7 @@
 // becomes an account in place on sign-up, with everything kept.
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, type ReactNode } from 'react'
-import { ErrorState, useToast, type Locale } from '#app/ui'
+import { ErrorState, PlatformClock, useToast, type Locale } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import {
   becomePersona,
@@ -49,7 +49,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
   })
   useAccountLocale(data)
   useEndedNotice(data)
-  if (data) return <SessionContext value={data}>{children}</SessionContext>
+  if (data)
+    return (
+      <SessionContext value={data}>
+        <PlatformClock now={data.now}>{children}</PlatformClock>
+      </SessionContext>
+    )
   if (error) return <ErrorState problem={error} onRetry={() => void refetch()} />
   return <AppSkeleton />
 }

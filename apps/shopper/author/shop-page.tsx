@@ -4,7 +4,17 @@ import { useParams } from '@tanstack/react-router'
 import { Store } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '#app/client'
-import { Button, EmptyState, ErrorState, formatCount, Price, Tag, useLocale, useText } from '#app/ui'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  formatCount,
+  formatPlace,
+  Price,
+  Tag,
+  useLocale,
+  useText,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { ProductCard } from '#kernel/product-card'
 import { browse, getShop } from '#modules/shop/contract'
@@ -18,6 +28,7 @@ type Shelf = OutputOf<typeof browse>
 export function ShopPage() {
   const { t } = useTranslation()
   const text = useText()
+  const locale = useLocale()
   const { shopId } = useParams({ from: '/shop/$shopId' })
   const query = useQuery(queryOf(getShop, { shopId }))
   return (
@@ -28,7 +39,7 @@ export function ShopPage() {
             <section className="card shop-head">
               <p className="tag-row">
                 <Tag tone="jade">{t(`shop.kind.${shop.kind}`)}</Tag>
-                <Tag>{shop.city}</Tag>
+                <Tag>{formatPlace(shop.city, locale)}</Tag>
                 <Tag>{t('shop.products', { n: shop.productCount })}</Tag>
               </p>
               <p>{text(shop.story)}</p>

@@ -63,6 +63,12 @@ function Reasons({
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
+  // The chip over the video says whom it is for; here the title does.
+  const withoutPrefix = (reason: string) => {
+    const prefix = t('why.prefix')
+    const [first = '', ...rest] = reason.startsWith(prefix) ? reason.slice(prefix.length) : reason
+    return first.toLocaleUpperCase() + rest.join('')
+  }
   return (
     <section>
       <p className="muted">
@@ -71,9 +77,9 @@ function Reasons({
       <ul className="why-reasons">
         {reasons.map((r) => (
           <li key={r.label.en}>
-            <span>{text(r.label)}</span>
+            <span>{withoutPrefix(text(r.label))}</span>
             <span className="num muted">{formatBps(Math.round(r.weight * 100) * 100, locale)}</span>
-            <meter min={0} max={1} value={r.weight} aria-label={text(r.label)} />
+            <meter min={0} max={1} value={r.weight} aria-label={withoutPrefix(text(r.label))} />
           </li>
         ))}
       </ul>

@@ -6,7 +6,18 @@ import { Clock, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
-import { Button, formatCount, Price, Sheet, Stepper, Tag, useLocale, useText, useToast } from '#app/ui'
+import {
+  Button,
+  formatCount,
+  formatPlace,
+  Price,
+  Sheet,
+  Stepper,
+  Tag,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getProduct } from '#modules/shop/contract'
 import { getCart, setCartLine } from '#modules/trade/contract'
@@ -197,6 +208,7 @@ function Promises({ product }: { product: Product }) {
 function ShopCard({ product: { shop } }: { product: Product }) {
   const { t } = useTranslation()
   const text = useText()
+  const locale = useLocale()
   return (
     <Link to="/shop/$shopId" params={{ shopId: shop.shopId }} className="shop-card">
       {shop.logoUrl ? (
@@ -209,7 +221,7 @@ function ShopCard({ product: { shop } }: { product: Product }) {
       <span>
         <b>{text(shop.name)}</b>
         <small className="muted">
-          {t(`shop.kind.${shop.kind}`)} · {shop.city}
+          {t(`shop.kind.${shop.kind}`)} · {formatPlace(shop.city, locale)}
         </small>
       </span>
       <span className="link">{t('shop.visit')}</span>
