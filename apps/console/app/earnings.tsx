@@ -100,6 +100,7 @@ export function EarningTable({
     {
       key: 'content',
       head: t('funnel.bys.content'),
+      wide: true,
       cell: (e) =>
         e.contentId ? (
           <span className="clip">
@@ -109,10 +110,22 @@ export function EarningTable({
           '—'
         ),
     },
-    { key: 'base', head: t('earnings.base'), numeric: true, cell: (e) => money(e.baseMinor) },
+    {
+      key: 'base',
+      head: t('earnings.base'),
+      numeric: true,
+      wide: withCreator,
+      cell: (e) => money(e.baseMinor),
+    },
     { key: 'rate', head: t('plan.rateHead'), numeric: true, cell: (e) => formatBps(e.rateBps, locale) },
     { key: 'commission', head: t('money.commission'), numeric: true, cell: (e) => money(e.commissionMinor) },
-    { key: 'tech', head: t('money.techFee'), numeric: true, cell: (e) => money(e.techFeeMinor) },
+    {
+      key: 'tech',
+      head: t('money.techFee'),
+      numeric: true,
+      wide: withCreator,
+      cell: (e) => money(e.techFeeMinor),
+    },
     { key: 'agency', head: t('earnings.agency'), numeric: true, cell: (e) => money(e.agencyMinor) },
     {
       key: 'net',
@@ -121,12 +134,17 @@ export function EarningTable({
       cell: (e) => <b className="good">{money(e.netMinor)}</b>,
     },
     { key: 'back', head: t('earnings.clawedBack'), numeric: true, cell: (e) => money(e.clawedBackMinor) },
-    { key: 'paidAt', head: t('money.paidAt'), numeric: true, cell: (e) => <DateTime at={e.paidAt} /> },
+    {
+      key: 'paidAt',
+      head: t('money.paidAt'),
+      numeric: true,
+      cell: (e) => <DateTime at={e.paidAt} as="date" />,
+    },
     {
       key: 'settledAt',
       head: t('money.settledAt'),
       numeric: true,
-      cell: (e) => (e.settledAt ? <DateTime at={e.settledAt} /> : '—'),
+      cell: (e) => (e.settledAt ? <DateTime at={e.settledAt} as="date" /> : '—'),
     },
   ]
   return (

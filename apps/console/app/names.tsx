@@ -26,6 +26,17 @@ export function useCategoryName(): (id: string | null) => string {
   }
 }
 
+/** Why something was rejected: the rule's number and title, its sentence on hover. */
+export function RuleName({ id }: { id: string }) {
+  const text = useText()
+  const rule = useRules().find((r) => r.ruleId === id)
+  return (
+    <small className="why" title={rule ? text(rule.explanation) : undefined}>
+      {id} {rule ? text(rule.title) : ''}
+    </small>
+  )
+}
+
 /** An id short enough for a table; the whole one on hover and when copied by the screen that shows it. */
 export const ShortId = ({ id }: { id: string }) => (
   <code className="short-id" title={id}>

@@ -2,7 +2,17 @@
 // and a link to the rows behind it.
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Delta, formatBps, formatMoney, Tile, useLocale, useText, type Currency, type Locale } from '#app/ui'
+import {
+  Delta,
+  formatBps,
+  formatMoney,
+  formatWhole,
+  Tile,
+  useLocale,
+  useText,
+  type Currency,
+  type Locale,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { getOverview } from '#modules/compass/contract'
 import { useMetrics } from './names.tsx'
@@ -20,7 +30,7 @@ export function formatMetric(value: string | null, unit: Unit, currency: Currenc
   if (value === null) return '—'
   if (unit === 'minor') return formatMoney(value, currency, locale)
   if (unit === 'bps') return formatBps(Number(value), locale)
-  return new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en-US').format(Number(value))
+  return formatWhole(BigInt(value), locale)
 }
 
 type TilesProps = {
@@ -33,7 +43,6 @@ type TilesProps = {
 }
 
 export function OverviewTiles({ overview, days, linkOf, trend }: TilesProps) {
-  const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
   return (
@@ -47,19 +56,11 @@ export function OverviewTiles({ overview, days, linkOf, trend }: TilesProps) {
           <Tile
             key={tile.metric}
             label={text(tile.name)}
-            hint={<Definition metric={tile.metric} />}
+            hint={<Definition metric={tile.metric} previousIs={tile.previousIs} />}
             value={link ? <Link {...link}>{figure}</Link> : figure}
-            note={
-              <Delta
-                now={numberOf(tile.value)}
-                before={numberOf(tile.previous)}
-                unit={tile.unit === 'bps' ? 'points' : 'ratio'}
-                goodWhen={LESS_IS_BETTER.has(tile.metric) ? 'down' : 'up'}
-                against={t(`period.before${days === 1 ? 1 : days === 7 ? 7 : 30}`)}
-                none={t('period.noneBefore')}
-              />
-            }
+            note={<Comparison tile={tile} days={days === 1 ? 1 : days === 7 ? 7 : 30} />}
             series={series.map((p) => numberOf(p.value))}
+            growing
             tone={HONEST.has(tile.metric) ? 'jade' : LESS_IS_BETTER.has(tile.metric) ? 'rose' : 'plum'}
           />
         )
@@ -71,7 +72,26 @@ export function OverviewTiles({ overview, days, linkOf, trend }: TilesProps) {
 /** For drawing and comparing only; money itself stays in whole minor units. */
 const numberOf = (value: string | null): number | null => (value === null ? null : Number(value))
 
-function Definition({ metric }: { metric: string }) {
+/** A count that still grows is no fall against whole days: those are then told, not compared. */
+function Comparison({ tile, days }: { tile: TileData; days: 1 | 7 | 30 }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const whole = tile.previousIs === 'wholeDays'
+  if (whole && tile.unit === 'count' && tile.previous !== null)
+    return <span>{t(`period.was${days}`, { n: formatMetric(tile.previous, 'count', 'CNY', locale) })}</span>
+  return (
+    <Delta
+      now={numberOf(tile.value)}
+      before={numberOf(tile.previous)}
+      unit={tile.unit === 'bps' ? 'points' : 'ratio'}
+      goodWhen={LESS_IS_BETTER.has(tile.metric) ? 'down' : 'up'}
+      against={t(whole ? `period.whole${days}` : `period.before${days}`)}
+      none={t('period.noneBefore')}
+    />
+  )
+}
+
+function Definition({ metric, previousIs }: { metric: string; previousIs: TileData['previousIs'] }) {
   const { t } = useTranslation()
   const text = useText()
   const found = useMetrics().find((m) => m.id === metric)
@@ -82,6 +102,7 @@ function Definition({ metric }: { metric: string }) {
       <p>{text(found.formula)}</p>
       <p className="muted">{t('metric.excludes', { what: text(found.excludes) })}</p>
       <p className="muted">{t(`metric.basis.${found.timeBasis}`)}</p>
+      <p className="muted">{t(`metric.against.${previousIs}`)}</p>
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorState, Loading, Skeleton, useToast } from '#app/ui'
+import { ErrorState, Loading, PlatformClock, Skeleton, useToast } from '#app/ui'
 import { getSession } from '#modules/identity/contract'
 import { api, SESSION_KEY } from './api.ts'
 import { changeLocale, currentLocale } from './i18n.ts'
@@ -20,7 +20,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (!data) return error ? <ErrorState problem={error} onRetry={() => void refetch()} /> : <Waiting />
   const { account } = data
   if (!account || account.guest) return <LogInPage demo={data.demo} />
-  return <SessionContext value={{ ...data, account }}>{children}</SessionContext>
+  return (
+    <SessionContext value={{ ...data, account }}>
+      <PlatformClock now={data.now}>{children}</PlatformClock>
+    </SessionContext>
+  )
 }
 
 const Waiting = () => (

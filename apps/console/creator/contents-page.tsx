@@ -20,7 +20,7 @@ import { useAct } from '../app/act.ts'
 import { useCreatorId, useFilters } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
-import { useRules } from '../app/names.tsx'
+import { RuleName } from '../app/names.tsx'
 import { List, Page } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
@@ -90,7 +90,6 @@ export function ContentsPage() {
 function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string }) {
   const { t } = useTranslation()
   const text = useText()
-  const rules = useRules()
   const columns: Column<Own>[] = [
     {
       key: 'title',
@@ -116,21 +115,14 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
     {
       key: 'state',
       head: t('orders.stateHead'),
-      cell: (c) => {
-        const rule = rules.find((r) => r.ruleId === c.rejectedRuleId)
-        return (
-          <>
-            <Tag tone={TONE[c.state]}>{t(`contents.state.${c.state}`)}</Tag>
-            {c.state === 'rejected' && c.rejectedRuleId ? (
-              <small className="why" title={rule ? text(rule.explanation) : undefined}>
-                {c.rejectedRuleId} {rule ? text(rule.title) : ''}
-              </small>
-            ) : null}
-          </>
-        )
-      },
+      cell: (c) => (
+        <>
+          <Tag tone={TONE[c.state]}>{t(`contents.state.${c.state}`)}</Tag>
+          {c.state === 'rejected' && c.rejectedRuleId ? <RuleName id={c.rejectedRuleId} /> : null}
+        </>
+      ),
     },
-    { key: 'kind', head: t('publish.kind'), cell: (c) => t(`publish.kinds.${c.media.kind}`) },
+    { key: 'kind', head: t('publish.kind'), wide: true, cell: (c) => t(`publish.kinds.${c.media.kind}`) },
     { key: 'goods', head: t('publish.goodsCount'), numeric: true, cell: (c) => c.productIds.length },
     {
       key: 'views',
@@ -154,12 +146,12 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
       key: 'at',
       head: t('contents.publishedAt'),
       numeric: true,
-      cell: (c) => (c.publishedAt ? <DateTime at={c.publishedAt} /> : '—'),
+      cell: (c) => (c.publishedAt ? <DateTime at={c.publishedAt} as="date" /> : '—'),
     },
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
-      numeric: true,
+      action: true,
       cell: (c) => <Actions content={c} creatorId={creatorId} />,
     },
   ]

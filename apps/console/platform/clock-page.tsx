@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DateTime, InlineError, KeyValue, Panel } from '#app/ui'
+import { Button, DateTime, formatDays, InlineError, KeyValue, Panel, useLocale } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { advanceClock, getClock } from '#modules/ledger/contract'
 import { useAct } from '../app/act.ts'
@@ -15,6 +15,9 @@ const DAY_MS = 86_400_000
 export function ClockPage() {
   const { t } = useTranslation()
   const query = useQuery({ ...queryOf(getClock, {}), refetchInterval: 30_000 })
+  const locale = useLocale()
+  const aheadBy = (days: number) =>
+    days === 0 ? t('clock.inStep') : t('clock.ahead', { days: formatDays(days, locale) })
   const [result, setResult] = useState<OutputOf<typeof advanceClock> | null>(null)
   const act = useAct(advanceClock, { inline: true })
   async function advance(days: number): Promise<void> {
@@ -36,7 +39,7 @@ export function ClockPage() {
                 <p className="clock-now num">
                   <DateTime at={clock.now} />
                 </p>
-                <p className="muted">{t('clock.ahead', { n: Math.round(clock.offsetMs / DAY_MS) })}</p>
+                <p className="muted">{aheadBy(Math.round(clock.offsetMs / DAY_MS))}</p>
               </>
             )}
           </Read>
@@ -48,7 +51,7 @@ export function ClockPage() {
                 disabled={act.busy}
                 onClick={() => void advance(n)}
               >
-                {t('clock.days', { n })}
+                {t('clock.days', { days: formatDays(n, locale) })}
               </Button>
             ))}
           </div>

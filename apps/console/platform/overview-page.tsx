@@ -95,7 +95,7 @@ function Numbers({ days }: { days: Days }) {
                   },
                   {
                     key: 'lines',
-                    head: t('funnel.paid'),
+                    head: t('payout.lines'),
                     numeric: true,
                     cell: (c) => c.paidLines.toLocaleString(),
                   },

@@ -51,7 +51,7 @@ export function FunnelPage() {
                 </span>
               }
             >
-              <FunnelView funnel={data.total} label={t('funnel.title')} shopId={shopId} search={{ days }} />
+              <FunnelView funnel={data} label={t('funnel.title')} shopId={shopId} days={days} />
               <p className="muted">{t('funnel.scale')}</p>
             </Panel>
             <Panel

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { PackagePlus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { buttonClass, DataTable, EmptyState, Money, Panel, Tag, useText, type Column } from '#app/ui'
+import { buttonClass, DataTable, EmptyState, Money, Panel, useText, type Column } from '#app/ui'
 import { getFunnel, getOverview, type FunnelRow } from '#modules/compass/contract'
 import { listProducts } from '#modules/shop/contract'
 import { useFilters, useShopId } from '../app/address.ts'
@@ -13,6 +13,7 @@ import { OverviewTiles } from '../app/overview-tiles.tsx'
 import { Page, Read, RowsSkeleton, TilesSkeleton } from '../app/page.tsx'
 import { PeriodPicker, readDays, type Days } from '../app/period.tsx'
 import { useMay, useMembership, useSession } from '../app/session.tsx'
+import { StockLeft } from './stock-left.tsx'
 import { Todos } from './todos.tsx'
 
 export function HomePage() {
@@ -100,8 +101,8 @@ function FunnelPanel({ shopId, days }: { shopId: string; days: Days }) {
       }
     >
       <Read query={query} skeleton={<RowsSkeleton rows={4} />}>
-        {({ total }) => (
-          <FunnelView funnel={total} label={t(`home.funnel${days}`)} shopId={shopId} search={{ days }} />
+        {(funnel) => (
+          <FunnelView funnel={funnel} label={t(`home.funnel${days}`)} shopId={shopId} days={days} />
         )}
       </Read>
     </Panel>
@@ -199,15 +200,7 @@ function BestTable({
       numeric: true,
       cell: (r) => {
         const p = productOf(r.id)
-        return p ? (
-          p.lowStock ? (
-            <Tag tone="amber">{t('home.restock', { n: p.available })}</Tag>
-          ) : (
-            p.available.toLocaleString()
-          )
-        ) : (
-          '—'
-        )
+        return p ? <StockLeft available={p.available} lowSkus={p.lowSkus} /> : '—'
       },
     },
   ]

@@ -2,25 +2,22 @@
 import { Link } from '@tanstack/react-router'
 import { ListOrdered } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { DataTable, DateTime, EmptyState, Money, Panel, Segmented, useText, type Column } from '#app/ui'
-import { useQuery } from '@tanstack/react-query'
+import { DataTable, DateTime, EmptyState, Money, Panel, Segmented, Tag, type Column } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getFunnelRows } from '#modules/compass/contract'
-import { listProducts } from '#modules/shop/contract'
 import { useFilters, useShopId } from '../app/address.ts'
-import { queryOf } from '../app/api.ts'
 import { useList } from '../app/list.ts'
-import { ContentName, CreatorName, ShortId } from '../app/names.tsx'
+import { ContentName, CreatorName } from '../app/names.tsx'
 import { BackLink, List, Page } from '../app/page.tsx'
 import { PeriodPicker, readDays } from '../app/period.tsx'
 import { oneOf } from '../app/search.ts'
+import { useProductName } from './product-name.tsx'
 
 type Line = OutputOf<typeof getFunnelRows>['items'][number]
 const STAGES = ['order', 'paid', 'kept', 'refunded'] as const
 
 export function LinesPage() {
   const { t } = useTranslation()
-  const text = useText()
   const shopId = useShopId()
   const [filters, setFilters] = useFilters()
   const days = readDays(filters.days)
@@ -35,11 +32,7 @@ export function LinesPage() {
     ...(creatorId ? { creatorId } : {}),
     ...(productId ? { productId } : {}),
   })
-  const products = useQuery(queryOf(listProducts, { shopId, limit: '100' }))
-  const nameOf = (id: string) => {
-    const found = products.data?.items.find((p) => p.productId === id)
-    return found ? text(found.title) : <ShortId id={id} />
-  }
+  const nameOf = useProductName(shopId)
   const columns: Column<Line>[] = [
     {
       key: 'product',
@@ -101,13 +94,28 @@ export function LinesPage() {
           options={STAGES.map((s) => ({ value: s, label: t(`lines.stages.${s}`) }))}
         />
         {contentId || creatorId || productId ? (
-          <button
-            type="button"
-            className="link"
-            onClick={() => setFilters({ contentId: undefined, creatorId: undefined, productId: undefined })}
-          >
-            {t('lines.all')}
-          </button>
+          <>
+            <Tag tone="plum">
+              {contentId === 'any' || contentId === 'none' ? (
+                t(`lines.only.${contentId}`)
+              ) : contentId ? (
+                <ContentName id={contentId} />
+              ) : creatorId === 'none' ? (
+                t('lines.only.none')
+              ) : creatorId ? (
+                <CreatorName id={creatorId} />
+              ) : (
+                nameOf(productId!)
+              )}
+            </Tag>
+            <button
+              type="button"
+              className="link"
+              onClick={() => setFilters({ contentId: undefined, creatorId: undefined, productId: undefined })}
+            >
+              {t('lines.all')}
+            </button>
+          </>
         ) : null}
       </div>
       <Panel flush>

@@ -158,7 +158,7 @@ function Settlements({ sales, onExplain }: { sales: Sale[]; onExplain: (orderId:
   const columns: Column<Sale>[] = [
     {
       key: 'what',
-      head: t('money.what'),
+      head: t('products.product'),
       rowHeader: true,
       cell: (s) => (
         <button type="button" className="link-plain clip" onClick={() => onExplain(s.orderId)}>
@@ -203,12 +203,17 @@ function Settlements({ sales, onExplain }: { sales: Sale[]; onExplain: (orderId:
       numeric: true,
       cell: (s) => minus(s.merchantRefundedMinor, s),
     },
-    { key: 'paidAt', head: t('money.paidAt'), numeric: true, cell: (s) => <DateTime at={s.paidAt} /> },
+    {
+      key: 'paidAt',
+      head: t('money.paidAt'),
+      numeric: true,
+      cell: (s) => <DateTime at={s.paidAt} as="date" />,
+    },
     {
       key: 'settledAt',
       head: t('money.settledAt'),
       numeric: true,
-      cell: (s) => (s.settledAt ? <DateTime at={s.settledAt} /> : '—'),
+      cell: (s) => (s.settledAt ? <DateTime at={s.settledAt} as="date" /> : '—'),
     },
   ]
   return (

@@ -30,6 +30,9 @@ import { ShipSheet } from './ship-sheet.tsx'
 type Detail = OutputOf<typeof getShopOrder>
 type Line = Detail['lines'][number]
 
+/** What the platform itself notes, as against what a person wrote. */
+const isNoteCode = (note: string): note is 'payment-expired' => note === 'payment-expired'
+
 export function OrderPage() {
   const { t } = useTranslation()
   const shopId = useShopId()
@@ -136,7 +139,7 @@ function Body({ order, shopId }: { order: Detail; shopId: string }) {
                   {t(`order.by.${s.by}`)} · <DateTime at={s.at} />
                 </>
               ),
-              note: s.note,
+              note: s.note && isNoteCode(s.note) ? t(`order.notes.${s.note}`) : s.note,
             }))}
           />
         </Panel>

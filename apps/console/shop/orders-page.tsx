@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Package } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DataTable, DateTime, EmptyState, Money, Panel, useText, type Column } from '#app/ui'
+import { Button, DataTable, DateTime, EmptyState, Money, Panel, type Column } from '#app/ui'
 import { listShopOrders, ORDER_STATES } from '#modules/trade/contract'
 import { useFilters, useShopId } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
@@ -13,6 +13,7 @@ import { List, Page } from '../app/page.tsx'
 import { SearchBox } from '../app/search-box.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
+import { OrderGoods } from './order-goods.tsx'
 import { StateTags, type ShopOrder } from './order-state.tsx'
 import { ShipSheet } from './ship-sheet.tsx'
 
@@ -71,7 +72,6 @@ export function OrdersPage() {
 
 function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string }) {
   const { t } = useTranslation()
-  const text = useText()
   const may = useMay()
   const [shipping, setShipping] = useState<string | null>(null)
   const columns: Column<ShopOrder>[] = [
@@ -79,19 +79,7 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
       key: 'goods',
       head: t('orders.goods'),
       rowHeader: true,
-      cell: (o) => (
-        <Link
-          to="/shop/$shopId/orders/$orderId"
-          params={{ shopId, orderId: o.orderId }}
-          className="goods-cell"
-        >
-          {o.lines[0] ? <img src={o.lines[0].imageUrl} alt="" width={32} height={32} loading="lazy" /> : null}
-          <span className="clip">
-            {o.lines[0] ? text(o.lines[0].title) : o.orderId}
-            {o.lines.length > 1 ? ` ${t('orders.andOthers', { n: o.lines.length - 1 })}` : ''}
-          </span>
-        </Link>
-      ),
+      cell: (o) => <OrderGoods shopId={shopId} orderId={o.orderId} lines={o.lines} />,
     },
     { key: 'state', head: t('orders.stateHead'), cell: (o) => <StateTags order={o} /> },
     {
@@ -100,7 +88,11 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
       numeric: true,
       cell: (o) => <Money minor={o.totalMinor} currency={o.currency} />,
     },
-    { key: 'buyer', head: t('orders.buyer'), cell: (o) => `${o.address.name} · ${o.address.region}` },
+    {
+      key: 'buyer',
+      head: t('orders.buyer'),
+      cell: (o) => <span className="clip">{`${o.address.name} · ${o.address.region}`}</span>,
+    },
     { key: 'placed', head: t('orders.placed'), numeric: true, cell: (o) => <DateTime at={o.placedAt} /> },
     {
       key: 'shipBy',
@@ -115,7 +107,7 @@ function OrderTable({ orders, shopId }: { orders: ShopOrder[]; shopId: string })
           '—'
         ),
     },
-    { key: 'no', head: t('orders.no'), cell: (o) => <ShortId id={o.orderId} /> },
+    { key: 'no', head: t('orders.no'), wide: true, cell: (o) => <ShortId id={o.orderId} /> },
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,

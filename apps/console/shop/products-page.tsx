@@ -22,11 +22,12 @@ import { useAct } from '../app/act.ts'
 import { useFilters, useShopId } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
-import { useCategoryName } from '../app/names.tsx'
+import { RuleName, useCategoryName } from '../app/names.tsx'
 import { List, Page } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { SearchBox } from '../app/search-box.tsx'
 import { useMay } from '../app/session.tsx'
+import { StockLeft } from './stock-left.tsx'
 import { StockSheet } from './stock-sheet.tsx'
 
 type Row = OutputOf<typeof listProducts>['items'][number]
@@ -148,7 +149,7 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       numeric: true,
       cell: (p) => (
         <span className="with-action">
-          {p.lowStock ? <Tag tone="amber">{p.available.toLocaleString()}</Tag> : p.available.toLocaleString()}
+          <StockLeft available={p.available} lowSkus={p.lowSkus} />
           {editsStock ? (
             <IconButton
               icon={Pencil}
@@ -168,7 +169,7 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       cell: (p) => (
         <>
           <Tag tone={REVIEW_TONE[p.reviewState]}>{t(`products.reviewState.${p.reviewState}`)}</Tag>{' '}
-          {p.reviewRuleId ? <small className="muted">{p.reviewRuleId}</small> : null}
+          {p.reviewRuleId ? <RuleName id={p.reviewRuleId} /> : null}
         </>
       ),
     },
@@ -181,6 +182,7 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
       key: 'updated',
       head: t('products.updated'),
       numeric: true,
+      wide: true,
       cell: (p) => <DateTime at={p.updatedAt} as="ago" />,
     },
   ]

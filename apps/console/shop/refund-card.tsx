@@ -25,7 +25,7 @@ import {
 import { useAct } from '../app/act.ts'
 import { useMay } from '../app/session.tsx'
 
-export type Refund = OutputOf<typeof listShopRefunds>['items'][number]
+export type Refund = OutputOf<typeof decideRefund>
 export const REFUND_TONE: Record<Refund['state'], Tone> = {
   requested: 'amber',
   approved: 'plum',

@@ -1,8 +1,8 @@
 // Refunds asked of the shop, the most urgent first; silence for 48 hours approves.
-import { Link } from '@tanstack/react-router'
 import { RotateCcw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DataTable, DateTime, EmptyState, Money, Panel, Tag, type Column } from '#app/ui'
+import type { OutputOf } from '#kernel/contract'
 import { listShopRefunds } from '#modules/trade/contract'
 import { useFilters, useShopId } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
@@ -11,7 +11,10 @@ import { ShortId } from '../app/names.tsx'
 import { List, Page } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
+import { OrderGoods } from './order-goods.tsx'
 import { Decide, REFUND_TONE, type Refund } from './refund-card.tsx'
+
+type Row = OutputOf<typeof listShopRefunds>['items'][number]
 
 const STATES = ['requested', 'approved', 'refused', 'succeeded'] as const satisfies readonly Refund['state'][]
 
@@ -22,20 +25,12 @@ export function RefundsPage() {
   const [filters, setFilters] = useFilters()
   const state = oneOf(STATES, filters.state)
   const query = useList(listShopRefunds, { shopId, limit: '50', ...(state ? { state } : {}) })
-  const columns: Column<Refund>[] = [
+  const columns: Column<Row>[] = [
     {
-      key: 'order',
-      head: t('orders.no'),
+      key: 'goods',
+      head: t('orders.goods'),
       rowHeader: true,
-      cell: (r) => (
-        <Link
-          to="/shop/$shopId/orders/$orderId"
-          params={{ shopId, orderId: r.orderId }}
-          className="link-plain"
-        >
-          <ShortId id={r.orderId} />
-        </Link>
-      ),
+      cell: (r) => <OrderGoods shopId={shopId} orderId={r.orderId} lines={r.goods} />,
     },
     {
       key: 'state',
@@ -61,6 +56,7 @@ export function RefundsPage() {
       numeric: true,
       cell: (r) => <DateTime at={r.requestedAt} />,
     },
+    { key: 'no', head: t('orders.no'), wide: true, cell: (r) => <ShortId id={r.orderId} /> },
     {
       key: 'by',
       head: t('refund.decideBy'),
@@ -70,7 +66,7 @@ export function RefundsPage() {
     {
       key: 'act',
       head: <span className="visually-hidden">{t('app.actions')}</span>,
-      numeric: true,
+      action: true,
       cell: (r) =>
         r.state === 'requested' && may('refund.decide') ? <Decide refund={r} shopId={shopId} /> : null,
     },

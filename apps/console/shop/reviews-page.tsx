@@ -1,4 +1,5 @@
 // What buyers said, and the shop's answers.
+import { Link } from '@tanstack/react-router'
 import { MessageSquareText, Star } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +12,7 @@ import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
 import { List, Page } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
+import { useProductName } from './product-name.tsx'
 
 type Review = OutputOf<typeof listShopReviews>['items'][number]
 
@@ -59,6 +61,7 @@ function ReviewCard({ review, shopId }: { review: Review; shopId: string }) {
   const { t } = useTranslation()
   const text = useText()
   const may = useMay()
+  const nameOf = useProductName(shopId)
   const [open, setOpen] = useState(false)
   const [answer, setAnswer] = useState(review.reply ?? '')
   const act = useAct(replyReview, {
@@ -76,8 +79,15 @@ function ReviewCard({ review, shopId }: { review: Review; shopId: string }) {
               <Star key={n} size={15} fill={n <= review.rating ? 'currentColor' : 'none'} aria-hidden />
             ))}
           </span>
+          <Link
+            to="/shop/$shopId/products/$productId"
+            params={{ shopId, productId: review.productId }}
+            className="link-plain"
+          >
+            <b>{nameOf(review.productId)}</b>
+          </Link>
           <span className="muted">
-            {review.author} · {text(review.skuName)} · <DateTime at={review.createdAt} as="date" />
+            {text(review.skuName)} · {review.author} · <DateTime at={review.createdAt} as="date" />
           </span>
         </p>
         <p className="prose">{review.text}</p>

@@ -2,7 +2,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, formatMoney, InlineError, KeyValue, Panel, useLocale, useText } from '#app/ui'
+import {
+  Button,
+  Field,
+  formatMoney,
+  formatPlace,
+  InlineError,
+  KeyValue,
+  Panel,
+  useLocale,
+  useText,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getShop } from '#modules/shop/contract'
 import { getFreight, setFreight } from '#modules/trade/contract'
@@ -18,6 +28,7 @@ type Freight = OutputOf<typeof getFreight>
 export function SettingsPage() {
   const { t } = useTranslation()
   const text = useText()
+  const locale = useLocale()
   const shopId = useShopId()
   const shop = useQuery(queryOf(getShop, { shopId }))
   const freight = useQuery(queryOf(getFreight, { shopId }))
@@ -32,7 +43,7 @@ export function SettingsPage() {
                   facts={[
                     { label: t('start.shopName'), value: text(s.name) },
                     { label: t('start.kind'), value: t(`start.kinds.${s.kind}`) },
-                    { label: t('start.city'), value: s.city },
+                    { label: t('start.city'), value: formatPlace(s.city, locale) },
                     { label: t('settings.state'), value: t(`settings.states.${s.state}`) },
                   ]}
                 />
