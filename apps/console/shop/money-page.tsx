@@ -189,6 +189,7 @@ function Settlements({ sales, onExplain }: { sales: Sale[]; onExplain: (orderId:
       key: 'recruiter',
       head: t('money.recruiter'),
       numeric: true,
+      wide: true,
       cell: (s) => minus(s.recruiter?.amountMinor, s),
     },
     {

@@ -126,7 +126,7 @@ function ProductTable({ rows, shopId }: { rows: Row[]; shopId: string }) {
         </Link>
       ),
     },
-    { key: 'category', head: t('products.category'), cell: (p) => categoryName(p.categoryId) },
+    { key: 'category', head: t('products.category'), wide: true, cell: (p) => categoryName(p.categoryId) },
     {
       key: 'price',
       head: t('products.price'),

@@ -54,6 +54,7 @@ export function RefundsPage() {
       key: 'asked',
       head: t('refund.requested'),
       numeric: true,
+      wide: true,
       cell: (r) => <DateTime at={r.requestedAt} />,
     },
     { key: 'no', head: t('orders.no'), wide: true, cell: (r) => <ShortId id={r.orderId} /> },
