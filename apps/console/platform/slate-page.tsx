@@ -10,6 +10,7 @@ import { getSlate } from '#modules/signals/contract'
 import { queryOf } from '../app/api.ts'
 import { ContentName, CreatorName } from '../app/names.tsx'
 import { BackLink, Page, Read } from '../app/page.tsx'
+import { useFeedWords } from './feed-words.ts'
 import { KIND_TONE } from './signals-page.tsx'
 
 type Slate = OutputOf<typeof getSlate>
@@ -19,6 +20,7 @@ type Stage = Slate['stages'][number]
 export function SlatePage() {
   const { t } = useTranslation()
   const { slateId = '' } = useParams({ strict: false })
+  const words = useFeedWords()
   const query = useQuery(queryOf(getSlate, { slateId }))
   return (
     <Page
@@ -51,7 +53,7 @@ export function SlatePage() {
             <Panel flush title={t('slate.items')}>
               <DataTable
                 label={t('slate.items')}
-                columns={itemColumns(t)}
+                columns={itemColumns(t, words)}
                 rows={slate.items}
                 rowKey={(i) => String(i.position)}
               />
@@ -60,7 +62,7 @@ export function SlatePage() {
               <Panel flush title={t('slate.stages')}>
                 <DataTable
                   label={t('slate.stages')}
-                  columns={stageColumns(t)}
+                  columns={stageColumns(t, words)}
                   rows={slate.stages}
                   rowKey={(s) => s.stage}
                 />
@@ -76,7 +78,9 @@ export function SlatePage() {
   )
 }
 
-const itemColumns = (t: TFunction): Column<Item>[] => [
+type Words = ReturnType<typeof useFeedWords>
+
+const itemColumns = (t: TFunction, { nameOf, featureName }: Words): Column<Item>[] => [
   { key: 'position', head: t('signals.position'), numeric: true, cell: (i) => i.position + 1 },
   {
     key: 'content',
@@ -94,14 +98,14 @@ const itemColumns = (t: TFunction): Column<Item>[] => [
     ),
   },
   { key: 'score', head: t('slate.score'), numeric: true, cell: (i) => <b>{i.score.toFixed(3)}</b> },
-  { key: 'scores', head: t('slate.scores'), cell: (i) => <Scores scores={i.scores} /> },
+  { key: 'scores', head: t('slate.scores'), cell: (i) => <Scores scores={i.scores} nameOf={nameOf} /> },
   {
     key: 'sources',
     head: t('slate.sources'),
     cell: (i) => (
       <span className="tags">
         {i.sources.map((s) => (
-          <Tag key={s}>{s}</Tag>
+          <Tag key={s}>{nameOf(s)}</Tag>
         ))}
       </span>
     ),
@@ -114,7 +118,7 @@ const itemColumns = (t: TFunction): Column<Item>[] => [
       <span className="tags">
         {i.why.map((w) => (
           <Tag key={`${w.code}-${w.tag}`} tone="plum">
-            {[w.code, w.tag].filter(Boolean).join(' · ')}
+            {w.tag ? `${nameOf(w.code)} · ${featureName(w.tag)}` : nameOf(w.code)}
           </Tag>
         ))}
       </span>
@@ -151,7 +155,7 @@ function Propensity({ item }: { item: Item }) {
 }
 
 /** Each scorer's share as a bar from the middle: to the right it lifted, to the left it pressed. */
-function Scores({ scores }: { scores: Item['scores'] }) {
+function Scores({ scores, nameOf }: { scores: Item['scores']; nameOf: (name: string) => string }) {
   const entries = Object.entries(scores)
     .filter(([, v]) => v !== 0)
     .toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a))
@@ -160,7 +164,7 @@ function Scores({ scores }: { scores: Item['scores'] }) {
     <ul className="scores">
       {entries.slice(0, 5).map(([name, value]) => (
         <li key={name}>
-          <span>{name}</span>
+          <span>{nameOf(name)}</span>
           <span className="score-bar" data-negative={value < 0 || undefined} aria-hidden>
             <i style={{ width: `${(Math.abs(value) / most) * 100}%` }} />
           </span>
@@ -171,8 +175,8 @@ function Scores({ scores }: { scores: Item['scores'] }) {
   )
 }
 
-const stageColumns = (t: TFunction): Column<Stage>[] => [
-  { key: 'stage', head: t('slate.stage'), rowHeader: true, cell: (s) => s.stage },
+const stageColumns = (t: TFunction, { nameOf }: Words): Column<Stage>[] => [
+  { key: 'stage', head: t('slate.stage'), rowHeader: true, cell: (s) => nameOf(s.stage) },
   { key: 'ms', head: t('slate.ms'), numeric: true, cell: (s) => s.ms.toFixed(1) },
   { key: 'kept', head: t('slate.kept'), numeric: true, cell: (s) => s.kept },
   {
@@ -185,7 +189,8 @@ const stageColumns = (t: TFunction): Column<Stage>[] => [
 
 function Features({ features }: { features: Slate['features'] }) {
   const { t } = useTranslation()
+  const { featureName } = useFeedWords()
   const entries = Object.entries(features).toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a))
   if (entries.length === 0) return <p className="muted">{t('slate.noFeatures')}</p>
-  return <Scores scores={Object.fromEntries(entries)} />
+  return <Scores scores={Object.fromEntries(entries)} nameOf={featureName} />
 }
