@@ -18,8 +18,8 @@ export const PERSONA_SHOWS: Record<PersonaRole, Localized> = {
     en: 'Swipes the feed, buys, follows orders, edits her interests',
   },
   merchant: {
-    zh: '管理商品和库存、发货、看每一笔钱',
-    en: 'Runs products and stock, ships, sees every payment explained',
+    zh: '店铺工作台：商品、库存、发货、资金，按角色开放',
+    en: 'A shop’s desk: products, stock, shipping and money, as the role allows',
   },
   creator: {
     zh: '选品、发布带货视频、看预估和已结佣金',
