@@ -24,6 +24,7 @@ import { homeOf, KIND_ICON, visibleGroups, type NavItem } from './navigation.ts'
 import { OfflineBanner } from './online.tsx'
 import { Personas } from './personas.tsx'
 import { leave, switchLocale, useMembership, useSession, type Membership } from './session.tsx'
+import { TODO_SCOPE } from './todo-scope.ts'
 
 export function Shell() {
   const { t } = useTranslation()
@@ -127,7 +128,10 @@ function useCounts(membership: Membership | null): (item: NavItem) => number {
   const queue = useQuery({ ...queryOf(listReviews, { limit: 1 }), enabled: reviews, refetchInterval: 60_000 })
   return ({ counts = [] }) => {
     if (counts.includes('reviews')) return queue.data?.queued ?? 0
-    return todos.data?.todos.filter((d) => counts.includes(d.kind)).reduce((sum, d) => sum + d.count, 0) ?? 0
+    const waiting = todos.data?.todos.filter(
+      (d) => counts.includes(d.kind) && membership?.scopes.includes(TODO_SCOPE[d.kind]),
+    )
+    return waiting?.reduce((sum, d) => sum + d.count, 0) ?? 0
   }
 }
 

@@ -11,7 +11,9 @@ export function StockLeft({ available, lowSkus }: StockLeftProps) {
   const locale = useLocale()
   const [first, second] = lowSkus
   const said = (s: { name: Localized; available: number }) =>
-    t('stock.left', { name: text(s.name), n: s.available })
+    s.available > 0
+      ? t('stock.left', { name: text(s.name), n: s.available })
+      : t('stock.out', { name: text(s.name) })
   return (
     <span className="stock-left">
       {first ? (

@@ -8,6 +8,8 @@ import type { OutputOf } from '#kernel/contract'
 import { getTodos } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
 import { Read, RowsSkeleton } from '../app/page.tsx'
+import { useMay } from '../app/session.tsx'
+import { TODO_SCOPE } from '../app/todo-scope.ts'
 
 type Todo = OutputOf<typeof getTodos>['todos'][number]
 
@@ -37,13 +39,14 @@ function linkOf(kind: Todo['kind'], shopId: string): LinkProps {
 
 export function Todos({ shopId }: { shopId: string }) {
   const { t } = useTranslation()
+  const may = useMay()
   const query = useQuery({ ...queryOf(getTodos, { shopId }), refetchInterval: 60_000 })
   return (
     <Panel title={t('home.todos')}>
       <Read query={query} skeleton={<RowsSkeleton rows={3} />}>
         {({ todos }) => {
           const open = todos
-            .filter((d) => d.count > 0)
+            .filter((d) => d.count > 0 && may(TODO_SCOPE[d.kind]))
             .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
           if (open.length === 0)
             return (

@@ -109,7 +109,9 @@ export function Delta({ now, before, unit, goodWhen, against, none }: DeltaProps
   const change = unit === 'points' ? (now - before) / 100 : ((now - before) / Math.abs(before)) * 100
   const direction = change > 0 ? 'up' : change < 0 ? 'down' : 'same'
   const tone = direction === 'same' ? 'same' : direction === goodWhen ? 'good' : 'bad'
-  const figure = `${Math.abs(change).toFixed(1)}${unit === 'points' ? 'pt' : '%'}`
+  const size = Math.abs(change)
+  const digits = size < 100 ? 1 : 0
+  const figure = `${size.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit === 'points' ? 'pt' : '%'}`
   return (
     <span>
       <b className={`delta delta-${tone} num`}>
