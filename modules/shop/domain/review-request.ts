@@ -47,6 +47,6 @@ const list = (items: readonly Localized[]): Localized => ({
 
 function priced(name: Localized, priceMinor: string, currency: string): Localized {
   const digits = priceMinor.padStart(3, '0')
-  const price = `${currency} ${digits.slice(0, -2)}.${digits.slice(-2)}`
+  const price = `${currency === 'CNY' ? '¥' : '$'}${digits.slice(0, -2)}.${digits.slice(-2)}`
   return { zh: `${name.zh} · ${price}`, en: `${name.en} · ${price}` }
 }
