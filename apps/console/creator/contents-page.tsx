@@ -48,6 +48,7 @@ export function ContentsPage() {
   const [filters, setFilters] = useFilters()
   const state = oneOf(STATES, filters.state)
   const query = useList(listMine, { creatorId, limit: '50', ...(state ? { state } : {}) })
+  const none = !state && query.data?.items.length === 0
   const add = may('content.write') ? (
     <Link
       to="/creator/$creatorId/publish"
@@ -58,7 +59,7 @@ export function ContentsPage() {
     </Link>
   ) : null
   return (
-    <Page title={t('nav.contents')} scope="content.read" actions={add}>
+    <Page title={t('nav.contents')} scope="content.read" actions={none ? null : add}>
       <FilterChips
         label={t('orders.filter')}
         value={state ?? ''}

@@ -52,13 +52,15 @@ export function ProductsPage() {
     ...(filters.q ? { q: filters.q } : {}),
   })
   const counts = query.data?.first.counts
+  const everything = !status && !filters.q
+  const none = everything && query.data?.items.length === 0
   const add = (
     <Link to="/shop/$shopId/products/new" params={{ shopId }} className={buttonClass({ variant: 'primary' })}>
       <PackagePlus size={18} aria-hidden /> {t('products.new')}
     </Link>
   )
   return (
-    <Page title={t('nav.products')} scope="product.read" actions={may('product.write') ? add : null}>
+    <Page title={t('nav.products')} scope="product.read" actions={may('product.write') && !none ? add : null}>
       <div className="toolbar">
         <FilterChips
           label={t('products.filter')}
@@ -86,9 +88,9 @@ export function ProductsPage() {
           empty={
             <EmptyState
               icon={PackageOpen}
-              title={t(status || filters.q ? 'products.noneHere' : 'products.none')}
-              detail={t(status || filters.q ? 'products.noneHereDetail' : 'products.noneDetail')}
-              action={status || filters.q || !may('product.write') ? undefined : add}
+              title={t(everything ? 'products.none' : 'products.noneHere')}
+              detail={t(everything ? 'products.noneDetail' : 'products.noneHereDetail')}
+              action={everything && may('product.write') ? add : undefined}
             />
           }
         >
