@@ -124,7 +124,11 @@ export function createRefund(
     }: InputOf<typeof decideRefund>): Promise<OutputOf<typeof decideRefund>> {
       if (!approve && !refusal)
         throw new AppError('INPUT_INVALID', {}, [
-          { pointer: '/refusal', code: 'INPUT_INVALID', detail: 'a refusal needs a reason' },
+          {
+            pointer: '/refusal',
+            code: 'INPUT_INVALID',
+            detail: { zh: '拒绝时请写明理由', en: 'a refusal needs a reason' },
+          },
         ])
       await db.transaction(async (tx) => {
         if (approve) await takeBack(tx, await trade.approveRefund(tx, refundId, shopId))

@@ -82,6 +82,11 @@ export const idOf = <P extends IdPrefix>(prefix: P) =>
 
 export { isId }
 
+/** What a refinement says, answered in the caller's language. */
+export const says = (zh: string, en: string, code?: ErrorCode) => ({
+  params: { sentence: { zh, en }, ...(code ? { code } : {}) },
+})
+
 /** Non-negative money in minor units, as a decimal string on the wire: "12900" is ¥129.00. */
 export const minorIn = z
   .string()
@@ -93,6 +98,19 @@ export const minorOut = z
   .string()
   .regex(/^-?\d+$/)
   .meta({ description: 'Minor units (分)', example: '12900' })
+
+/**
+ * A file of this platform, uploaded or of the demo world: never another site's address, never a script. Each file has one
+ * spelling: no `.` or `..` between the slashes.
+ */
+export const mediaUrl = z
+  .string()
+  .max(300)
+  .regex(/^\/media(?:\/[\w-][\w.-]*)+$/)
+  .meta({
+    description: 'A path under /media/, as the upload answered it',
+    example: '/media/clips/kettle-01.mp4',
+  })
 
 export const currency = z.enum(['CNY', 'USD'])
 export const bps = z.number().int().min(0).max(10_000).meta({ description: 'Basis points: 500 is 5 %' })

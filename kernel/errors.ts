@@ -489,14 +489,16 @@ export type ErrorCode = keyof typeof ERRORS
 
 /** One field's problem: where (JSON pointer), which rule, and the sentence. */
 export type FieldError = { pointer: string; code: string; detail: string }
+/** The same before it is known who reads it: a sentence is in both languages, a quotation of what was sent in neither. */
+export type FieldFault = Omit<FieldError, 'detail'> & { detail: string | Localized }
 
 /** An expected refusal. `data` is public (old and new price, state, retry-after); `detail` overrides the hint. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
   readonly data: Record<string, unknown>
-  readonly errors: readonly FieldError[]
-  constructor(code: ErrorCode, data: Record<string, unknown> = {}, errors: readonly FieldError[] = []) {
+  readonly errors: readonly FieldFault[]
+  constructor(code: ErrorCode, data: Record<string, unknown> = {}, errors: readonly FieldFault[] = []) {
     super(`${code} ${JSON.stringify(data)}`)
     this.code = code
     this.data = data
@@ -520,6 +522,10 @@ export type Problem = {
 
 export function toProblem(error: AppError, locale: Locale, requestId: string): Problem {
   const { status, title, hint } = ERRORS[error.code]
+  const errors = error.errors.map(({ detail, ...fault }): FieldError => ({
+    ...fault,
+    detail: typeof detail === 'string' ? detail : detail[locale],
+  }))
   return {
     ...error.data,
     type: `/docs/errors#${error.code}`,
@@ -528,6 +534,6 @@ export function toProblem(error: AppError, locale: Locale, requestId: string): P
     code: error.code,
     detail: hint[locale],
     request_id: requestId,
-    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
   }
 }

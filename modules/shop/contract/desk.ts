@@ -1,6 +1,17 @@
 // The merchant's desk: opening a shop, products with their SKUs, stock, shelf, price.
 import { z } from 'zod'
-import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
+import {
+  currency,
+  endpoint,
+  idOf,
+  instant,
+  localized,
+  mediaUrl,
+  minorOut,
+  pageIn,
+  pageOf,
+  says,
+} from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import {
   attribute,
@@ -8,7 +19,6 @@ import {
   draftWords,
   each,
   guaranteeId,
-  mediaUrl,
   priceIn,
   PRODUCT_FILTERS,
   purchaseLimit,
@@ -135,8 +145,7 @@ const isTrueListPrice = (sku: { priceMinor: string; listPriceMinor: string | nul
   sku.listPriceMinor === null || BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
 const untrueListPrice = {
   path: ['listPriceMinor'],
-  message: 'above the price',
-  params: { code: 'AMOUNT_INVALID' },
+  ...says('划线价要高于售价', 'above the price', 'AMOUNT_INVALID'),
 }
 
 export const newSku = z
@@ -212,7 +221,7 @@ export const editedSku = z
   .refine(isTrueListPrice, untrueListPrice)
   .refine((sku) => sku.skuId === undefined || sku.onHand === undefined, {
     path: ['onHand'],
-    message: 'use the stock endpoint for an existing SKU',
+    ...says('已有规格的库存请用库存接口', 'use the stock endpoint for an existing SKU'),
   })
 
 export const productChanges = z
