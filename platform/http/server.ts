@@ -25,6 +25,7 @@ const BODY_LIMIT = 1_048_576
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
+    trustProxy: options.config.trustProxy.length > 0 ? [...options.config.trustProxy] : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     genReqId: () => options.ids.next('evt').replace('evt', 'req'),
@@ -82,7 +83,7 @@ function decodeUtf8(body: Buffer): string {
     return utf8.decode(body)
   } catch {
     throw new AppError('JSON_SYNTAX', { line: 1, column: 1 }, [
-      { pointer: '/', code: 'JSON_SYNTAX', detail: 'UTF-8' },
+      { pointer: '/', code: 'JSON_SYNTAX', detail: { zh: '请使用 UTF-8 编码', en: 'UTF-8 is expected' } },
     ])
   }
 }
@@ -98,14 +99,18 @@ async function answer(
     endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
   if (fields !== undefined && fields !== null && (typeof fields !== 'object' || Array.isArray(fields))) {
     throw new AppError('INPUT_INVALID', {}, [
-      { pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' },
+      { pointer: '/', code: 'INPUT_INVALID', detail: { zh: '应为一个对象', en: 'an object is expected' } },
     ])
   }
   const params = request.params as object
   const twice = Object.keys(params).find((name) => fields && Object.hasOwn(fields as object, name))
   if (twice)
     throw new AppError('UNKNOWN_FIELD', {}, [
-      { pointer: `/${twice}`, code: 'UNKNOWN_FIELD', detail: 'given by the path' },
+      {
+        pointer: `/${twice}`,
+        code: 'UNKNOWN_FIELD',
+        detail: { zh: '已由路径给出', en: 'given by the path' },
+      },
     ])
   const ctx = await contextOf(request, reply, options, endpoint.raw === true)
   const result = await options.dispatcher.call(r, { ...(fields as object | null), ...params }, ctx)
