@@ -70,11 +70,15 @@ export type OutputOf<E> = E extends Endpoint<z.ZodObject, infer O> ? z.output<O>
 
 // --- Shared field shapes --------------------------------------------------------------------------------------------
 
-/** A prefixed id. A malformed one is refused like a missing one would be: by NOT_FOUND at the service, not here. */
+/**
+ * A prefixed id. A malformed one is refused like a missing one would be: by NOT_FOUND at the service, not here; only what no
+ * column can hold stops at the door.
+ */
 export const idOf = <P extends IdPrefix>(prefix: P) =>
   z
     .string()
     .max(64)
+    .refine((id) => /^[\x20-\x7e]*$/.test(id), { params: { code: 'TEXT_INVALID' } })
     .meta({
       description: `Id of a ${ID_PREFIXES[prefix]}: ${prefix}_…`,
       example: `${prefix}_01J00000000000000000000000`,
@@ -114,6 +118,8 @@ export const mediaUrl = z
 
 export const currency = z.enum(['CNY', 'USD'])
 export const bps = z.number().int().min(0).max(10_000).meta({ description: 'Basis points: 500 is 5 %' })
+/** The version of a row that was looked at: whole, and within what a row can have. */
+export const rowVersion = z.number().int().min(0).max(2_147_483_647)
 export const qty = z
   .number()
   .refine((n) => Number.isInteger(n) && n >= 1 && n <= 200, { params: { code: 'QTY_RANGE' } })

@@ -49,4 +49,4 @@ export const cleanText = (max: number, opts: { min?: number; multiline?: boolean
     .max(max)
     .refine((t) => isCleanText(t, opts.multiline), { params: { code: 'TEXT_INVALID' } })
 
-export const localizedText = (max: number) => z.object({ zh: cleanText(max), en: cleanText(max) })
+export const localizedText = (max: number) => z.strictObject({ zh: cleanText(max), en: cleanText(max) })

@@ -1,7 +1,7 @@
 // What must be asked before something is shown: the review queue and the published rules.
 // governance.decideReview is served by flows/decide-review.ts: the verdict and its effect on the object commit together.
 import { z } from 'zod'
-import { endpoint, idOf, instant, localized, pageIn, pageOf, says } from '#kernel/contract'
+import { endpoint, idOf, instant, localized, pageIn, pageOf, rowVersion, says } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import { RULE_IDS } from './domain/rules.ts'
 
@@ -91,7 +91,7 @@ export const decideReview = endpoint({
       ruleId: ruleId.optional(),
       note: cleanText(500, { multiline: true }).optional(),
       /** The `version` that was looked at, the first unless it is said; STALE when it was edited meanwhile. */
-      expectedVersion: z.number().int().optional(),
+      expectedVersion: rowVersion.optional(),
     })
     .refine((d) => (d.verdict === 'rejected') === (d.ruleId !== undefined), {
       path: ['ruleId'],

@@ -18,7 +18,7 @@ export const openCreator = endpoint({
   access: { kind: 'account' },
   input: z.object({
     name: localizedText(30),
-    bio: z.object({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }),
+    bio: z.strictObject({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }),
   }),
   output: creatorProfile,
   errors: ['TEXT_INVALID', 'POLICY_WORD'],
@@ -45,7 +45,7 @@ export const editCreator = endpoint({
   access: creator('content.write'),
   input: z.object({
     creatorId,
-    bio: z.object({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }).optional(),
+    bio: z.strictObject({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }).optional(),
     avatarUrl: mediaUrl.nullable().optional(),
   }),
   output: creatorProfile,

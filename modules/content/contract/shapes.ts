@@ -33,7 +33,7 @@ const unique = (list: readonly string[]) => new Set(list).size === list.length
 
 export const draftFields = {
   title: localizedText(60),
-  caption: z.object({ zh: captionText, en: captionText }),
+  caption: z.strictObject({ zh: captionText, en: captionText }),
   media: mediaIn,
   productIds: z
     .array(idOf('prd'))

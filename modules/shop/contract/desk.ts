@@ -7,9 +7,11 @@ import {
   instant,
   localized,
   mediaUrl,
+  minorIn,
   minorOut,
   pageIn,
   pageOf,
+  rowVersion,
   says,
 } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
@@ -140,9 +142,11 @@ const skuFields = {
   listPriceMinor: priceIn.nullable().default(null),
   purchaseLimit: purchaseLimit.default(null),
 }
-/** The crossed-out price must be above the price, or it is a lie. */
+/** The crossed-out price must be above the price, or it is a lie. What is no amount at all was refused as such already. */
 const isTrueListPrice = (sku: { priceMinor: string; listPriceMinor: string | null }) =>
-  sku.listPriceMinor === null || BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
+  sku.listPriceMinor === null ||
+  ![sku.listPriceMinor, sku.priceMinor].every((minor) => minorIn.safeParse(minor).success) ||
+  BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
 const untrueListPrice = {
   path: ['listPriceMinor'],
   ...says('划线价要高于售价', 'above the price', 'AMOUNT_INVALID'),
@@ -289,7 +293,7 @@ export const setStock = endpoint({
   path: '/api/v1/shops/{shopId}/skus/{skuId}/stock',
   summary: { zh: '修改库存', en: 'Set what is on hand' },
   access: desk('stock.write'),
-  input: z.object({ shopId, skuId, onHand: stockIn, expectedVersion: z.number().int().optional() }),
+  input: z.object({ shopId, skuId, onHand: stockIn, expectedVersion: rowVersion.optional() }),
   output: merchantSku,
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'QTY_RANGE', 'STALE', 'STATE_CONFLICT'],
 })
