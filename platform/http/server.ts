@@ -35,8 +35,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   await app.register(cookie)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      assertPlainUtf8(request.headers)
       done(null, body.length === 0 ? {} : parseStrictJson(decodeUtf8(body as Buffer)))
     } catch (error) {
       done(error as Error)
@@ -73,6 +74,14 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
     )
     register(scope)
   })
+}
+
+/** Bodies are neither compressed (a small one unfolds into a large one) nor in another character set. */
+function assertPlainUtf8(headers: FastifyRequest['headers']): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1]
+  const isUtf8 = charset === undefined || /^utf-?8$/i.test(charset)
+  if (!isUtf8 || (headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new AppError('CONTENT_TYPE')
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
