@@ -66,8 +66,9 @@ export function createRefund(
       if (!released) return null
       const { checkout_id: checkoutId, currency } = found.checkout
       await ledger.voidPayment(tx, { checkoutId, currency })
-      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
       for (const orderId of released.orderIds) await shop.releaseStock(tx, orderId)
+      if (!released.refund) return null
+      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
       return released.refund.refundId
     })
     if (refundId) await trySend(refundId)

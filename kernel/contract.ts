@@ -117,6 +117,14 @@ export const mediaUrl = z
   })
 
 export const currency = z.enum(['CNY', 'USD'])
+/**
+ * The currency of money that a provider says it moved. It may be one that nothing here is sold in: such money is shown as what
+ * it is, for an answer that fails would hide it from those who must look.
+ */
+export const movedCurrency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .meta({ description: 'ISO 4217', example: 'CNY' }) as unknown as typeof currency
 export const bps = z.number().int().min(0).max(10_000).meta({ description: 'Basis points: 500 is 5 %' })
 /** The version of a row that was looked at: whole, and within what a row can have. */
 export const rowVersion = z.number().int().min(0).max(2_147_483_647)
