@@ -26,7 +26,7 @@ export function createIdentity(deps: Deps) {
     ...session,
     ...createCredentialService(deps, sessions, accounts, session, arrivals),
     ...createAddressService(deps),
-    ...createOrganisationService(deps, sessions),
+    ...createOrganisationService(deps, sessions, arrivals),
   }
   return {
     ...services,

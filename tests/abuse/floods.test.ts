@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { HOUR_MS, MINUTE_MS } from '#kernel/clock'
+import { aPerson } from '../../modules/identity/fixtures.ts'
 import { openHouse, type CallOptions, type House, type Reply } from '#tests/support/house'
 
 const PASSWORD = 'violet-kettle-river'
@@ -126,6 +127,24 @@ test('A2 behind a trusted proxy one visitor’s wrong passwords close the log-in
   for (let i = 0; i < 5; i++) assert.equal((await wrong('198.51.100.20')).status, 401)
   assert.equal((await wrong('198.51.100.20')).body.code, 'LOGIN_THROTTLED')
   assert.equal((await wrong('198.51.100.21')).status, 401)
+})
+
+test('A1 a merchant cannot ask whose e-mails are known by adding them as members one after the other', async () => {
+  const owner = await aPerson(house.db, house.doors.identity, 'asks@example.com')
+  const shopId = await house.db.transaction((tx) =>
+    house.doors.identity.createOrganisation(tx, {
+      kind: 'shop',
+      name: { zh: '问', en: 'Asks' },
+      ownerAccountId: owner.accountId,
+    }),
+  )
+  const ask = (email: string) =>
+    house.call('identity.addMember', { shopId, email, role: 'support' }, { token: owner.token })
+  const replies = await Promise.all(Array.from({ length: 70 }, (_, i) => ask(`asked${i}@example.com`)))
+  assert.equal(replies.filter((r) => r.body.code === 'MEMBER_UNKNOWN').length, 60)
+  refused(await ask('asks@example.com'))
+  house.clock.advance(HOUR_MS)
+  assert.equal((await ask('asked0@example.com')).body.code, 'MEMBER_UNKNOWN')
 })
 
 test('counters of hours gone by are forgotten', async () => {

@@ -231,6 +231,18 @@ test('D46 ten tabs hand one product in, and two reviewers pass and reject it: on
   assert.equal(reviewState, won[0]!.body.verdict)
 })
 
+test('B22 a merchant cannot make the platform’s reviewers insiders, and so nobody’s judges', async () => {
+  const { email } = platform.reviewer
+  refusedWith(await atShop('identity.addMember', { email, role: 'support' }), 422, 'MEMBER_UNKNOWN')
+  const { productId } = await a.aProductOnSale('Judged')
+  const { reviewState } = await house.must(
+    'shop.getMerchantProduct',
+    { shopId: a.shopId, productId },
+    owner(),
+  )
+  assert.equal(reviewState, 'passed')
+})
+
 test('words changed at the moment of the verdict are never what was passed', async () => {
   for (let round = 0; round < 6; round++) {
     const made = await a.aProduct(`Honest ${round}`)

@@ -5,6 +5,9 @@ import { addressBlock } from './login-throttle.ts'
 
 export type ArrivalKind = 'guest' | 'signUp'
 
+/** How many e-mails one person may add as members in an hour: each answer tells whether somebody has that e-mail. */
+export const MEMBERS_PER_HOUR = 60
+
 export const hourOf = (now: Date): Date => new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS)
 
 export const secondsLeft = (now: Date): number =>
