@@ -41,6 +41,13 @@ export const ERRORS = {
     '请按每个字段的提示修改',
     'Correct each field as its message says',
   ),
+  RANGE_INVALID: entry(
+    416,
+    '文件没有这一段',
+    'The file has no such part',
+    '请从头下载',
+    'Load it from the beginning',
+  ),
   UNKNOWN_FIELD: entry(
     422,
     '包含不认识的字段',

@@ -2,7 +2,7 @@
 // by cookie (with same-origin check) or bearer token.
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { AppError, toProblem } from '#kernel/errors'
+import { AppError, toProblem, type ErrorCode } from '#kernel/errors'
 import type { Ids } from '#kernel/ids'
 import { pickLocale } from '#kernel/text'
 import type { Actor, Ctx } from '../context.ts'
@@ -230,7 +230,17 @@ export function asAppError(error: unknown): AppError {
   if (code === '22021' || code === '22P05') return new AppError('TEXT_INVALID') // NUL: PostgreSQL's text cannot hold it
   if (sqlState(error) === '53100') return new AppError('STORAGE_FULL')
   if (['ECONNREFUSED', '57P01', '57P03', '53300'].includes(code ?? '')) return new AppError('UNAVAILABLE')
-  return new AppError('INTERNAL')
+  return new AppError(
+    CODE_OF_STATUS[(error as { statusCode?: number } | null)?.statusCode ?? 500] ?? 'INTERNAL',
+  )
+}
+
+/** What the HTTP machinery refuses by itself: a path out of a folder of files, a part beyond a file, a body cut short. */
+const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
+  400: 'INPUT_INVALID',
+  403: 'NOT_FOUND',
+  404: 'NOT_FOUND',
+  416: 'RANGE_INVALID',
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -226,6 +226,20 @@ describe('hostile values in every field', { concurrency: false }, () => {
   }
 })
 
+test('after all that: every event is read, the feed answers, the books balance', async () => {
+  await house.settle()
+  const fresh = async (accountId: string) =>
+    (await house.db.transaction((tx) => house.doors.identity.openSession(tx, accountId as 'usr_'))).token
+  const token = await fresh(w.B.buyer.accountId)
+  const { items, slateId } = await house.must('interest.getFeed', {}, token)
+  assert.ok(items.length > 0)
+  const log = await house.must('signals.getSlate', { slateId }, await fresh(w.platform.admin.accountId))
+  for (const item of log.items as { score: number; propensity: number }[])
+    assert.ok(Number.isFinite(item.score) && item.propensity >= 0 && item.propensity <= 1)
+  const health = await house.must('ledger.getHealth', {}, await fresh(w.platform.admin.accountId))
+  for (const s of health.sums) assert.deepEqual([s.pendingMinor, s.postedMinor], ['0', '0'])
+})
+
 test('no object in any input lets a field through that it does not know', () => {
   const open: string[] = []
   const walk = (schema: z.core.$ZodType, at: string): void => {
