@@ -155,3 +155,56 @@ test('words changed behind the reviewer’s back: a verdict on what was not seen
   }
   refusedWith(await house.call('content.getContent', { contentId: made.contentId }), 404, 'NOT_FOUND')
 })
+
+test('D52 two tabs edit one content, or one profile: the second is shown what is there now, also without If-Match', async () => {
+  const made = await a.aContent('Two tabs ', false)
+  const profile = await house.must('content.getCreator', { creatorId: a.creatorId }, token())
+  const asks: [string, Record<string, unknown>, number][] = [
+    ['content.edit', { creatorId: a.creatorId, contentId: made.contentId, tags: ['camping'] }, made.version],
+    ['content.editCreator', { creatorId: a.creatorId, bio: words('Tea') }, profile.version],
+  ]
+  for (const [id, input, version] of asks) {
+    assert.equal((await house.call(id, input, { token: token(), ifMatch: version })).status, 200, id)
+    for (const ifMatch of [{ ifMatch: version }, {}, { headers: { 'if-match': '*' } }]) {
+      const stale = await house.call(id, input, { token: token(), ...ifMatch })
+      refusedWith(stale, 412, 'STALE', id)
+      assert.equal(stale.body.version, version + 1, id)
+    }
+  }
+})
+
+test('B22 a reviewer decides nothing of a creator she works for', async () => {
+  const made = await a.aContent('Of a friend ', true)
+  const reviewId = await a.reviewOf(made.contentId)
+  await house.db.transaction((tx) =>
+    house.doors.identity.setRole(tx, {
+      orgId: a.creatorId,
+      accountId: platform.reviewer.accountId,
+      role: 'editor',
+    }),
+  )
+  const decide = (t: string) =>
+    house.call('governance.decideReview', { reviewId, verdict: 'passed', expectedVersion: 1 }, { token: t })
+  refusedWith(await decide(platform.reviewer.token), 403, 'CONFLICT_OF_INTEREST')
+  assert.equal((await decide(platform.admin.token)).status, 200)
+})
+
+test('B21 a suspended creator can be read, and can neither publish nor take money out', async () => {
+  await house.db.transaction((tx) => house.doors.identity.suspendOrganisation(tx, a.creatorId, true))
+  assert.equal(
+    (await house.call('content.listMine', { creatorId: a.creatorId }, { token: token() })).status,
+    200,
+  )
+  const url = await upload('images', await picture(300, 300))
+  refusedWith(
+    await publish({ kind: 'images', images: [{ url, width: 1, height: 1 }] }),
+    403,
+    'SHOP_SUSPENDED',
+  )
+  refusedWith(
+    await house.call('ledger.withdrawCreator', { creatorId: a.creatorId }, { token: token() }),
+    403,
+    'SHOP_SUSPENDED',
+  )
+  await house.db.transaction((tx) => house.doors.identity.suspendOrganisation(tx, a.creatorId, false))
+})
