@@ -8,6 +8,7 @@ import { createContent, type Content, type ContentDraft } from '#modules/content
 import * as contract from '#modules/content/contract'
 import { createGovernance, type Governance } from '#modules/governance'
 import { createIdentity, type Identity } from '#modules/identity'
+import { createMedia, type Media } from '#modules/media'
 import { createShop, type Shop } from '#modules/shop'
 import { systemCtx, type Ctx } from '#platform/context'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
@@ -20,7 +21,14 @@ import { createViewContent } from './view-content.ts'
 
 let base: TestDatabase
 let deps: ReturnType<typeof testDeps>
-let doors: { identity: Identity; content: Content; shop: Shop; alliance: Alliance; governance: Governance }
+let doors: {
+  identity: Identity
+  content: Content
+  shop: Shop
+  alliance: Alliance
+  governance: Governance
+  media: Media
+}
 let flows: ReturnType<typeof compose>
 let productId: Id<'prd'>
 let shopId: Id<'shp'>
@@ -82,6 +90,7 @@ before(async () => {
     shop: createShop(deps),
     alliance: createAlliance(deps),
     governance: createGovernance(deps),
+    media: createMedia(deps),
   }
   flows = compose()
   person = await anAccount()
@@ -214,6 +223,36 @@ describe('publishing', () => {
     await flows.submitContent({ creatorId, contentId })
     await decide(contentId, 'passed')
     assert.equal((await flows.viewContent({ contentId }, anonymous)).content.contentId, contentId)
+  })
+
+  test('withdrawn while it waits: no reviewer is asked about it, until it is submitted again', async () => {
+    const { contentId } = await flows.publishContent({ creatorId, ...draft(), submit: true })
+    const first = (await reviewOf(contentId))!
+    const withdrawn = await flows.withdrawContent({ creatorId, contentId })
+    assert.deepEqual([withdrawn.state, await reviewOf(contentId)], ['withdrawn', undefined])
+    await assert.rejects(
+      flows.decideReview({ reviewId: first.reviewId, verdict: 'passed' }, as(deps.ids.next('usr'))),
+      refusedWith('STATE_CONFLICT'),
+    )
+    assert.equal((await doors.content.getMine({ creatorId, contentId })).state, 'withdrawn')
+    await flows.submitContent({ creatorId, contentId })
+    await decide(contentId, 'passed')
+    assert.equal((await flows.viewContent({ contentId }, anonymous)).content.contentId, contentId)
+  })
+
+  test('withdrawing ∥ passing: it is withdrawn and the review is closed, whoever was first', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { contentId } = await flows.publishContent({ creatorId, ...draft(), submit: true })
+      const { reviewId } = (await reviewOf(contentId))!
+      const results = await Promise.allSettled([
+        flows.withdrawContent({ creatorId, contentId }),
+        flows.decideReview({ reviewId, verdict: 'passed' }, as(deps.ids.next('usr'))),
+      ])
+      assert.equal(results[0]!.status, 'fulfilled')
+      if (results[1]!.status === 'rejected') assert.ok(refusedWith('STATE_CONFLICT')(results[1].reason))
+      assert.equal((await doors.content.getMine({ creatorId, contentId })).state, 'withdrawn')
+      assert.equal(await reviewOf(contentId), undefined)
+    }
   })
 
   test('the world publishes many at once, under the same rules', async () => {

@@ -5,24 +5,29 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Localized } from '#kernel/text'
 import type { Alliance } from '#modules/alliance'
-import type { Content, ContentDraft, OwnContent } from '#modules/content'
-import type { edit, publish, submit } from '#modules/content/contract'
+import { asMeasured, filesOf, type Content, type ContentDraft, type OwnContent } from '#modules/content'
+import type { edit, publish, submit, withdraw } from '#modules/content/contract'
 import type { Governance, ReviewRequest } from '#modules/governance'
+import type { Media } from '#modules/media'
 import type { Shop } from '#modules/shop'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { inBoth } from './words.ts'
 
-type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance }
+type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance; media: Media }
 export type CreatorDraft = ContentDraft & { creatorId: Id<'crt'> }
 
 export function createPublishContent(
   { db }: Pick<Deps, 'db'>,
-  { content, shop, alliance, governance }: Doors,
+  { content, shop, alliance, governance, media: uploads }: Doors,
 ) {
   const requirePicked = async (tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]) => {
     if (!(await alliance.hasPicked(tx, creatorId, productIds))) throw new AppError('NOT_IN_SHOWCASE')
   }
+
+  /** What was measured at upload stands, whatever the creator's client says. */
+  const measure = async (tx: Tx, media: ContentDraft['media']) =>
+    asMeasured(media, await uploads.measured(tx, filesOf(media)))
 
   const openReviews = async (tx: Tx, contents: readonly OwnContent[]): Promise<Id<'rvt'>[]> => {
     for (const c of contents) {
@@ -56,21 +61,23 @@ export function createPublishContent(
       return contents.map((c) => c.contentId)
     },
 
-    /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD */
-    publishContent: ({ submit, ...draft }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
+    /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD · INPUT_INVALID for a file that cannot be shown */
+    publishContent: ({ submit, ...given }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
       db.transaction(async (tx) => {
+        const draft = { ...given, media: await measure(tx, given.media) }
         const { contents } = submit
           ? await publishContents(tx, [draft])
           : { contents: await content.createContents(tx, [draft], 'draft') }
         return contents[0]!
       }),
 
-    /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD */
+    /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD · INPUT_INVALID */
     editContent: (
-      { creatorId, contentId, ...changes }: InputOf<typeof edit>,
+      { creatorId, contentId, ...given }: InputOf<typeof edit>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof edit>> =>
       db.transaction(async (tx) => {
+        const changes = given.media ? { ...given, media: await measure(tx, given.media) } : given
         const revised = await content.reviseContent(tx, creatorId, contentId, changes, ctx.ifMatch)
         if (changes.productIds) await requirePicked(tx, creatorId, changes.productIds)
         if (revised.state === 'reviewing') await openReviews(tx, [revised])
@@ -84,6 +91,17 @@ export function createPublishContent(
         await requirePicked(tx, creatorId, submitted.productIds)
         await openReviews(tx, [submitted])
         return submitted
+      }),
+
+    /** Out of sight, and out of the reviewer's queue, at once. @throws AppError NOT_FOUND · STATE_CONFLICT */
+    withdrawContent: ({
+      creatorId,
+      contentId,
+    }: InputOf<typeof withdraw>): Promise<OutputOf<typeof withdraw>> =>
+      db.transaction(async (tx) => {
+        const withdrawn = await content.withdraw(tx, creatorId, contentId)
+        await governance.withdrawReview(tx, 'content', contentId)
+        return withdrawn
       }),
   }
 }

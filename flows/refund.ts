@@ -66,8 +66,9 @@ export function createRefund(
       if (!released) return null
       const { checkout_id: checkoutId, currency } = found.checkout
       await ledger.voidPayment(tx, { checkoutId, currency })
-      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
       for (const orderId of released.orderIds) await shop.releaseStock(tx, orderId)
+      if (!released.refund) return null
+      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
       return released.refund.refundId
     })
     if (refundId) await trySend(refundId)
@@ -124,7 +125,11 @@ export function createRefund(
     }: InputOf<typeof decideRefund>): Promise<OutputOf<typeof decideRefund>> {
       if (!approve && !refusal)
         throw new AppError('INPUT_INVALID', {}, [
-          { pointer: '/refusal', code: 'INPUT_INVALID', detail: 'a refusal needs a reason' },
+          {
+            pointer: '/refusal',
+            code: 'INPUT_INVALID',
+            detail: { zh: '拒绝时请写明理由', en: 'a refusal needs a reason' },
+          },
         ])
       await db.transaction(async (tx) => {
         if (approve) await takeBack(tx, await trade.approveRefund(tx, refundId, shopId))

@@ -70,17 +70,26 @@ export type OutputOf<E> = E extends Endpoint<z.ZodObject, infer O> ? z.output<O>
 
 // --- Shared field shapes --------------------------------------------------------------------------------------------
 
-/** A prefixed id. A malformed one is refused like a missing one would be: by NOT_FOUND at the service, not here. */
+/**
+ * A prefixed id. A malformed one is refused like a missing one would be: by NOT_FOUND at the service, not here; only what no
+ * column can hold stops at the door.
+ */
 export const idOf = <P extends IdPrefix>(prefix: P) =>
   z
     .string()
     .max(64)
+    .refine((id) => /^[\x20-\x7e]*$/.test(id), { params: { code: 'TEXT_INVALID' } })
     .meta({
       description: `Id of a ${ID_PREFIXES[prefix]}: ${prefix}_…`,
       example: `${prefix}_01J00000000000000000000000`,
     }) as unknown as z.ZodType<Id<P>, string>
 
 export { isId }
+
+/** What a refinement says, answered in the caller's language. */
+export const says = (zh: string, en: string, code?: ErrorCode) => ({
+  params: { sentence: { zh, en }, ...(code ? { code } : {}) },
+})
 
 /** Non-negative money in minor units, as a decimal string on the wire: "12900" is ¥129.00. */
 export const minorIn = z
@@ -94,8 +103,31 @@ export const minorOut = z
   .regex(/^-?\d+$/)
   .meta({ description: 'Minor units (分)', example: '12900' })
 
+/**
+ * A file of this platform, uploaded or of the demo world: never another site's address, never a script. Each file has one
+ * spelling: no `.` or `..` between the slashes.
+ */
+export const mediaUrl = z
+  .string()
+  .max(300)
+  .regex(/^\/media(?:\/[\w-][\w.-]*)+$/)
+  .meta({
+    description: 'A path under /media/, as the upload answered it',
+    example: '/media/clips/kettle-01.mp4',
+  })
+
 export const currency = z.enum(['CNY', 'USD'])
+/**
+ * The currency of money that a provider says it moved. It may be one that nothing here is sold in: such money is shown as what
+ * it is, for an answer that fails would hide it from those who must look.
+ */
+export const movedCurrency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .meta({ description: 'ISO 4217', example: 'CNY' }) as unknown as typeof currency
 export const bps = z.number().int().min(0).max(10_000).meta({ description: 'Basis points: 500 is 5 %' })
+/** The version of a row that was looked at: whole, and within what a row can have. */
+export const rowVersion = z.number().int().min(0).max(2_147_483_647)
 export const qty = z
   .number()
   .refine((n) => Number.isInteger(n) && n >= 1 && n <= 200, { params: { code: 'QTY_RANGE' } })

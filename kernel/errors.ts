@@ -41,6 +41,13 @@ export const ERRORS = {
     '请按每个字段的提示修改',
     'Correct each field as its message says',
   ),
+  RANGE_INVALID: entry(
+    416,
+    '文件没有这一段',
+    'The file has no such part',
+    '请从头下载',
+    'Load it from the beginning',
+  ),
   UNKNOWN_FIELD: entry(
     422,
     '包含不认识的字段',
@@ -489,14 +496,16 @@ export type ErrorCode = keyof typeof ERRORS
 
 /** One field's problem: where (JSON pointer), which rule, and the sentence. */
 export type FieldError = { pointer: string; code: string; detail: string }
+/** The same before it is known who reads it: a sentence is in both languages, a quotation of what was sent in neither. */
+export type FieldFault = Omit<FieldError, 'detail'> & { detail: string | Localized }
 
 /** An expected refusal. `data` is public (old and new price, state, retry-after); `detail` overrides the hint. */
 export class AppError extends Error {
   override name = 'AppError'
   readonly code: ErrorCode
   readonly data: Record<string, unknown>
-  readonly errors: readonly FieldError[]
-  constructor(code: ErrorCode, data: Record<string, unknown> = {}, errors: readonly FieldError[] = []) {
+  readonly errors: readonly FieldFault[]
+  constructor(code: ErrorCode, data: Record<string, unknown> = {}, errors: readonly FieldFault[] = []) {
     super(`${code} ${JSON.stringify(data)}`)
     this.code = code
     this.data = data
@@ -520,6 +529,10 @@ export type Problem = {
 
 export function toProblem(error: AppError, locale: Locale, requestId: string): Problem {
   const { status, title, hint } = ERRORS[error.code]
+  const errors = error.errors.map(({ detail, ...fault }): FieldError => ({
+    ...fault,
+    detail: typeof detail === 'string' ? detail : detail[locale],
+  }))
   return {
     ...error.data,
     type: `/docs/errors#${error.code}`,
@@ -528,6 +541,6 @@ export function toProblem(error: AppError, locale: Locale, requestId: string): P
     code: error.code,
     detail: hint[locale],
     request_id: requestId,
-    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
   }
 }

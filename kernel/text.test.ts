@@ -19,6 +19,13 @@ test('what forges names and logs is refused', () => {
     'a\u{e0041}',
     'a\u061cb',
     'a\u200db',
+    'Bo\ufe0fb', // a second Bob
+    '\u2800',
+    'a\ufffc',
+    'a\u{1d173}b',
+    'a\u{e0100}',
+    'a\u180bb',
+    'Z\u0351\u036b\u0343\u036a\u0302algo',
   ])
     assert.ok(!isCleanText(bad), JSON.stringify(bad))
   for (const good of [
@@ -30,6 +37,8 @@ test('what forges names and logs is refused', () => {
     '👩‍🚀 👨‍👩‍👧',
     '❤️',
     '👍🏽',
+    '1️⃣ ☎︎ ❤️‍🔥 🏳️‍🌈',
+    'Việt Nam שָׁלוֹם ཧཱུྃ ไทย',
     'مرحبا',
     '한국어',
     'हिन्दी',

@@ -16,15 +16,16 @@ export function pickLocale(acceptLanguage: string | undefined): Locale {
 }
 
 /**
- * Control characters, NUL, lone surrogates, bidi marks, line separators, zero-width and blank-looking characters are
- * refused: they forge names and logs. New lines and tabs are allowed only where `multiline`.
+ * Control characters, NUL, lone surrogates, bidi marks, line separators, zero-width and blank-looking characters, and piles of
+ * accents are refused: they forge names and logs. New lines and tabs are allowed only where `multiline`.
  */
 const FORBIDDEN = new RegExp(
   [
     '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]', // control
-    '[\\u00ad\\u034f\\u061c\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]', // no width, or direction
-    '[\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]', // letters that show nothing
-    '[\\u{e0000}-\\u{e0fff}]', // tags
+    '\\p{Default_Ignorable_Code_Point}', // no width, or direction, or shown by nothing
+    '[\\u2028\\u2029\\ufff9-\\ufffc]', // lines, and places for what is not there
+    '[\\u17b4\\u17b5\\u2800]', // letters and symbols that show nothing
+    '\\p{M}{5,}', // accents that climb over the lines above and below
   ].join('|'),
   'u',
 )
@@ -32,10 +33,13 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 /** The joiner inside one emoji, as in a family or a profession, is part of what is seen. */
 const EMOJI_JOINER =
   /(?<=\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d(?=\p{Extended_Pictographic})/gu
+/** Which of its two faces an emoji shows. */
+const EMOJI_FACE = /(?<=\p{Emoji})[\ufe0e\ufe0f]/gu
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 export function isCleanText(text: string, multiline = false): boolean {
-  if (FORBIDDEN.test(text.replace(EMOJI_JOINER, '')) || LONE_SURROGATE.test(text)) return false
+  if (FORBIDDEN.test(text.replace(EMOJI_JOINER, '').replace(EMOJI_FACE, '')) || LONE_SURROGATE.test(text))
+    return false
   if (text.trim() !== '' && !VISIBLE.test(text)) return false
   return multiline || !/[\n\r\t]/.test(text)
 }
@@ -49,4 +53,4 @@ export const cleanText = (max: number, opts: { min?: number; multiline?: boolean
     .max(max)
     .refine((t) => isCleanText(t, opts.multiline), { params: { code: 'TEXT_INVALID' } })
 
-export const localizedText = (max: number) => z.object({ zh: cleanText(max), en: cleanText(max) })
+export const localizedText = (max: number) => z.strictObject({ zh: cleanText(max), en: cleanText(max) })

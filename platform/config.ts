@@ -1,8 +1,27 @@
 // All settings, read once from the environment and checked together. Why: a wrong setting stops the start with every
 // mistake named, rather than one request at a time.
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
-const schema = z.object({
+const splitList = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+/** An address, a range of at least 1 bit, or this machine. */
+function isProxy(text: string): boolean {
+  if (text === 'loopback') return true
+  const [address = '', bits, ...more] = text.split('/')
+  const width = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  return (
+    width > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= width))
+  )
+}
+
+export const configSchema = z.object({
   DATABASE_URL: z.string().startsWith('postgres'),
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -15,6 +34,23 @@ const schema = z.object({
   SECRET: z.string().min(16),
   PAYMENT_SANDBOX_URL: z.url().optional(),
   PAYMENT_SANDBOX_SECRET: z.string().min(16).optional(),
+  /**
+   * Proxies whose X-Forwarded-For is believed: addresses, ranges (10.0.0.0/8) or `loopback`, with commas between. Unset, the
+   * address of a caller is that of its connection: what a caller writes into a header is not evidence.
+   */
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform(splitList)
+    .refine((list) => list.every(isProxy), {
+      message: 'addresses, ranges like 10.0.0.0/8, or loopback; not everybody',
+    }),
+  /** New guests from one address in one hour. */
+  GUESTS_PER_HOUR: z.coerce.number().int().min(1).default(600),
+  /** Sign-ups from one address in one hour, successful or not. */
+  SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).default(100),
+  /** Counts those from this machine as well, in demo mode; elsewhere they always count. */
+  LIMIT_LOOPBACK: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -28,6 +64,10 @@ export type Config = {
   secret: string
   paymentSandbox: { url: string; secret: string } | null
   logLevel: string
+  /** Proxies that say the truth about whom they speak for. */
+  trustProxy: readonly string[]
+  /** What one address may bring in new people. */
+  arrivals: { guestsPerHour: number; signUpsPerHour: number; limitLoopback: boolean }
 }
 
 export class ConfigError extends Error {
@@ -36,7 +76,7 @@ export class ConfigError extends Error {
 
 /** @throws ConfigError naming every wrong variable; main exits with 78. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = schema.safeParse(env)
+  const parsed = configSchema.safeParse(env)
   if (!parsed.success) {
     const lines = parsed.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`)
     throw new ConfigError(`CONFIG_INSECURE or incomplete settings:\n${lines.join('\n')}`)
@@ -61,5 +101,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
     logLevel: e.LOG_LEVEL,
+    trustProxy: e.TRUST_PROXY,
+    arrivals: {
+      guestsPerHour: e.GUESTS_PER_HOUR,
+      signUpsPerHour: e.SIGN_UPS_PER_HOUR,
+      limitLoopback: e.LIMIT_LOOPBACK,
+    },
   }
 }

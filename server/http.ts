@@ -34,7 +34,13 @@ export async function mountPages(
 async function mountFiles(app: FastifyInstance, config: Config): Promise<void> {
   const blobs = join(config.dataDir, 'blobs')
   await mkdir(blobs, { recursive: true })
-  const media = { maxAge: YEAR * 1000, immutable: true, index: false, decorateReply: false } as const
+  const media = {
+    maxAge: YEAR * 1000,
+    immutable: true,
+    index: false,
+    dotfiles: 'ignore',
+    decorateReply: false,
+  } as const
   await app.register(files, { ...media, root: join(ROOT, 'world/media'), prefix: '/media/world/' })
   await app.register(files, { ...media, root: blobs, prefix: '/media/blobs/' })
   for (const [name, prefix] of [

@@ -30,6 +30,7 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(content.publish, f.publishContent),
   route(content.edit, f.editContent),
   route(content.submit, f.submitContent),
+  route(content.withdraw, f.withdrawContent),
 
   route(openShop, f.openShop),
   route(updateProduct, f.products.updateProduct),

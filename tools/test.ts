@@ -26,8 +26,7 @@ await withPostgres(async (url) => {
     url,
   )
   if (asked.length > 0) return
-  // P2 (a kill at every statement, minutes of restarts) runs on request: ./serendip chaos P2
-  for (const id of ['P1', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
+  for (const id of ['P1', 'P2', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
   await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
 })
 

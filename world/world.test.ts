@@ -9,7 +9,10 @@ import { silentLogger } from '#platform/logger'
 import { tables } from '#platform/database'
 import { readSetting } from '#platform/setting'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
-import { makeWorld, type Counts } from './index.ts'
+import { makeWorld, planWorld, type Counts } from './index.ts'
+import { holdChance } from './plan/reaction.ts'
+import { matchOf } from './plan/shoppers.ts'
+import { SIZES } from './sizes.ts'
 
 const UNTIL = new Date('2026-11-01T13:30:00Z')
 const ANOTHER_DAY = new Date('2027-02-03T05:17:41.250Z')
@@ -50,6 +53,7 @@ after(async () => {
 async function rows<T>({ t }: World, query: RawBuilder<T>): Promise<T[]> {
   return (await t.db.read((tx) => query.execute(tables<unknown>(tx)))).rows
 }
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
 const numberOf = async (w: World, query: RawBuilder<{ n: bigint }>): Promise<number> =>
   Number((await rows(w, query))[0]!.n)
 
@@ -133,14 +137,24 @@ test('figures are those of the trade', async () => {
   assert.ok(refunds / paidOrders > 0.03 && refunds / paidOrders < 0.17, `refunds ${refunds} of ${paidOrders}`)
 })
 
-test('the feed served more of what people like than chance would', async () => {
-  const [share] = await rows(
-    first,
-    sql<{ early: number; late: number }>`
-    with dwell as (select (dwell_ms > 3000)::int as held, row_number() over (partition by account_id order by at) as nth from signals.signal where kind = 'dwell')
-    select avg(held) filter (where nth <= 10)::float as early, avg(held) filter (where nth between 15 and 40)::float as late from dwell`,
+test('once it has met somebody, the feed serves more of what they like than chance would', async () => {
+  const { shoppers, contents } = planWorld(7, SIZES.small)
+  const byChance = mean(
+    shoppers.map(({ taste }) =>
+      mean(contents.map(({ draft }) => holdChance(matchOf(taste, draft.tags, draft.categoryId)))),
+    ),
   )
-  assert.ok(share!.late > share!.early, JSON.stringify(share))
+  const [served] = await rows(
+    first,
+    sql<{ held: number }>`
+      with dwell as (
+        select dwell_ms, row_number() over (partition by account_id order by at) as nth from signals.signal where kind = 'dwell')
+      select avg((dwell_ms > 3000)::int)::float as held from dwell where nth > 20`,
+  )
+  assert.ok(
+    served!.held > 1.1 * byChance,
+    `${served!.held} of the served held, ${byChance} of all would have`,
+  )
 })
 
 test('the desks have something to do', async () => {

@@ -52,6 +52,9 @@ async function eventsOf(subject: string): Promise<{ name: string; payload: Recor
   return rows
 }
 
+const withdraw = (creatorId: Id<'crt'>, contentId: Id<'cnt'>) =>
+  base.db.transaction((tx) => content.withdraw(tx, creatorId, contentId))
+
 describe('the life of a content', () => {
   test('drafted, submitted, passed, revised into review again, withdrawn; each step announced with a snapshot', async () => {
     const creatorId = await aCreator(deps, content)
@@ -69,7 +72,7 @@ describe('the life of a content', () => {
     )
     assert.deepEqual([revised.state, revised.version, revised.tags], ['reviewing', 2, ['camping']])
     assert.equal(await card(id), undefined)
-    assert.equal((await content.withdraw({ creatorId, contentId: id })).state, 'withdrawn')
+    assert.equal((await withdraw(creatorId, id)).state, 'withdrawn')
     const told = await eventsOf(id)
     assert.deepEqual(
       told.map((e) => [e.name, e.payload.state]),
@@ -99,10 +102,10 @@ describe('the life of a content', () => {
   test('a verdict for what was withdrawn meanwhile changes nothing', async () => {
     const creatorId = await aCreator(deps, content)
     const { contentId } = await aPublishedContent(deps, content, creatorId)
-    await content.withdraw({ creatorId, contentId })
+    await withdraw(creatorId, contentId)
     await base.db.transaction((tx) => content.applyReview(tx, contentId, 'passed', null))
     assert.equal((await content.getMine({ creatorId, contentId })).state, 'withdrawn')
-    await assert.rejects(content.withdraw({ creatorId, contentId }), refusedWith('STATE_CONFLICT'))
+    await assert.rejects(withdraw(creatorId, contentId), refusedWith('STATE_CONFLICT'))
   })
 
   test('two tabs: the second save is STALE; a missing If-Match is too', async () => {
@@ -121,7 +124,7 @@ describe('the life of a content', () => {
     const { contentId } = await aPublishedContent(deps, content, theirs)
     for (const id of [contentId, deps.ids.next('cnt'), "x' or 1=1 --" as Id<'cnt'>]) {
       await assert.rejects(content.getMine({ creatorId: mine, contentId: id }), refusedWith('NOT_FOUND'))
-      await assert.rejects(content.withdraw({ creatorId: mine, contentId: id }), refusedWith('NOT_FOUND'))
+      await assert.rejects(withdraw(mine, id), refusedWith('NOT_FOUND'))
     }
   })
 

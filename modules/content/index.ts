@@ -8,6 +8,7 @@ import { createEngage } from './service/engage.ts'
 import { createRead } from './service/read.ts'
 
 export type { ContentDraft, OwnContent } from './contract.ts'
+export { asMeasured, filesOf } from './service/measured-media.ts'
 export type { NewCreator } from './service/creators.ts'
 export type { Verdict } from './service/desk.ts'
 

@@ -23,7 +23,6 @@ export const contentRoutes = (s: Services): Route[] => [
   route(contract.getCreator, (input) => s.getCreator(input)),
   route(contract.listMine, (input) => s.listMine(input)),
   route(contract.getMine, (input) => s.getMine(input)),
-  route(contract.withdraw, (input) => s.withdraw(input)),
   route(contract.replyToComment, (input) => s.replyToComment(input)),
   route(contract.pinComment, (input) => s.pinComment(input)),
 ]

@@ -1,7 +1,7 @@
 // What must be asked before something is shown: the review queue and the published rules.
 // governance.decideReview is served by flows/decide-review.ts: the verdict and its effect on the object commit together.
 import { z } from 'zod'
-import { endpoint, idOf, instant, localized, pageIn, pageOf } from '#kernel/contract'
+import { endpoint, idOf, instant, localized, pageIn, pageOf, rowVersion, says } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import { RULE_IDS } from './domain/rules.ts'
 
@@ -28,7 +28,8 @@ export const reviewRow = z.object({
   orgId: z.string(),
   title: localized,
   coverUrl: z.string().nullable(),
-  state: z.enum(['queued', 'decided']),
+  /** `withdrawn`: its owner took the object back before anybody decided. */
+  state: z.enum(['queued', 'decided', 'withdrawn']),
   verdict: verdict.nullable(),
   ruleId: z.string().nullable(),
   note: z.string().nullable(),
@@ -89,12 +90,12 @@ export const decideReview = endpoint({
       verdict,
       ruleId: ruleId.optional(),
       note: cleanText(500, { multiline: true }).optional(),
-      /** The `version` that was looked at; STALE when it was edited meanwhile. */
-      expectedVersion: z.number().int().optional(),
+      /** The `version` that was looked at, the first unless it is said; STALE when it was edited meanwhile. */
+      expectedVersion: rowVersion.optional(),
     })
     .refine((d) => (d.verdict === 'rejected') === (d.ruleId !== undefined), {
       path: ['ruleId'],
-      message: 'a rejection names its rule; a pass names none',
+      ...says('驳回要引用一条规则，通过则不引用', 'a rejection names its rule; a pass names none'),
     }),
   output: reviewRow,
   errors: [

@@ -106,8 +106,34 @@ test('an object waits once: edited while it waits, the reviewer sees the new wor
   assert.deepEqual([review.title.en, review.version], ['New title', 2])
   await refused(decide(first, 'passed', 1), 'STALE', { version: 2 })
   assert.deepEqual(await shown(request.objectId), [])
+  await refused(decide(first, 'passed'), 'STALE', { version: 2 }) // which version was seen is not said: not this one
   await decide(first, 'passed', 2)
   assert.deepEqual(await shown(request.objectId), [request.objectId])
+})
+
+test('taken back while it waits: it leaves the queue undecided, and nobody can decide it any more', async () => {
+  const request = aProduct()
+  const reviewId = await open(request)
+  const waiting = async () => (await ask('listReviews', { limit: 100 })).queued as number
+  const before = await waiting()
+  await inTx((tx) => governance.withdrawReview(tx, 'content', request.objectId))
+  assert.equal(await waiting(), before, 'a content of that id is another object')
+  await inTx((tx) => governance.withdrawReview(tx, 'product', request.objectId))
+  await inTx((tx) => governance.withdrawReview(tx, 'product', request.objectId))
+  assert.equal(await waiting(), before - 1)
+  const review = await ask('getReview', { reviewId })
+  assert.deepEqual([review.state, review.verdict, review.reviewer], ['withdrawn', null, null])
+  await refused(decide(reviewId), 'STATE_CONFLICT', { state: 'withdrawn', verdict: null })
+  assert.deepEqual(await shown(request.objectId), [])
+  const again = await open(request)
+  assert.notEqual(again, reviewId)
+  await decide(again)
+  assert.deepEqual(await shown(request.objectId), [request.objectId])
+  assert.deepEqual(
+    (await ask('getReview', { reviewId: again })).earlier,
+    [],
+    'what was not decided is no precedent',
+  )
 })
 
 test('one verdict only, also from two reviewers at once; the fact is told once', async () => {

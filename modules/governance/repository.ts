@@ -90,6 +90,12 @@ export function decideTasks(
 export const findTask = (tx: Tx, reviewId: Id<'rvt'>): Promise<ReviewRow | undefined> =>
   q(tx).selectFrom('governance.review_task').selectAll().where('review_id', '=', reviewId).executeTakeFirst()
 
+/** Those that wait for a verdict on these objects wait no longer. */
+export async function withdrawTasks(tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<void> {
+  await sql`update governance.review_task set state = 'withdrawn'
+    where kind = ${kind} and object_id = any (${objectIds}::text[]) and state = 'queued'`.execute(q(tx))
+}
+
 /** What was decided about the same object before, the latest first. */
 export const findEarlier = (tx: Tx, task: ReviewRow, limit: number): Promise<ReviewRow[]> =>
   q(tx)
@@ -98,6 +104,7 @@ export const findEarlier = (tx: Tx, task: ReviewRow, limit: number): Promise<Rev
     .where('kind', '=', task.kind)
     .where('object_id', '=', task.object_id)
     .where('review_id', '<', task.review_id)
+    .where('state', '=', 'decided')
     .orderBy('review_id', 'desc')
     .limit(limit)
     .execute()

@@ -11,7 +11,7 @@ export type ReviewTaskTable = {
   org_id: string
   title: ColumnType<Localized, string, string>
   snapshot: ColumnType<ReviewSnapshot, string, string>
-  state: Generated<'queued' | 'decided'>
+  state: Generated<'queued' | 'decided' | 'withdrawn'>
   verdict: 'passed' | 'rejected' | null
   rule_id: string | null
   note: string | null

@@ -341,23 +341,24 @@ test('members: added by e-mail, shown masked, changed, removed; effective at onc
   )
   assert.deepEqual(asPerson(await identity.authenticate(clerk.token)).memberships, [])
 
-  const added = await identity.addMember({ shopId, email: clerk.email!, role: 'warehouse' })
+  const inCharge = aCtx(await identity.authenticate(owner.token))
+  const added = await identity.addMember({ shopId, email: clerk.email!, role: 'warehouse' }, inCharge)
   assert.deepEqual([added.role, added.email], ['warehouse', 'p***@example.com'])
   assert.deepEqual(
     asPerson(await identity.authenticate(clerk.token)).memberships.map((m) => m.role),
     ['warehouse'],
   )
   await assert.rejects(
-    identity.addMember({ shopId, email: 'nobody@example.com', role: 'support' }),
+    identity.addMember({ shopId, email: 'nobody@example.com', role: 'support' }, inCharge),
     refuses('MEMBER_UNKNOWN'),
   )
 
   await assert.rejects(identity.removeMember({ shopId, accountId: owner.accountId }), refuses('LAST_OWNER'))
   await assert.rejects(
-    identity.addMember({ shopId, email: owner.email!, role: 'support' }),
+    identity.addMember({ shopId, email: owner.email!, role: 'support' }, inCharge),
     refuses('LAST_OWNER'),
   )
-  await identity.addMember({ shopId, email: clerk.email!, role: 'owner' })
+  await identity.addMember({ shopId, email: clerk.email!, role: 'owner' }, inCharge)
   const leaving = await Promise.allSettled(
     [owner, clerk].map((p) => identity.removeMember({ shopId, accountId: p.accountId })),
   )

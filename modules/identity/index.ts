@@ -4,6 +4,7 @@ import { identityJobs } from './jobs.ts'
 import { identityRoutes } from './routes.ts'
 import { createAccountService } from './service/accounts.ts'
 import { createAddressService } from './service/addresses.ts'
+import { createArrivals } from './service/arrivals.ts'
 import { createAuthenticate } from './service/authenticate.ts'
 import { createCredentialService } from './service/credentials.ts'
 import { createOrganisationService } from './service/organisations.ts'
@@ -17,14 +18,15 @@ export type { OrgId } from './service/organisations.ts'
 
 export function createIdentity(deps: Deps) {
   const sessions = createAuthenticate(deps)
+  const arrivals = createArrivals(deps)
   const accounts = createAccountService(deps, sessions)
-  const session = createSessionService(deps, sessions, accounts)
+  const session = createSessionService(deps, sessions, accounts, arrivals)
   const services = {
     ...accounts,
     ...session,
-    ...createCredentialService(deps, sessions, accounts, session),
+    ...createCredentialService(deps, sessions, accounts, session, arrivals),
     ...createAddressService(deps),
-    ...createOrganisationService(deps, sessions),
+    ...createOrganisationService(deps, sessions, arrivals),
   }
   return {
     ...services,

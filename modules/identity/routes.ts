@@ -23,7 +23,7 @@ export const identityRoutes = (s: Services): Route[] => [
   route(c.replaceAddress, (input, ctx) => s.replaceAddress(input, ctx)),
   route(c.removeAddress, ({ addressId }, ctx) => s.removeAddress(addressId, ctx)),
   route(c.listMembers, (input) => s.listMembers(input)),
-  route(c.addMember, (input) => s.addMember(input)),
+  route(c.addMember, (input, ctx) => s.addMember(input, ctx)),
   route(c.removeMember, (input) => s.removeMember(input)),
   route(c.listPersonas, () => s.listPersonas()),
   route(c.becomePersona, (input, ctx) => s.becomePersona(input, ctx)),

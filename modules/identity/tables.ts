@@ -34,6 +34,7 @@ export type IdentityTables = {
     expires_at: Date
     revoked_at: Date | null
   }
+  'identity.arrival': { subject: string; hour: Date; n: number }
   'identity.login_attempt': { id: Generated<bigint>; subject: string; at: Date }
   'identity.address': {
     id: string

@@ -7,7 +7,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-2',
+  version: 'feed-3',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -92,7 +92,7 @@ export const PARAMS = {
   freshHalfLifeMs: 3 * DAY_MS,
 
   weights: {
-    instantInterest: 2.2,
+    instantInterest: 3.4,
     longTermInterest: 1.4,
     similarity: 0.8,
     trend: 0.5,
@@ -111,15 +111,15 @@ export const PARAMS = {
    * categories are spread wider then (`coldPenalty`), half as much more after `coldContents` contents.
    */
   diversity: {
-    author: { penalty: 0.5, maxRun: 2 },
-    category: { penalty: 0.12, coldPenalty: 0.6, maxRun: 4 },
+    author: { penalty: 0.3, maxRun: 2 },
+    category: { penalty: 0.06, coldPenalty: 0.6, maxRun: 4 },
     coldContents: 4,
   },
 
   exploration: {
     /** Share of places given to little-known content, whoever the viewer is. */
     share: 0.125,
-    poolSize: 12,
+    poolSize: 20,
     draws: 12,
     /** Fewer impressions than this, or younger than this: little known. */
     freshImpressions: 60,

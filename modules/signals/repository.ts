@@ -46,7 +46,7 @@ export async function insertSignals(
         content_id text, product_id text, dwell_ms int, duration_ms int)
       ${committed(commit)}
     on conflict do nothing
-    returning id, seq, xid::text as xid, pg_notify('signals', '') as told`.execute(q(tx))
+    returning id, seq, xid::text as xid, (select pg_notify('signals', '')) as told`.execute(q(tx))
   const byId = new Map(signals.map((s) => [s.id as string, s]))
   return inserted
     .map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt }))

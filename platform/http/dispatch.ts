@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
 import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
-import type { Locale } from '#kernel/text'
+import type { Locale, Localized } from '#kernel/text'
 import type { Ctx } from '../context.ts'
 import { authorize } from './gate.ts'
 import type { Answer, IdempotencyStore } from './idempotency.ts'
@@ -82,16 +82,22 @@ function fieldErrors(issue: z.core.$ZodIssue, locale: Locale): FieldError[] {
   })
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => at([...issue.path, key], ERRORS.UNKNOWN_FIELD.title[locale]))
-  const own = issue.code === 'custom' && code in ERRORS && OWN_SENTENCES.has(issue.message)
-  return [at(issue.path, own ? ERRORS[code as ErrorCode].title[locale] : issue.message)]
+  const { sentence } = ownParams(issue)
+  if (sentence) return [at(issue.path, sentence[locale])]
+  const unsaid = issue.code === 'custom' && code in ERRORS && OWN_SENTENCES.has(issue.message)
+  return [at(issue.path, unsaid ? ERRORS[code as ErrorCode].title[locale] : issue.message)]
 }
+
+/** What our refinements bring along: a code, a sentence (`says` of kernel/contract.ts), or both. */
+const ownParams = (issue: z.core.$ZodIssue): { code?: string; sentence?: Localized } =>
+  (issue.code === 'custom' && issue.params) || {}
 
 /** What zod says of a refinement that brings no sentence of its own. */
 const OWN_SENTENCES = new Set(['Invalid input', '无效输入'])
 
 function issueCode(issue: z.core.$ZodIssue): string {
-  const own = issue.code === 'custom' ? (issue.params as { code?: string } | undefined)?.code : undefined
-  if (own) return own
+  const { code } = ownParams(issue)
+  if (code) return code
   if (issue.code === 'unrecognized_keys') return 'UNKNOWN_FIELD'
   if (issue.code === 'invalid_value') return 'ENUM'
   if (issue.code === 'invalid_format' && (issue.format === 'datetime' || issue.format === 'date'))

@@ -2,7 +2,7 @@
 // by cookie (with same-origin check) or bearer token.
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { AppError, toProblem } from '#kernel/errors'
+import { AppError, toProblem, type ErrorCode } from '#kernel/errors'
 import type { Ids } from '#kernel/ids'
 import { pickLocale } from '#kernel/text'
 import type { Actor, Ctx } from '../context.ts'
@@ -25,6 +25,7 @@ const BODY_LIMIT = 1_048_576
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
+    trustProxy: options.config.trustProxy.length > 0 ? [...options.config.trustProxy] : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     genReqId: () => options.ids.next('evt').replace('evt', 'req'),
@@ -34,8 +35,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   await app.register(cookie)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      assertPlainUtf8(request.headers)
       done(null, body.length === 0 ? {} : parseStrictJson(decodeUtf8(body as Buffer)))
     } catch (error) {
       done(error as Error)
@@ -74,6 +76,14 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
   })
 }
 
+/** Bodies are neither compressed (a small one unfolds into a large one) nor in another character set. */
+function assertPlainUtf8(headers: FastifyRequest['headers']): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1]
+  const isUtf8 = charset === undefined || /^utf-?8$/i.test(charset)
+  if (!isUtf8 || (headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new AppError('CONTENT_TYPE')
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Bytes that are not UTF-8 are refused rather than replaced: what is stored is what was sent. */
@@ -82,7 +92,7 @@ function decodeUtf8(body: Buffer): string {
     return utf8.decode(body)
   } catch {
     throw new AppError('JSON_SYNTAX', { line: 1, column: 1 }, [
-      { pointer: '/', code: 'JSON_SYNTAX', detail: 'UTF-8' },
+      { pointer: '/', code: 'JSON_SYNTAX', detail: { zh: '请使用 UTF-8 编码', en: 'UTF-8 is expected' } },
     ])
   }
 }
@@ -98,14 +108,18 @@ async function answer(
     endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.raw ? request.query : request.body
   if (fields !== undefined && fields !== null && (typeof fields !== 'object' || Array.isArray(fields))) {
     throw new AppError('INPUT_INVALID', {}, [
-      { pointer: '/', code: 'INPUT_INVALID', detail: 'an object is expected' },
+      { pointer: '/', code: 'INPUT_INVALID', detail: { zh: '应为一个对象', en: 'an object is expected' } },
     ])
   }
   const params = request.params as object
   const twice = Object.keys(params).find((name) => fields && Object.hasOwn(fields as object, name))
   if (twice)
     throw new AppError('UNKNOWN_FIELD', {}, [
-      { pointer: `/${twice}`, code: 'UNKNOWN_FIELD', detail: 'given by the path' },
+      {
+        pointer: `/${twice}`,
+        code: 'UNKNOWN_FIELD',
+        detail: { zh: '已由路径给出', en: 'given by the path' },
+      },
     ])
   const ctx = await contextOf(request, reply, options, endpoint.raw === true)
   const result = await options.dispatcher.call(r, { ...(fields as object | null), ...params }, ctx)
@@ -216,7 +230,17 @@ export function asAppError(error: unknown): AppError {
   if (code === '22021' || code === '22P05') return new AppError('TEXT_INVALID') // NUL: PostgreSQL's text cannot hold it
   if (sqlState(error) === '53100') return new AppError('STORAGE_FULL')
   if (['ECONNREFUSED', '57P01', '57P03', '53300'].includes(code ?? '')) return new AppError('UNAVAILABLE')
-  return new AppError('INTERNAL')
+  return new AppError(
+    CODE_OF_STATUS[(error as { statusCode?: number } | null)?.statusCode ?? 500] ?? 'INTERNAL',
+  )
+}
+
+/** What the HTTP machinery refuses by itself: a path out of a folder of files, a part beyond a file, a body cut short. */
+const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
+  400: 'INPUT_INVALID',
+  403: 'NOT_FOUND',
+  404: 'NOT_FOUND',
+  416: 'RANGE_INVALID',
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -88,7 +88,11 @@ function noteKey(text: string, start: number, end: number, seen: Set<string>): v
   if (seen.has(key)) {
     const name = key.slice(0, 100)
     throw new AppError('TEXT_INVALID', lineColumn(text, start), [
-      { pointer: `/${name}`, code: 'DUPLICATE_KEY', detail: `duplicate key "${name}"` },
+      {
+        pointer: `/${name}`,
+        code: 'DUPLICATE_KEY',
+        detail: { zh: `键“${name}”重复`, en: `the key “${name}” is there twice` },
+      },
     ])
   }
   seen.add(key)

@@ -21,7 +21,7 @@ const paymentAnswer = z.object({
   paymentId: z.string(),
   state: z.enum(['open', 'succeeded', 'failed', 'cancelled']),
   amountMinor: z.string(),
-  currency: z.string(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
   payPath: z.string(),
 })
 const refundAnswer = z.object({ refundId: z.string(), state: z.enum(['pending', 'succeeded']) })

@@ -15,7 +15,7 @@ const callbackBody = z.object({
   paymentId: z.string().max(64),
   refundId: z.string().max(64).nullable(),
   amountMinor: z.string().regex(/^\d{1,15}$/),
-  currency: z.string().max(8),
+  currency: z.string().regex(/^[A-Z]{3}$/),
   occurredAt: z.string(),
 })
 export type CallbackBody = z.output<typeof callbackBody>

@@ -152,6 +152,30 @@ test('A9 the session cookie cannot be read by scripts nor sent along by other si
   )
 })
 
+test('A9 over https the cookie is of this host alone and never sent in the clear', async () => {
+  const secure = await openHouse({ publicUrl: 'https://shop.example' })
+  try {
+    const reply = await secure.call('identity.startGuest')
+    const cookie = String(reply.headers['set-cookie'])
+    assert.match(cookie, /^__Host-serendip=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/)
+    assert.match(String(reply.headers['strict-transport-security']), /max-age=31536000/)
+    const rename = (headers: Record<string, string>) =>
+      secure.send({
+        method: 'PATCH',
+        url: '/api/v1/me',
+        payload: '{"nickname":"Mallory"}',
+        headers: { 'content-type': 'application/json', host: 'shop.example', ...headers },
+      })
+    const own = cookie.split(';')[0]!
+    assert.equal((await rename({ cookie: own, origin: 'https://shop.example' })).status, 200)
+    const bare = own.replace('__Host-', '')
+    const reply401 = await rename({ cookie: bare, origin: 'https://shop.example' })
+    assert.equal(reply401.body.code, 'UNAUTHENTICATED', 'a name that another host could have set is not read')
+  } finally {
+    await secure.close()
+  }
+})
+
 test('A10 no call answers a redirect to where a caller says', async () => {
   for (const url of [
     '/api/v1/session?next=//evil.example',

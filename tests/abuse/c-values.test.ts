@@ -317,18 +317,26 @@ test('C38 a day that does not exist, and a moment without a time zone', async ()
   }
 })
 
-test('C39 a phone number that cannot be called: which rule it breaks', async () => {
+test('C39 a phone number that cannot be called: which rule it breaks, in the caller’s language alone', async () => {
   const { isDefault: _, id: _id, ...fields } = a.address
-  for (const [phone, rule] of [
-    ['1380013800', '11'],
-    ['12800138000', '13'],
-    ['1380013800x', 'digits'],
-    ['+0123456789', 'country code'],
+  for (const [phone, zh, en] of [
+    ['1380013800', '手机号应为 11 位，现为 10 位', '11 digits expected, 10 given'],
+    ['12800138000', '手机号应以 13 至 19 开头', 'must begin with 13 to 19'],
+    ['1380013800x', '只能是数字', 'digits only'],
+    ['+0123456789', '国家代码不能以 0 开头', 'a country code never begins with 0'],
   ] as const) {
-    const reply = await house.call('identity.addAddress', { ...fields, phone }, { token: a.buyer.token })
-    refusedWith(reply, 422, 'PHONE_INVALID', phone)
-    assert.equal(reply.body.errors[0].pointer, '/phone')
-    assert.ok(reply.body.errors[0].detail.includes(rule), reply.body.errors[0].detail)
+    for (const [language, sentence] of [
+      ['zh-CN,zh;q=0.9', zh],
+      ['en-GB,en;q=0.9', en],
+    ] as const) {
+      const reply = await house.call(
+        'identity.addAddress',
+        { ...fields, phone },
+        { token: a.buyer.token, headers: { 'accept-language': language } },
+      )
+      refusedWith(reply, 422, 'PHONE_INVALID', phone)
+      assert.deepEqual(reply.body.errors, [{ pointer: '/phone', code: 'PHONE_INVALID', detail: sentence }])
+    }
   }
 })
 

@@ -1,6 +1,7 @@
 // Abuse list, section G: what people write comes out as text, wherever it goes.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { glob, readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
@@ -92,6 +93,22 @@ test('G81 a page may run no script but its own', async () => {
   assert.match(csp, /object-src 'none'/)
   assert.match(csp, /frame-ancestors 'none'/)
   assert.doesNotMatch(csp, /unsafe/)
+})
+
+test('G81 the apps make elements, never markup, and go nowhere that an address tells them to', async () => {
+  const root = new URL('../../apps/', import.meta.url)
+  let read = 0
+  for await (const file of glob('**/*.{ts,tsx}', { cwd: root })) {
+    const text = await readFile(new URL(file, root), 'utf8')
+    read++
+    for (const sink of [
+      /dangerouslySetInnerHTML|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcdoc/i,
+      /\beval\(|new Function\(|javascript:/,
+      /location\.(assign|replace)\([^)]*(search|hash|params|query)|[?&](next|returnUrl|redirect)=/,
+    ])
+      assert.doesNotMatch(text, sink, file)
+  }
+  assert.ok(read > 50, `${read} files read`)
 })
 
 test('G84 a line break in an e-mail address', async () => {

@@ -80,27 +80,27 @@ async function next(page: Page): Promise<void> {
   await page.waitForTimeout(250) // the scroll comes to rest
 }
 
+/** What is to her taste she likes and watches, the rest she swipes away. */
+async function watchOrSwipe(page: Page): Promise<Item> {
+  const item = await current(page)
+  if (categoryOf(item) === TASTE) {
+    await page.keyboard.press('l')
+    await page.waitForTimeout(4_000)
+  } else await page.waitForTimeout(350)
+  await next(page)
+  return item
+}
+
 test('the feed learns a taste nobody stated', async () => {
   await shopper.goto(house.url)
   await shopper.locator('article.slide:not([inert])').waitFor()
   await strip.take(shopper, 'first-frame')
 
-  for (let i = 0; i < SWIPES; i++) {
-    const item = await current(shopper)
-    if (categoryOf(item) === TASTE) {
-      await shopper.keyboard.press('l')
-      await shopper.waitForTimeout(4_000) // she watches
-    } else await shopper.waitForTimeout(350) // she swipes on
-    await next(shopper)
-  }
+  for (let i = 0; i < SWIPES; i++) await watchOrSwipe(shopper)
   await strip.take(shopper, 'after-15-swipes')
 
   const items: Item[] = []
-  for (let i = 0; i < NEXT; i++) {
-    items.push(await current(shopper))
-    await shopper.waitForTimeout(250)
-    await next(shopper)
-  }
+  for (let i = 0; i < NEXT; i++) items.push(await watchOrSwipe(shopper))
 
   const plain = await nonPersonalised()
   console.log(

@@ -53,6 +53,8 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
       secret: 'test-secret-0123456789',
       paymentSandbox: null,
       logLevel: 'silent',
+      trustProxy: [],
+      arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },
     },
     ...overrides,
   }

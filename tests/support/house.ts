@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createInProcessPayments, type InProcessPayments } from '../../sandbox/payment/in-process.ts'
 import type { Endpoint } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
+import type { Config } from '#platform/config'
 import { tables } from '#platform/database'
 import { createHttpServer } from '#platform/http/server'
 import { drainConsumers } from '#platform/outbox'
@@ -25,9 +26,9 @@ export type Reply = { status: number; body: any; text: string; headers: Record<s
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-export async function openHouse() {
+export async function openHouse(settings: Partial<Config> = {}) {
   const t = await testDatabase()
-  const { clock, ...rest } = testDeps(t.db)
+  const { clock, config, ...rest } = testDeps(t.db)
   let movedMs = 0
   const platformClock = {
     now: clock.now,
@@ -38,7 +39,7 @@ export async function openHouse() {
     },
     stop: () => Promise.resolve(),
   }
-  const deps = { ...rest, clock: platformClock }
+  const deps = { ...rest, clock: platformClock, config: { ...config, ...settings } }
   const payments: InProcessPayments = createInProcessPayments({ secret: 'sandbox-secret-0123456789', clock })
   const server: Server = await composeServer(deps, { payments: payments.provider })
   await server.start()

@@ -47,6 +47,8 @@ export function openDoors(
       secret: options.secret,
       paymentSandbox: null,
       logLevel: 'silent',
+      trustProxy: [],
+      arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },
     },
   }
   return { db, doors: createDoors(deps), deps }

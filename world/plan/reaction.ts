@@ -31,9 +31,12 @@ export type Reaction = {
 /** Reading a page of pictures to the end. */
 const PICTURES_MS = 8_000
 
+/** How likely it is that something of this match holds a person's eye. */
+export const holdChance = (match: number): number => 0.1 + 0.8 * match
+
 export function reactTo(random: Random, taste: Taste, shown: Shown): Reaction {
   const match = matchOf(taste, shown.tags, shown.categoryId)
-  const held = chance(random, 0.1 + 0.8 * match)
+  const held = chance(random, holdChance(match))
   const fullMs = shown.durationMs ?? PICTURES_MS
   const dwellMs = Math.round(held ? fullMs * between(random, 0.55, 1 + match) : between(random, 500, 2_400))
   const affordable =

@@ -139,7 +139,11 @@ function refuseTerms(rateBps: number, recruiterOrgId: string | null, recruiterRa
     throw new AppError('RATE_SUM', { sumBps: rateBps + recruiterRateBps, maxBps: MAX_RATE_SUM_BPS })
   if (recruiterOrgId === null && recruiterRateBps > 0) {
     throw new AppError('INPUT_INVALID', {}, [
-      { pointer: '/recruiterOrgId', code: 'INPUT_INVALID', detail: 'a recruiter’s fee needs a recruiter' },
+      {
+        pointer: '/recruiterOrgId',
+        code: 'INPUT_INVALID',
+        detail: { zh: '有团长服务费就要有团长', en: 'a recruiter’s fee needs a recruiter' },
+      },
     ])
   }
 }

@@ -1,8 +1,8 @@
 // The creator's desk. Endpoints whose work touches other modules are flows; each says which.
 import { z } from 'zod'
-import { done, endpoint, idOf, pageIn, pageOf } from '#kernel/contract'
+import { done, endpoint, idOf, mediaUrl, pageIn, pageOf } from '#kernel/contract'
 import { cleanText, localizedText } from '#kernel/text'
-import { contentState, creatorProfile, draftFields, mediaUrl, ownContent } from './shapes.ts'
+import { contentState, creatorProfile, draftFields, ownContent } from './shapes.ts'
 
 const creatorId = idOf('crt')
 const contentId = idOf('cnt')
@@ -18,7 +18,7 @@ export const openCreator = endpoint({
   access: { kind: 'account' },
   input: z.object({
     name: localizedText(30),
-    bio: z.object({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }),
+    bio: z.strictObject({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }),
   }),
   output: creatorProfile,
   errors: ['TEXT_INVALID', 'POLICY_WORD'],
@@ -45,7 +45,7 @@ export const editCreator = endpoint({
   access: creator('content.write'),
   input: z.object({
     creatorId,
-    bio: z.object({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }).optional(),
+    bio: z.strictObject({ zh: cleanText(200, { min: 0 }), en: cleanText(200, { min: 0 }) }).optional(),
     avatarUrl: mediaUrl.nullable().optional(),
   }),
   output: creatorProfile,
@@ -111,6 +111,7 @@ export const submit = endpoint({
   errors: ['NOT_FOUND', 'STATE_CONFLICT', 'POLICY_WORD', 'NOT_IN_SHOWCASE'],
 })
 
+/** Served by `flows/publish-content`: withdrawContent. A review that waits is closed with it. */
 export const withdraw = endpoint({
   id: 'content.withdraw',
   method: 'POST',

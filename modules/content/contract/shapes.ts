@@ -1,24 +1,15 @@
 // The shapes content is made of: what a creator hands in, and what is answered.
 import { z } from 'zod'
 import { authorCard, contentCounters, contentMedia } from '#kernel/content-card'
-import { idOf, instant, localized } from '#kernel/contract'
+import { idOf, instant, localized, mediaUrl, says } from '#kernel/contract'
 import { cleanText, localizedText } from '#kernel/text'
 import { CONTENT_ACTIONS, CONTENT_STATES } from '../domain/content-state.ts'
 
 export const MAX_ANCHORS = 5
 
-/** A file of this platform, uploaded or of the demo world: never another site's address, never a script. */
-export const mediaUrl = z
-  .string()
-  .max(300)
-  .regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
-  .meta({
-    description: 'A path under /media/, as the upload answered it',
-    example: '/media/clips/kettle-01.mp4',
-  })
 const pixels = z.number().int().min(16).max(8192)
 
-const mediaIn = z.discriminatedUnion('kind', [
+export const mediaIn = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('video'),
     videoUrl: mediaUrl,
@@ -42,10 +33,13 @@ const unique = (list: readonly string[]) => new Set(list).size === list.length
 
 export const draftFields = {
   title: localizedText(60),
-  caption: z.object({ zh: captionText, en: captionText }),
+  caption: z.strictObject({ zh: captionText, en: captionText }),
   media: mediaIn,
-  productIds: z.array(idOf('prd')).max(MAX_ANCHORS).refine(unique, { message: 'each product once' }),
-  tags: z.array(cleanText(30)).max(10).refine(unique, { message: 'each tag once' }),
+  productIds: z
+    .array(idOf('prd'))
+    .max(MAX_ANCHORS)
+    .refine(unique, says('每件商品只放一次', 'each product once')),
+  tags: z.array(cleanText(30)).max(10).refine(unique, says('每个标签只写一次', 'each tag once')),
   categoryId: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)

@@ -125,11 +125,11 @@ export function createDesk(deps: Deps) {
       return save(tx, { ...item, state: stateAfter(item, 'submit'), rejected_rule_id: null })
     },
 
-    withdraw: (input: { creatorId: Id<'crt'>; contentId: Id<'cnt'> }): Promise<OwnContent> =>
-      deps.db.transaction(async (tx) => {
-        const item = await lock(tx, input.creatorId, input.contentId)
-        return save(tx, { ...item, state: stateAfter(item, 'withdraw') })
-      }),
+    /** To `withdrawn`; the caller closes the review that may be open in the same transaction. */
+    async withdraw(tx: Tx, creatorId: Id<'crt'>, contentId: Id<'cnt'>): Promise<OwnContent> {
+      const item = await lock(tx, creatorId, contentId)
+      return save(tx, { ...item, state: stateAfter(item, 'withdraw') })
+    },
 
     /**
      * The reviewer's word. A verdict that the state table has no row for is old news (withdrawn meanwhile, or told twice) and

@@ -83,6 +83,10 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
       (await openReviews(tx, [request]))[0]!,
     screenWords,
 
+    /** Its owner took an object back: nobody is asked about it any more. One that does not wait is left as it is. */
+    withdrawReview: (tx: Tx, kind: ReviewKind, objectId: string): Promise<void> =>
+      repository.withdrawTasks(tx, kind, [objectId]),
+
     /** Those of `objectIds` whose latest verdict is 'passed' and that wait for no other. Unknown ones are not among them. */
     mayBeShown: async (tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<Set<string>> =>
       new Set(await repository.passedAmong(tx, kind, objectIds)),
@@ -93,7 +97,7 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
     async decide(tx: Tx, decision: InputOf<typeof decideReview>, actor: Actor): Promise<Review> {
       await reviewable(tx, decision, actor)
       const reviewer = actor.kind === 'person' ? actor.accountId : 'system'
-      const { reviewId, expectedVersion, ...verdict } = decision
+      const { reviewId, expectedVersion = FIRST_VERSION, ...verdict } = decision
       const [row] = await decideTasks(tx, [reviewId], verdict, reviewer, expectedVersion)
       if (!row) throw refusal((await repository.findTask(tx, reviewId))!)
       return toReview(row, clock.now())
@@ -121,30 +125,34 @@ async function setStandings(
     )
 }
 
+/** What a reviewer saw who does not say which: only what was never edited since it was submitted. */
+const FIRST_VERSION = 1
+
 type Asked = { reviewId: Id<'rvt'>; expectedVersion?: number | undefined }
 
 /**
  * What this actor would decide on.
- * @throws AppError NOT_FOUND · CONFLICT_OF_INTEREST · STATE_CONFLICT {verdict} when decided · STALE {version} when edited since
+ * @throws AppError NOT_FOUND · CONFLICT_OF_INTEREST · STATE_CONFLICT {state, verdict} when decided or withdrawn · STALE {version}
+ * when edited since
  */
 async function reviewable(
   tx: Tx,
-  { reviewId, expectedVersion }: Asked,
+  { reviewId, expectedVersion = FIRST_VERSION }: Asked,
   actor: Actor,
 ): Promise<{ kind: ReviewKind; objectId: string }> {
   const task = await repository.findTask(tx, reviewId)
   if (!task) throw new AppError('NOT_FOUND')
   const isInsider = actor.kind === 'person' && actor.memberships.some((m) => m.orgId === task.org_id)
   if (isInsider) throw new AppError('CONFLICT_OF_INTEREST')
-  if (task.state === 'decided' || (expectedVersion ?? task.version) !== task.version) throw refusal(task)
+  if (task.state !== 'queued' || expectedVersion !== task.version) throw refusal(task)
   return { kind: task.kind, objectId: task.object_id }
 }
 
-/** Why it cannot be decided: somebody was quicker, or the object was edited. */
+/** Why it cannot be decided: somebody was quicker, it was taken back, or the object was edited. */
 const refusal = (task: ReviewRow): AppError =>
-  task.state === 'decided'
-    ? new AppError('STATE_CONFLICT', { state: task.state, verdict: task.verdict })
-    : new AppError('STALE', { version: task.version })
+  task.state === 'queued'
+    ? new AppError('STALE', { version: task.version })
+    : new AppError('STATE_CONFLICT', { state: task.state, verdict: task.verdict })
 
 export type Words = { pointer: string; text: string }
 

@@ -32,8 +32,7 @@ export const phone = z
     if (typeof read !== 'string')
       ctx.addIssue({
         code: 'custom',
-        params: { code: 'PHONE_INVALID', rule: read.rule },
-        message: read.detail,
+        params: { code: 'PHONE_INVALID', rule: read.rule, sentence: read.detail },
       })
   })
   .transform((text) => readPhone(text) as string)

@@ -1,10 +1,11 @@
 // Which passwords are refused: short ones, those on every attacker's first page, and those that repeat the e-mail.
 // No composition rules ("one digit, one symbol"): they make passwords worse (NIST SP 800-63B §3.1.1).
+import type { Localized } from '#kernel/text'
 
 export const MIN_PASSWORD = 8
 export const MAX_PASSWORD = 128
 
-export type PasswordFault = { rule: 'short' | 'common' | 'email'; detail: string }
+export type PasswordFault = { rule: 'short' | 'common' | 'email'; detail: Localized }
 
 const COMMON = new Set([
   'password',
@@ -47,15 +48,18 @@ const COMMON = new Set([
 
 export function passwordFault(password: string, email: string): PasswordFault | null {
   if ([...password].length < MIN_PASSWORD) {
-    return { rule: 'short', detail: `至少 ${MIN_PASSWORD} 个字符 · at least ${MIN_PASSWORD} characters` }
+    return {
+      rule: 'short',
+      detail: { zh: `至少 ${MIN_PASSWORD} 个字符`, en: `at least ${MIN_PASSWORD} characters` },
+    }
   }
   const plain = password.toLowerCase()
   const bare = plain.replace(/[0-9!@#$%^&*._-]+$/, '')
   if (COMMON.has(plain) || COMMON.has(bare) || isRun(plain))
-    return { rule: 'common', detail: '太常见 · too common' }
+    return { rule: 'common', detail: { zh: '太常见', en: 'too common' } }
   const localPart = email.split('@')[0]!
   if (plain.includes(email) || (localPart.length >= 4 && bare === localPart)) {
-    return { rule: 'email', detail: '不能与邮箱相同 · must not repeat the e-mail' }
+    return { rule: 'email', detail: { zh: '不能与邮箱相同', en: 'must not repeat the e-mail' } }
   }
   return null
 }

@@ -88,3 +88,14 @@ export const deleteMember = (tx: Tx, orgId: string, accountId: string) =>
     .where('org_id', '=', orgId)
     .where('account_id', '=', accountId)
     .execute()
+
+export async function isOfPlatform(tx: Tx, accountId: string): Promise<boolean> {
+  const row = await q(tx)
+    .selectFrom('identity.membership as m')
+    .innerJoin('identity.organisation as o', 'o.id', 'm.org_id')
+    .select('m.role')
+    .where('m.account_id', '=', accountId)
+    .where('o.kind', '=', 'platform')
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -13,6 +13,7 @@ import { hashPassword, verifyPassword } from '../password-hash.ts'
 import * as accounts from '../repository/accounts.ts'
 import { revokeSessions } from '../repository/sessions.ts'
 import type { AccountService } from './accounts.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Authenticate } from './authenticate.ts'
 import type { SessionService } from './sessions.ts'
 
@@ -21,6 +22,7 @@ export function createCredentialService(
   { changed }: Authenticate,
   people: AccountService,
   session: SessionService,
+  arrivals: Arrivals,
 ) {
   const outbox = createOutbox(clock, ids)
 
@@ -66,6 +68,7 @@ export function createCredentialService(
       ctx: Ctx,
     ): Promise<OutputOf<typeof contract.signUp>> {
       assertStrong(input.password, input.email, '/password')
+      await arrivals.arrive('signUp', ctx.ip)
       const credentials = { email: input.email, passwordHash: await hashPassword(input.password) }
       const { actor } = ctx
       const opened = await db

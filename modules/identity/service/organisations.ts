@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { OrgKind } from '#kernel/scopes'
 import type { Localized } from '#kernel/text'
-import type { Deps } from '#platform/context'
+import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
 import type * as contract from '../contract.ts'
@@ -12,6 +12,7 @@ import { founderRole, isRoleOf, leavesNobodyInCharge, maskEmail } from '../domai
 import { organisationCreated } from '../events.ts'
 import { findAccountByEmail } from '../repository/accounts.ts'
 import * as organisations from '../repository/organisations.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Authenticate } from './authenticate.ts'
 
 /** A shop's id is its organisation's id, a creator's too. */
@@ -31,7 +32,11 @@ const memberView = (m: organisations.MemberRow): OutputOf<typeof contract.addMem
   since: m.since.toISOString(),
 })
 
-export function createOrganisationService({ db, clock, ids }: Deps, { changed }: Authenticate) {
+export function createOrganisationService(
+  { db, clock, ids }: Deps,
+  { changed }: Authenticate,
+  arrivals: Arrivals,
+) {
   const outbox = createOutbox(clock, ids)
 
   async function membersForChange(
@@ -92,14 +97,16 @@ export function createOrganisationService({ db, clock, ids }: Deps, { changed }:
       return { items: (await db.read((tx) => organisations.selectMembers(tx, shopId))).map(memberView) }
     },
 
-    async addMember({
-      shopId,
-      email,
-      role,
-    }: InputOf<typeof contract.addMember>): Promise<OutputOf<typeof contract.addMember>> {
+    /** @throws AppError MEMBER_UNKNOWN · LAST_OWNER · RATE_LIMITED when somebody asks for one e-mail after the other */
+    async addMember(
+      { shopId, email, role }: InputOf<typeof contract.addMember>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.addMember>> {
+      await arrivals.askForMember(personOf(ctx))
       return db.transaction(async (tx) => {
         const account = await findAccountByEmail(tx, email)
-        if (!account)
+        // Whoever reviews for the platform may decide nothing about a shop of her own: no merchant can make her one of theirs.
+        if (!account || (await organisations.isOfPlatform(tx, account.id)))
           throw new AppError('MEMBER_UNKNOWN', {}, [
             { pointer: '/email', code: 'MEMBER_UNKNOWN', detail: email },
           ])

@@ -13,6 +13,7 @@ import * as accounts from '../repository/accounts.ts'
 import { selectOrganisationNames } from '../repository/organisations.ts'
 import * as sessions from '../repository/sessions.ts'
 import { accountView, type AccountService } from './accounts.ts'
+import type { Arrivals } from './arrivals.ts'
 import { hashToken, newToken, type Authenticate } from './authenticate.ts'
 
 const SESSION_DAYS = 30
@@ -23,6 +24,7 @@ export function createSessionService(
   { db, clock, ids, config }: Deps,
   { authenticate, changed }: Authenticate,
   people: AccountService,
+  arrivals: Arrivals,
 ) {
   /** For the demo world, benches and tests; people get theirs by logging in. */
   async function openSession(tx: Tx, accountId: Id<'usr'>): Promise<OpenedSession> {
@@ -97,6 +99,7 @@ export function createSessionService(
       ctx: Ctx,
     ): Promise<OutputOf<typeof contract.startGuest>> {
       if (ctx.actor.kind === 'person') return { ...(await view(ctx.actor)), token: null, expiresAt: null }
+      await arrivals.arrive('guest', ctx.ip)
       const opened = await db.transaction(async (tx) => {
         const [id] = await people.createAccounts(tx, [
           { locale: input.locale ?? ctx.locale, credentials: null },

@@ -6,6 +6,8 @@ const IMAGES_MS = 8_000
 /** Gone before the eye has met it. */
 const GLANCE_MS = 2_000
 const LONG_LOOK_MS = 25_000
+/** A glance is a no, though a weaker one than 'to the end' is a yes: people skip what they like, too. */
+export const GLANCED = -0.8
 
 export const FINISHED = 0.85
 
@@ -13,12 +15,12 @@ export const FINISHED = 0.85
 export const watchedShare = (dwellMs: number, durationMs: number | null): number =>
   dwellMs / Math.max(1_000, durationMs ?? IMAGES_MS)
 
-/** -1 for a swipe away, 0 for undecided, 1 for to the end, at most 1.5. */
+/** -0.8 for a swipe away, 0 for undecided, 1 for to the end, at most 1.5. */
 export function watchStrength(dwellMs: number, durationMs: number | null): number {
   const share = watchedShare(dwellMs, durationMs)
-  if (dwellMs < GLANCE_MS && share < 0.5) return -1
+  if (dwellMs < GLANCE_MS && share < 0.5) return GLANCED
   const byShare =
     share < FINISHED ? (share - 0.35) / (FINISHED - 0.35) : 1 + 0.5 * Math.min(1, share - FINISHED)
   const bySeconds = dwellMs >= LONG_LOOK_MS ? 1 : 0
-  return Math.max(-1, byShare, bySeconds)
+  return Math.max(GLANCED, byShare, bySeconds)
 }

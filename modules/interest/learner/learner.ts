@@ -16,7 +16,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
 import { ACTION_KINDS, WATCH_KINDS, type Outcome, type OutcomeKind } from '../domain/outcome.ts'
 import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
-import { FINISHED, watchedShare, watchStrength } from '../domain/watch.ts'
+import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
@@ -110,7 +110,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     if (!isWatch(o.kind)) return PARAMS.strength[o.kind as (typeof ACTION_KINDS)[number]]
     return o.dwellMs === null
       ? o.kind === 'swipe'
-        ? -1
+        ? GLANCED
         : null
       : watchStrength(o.dwellMs, content?.durationMs ?? o.durationMs)
   }

@@ -1,4 +1,4 @@
-// What the person just did: the last things enjoyed, and which categories have been met at all.
+// What the person just did: the last things enjoyed, and which categories have been met, or are about to be, at all.
 import type { Hydrator } from '#engine'
 import type { FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
@@ -9,7 +9,7 @@ export const historyHydrator: Hydrator<FeedQuery> = {
     const { catalogue, learner } = query.world
     const person = learner.person(query.accountId)
     if (!person) return
-    const met = new Set<string>()
+    const met = new Set(person.served.keys())
     for (const event of person.ring.newest()) {
       if (event.strength > 0 && query.recent.length < PARAMS.sources.historyEvents) query.recent.push(event)
       met.add(event.contentId)

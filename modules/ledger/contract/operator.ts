@@ -1,6 +1,6 @@
 // The operator's view: every account and transfer, whether the books balance, the rate card; and the demo's clock.
 import { z } from 'zod'
-import { bps, currency, endpoint, idOf, instant, minorOut, pageIn, pageOf } from '#kernel/contract'
+import { bps, endpoint, idOf, instant, minorOut, movedCurrency, pageIn, pageOf } from '#kernel/contract'
 import { RATE_SCOPES } from '../domain/rate-card.ts'
 import { accountOut, rateVersion, transferOut } from './shapes.ts'
 
@@ -57,7 +57,7 @@ export const getHealth = endpoint({
   input: z.object({}),
   output: z.object({
     /** Σ of all entries; both must be "0". */
-    sums: z.array(z.object({ currency, pendingMinor: minorOut, postedMinor: minorOut })),
+    sums: z.array(z.object({ currency: movedCurrency, pendingMinor: minorOut, postedMinor: minorOut })),
     transfers: z.number().int(),
     entries: z.number().int(),
     /** The oldest sale that is paid and not settled. */

@@ -1,6 +1,6 @@
 // The shapes of money: what was paid for a line, and where every cent of it goes.
 import { z } from 'zod'
-import { bps, currency, idOf, instant, localized, minorOut } from '#kernel/contract'
+import { bps, currency, idOf, instant, localized, minorOut, movedCurrency } from '#kernel/contract'
 import { RATE_SCOPES } from '../domain/rate-card.ts'
 import { PARTY_ROLES } from '../domain/split.ts'
 
@@ -94,7 +94,7 @@ export const accountOut = z.object({
   partyType: z.string(),
   partyId: z.string(),
   kind: z.string(),
-  currency,
+  currency: movedCurrency,
   pendingMinor: minorOut,
   postedMinor: minorOut,
 })
@@ -108,7 +108,7 @@ export const transferOut = z.object({
   ofTransferId: idOf('trf').nullable(),
   orderId: idOf('ord').nullable(),
   lineId: idOf('oln').nullable(),
-  currency,
+  currency: movedCurrency,
   at: instant,
   entries: z.array(
     z.object({

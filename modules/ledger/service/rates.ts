@@ -28,11 +28,19 @@ export function createRates({ db, clock, ids }: Deps) {
       const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now
       if (effectiveFrom < now)
         throw new AppError('DATE_INVALID', {}, [
-          { pointer: '/effectiveFrom', code: 'DATE_INVALID', detail: 'not before now' },
+          {
+            pointer: '/effectiveFrom',
+            code: 'DATE_INVALID',
+            detail: { zh: '不能早于现在', en: 'not before now' },
+          },
         ])
       if ((input.scope === 'category') !== (input.categoryId !== undefined)) {
         throw new AppError('INPUT_INVALID', {}, [
-          { pointer: '/categoryId', code: 'INPUT_INVALID', detail: 'with scope category, and only then' },
+          {
+            pointer: '/categoryId',
+            code: 'INPUT_INVALID',
+            detail: { zh: '仅在按类目时填写，且必须填写', en: 'with scope category, and only then' },
+          },
         ])
       }
       const row: RateVersionTable = {

@@ -1,6 +1,19 @@
 // The merchant's desk: opening a shop, products with their SKUs, stock, shelf, price.
 import { z } from 'zod'
-import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
+import {
+  currency,
+  endpoint,
+  idOf,
+  instant,
+  localized,
+  mediaUrl,
+  minorIn,
+  minorOut,
+  pageIn,
+  pageOf,
+  rowVersion,
+  says,
+} from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import {
   attribute,
@@ -8,7 +21,6 @@ import {
   draftWords,
   each,
   guaranteeId,
-  mediaUrl,
   priceIn,
   PRODUCT_FILTERS,
   purchaseLimit,
@@ -131,13 +143,14 @@ const skuFields = {
   listPriceMinor: priceIn.nullable().default(null),
   purchaseLimit: purchaseLimit.default(null),
 }
-/** The crossed-out price must be above the price, or it is a lie. */
+/** The crossed-out price must be above the price, or it is a lie. What is no amount at all was refused as such already. */
 const isTrueListPrice = (sku: { priceMinor: string; listPriceMinor: string | null }) =>
-  sku.listPriceMinor === null || BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
+  sku.listPriceMinor === null ||
+  ![sku.listPriceMinor, sku.priceMinor].every((minor) => minorIn.safeParse(minor).success) ||
+  BigInt(sku.listPriceMinor) > BigInt(sku.priceMinor)
 const untrueListPrice = {
   path: ['listPriceMinor'],
-  message: 'above the price',
-  params: { code: 'AMOUNT_INVALID' },
+  ...says('划线价要高于售价', 'above the price', 'AMOUNT_INVALID'),
 }
 
 export const newSku = z
@@ -213,7 +226,7 @@ export const editedSku = z
   .refine(isTrueListPrice, untrueListPrice)
   .refine((sku) => sku.skuId === undefined || sku.onHand === undefined, {
     path: ['onHand'],
-    message: 'use the stock endpoint for an existing SKU',
+    ...says('已有规格的库存请用库存接口', 'use the stock endpoint for an existing SKU'),
   })
 
 export const productChanges = z
@@ -281,7 +294,7 @@ export const setStock = endpoint({
   path: '/api/v1/shops/{shopId}/skus/{skuId}/stock',
   summary: { zh: '修改库存', en: 'Set what is on hand' },
   access: desk('stock.write'),
-  input: z.object({ shopId, skuId, onHand: stockIn, expectedVersion: z.number().int().optional() }),
+  input: z.object({ shopId, skuId, onHand: stockIn, expectedVersion: rowVersion.optional() }),
   output: merchantSku,
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'QTY_RANGE', 'STALE', 'STATE_CONFLICT'],
 })

@@ -1,6 +1,6 @@
 // The fields that the shelf and the desk share: kinds, states, words, prices, stock.
 import { z } from 'zod'
-import { minorIn } from '#kernel/contract'
+import { minorIn, says } from '#kernel/contract'
 import { cleanText } from '#kernel/text'
 import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
@@ -19,12 +19,6 @@ export const guaranteeId = z.enum(GUARANTEE_IDS)
 export const shopKind = z.enum(SHOP_KINDS)
 export const shopState = z.enum(SHOP_STATES)
 export const reviewState = z.enum(REVIEW_STATES)
-
-/** Pictures live on this platform: an uploaded blob or the demo world's media, never another site's address. */
-export const mediaUrl = z
-  .string()
-  .max(300)
-  .regex(/^\/media\/(?!.*\.\.)[\w./-]+$/)
 
 const draftText = (max: number) => cleanText(max, { min: 0, multiline: max > 100 })
 /** Words of a draft may still be missing in one language; submitting asks for both. */
@@ -47,5 +41,5 @@ export const each = <T extends z.ZodType>(item: T, max: number) =>
   z
     .array(item)
     .max(max)
-    .refine((list) => new Set(list).size === list.length, { message: 'each once' })
+    .refine((list) => new Set(list).size === list.length, says('每项只写一次', 'each once'))
 export const attribute = z.strictObject({ name: words(30), value: words(80) })

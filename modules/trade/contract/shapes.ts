@@ -1,6 +1,6 @@
 // The shapes that several trade endpoints share. Money is minor units as strings, beside its currency.
 import { z } from 'zod'
-import { currency, idOf, instant, localized, minorOut } from '#kernel/contract'
+import { currency, idOf, instant, localized, minorOut, movedCurrency } from '#kernel/contract'
 import { LINE_STATES } from '../domain/cart.ts'
 import { BUYER_ACTIONS, MERCHANT_ACTIONS, ORDER_STATES } from '../domain/order-state.ts'
 import { PAYMENT_STATES } from '../domain/payment-state.ts'
@@ -124,7 +124,7 @@ export const refundOut = z.object({
   reason: z.enum(REFUND_REASONS),
   note: z.string().nullable(),
   amountMinor: minorOut,
-  currency,
+  currency: movedCurrency,
   requestedAt: instant,
   /** The merchant's silence until then means approval. */
   decideBy: instant.nullable(),

@@ -1,6 +1,6 @@
 // A shop's orders at work: what to ship, what to decide, what was said. Another shop's id answers NOT_FOUND.
 import { z } from 'zod'
-import { endpoint, idOf, instant, localized, pageIn, pageOf, qty } from '#kernel/contract'
+import { endpoint, idOf, instant, localized, pageIn, pageOf, qty, says } from '#kernel/contract'
 import type { Scope } from '#kernel/scopes'
 import { cleanText } from '#kernel/text'
 import { REFUND_STATES } from '../domain/refund-rule.ts'
@@ -61,6 +61,10 @@ export const shipOrder = endpoint({
       .array(z.strictObject({ lineId: idOf('oln'), qty }))
       .min(1)
       .max(50)
+      .refine(
+        (lines) => new Set(lines.map((l) => l.lineId)).size === lines.length,
+        says('每一行只写一次', 'each line once'),
+      )
       .optional(),
   }),
   /** `label` carries the full address, for the waybill of this package only. */

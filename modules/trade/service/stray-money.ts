@@ -15,7 +15,8 @@ import type { Announcer } from './announce.ts'
 import type { PaymentInContext } from './payments.ts'
 
 export type StrayRefund = { refundId: Id<'rfd'>; orderId: Id<'ord'>; amountMinor: Minor; currency: Currency }
-export type Released = { orderIds: Id<'ord'>[]; refund: StrayRefund }
+/** `refund` null: nothing was charged, so nothing goes back. */
+export type Released = { orderIds: Id<'ord'>[]; refund: StrayRefund | null }
 
 export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
@@ -116,6 +117,7 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
         orderCancelled,
         orders.filter((o) => orderIds.includes(o.order_id)),
       )
+      if (payment.charged_minor === 0n) return { orderIds, refund: null }
       const money = { amountMinor: payment.charged_minor, currency: payment.charged_currency as Currency }
       return { orderIds, refund: await approveRefund(tx, orders[0]!, payment, money, reason) }
     },
