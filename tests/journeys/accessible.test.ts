@@ -87,7 +87,7 @@ async function fill(page: Page, ids: Record<string, string>): Promise<void> {
   await first('reviewId', '/api/v1/platform/reviews')
   await first('accountId', '/api/v1/platform/ledger/accounts')
   await first('transferId', '/api/v1/platform/ledger/transfers')
-  await first('slateId', '/api/v1/platform/signals')
+  await first('slateId', '/api/v1/platform/signals?kind=impression')
 }
 
 type Finding = { id: string; nodes: { target: string[]; failureSummary: string }[] }

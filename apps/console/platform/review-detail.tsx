@@ -106,11 +106,17 @@ function Decided({ review }: { review: Review }) {
   const { t } = useTranslation()
   const text = useText()
   const rule = useRules().find((r) => r.ruleId === review.ruleId)
+  if (!review.verdict)
+    return (
+      <div className="notice notice-amber" role="status">
+        <b>{t('review.takenBack')}</b>
+      </div>
+    )
   return (
     <div className={`notice notice-${review.verdict === 'passed' ? 'jade' : 'rose'}`}>
       <div>
         <b>
-          {t(`review.verdicts.${review.verdict ?? 'passed'}`)} {review.ruleId} {rule ? text(rule.title) : ''}
+          {t(`review.verdicts.${review.verdict}`)} {review.ruleId} {rule ? text(rule.title) : ''}
         </b>
         {review.note ? <p>{review.note}</p> : null}
         <p className="muted">
