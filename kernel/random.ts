@@ -27,7 +27,7 @@ export function seededRandom(seed: number | string): Random {
 
 /** From the platform's generator: ids, tokens, exploration in production. */
 export function secureRandom(): Random {
-  const pool = new Uint32Array(256)
+  const pool = new Uint32Array(8192) // asking the system is what costs
   let at = pool.length
   return fromU32(() => {
     if (at === pool.length) {
