@@ -13,7 +13,10 @@ type Doors = { signals: Signals; content: Content; shop: Shop; compass: Compass 
 const BATCH = 5000
 
 export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content, shop, compass }: Doors) {
-  /** One batch; returns how many signals it moved past, 0 when up to date. */
+  /**
+   * One batch; returns how many signals it moved past, 0 when it reached the present: signals never stop coming, and a job
+   * that went on for each of them would never rest.
+   */
   const rollUpSignals = (): Promise<number> =>
     db.transaction(async (tx) => {
       const batch = await signals.readSignals(tx, await compass.signalCursor(tx), BATCH)
@@ -32,7 +35,7 @@ export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content
         tx,
         batch.filter((s) => s.kind === 'dwell'),
       )
-      return batch.length
+      return batch.length < BATCH ? 0 : batch.length
     })
 
   return { rollUpSignals, job: { name: 'roll-up-signals', everyMs: 1000, run: rollUpSignals } satisfies Job }

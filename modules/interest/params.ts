@@ -155,7 +155,7 @@ export const PARAMS = {
   learner: {
     pollMs: 200,
     /** NOTIFYs closer together than this are answered by one read. */
-    coalesceMs: 25,
+    coalesceMs: 50,
     readBatch: 5000,
     snapshotEveryMs: 10 * MINUTE_MS,
     snapshotsKept: 3,
