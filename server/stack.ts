@@ -70,12 +70,13 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
         return server.url
       }))
     await step('Database schema', (say) => prepareSchema(databaseUrl, say))
-    if (options.buildWeb !== false)
-      await step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date'))
     const env = await environment(options, databaseUrl, secrets)
-    if (options.world && (await worldState(databaseUrl)) !== 'made') {
-      await step(`Demo world (${options.world})`, (say) => makeWorld(options.world!, env, say, stops))
-    }
+    const isNew = options.world !== null && (await worldState(databaseUrl)) !== 'made'
+    await Promise.all([
+      options.buildWeb !== false &&
+        step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date')),
+      isNew && step(`Demo world (${options.world})`, (say) => makeWorld(options.world!, env, say, stops)),
+    ])
     const start = async (name: string, entry: string, args: string[], extra: Record<string, string> = {}) => {
       const service = await startService(name, entry, args, { ...env, ...extra }, died(name))
       stops.push(service)
@@ -91,7 +92,10 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       databaseUrl,
       env,
       sandbox,
-      server: await step('Server', () => start('server', 'server/main.ts', role, options.serverEnv)),
+      server: await step('Server', async () => {
+        const up = start('server', 'server/main.ts', role, options.serverEnv)
+        return (await Promise.all([up, isNew && surveyTables(databaseUrl)]))[0]
+      }),
       async restartServer(extra = {}) {
         await stack.server.stop()
         stack.server = await start('server', 'server/main.ts', role, extra)
@@ -217,6 +221,10 @@ async function worldState(databaseUrl: string): Promise<'none' | 'making' | 'mad
     return people.rows.length > 0 ? 'made' : 'none'
   })
 }
+
+/** Right after so much was written PostgreSQL would do this by itself, a minute into the first visit. */
+const surveyTables = (databaseUrl: string): Promise<unknown> =>
+  withClient(databaseUrl, (client) => client.query('vacuum (analyze)'))
 
 /** An interrupted first start leaves half a world: drop everything of ours and begin again. */
 async function dropHalfWorld(databaseUrl: string): Promise<void> {
