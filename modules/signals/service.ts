@@ -15,6 +15,12 @@ export type CheckedBatch = { accepted: NewSignal[]; refused: RefusedSignal[] }
 
 const REMEMBERED_SLATES = 20_000
 
+/** What a signal is checked against and no more: twenty thousand whole slates would be half a gigabyte. */
+const factsOf = ({ accountId, items }: SlateLog): SlateFacts => ({
+  accountId,
+  items: items.map(({ contentId, productIds }) => ({ contentId, productIds })),
+})
+
 export function createSignalsService({ clock }: Deps) {
   const recent = new Map<string, SlateFacts>()
   const counters = { accepted: 0, duplicates: 0, refused: new Map<string, number>() }
@@ -44,7 +50,7 @@ export function createSignalsService({ clock }: Deps) {
   const logSlates = async (tx: Tx, slates: readonly SlateLog[], commit: repository.Commit): Promise<void> => {
     if (slates.length === 0) return
     await repository.insertSlates(tx, slates, commit)
-    for (const s of slates) remember(s.slateId, { accountId: s.accountId, items: s.items })
+    for (const s of slates) remember(s.slateId, factsOf(s))
   }
 
   return {
