@@ -13,10 +13,7 @@ type Doors = { signals: Signals; content: Content; shop: Shop; compass: Compass 
 const BATCH = 5000
 
 export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content, shop, compass }: Doors) {
-  /**
-   * One batch; returns how many signals it moved past, 0 when it reached the present: signals never stop coming, and a job
-   * that went on for each of them would never rest.
-   */
+  /** One batch; returns how many signals it moved past, 0 when up to date. */
   const rollUpSignals = (): Promise<number> =>
     db.transaction(async (tx) => {
       const batch = await signals.readSignals(tx, await compass.signalCursor(tx), BATCH)
@@ -26,19 +23,20 @@ export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content
         ...batch.map((s) => s.productId),
         ...[...contents.values()].flatMap((c) => c.productIds),
       ])
-      const goods = await shop.cards(tx, productIds)
       await compass.countSignals(tx, batch, {
         contents,
-        shopOf: new Map(goods.map((g) => [g.productId, g.shopId])),
+        shopOf: await shop.shopsOf(tx, productIds),
       })
       await content.countViews(
         tx,
         batch.filter((s) => s.kind === 'dwell'),
       )
-      return batch.length < BATCH ? 0 : batch.length
+      return batch.length
     })
 
-  return { rollUpSignals, job: { name: 'roll-up-signals', everyMs: 1000, run: rollUpSignals } satisfies Job }
+  /** Signals never stop coming: a job that went on at once for the newest few would never rest. */
+  const run = async (): Promise<number> => ((await rollUpSignals()) < BATCH ? 0 : BATCH)
+  return { rollUpSignals, job: { name: 'roll-up-signals', everyMs: 1000, run } satisfies Job }
 }
 
 const present = <I extends Id<'cnt'> | Id<'prd'>>(ids: readonly (I | null)[]): I[] => [

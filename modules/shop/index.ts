@@ -33,6 +33,7 @@ export function createShop(deps: Deps) {
     ...createStock(deps, changes),
     cards: shelf.cards,
     skusForOrder: shelf.skusForOrder,
+    shopsOf: shelf.shopsOf,
     labelOf,
     routes: shopRoutes(shelf, desk),
     consumer: shopConsumer,

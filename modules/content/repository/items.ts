@@ -82,10 +82,14 @@ const withCounters = (tx: Tx) =>
     .selectAll('i')
     .select(['n.views', 'n.likes', 'n.comments', 'n.shares'])
 
-export async function selectItems(tx: Tx, ids: readonly string[]): Promise<Item[]> {
-  return (await withCounters(tx)
-    .where('i.id', 'in', [...ids])
-    .execute()) as Item[]
+/** Whose each is and which goods it shows. */
+export async function selectAnchors(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<Item, 'id' | 'creator_id' | 'product_ids'>[]> {
+  const { rows } = await sql<Pick<Item, 'id' | 'creator_id' | 'product_ids'>>`
+    select id, creator_id, product_ids from content.item where id = any(${[...ids]}::text[])`.execute(q(tx))
+  return rows
 }
 
 /** One item; `creatorId` given: only when it is theirs; `lock`: kept from changing until the transaction ends. */

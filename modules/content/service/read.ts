@@ -10,8 +10,8 @@ import type { OwnContent } from '../contract.ts'
 import { selectAuthor } from '../repository/creators.ts'
 import {
   selectCards,
+  selectAnchors,
   selectItem,
-  selectItems,
   selectItemsOf,
   selectPublishedIds,
   type ItemKey,
@@ -65,8 +65,8 @@ export function createRead(deps: Deps) {
       tx: Tx,
       contentIds: readonly string[],
     ): Promise<Map<string, { creatorId: Id<'crt'>; productIds: Id<'prd'>[] }>> {
-      const items = contentIds.length === 0 ? [] : await selectItems(tx, contentIds)
-      return new Map(items.map((i) => [i.id, { creatorId: i.creator_id, productIds: i.product_ids }]))
+      const anchors = await selectAnchors(tx, contentIds)
+      return new Map(anchors.map((i) => [i.id, { creatorId: i.creator_id, productIds: i.product_ids }]))
     },
 
     getAuthor: (input: InputOf<typeof contract.getAuthor>, ctx: Ctx) =>

@@ -60,6 +60,17 @@ const cards = (tx: Tx) =>
 export const findCards = (tx: Tx, ids: readonly Id<'prd'>[]): Promise<CardRow[]> =>
   ids.length === 0 ? Promise.resolve([]) : cards(tx).where('p.product_id', 'in', ids).execute()
 
+export async function findShopsOf(
+  tx: Tx,
+  ids: readonly Id<'prd'>[],
+): Promise<{ product_id: Id<'prd'>; shop_id: Id<'shp'> }[]> {
+  const { rows } = await sql<{ product_id: Id<'prd'>; shop_id: Id<'shp'> }>`
+    select product_id, shop_id from shop.product where product_id = any(${ids as string[]}::text[])`.execute(
+    q(tx),
+  )
+  return rows
+}
+
 export type MallQuery = {
   patterns: readonly string[]
   categoryId?: string | undefined

@@ -13,7 +13,7 @@ import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
 import { TAG_IDS } from '../domain/tags.ts'
 import { findProducts, findShop } from '../repository/products.ts'
-import { findCards, findOnSale, findSkusForOrder, shopTotals } from '../repository/shelf.ts'
+import { findCards, findShopsOf, findOnSale, findSkusForOrder, shopTotals } from '../repository/shelf.ts'
 import { categoryNamed, guaranteeNamed, tagNamed, toCard, toSheet, toShopProfile } from './views.ts'
 
 /** What checkout freezes into an order line. Prices in minor units of `currency`. */
@@ -45,6 +45,11 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
         const row = byId.get(id)
         return row ? [toCard(row)] : []
       })
+    },
+
+    /** Which shop each product is of; unknown ids are left out. */
+    async shopsOf(tx: Tx, productIds: readonly Id<'prd'>[]): Promise<Map<Id<'prd'>, Id<'shp'>>> {
+      return new Map((await findShopsOf(tx, productIds)).map((r) => [r.product_id, r.shop_id]))
     },
 
     /** In the order asked for; unknown ids are left out. */
