@@ -16,4 +16,4 @@ if ! probe; then
   fi
   exec 9>&-
 fi
-TEST_DATABASE_URL=$(cat .serendip/test/url) exec node --test --test-concurrency=2 --test-force-exit "$@"
+TEST_DATABASE_URL=$(cat .serendip/test/url) exec node --test --test-concurrency=1 --test-force-exit "$@"

@@ -54,11 +54,14 @@ async function check(name: string, args: readonly string[]): Promise<void> {
   note(name, ok, from)
 }
 
-/** A run of node:test, whose own counts are added. `together` runs files in one process, so that they share what is slow to make. */
+/**
+ * A run of node:test, whose own counts are added. `together` runs files in one process, so that they share what is slow to
+ * make. Never two at once: readers of the log wait for the oldest open transaction of the whole server, whosever it is.
+ */
 async function tests(name: string, files: readonly string[], url: string, together = false): Promise<void> {
   if (files.length === 0) return
   const from = performance.now()
-  const apart = together ? '--test-isolation=none' : '--test-concurrency=2'
+  const apart = together ? '--test-isolation=none' : '--test-concurrency=1'
   const args = ['--test', apart, '--test-force-exit', '--test-reporter=spec', ...files]
   const { code, text } = await run(args, { TEST_DATABASE_URL: url })
   const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
