@@ -17,6 +17,7 @@ import { makeMarket, openDoors, type Buyer, type Market } from '../support/marke
 
 const STOCK = 10_000
 const RECOVER_WITHIN_MS = 60_000
+const AFTER_PAID_MS = 250
 
 type Rig = { stack: Stack; db: Database; shop: HttpClient; till: HttpClient; market: Market; deaths: number }
 
@@ -119,16 +120,24 @@ async function purchase(
   })
 }
 
-async function arm(rig: Rig, killAt: number | null): Promise<void> {
+/** False when the server died before it could answer. */
+async function arm(rig: Rig, killAt: number | null): Promise<boolean> {
   const child = rig.stack.server.process
-  await new Promise<void>((resolve) => {
-    const heard = (message: unknown) => {
-      if ((message as { armed?: unknown }).armed === undefined) return
+  return new Promise<boolean>((resolve) => {
+    const done = (armed: boolean) => {
       child.off('message', heard)
-      resolve()
+      child.off('exit', died)
+      resolve(armed)
     }
+    const heard = (message: unknown) => {
+      if ((message as { armed?: unknown }).armed !== undefined) done(true)
+    }
+    const died = () => done(false)
     child.on('message', heard)
-    child.send({ killAt })
+    child.on('exit', died)
+    child.send({ killAt }, (error) => {
+      if (error) done(false)
+    })
   })
 }
 
@@ -186,7 +195,9 @@ async function deathOrPaid(rig: Rig, buyer: Buyer): Promise<void> {
       await rig.stack.restartServer({ SERENDIP_CHAOS: '1' })
       return halfAMinutePasses(rig.db)
     }
-    if (await isPaid(rig, buyer)) return arm(rig, null)
+    // Paid may be seen before the death that comes right after it.
+    if (await isPaid(rig, buyer)) await pause(AFTER_PAID_MS)
+    if (child.signalCode === null && (await isPaid(rig, buyer)) && (await arm(rig, null))) return
     await pause(20)
   }
   throw new Error('neither dead nor paid')
