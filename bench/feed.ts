@@ -189,12 +189,13 @@ function startLoad() {
   return {
     drive: (plan: LoadPlan) =>
       new Promise<LoadResult>((resolve, reject) => {
-        child.once('message', (m) =>
-          'failed' in (m as object)
-            ? reject(new Error((m as { failed: string }).failed))
-            : resolve(m as LoadResult),
-        )
-        child.once('exit', (code) => reject(new Error(`the load generator ended with ${code}`)))
+        const ended = (code: number | null) => reject(new Error(`the load generator ended with ${code}`))
+        child.once('exit', ended)
+        child.once('message', (m) => {
+          child.off('exit', ended)
+          if ('failed' in (m as object)) reject(new Error((m as { failed: string }).failed))
+          else resolve(m as LoadResult)
+        })
         child.send(plan)
       }),
     stop: () => void child.kill(),
