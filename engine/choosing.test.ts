@@ -132,14 +132,20 @@ describe('diversity', () => {
 })
 
 describe('pipeline runner', () => {
-  type Query = { log: string[] }
-  type Candidate = { id: string; from: string[]; score: number }
+  type Candidate = { id: string; from: string[]; score: number; scores: Record<string, number> }
+  type Query = { log: string[]; found: Map<string, Candidate> }
+  const query = (): Query => ({ log: [], found: new Map() })
   const source = (name: string, find: Source<Query, Candidate>['find']): Source<Query, Candidate> => ({
     name,
     find,
   })
-  const found = (from: string, ...ids: string[]): Candidate[] =>
-    ids.map((id) => ({ id, from: [from], score: 0 }))
+  const found = (q: Query, from: string, ...ids: string[]): Candidate[] =>
+    ids.map((id) => {
+      const c = q.found.get(id) ?? { id, from: [], score: 0, scores: {} }
+      q.found.set(id, c)
+      c.from.push(from)
+      return c
+    })
   const base: Pipeline<Query, Candidate> = {
     queryHydrators: [],
     sources: [],
@@ -150,9 +156,8 @@ describe('pipeline runner', () => {
     sideEffects: [],
   }
   const options = {
-    idOf: (c: Candidate) => c.id,
-    merge: (a: Candidate, b: Candidate) => void a.from.push(...b.from),
-    addScore: (c: Candidate, _s: string, v: number) => void (c.score += v),
+    setScore: (c: Candidate, score: number) => void (c.score = score),
+    explain: (c: Candidate, scores: Record<string, number>) => void (c.scores = scores),
     nowMs: () => 0,
     sourceBudgetMs: 20,
   }
@@ -163,8 +168,8 @@ describe('pipeline runner', () => {
         ...base,
         queryHydrators: [{ name: 'hydrator', hydrate: (q) => void q.log.push('hydrated') }],
         sources: [
-          source('one', () => found('one', 'a', 'b')),
-          source('two', async () => found('two', 'b', 'c')),
+          source('one', (q) => found(q, 'one', 'a', 'b')),
+          source('two', async (q) => found(q, 'two', 'b', 'c')),
         ],
         filters: [
           {
@@ -181,14 +186,14 @@ describe('pipeline runner', () => {
         ],
         sideEffects: [{ name: 'log', run: (q, s) => void q.log.push(...s.map((c) => c.id)) }],
       },
-      { log: [] as string[] },
+      query(),
       options,
     )
     assert.deepEqual(
-      selected.map((c) => [c.id, c.from, c.score]),
+      selected.map((c) => [c.id, c.from, c.score, c.scores]),
       [
-        ['b', ['one', 'two'], 4],
-        ['c', ['two'], 2],
+        ['b', ['one', 'two'], 4, { 'found-by': 4 }],
+        ['c', ['two'], 2, { 'found-by': 2 }],
       ],
     )
     assert.deepEqual(
@@ -214,10 +219,10 @@ describe('pipeline runner', () => {
           }),
           source('broken', () => Promise.reject(new Error('refused'))),
           source('slow', () => new Promise(() => {})),
-          source('well', () => found('well', 'a')),
+          source('well', (q) => found(q, 'well', 'a')),
         ],
       },
-      { log: [] },
+      query(),
       options,
     )
     assert.deepEqual(
@@ -239,8 +244,8 @@ describe('pipeline runner', () => {
     }
     await assert.rejects(
       runPipeline(
-        { ...base, sources: [source('s', () => found('s', 'a'))], filters: [filter] },
-        { log: [] },
+        { ...base, sources: [source('s', (q) => found(q, 's', 'a'))], filters: [filter] },
+        query(),
         options,
       ),
       /no verdicts/,

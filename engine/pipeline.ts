@@ -8,6 +8,7 @@ export type Stage<Q> = {
   /** Left out when this answers false. */ enabled?: (query: Q) => boolean
 }
 export type Hydrator<Q> = Stage<Q> & { hydrate(query: Q): MaybePromise<void> }
+/** Answers the same object for an item that another source of this query has found: an item is one candidate. */
 export type Source<Q, C> = Stage<Q> & { find(query: Q): MaybePromise<readonly C[]> }
 export type CandidateHydrator<Q, C> = Stage<Q> & {
   hydrate(query: Q, candidates: readonly C[]): MaybePromise<void>
@@ -39,10 +40,10 @@ export type StageReport<C> = {
 }
 
 export type PipelineOptions<C> = {
-  idOf(candidate: C): string
-  /** One item found by several sources: adds `other` to `first`. */
-  merge(first: C, other: C): void
-  addScore(candidate: C, scorer: string, value: number): void
+  /** The sum of what the scorers gave. */
+  setScore(candidate: C, score: number): void
+  /** What each of them gave, told of the selected only. */
+  explain(candidate: C, scores: Record<string, number>): void
   /** Milliseconds, for timings only. */
   nowMs(): number
   /** A source that takes longer is left out. */
@@ -71,19 +72,15 @@ export async function runPipeline<Q, C>(
     report(hydrator.name, since, 0)
   }
 
-  const merged = new Map<string, C>()
+  const merged = new Set<C>()
   const found = await Promise.all(on(pipeline.sources).map((source) => findWithin(source, query, options)))
   for (const { source, since, ms, candidates, failed } of found) {
-    for (const c of candidates) {
-      const first = merged.get(options.idOf(c))
-      if (first) options.merge(first, c)
-      else merged.set(options.idOf(c), c)
-    }
+    for (const c of candidates) merged.add(c)
     report(source, since, candidates.length, [], failed)
     reports.at(-1)!.ms = ms
   }
 
-  let candidates = [...merged.values()]
+  let candidates = [...merged]
   for (const hydrator of on(pipeline.candidateHydrators)) {
     const since = options.nowMs()
     await hydrator.hydrate(query, candidates)
@@ -95,13 +92,18 @@ export async function runPipeline<Q, C>(
     candidates = kept
     report(filter.name, since, kept.length, removed)
   }
-  for (const scorer of on(pipeline.scorers)) {
+  const scorers = on(pipeline.scorers)
+  const totals = new Float64Array(candidates.length)
+  const worth = (scorer: Scorer<Q, C>, c: C) => scorer.weight * scorer.score(query, c)
+  for (const scorer of scorers) {
     const since = options.nowMs()
-    for (const c of candidates) options.addScore(c, scorer.name, scorer.weight * scorer.score(query, c))
+    candidates.forEach((c, i) => (totals[i]! += worth(scorer, c)))
     report(scorer.name, since, candidates.length)
   }
+  candidates.forEach((c, i) => options.setScore(c, totals[i]!))
   const since = options.nowMs()
   const selected = pipeline.selector.select(query, candidates)
+  for (const c of selected) options.explain(c, Object.fromEntries(scorers.map((s) => [s.name, worth(s, c)])))
   report(pipeline.selector.name, since, selected.length)
   for (const effect of on(pipeline.sideEffects)) effect.run(query, selected)
   return { selected, reports }

@@ -1,5 +1,5 @@
 // The next slate, from interest to card: rank, fetch the cards, ask governance once more (no answer means no), log the slate,
-// then answer. Five statements, whatever the size of the slate.
+// then answer. Five statements, whatever the size of the slate; four more when a spare must stand in for what cannot be shown.
 import type { OutputOf, InputOf } from '#kernel/contract'
 import type { ContentCard } from '#kernel/content-card'
 import type { Id } from '#kernel/ids'
@@ -27,7 +27,10 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
       const accountId = personOf(ctx)
       const draft = await interest.nextSlate({ accountId, ownCreatorIds: creatorsOf(ctx), surface, count })
       return db.read(async (tx) => {
-        const shown = (await showable(tx, doors, draft, accountId)).slice(0, count)
+        const first = await showable(tx, doors, draft.items.slice(0, count), accountId)
+        const missing = count - first.length
+        const spares = missing > 0 ? await showable(tx, doors, draft.items.slice(count), accountId) : []
+        const shown = [...first, ...spares.slice(0, missing)]
         const slate = logOf(draft, shown)
         await signals.logSlatesAlone(tx, [slate])
         return answer(slate, shown, config.secret, doors)
@@ -45,9 +48,10 @@ const creatorsOf = (ctx: Ctx): string[] =>
 async function showable(
   tx: Tx,
   { content, shop, governance }: Doors,
-  { items }: SlateDraft,
+  items: readonly DraftItem[],
   viewerId: Id<'usr'>,
 ): Promise<Showable[]> {
+  if (items.length === 0) return []
   const contentIds = items.map((i) => i.contentId)
   const productIds = [...new Set(items.flatMap((i) => i.productIds))]
   const [contents, products, allowedContents, allowedProducts] = await Promise.all([

@@ -49,3 +49,20 @@ it('calls back before each statement, prepared or not', async () => {
     'commit',
   ])
 })
+
+it('reads lists of text as PostgreSQL wrote them', async () => {
+  const lists = [
+    [],
+    ['a'],
+    ['tag:tea', 'b'],
+    ['a,b', '{c}'],
+    ['"', '\\', ''],
+    ['NULL', 'nullable'],
+    [null, 'x'],
+    [' 茶 '],
+  ]
+  for (const list of lists) {
+    const { rows } = await t.db.read((tx) => sql`select ${list}::text[] as list`.execute(tables<unknown>(tx)))
+    assert.deepEqual(rows, [{ list }])
+  }
+})

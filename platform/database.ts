@@ -5,6 +5,14 @@ import pg from 'pg'
 
 pg.types.setTypeParser(20, BigInt) // int8
 
+const TEXT_ARRAY: number = 1009
+const parseAnyArray = pg.types.getTypeParser(TEXT_ARRAY)
+/** Lists of ids and tags need no unquoting; the driver's parser goes letter by letter, and every card of a feed has some. */
+pg.types.setTypeParser(TEXT_ARRAY, (text) => {
+  if (text === '{}') return []
+  return /^\{[^"{\\]*$/.test(text) && !/null/i.test(text) ? text.slice(1, -1).split(',') : parseAnyArray(text)
+})
+
 const STALE_PLAN = '0A000'
 
 declare const opaque: unique symbol

@@ -37,6 +37,9 @@ export type FeedQuery = {
   seen: ReadonlyMap<string, number>
   served: ReadonlyMap<string, number>
   bought: ReadonlyMap<string, number>
+
+  /** Whatever a source has proposed, by content: an item that several propose is one candidate. */
+  readonly proposed: Map<string, Candidate>
 }
 
 export type Candidate = {
@@ -57,28 +60,32 @@ export type Candidate = {
 
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
 
-/** A candidate for a content that is known; none otherwise. */
-export function propose(
-  query: FeedQuery,
-  contentIds: Iterable<string>,
-  source: string,
-  similarity = 0,
-): Candidate[] {
+/** A candidate for each content that is known, with `source` among its sources. */
+export function propose(query: FeedQuery, contentIds: Iterable<string>, source: string): Candidate[] {
   const out: Candidate[] = []
   for (const id of contentIds) {
-    const content = query.world.catalogue.content(id)
-    if (content)
-      out.push({
-        content,
-        sources: [source],
-        similarity,
-        product: null,
-        repeated: false,
-        score: 0,
-        scores: {},
-        explored: false,
-        propensity: 0,
-      })
+    const candidate = query.proposed.get(id) ?? newCandidate(query, id)
+    if (!candidate) continue
+    candidate.sources.push(source)
+    out.push(candidate)
   }
   return out
+}
+
+function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candidate | undefined {
+  const content = world.catalogue.content(contentId)
+  if (!content) return undefined
+  const candidate: Candidate = {
+    content,
+    sources: [],
+    similarity: 0,
+    product: null,
+    repeated: false,
+    score: 0,
+    scores: {},
+    explored: false,
+    propensity: 0,
+  }
+  proposed.set(contentId, candidate)
+  return candidate
 }

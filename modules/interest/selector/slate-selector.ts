@@ -4,10 +4,12 @@
 import { chancesToBeBest, createDiversePicker, drawIndex, type DiversePicker, type Selector } from '#engine'
 import type { Random } from '#kernel/random'
 import { isSellable } from '../catalogue/entries.ts'
-import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 import { fit } from '../scorers/interest-scorers.ts'
 
+/** What the diversity rules read: a candidate, or what was served before this slate. */
+type Placed = Pick<Candidate, 'content' | 'score'>
 type Pool = { candidates: Candidate[]; chances: number[] }
 
 /** `explore: false` for surfaces that promise an order, such as 'following'. */
@@ -42,22 +44,25 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
 })
 
 /** Runs of one author or category are counted across slates, so what was served last stands in front. */
-function pickerOf(query: FeedQuery): DiversePicker<Candidate> {
+function pickerOf(query: FeedQuery): DiversePicker<Placed> {
   const { author, category, coldContents } = PARAMS.diversity
   const met = [...query.categoriesMet.values()].reduce((sum, n) => sum + n, 0)
   const cold = coldContents / (coldContents + met)
   const penalty = category.penalty + (category.coldPenalty - category.penalty) * cold
-  const picker = createDiversePicker<Candidate>([
+  const picker = createDiversePicker<Placed>([
     { of: (c) => c.content.creatorId, ...author },
     { of: (c) => c.content.category, penalty, maxRun: category.maxRun },
   ])
   const last = [...query.served.keys()].slice(-Math.max(author.maxRun, category.maxRun))
-  for (const c of propose(query, last, 'served')) picker.note(c)
+  for (const id of last) {
+    const content = query.world.catalogue.content(id)
+    if (content) picker.note({ content, score: 0 })
+  }
   return picker
 }
 
 /** The best by score and diversity; when the rules allow none (one author is all there is), the best by score. */
-function bestOf(picker: DiversePicker<Candidate>, rest: readonly Candidate[]): Candidate {
+function bestOf(picker: DiversePicker<Placed>, rest: readonly Candidate[]): Candidate {
   const best = picker.best(rest, (c) => c.score)
   return rest[best >= 0 ? best : 0]!
 }
@@ -91,7 +96,7 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
 }
 
 /** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
-function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Candidate>): Pool {
+function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Placed>): Pool {
   const open = pool.candidates
     .map((c, i) => ({ c, chance: pool.chances[i]! }))
     .filter(({ c }) => !taken.has(c) && picker.allows(c))

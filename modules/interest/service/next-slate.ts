@@ -72,9 +72,8 @@ export function createNextSlate(
   async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
     const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
     const { selected, reports } = await runPipeline(pipelines[name], query, {
-      idOf: (c) => c.content.contentId,
-      merge: mergeCandidates,
-      addScore,
+      setScore: (c, score) => void (c.score = score),
+      explain: (c, scores) => void (c.scores = scores),
       nowMs: () => performance.now(),
       sourceBudgetMs: PARAMS.slate.sourceBudgetMs,
     })
@@ -135,17 +134,8 @@ function queryOf(
     seen: new Map(),
     served: new Map(),
     bought: new Map(),
+    proposed: new Map(),
   }
-}
-
-function mergeCandidates(first: Candidate, other: Candidate): void {
-  first.sources.push(...other.sources)
-  first.similarity = Math.max(first.similarity, other.similarity)
-}
-
-function addScore(c: Candidate, scorer: string, value: number): void {
-  c.scores[scorer] = value
-  c.score += value
 }
 
 const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({

@@ -9,11 +9,14 @@ export const followedSource: Source<FeedQuery, Candidate> = {
   find(query) {
     const { catalogue } = query.world
     const { followedCreators, perFollowed } = PARAMS.sources
-    return [...query.followed].slice(0, followedCreators).flatMap((creatorId) => {
-      const newest = propose(query, catalogue.byCreator(creatorId), 'followed').sort(
-        (a, b) => (b.content.publishedAtMs ?? 0) - (a.content.publishedAtMs ?? 0),
+    const publishedMs = (id: string) => catalogue.content(id)?.publishedAtMs ?? 0
+    const newest = [...query.followed]
+      .slice(0, followedCreators)
+      .flatMap((creatorId) =>
+        [...catalogue.byCreator(creatorId)]
+          .sort((a, b) => publishedMs(b) - publishedMs(a))
+          .slice(0, perFollowed),
       )
-      return newest.slice(0, perFollowed)
-    })
+    return propose(query, newest, 'followed')
   },
 }

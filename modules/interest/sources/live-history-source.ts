@@ -13,6 +13,8 @@ export const liveHistorySource: Source<FeedQuery, Candidate> = {
         likeness.set(item, (likeness.get(item) ?? 0) + worth * similarity)
       }
     })
-    return [...likeness].flatMap(([id, value]) => propose(query, [id], 'live-history', value))
+    const found = propose(query, likeness.keys(), 'live-history')
+    for (const c of found) c.similarity = likeness.get(c.content.contentId)!
+    return found
   },
 }
