@@ -44,7 +44,8 @@ export async function selectCards(
   viewerId: string | null,
 ): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`
-    select i.id, i.creator_id, i.title, i.caption, i.media, i.product_ids, i.tags, i.category_id, i.published_at, n.views, n.likes, n.comments, n.shares, c.name as author_name, c.avatar_url,
+    select i.id, i.creator_id, i.title, i.caption, i.media, i.product_ids, i.tags, i.category_id, i.published_at,
+      n.views, n.likes, n.comments, n.shares, c.name as author_name, c.avatar_url,
       exists (select from content.follow f where f.creator_id = i.creator_id and f.account_id = ${viewerId}) as followed,
       exists (select from content.item_like l where l.item_id = i.id and l.account_id = ${viewerId}) as liked
     from unnest(${ids}::text[]) with ordinality as asked (id, place)
