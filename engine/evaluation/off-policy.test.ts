@@ -150,6 +150,15 @@ describe('what must hold of any log', () => {
     )
   })
 
+  it('SNIPS and its error need the weights only up to a factor', () => {
+    fc.assert(
+      fc.property(someLog, (log) => {
+        const halved = { ...log, targetChance: log.targetChance.map((chance) => chance / 2) }
+        assert.deepEqual(estimateSnips(halved), estimateSnips(log))
+      }),
+    )
+  })
+
   it('for the policy that ran, all give the plain mean', () => {
     fc.assert(
       fc.property(someLog, (log) => {
