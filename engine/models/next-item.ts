@@ -1,0 +1,229 @@
+// What a person turns to next: our online model. Recall proposes (what is hot at several speeds, what follows the person's last
+// things, what shares their features, what is their own); a gated blend weighs the evidence and learns from each outcome. There
+// is no training run: every interaction is learned when it happens, and the next answer knows it.
+import { DAY_MS } from '#kernel/clock'
+import type { Interactions } from '../evaluation/dataset.ts'
+import type { Contender, Facts, Ranker } from '../evaluation/ranker.ts'
+import { createGatedBlend } from './gated-blend.ts'
+import { createSuccessorGraph } from './successor-graph.ts'
+import { createTrendTable } from './trend-table.ts'
+
+export type NextItemOptions = {
+  /** From the mood of the day to what always sells. */
+  trendHalfLivesMs: readonly number[]
+  /** The hottest of each speed that are candidates for everybody. */
+  trendCandidates: number
+  /** How many of a person's last things are looked at, and how many a new one is linked to. */
+  historyRead: number
+  historyLinked: number
+  gapHalfLifeMs: number
+  backward: number
+  degree: number
+  /** A feature that more items share than this says nothing. */
+  maxItemsOfFeature: number
+  learningRate: number
+  /** Of the interactions learned, every so many-th teaches the blend; the first `warmUp` of all teach nothing. */
+  teachEvery: number
+  warmUp: number
+}
+
+export const NEXT_ITEM: NextItemOptions = {
+  trendHalfLivesMs: [0.7, 2, 7, 30, 180, 36_500].map((days) => days * DAY_MS),
+  trendCandidates: 150,
+  historyRead: 30,
+  historyLinked: 30,
+  gapHalfLifeMs: 60 * DAY_MS,
+  backward: 0.8,
+  degree: 400,
+  maxItemsOfFeature: 800,
+  learningRate: 0.1,
+  teachEvery: 5,
+  warmUp: 2_000,
+}
+
+/** Evidence, in front of the trends: age, what follows (recent things more; all alike; the last only), features, own. */
+const AGE = 0
+const FOLLOWS_RECENT = 1
+const FOLLOWS = 2
+const FOLLOWS_LAST = 3
+const FEATURES = 4
+const OWN = 5
+const TRENDS = 6
+/** Constant, how recent the last thing is, how much is known, nothing is known. */
+const SITUATION = 4
+
+type Step = { item: number; atMs: number }
+
+export const nextItem = (name = 'serendip', options: Partial<NextItemOptions> = {}): Contender => ({
+  name,
+  create: (facts) => createNextItem(facts, { ...NEXT_ITEM, ...options }),
+})
+
+export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
+  const items = facts.items.length
+  const trends = createTrendTable({ halfLivesMs: o.trendHalfLivesMs, items })
+  const graph = createSuccessorGraph({
+    items,
+    gapHalfLifeMs: o.gapHalfLifeMs,
+    backward: o.backward,
+    degree: o.degree,
+  })
+  const histories: (Step[] | undefined)[] = Array.from({ length: facts.people.length })
+  const bornMs = new Float64Array(items).fill(NaN)
+  const likeness = createFeatureLikeness(facts, o.maxItemsOfFeature)
+  const width = TRENDS + trends.slots
+  const blend = createGatedBlend({
+    evidence: width,
+    situation: SITUATION,
+    learningRate: o.learningRate,
+    initial: [0, 1, 0.5, 0.3, 0.3, 0, ...o.trendHalfLivesMs.map(() => 0.2)],
+  })
+  const candidates = createCandidates(items, width)
+  const features = new Float64Array(SITUATION)
+  let scores = new Float64Array(1_024)
+  let hot: number[] = []
+  let hotStale = true
+  let learned = 0
+
+  function readSituation(history: readonly Step[], atMs: number): void {
+    const last = history.at(-1)
+    features[0] = 1
+    features[1] = last ? 1 / (1 + (atMs - last.atMs) / DAY_MS / 7) : 0
+    features[2] = Math.log(1 + history.length) / 3
+    features[3] = last ? 0 : 1
+  }
+
+  /** Gathers candidates and their evidence as of `atMs`, and scores them. */
+  function consider(person: number, atMs: number): void {
+    const history = histories[person] ?? []
+    readSituation(history, atMs)
+    if (hotStale) {
+      const union = new Set<number>()
+      for (let slot = 0; slot < trends.slots; slot++)
+        for (const item of trends.hottest(slot, o.trendCandidates)) union.add(item)
+      hot = [...union]
+      hotStale = false
+    }
+    candidates.clear()
+    for (const item of hot) candidates.add(item)
+    for (let k = history.length - 1, back = 0; k >= 0 && back < o.historyRead; k--, back++) {
+      const step = history[k]!
+      const near = 1 / (1 + 0.3 * back)
+      const fresh = 2 ** -((atMs - step.atMs) / (180 * DAY_MS))
+      const own = candidates.add(step.item)
+      candidates.rows[own + OWN]! += near
+      graph.each(step.item, (to, value) => {
+        const row = candidates.add(to)
+        candidates.rows[row + FOLLOWS_RECENT]! += value * near
+        candidates.rows[row + FOLLOWS]! += value
+        if (back === 0) candidates.rows[row + FOLLOWS_LAST]! += value * fresh
+      })
+      likeness(step.item, bornMs, (to, value) => {
+        const row = candidates.add(to)
+        candidates.rows[row + FEATURES]! += value * near
+      })
+    }
+    toLogScale(atMs)
+    if (scores.length < candidates.items.length) scores = new Float64Array(2 * candidates.items.length)
+    blend.score(candidates.rows, candidates.items.length, features, scores)
+  }
+
+  /** Sums of evidence to logarithms; trends and age, which need no sum, are filled in here. */
+  function toLogScale(atMs: number): void {
+    const { rows } = candidates
+    candidates.items.forEach((item, i) => {
+      const at = i * width
+      for (let slot = 0; slot < trends.slots; slot++)
+        rows[at + TRENDS + slot] = Math.log(0.05 + 0.1 * items * trends.share(slot, item))
+      rows[at + AGE] = Math.log(1 + (atMs - bornMs[item]!) / DAY_MS) / 5
+      for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST]) rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
+      for (const k of [FEATURES, OWN]) rows[at + k] = Math.log(1 + rows[at + k]!)
+    })
+  }
+
+  function teach(person: number, item: number, atMs: number): void {
+    consider(person, atMs)
+    const chosen = candidates.find(item)
+    if (chosen < 0) return
+    blend.learn(candidates.rows, candidates.items.length, features, scores, chosen)
+  }
+
+  function absorb(person: number, item: number, atMs: number): void {
+    if (Number.isNaN(bornMs[item]!)) bornMs[item] = atMs
+    trends.add(item, atMs)
+    graph.count(item)
+    const history = (histories[person] ??= [])
+    for (let k = history.length - 1, back = 0; k >= 0 && back < o.historyLinked; k--, back++)
+      graph.link(history[k]!.item, item, atMs - history[k]!.atMs)
+    history.push({ item, atMs })
+    hotStale = true
+  }
+
+  return {
+    learn({ person, item, atMs }: Interactions, from, to) {
+      for (let at = from; at < to;) {
+        let end = at
+        while (end < to && atMs[end] === atMs[at]) end++
+        for (let e = at; e < end; e++)
+          if (learned + (e - at) >= o.warmUp && (learned + (e - at)) % o.teachEvery === 0)
+            teach(person[e]!, item[e]!, atMs[e]!)
+        blend.settle()
+        for (let e = at; e < end; e++) absorb(person[e]!, item[e]!, atMs[e]!)
+        learned += end - at
+        at = end
+      }
+    },
+
+    score(person, atMs, out) {
+      consider(person, atMs)
+      out.fill(-Infinity)
+      candidates.items.forEach((item, i) => (out[item] = scores[i]!))
+    },
+  }
+}
+
+/** Items that share a feature with another, and how much that says: rare features say more. Only what is already there counts. */
+function createFeatureLikeness({ items, itemFeatures, featureCount }: Facts, maxItems: number) {
+  const having = Array.from({ length: featureCount }, (): number[] => [])
+  itemFeatures.forEach((features, item) => features.forEach((f) => having[f]!.push(item)))
+  const worth = having.map((own) => Math.log(items.length / (1 + own.length)) / 5)
+  return (item: number, bornMs: Float64Array, visit: (to: number, value: number) => void): void => {
+    for (const f of itemFeatures[item] ?? []) {
+      if (having[f]!.length > maxItems) continue
+      for (const to of having[f]!) if (!Number.isNaN(bornMs[to]!)) visit(to, worth[f]!)
+    }
+  }
+}
+
+/** A set of candidates with a row of numbers each, made over and over without garbage. */
+function createCandidates(items: number, width: number) {
+  const place = new Int32Array(items).fill(-1)
+  const chosen: number[] = []
+  const set = {
+    items: chosen,
+    /** Another array after `add` had to make room: read it anew. */
+    rows: new Float64Array(1_024 * width),
+    /** Which candidate the item is, -1 for none. */
+    find: (item: number): number => place[item]!,
+    /** Where the item's row begins; a new one is zero. */
+    add(item: number): number {
+      let at = place[item]!
+      if (at < 0) {
+        place[item] = at = chosen.length
+        chosen.push(item)
+        if ((at + 1) * width > set.rows.length) {
+          const grown = new Float64Array(2 * set.rows.length)
+          grown.set(set.rows)
+          set.rows = grown
+        }
+      }
+      return at * width
+    },
+    clear(): void {
+      set.rows.fill(0, 0, chosen.length * width)
+      for (const item of chosen) place[item] = -1
+      chosen.length = 0
+    },
+  }
+  return set
+}
