@@ -3,7 +3,7 @@
 // is brought up to date only now and then (`syncMs`) shows what freshness is worth. Protocol: P-stream of the evaluation notes
 // in this folder's README.
 import type { Dataset, Interactions } from './dataset.ts'
-import type { Contender, Ranker } from './ranker.ts'
+import type { Contender } from './ranker.ts'
 import { MISSED, placeOf, type Place } from './ranking-metrics.ts'
 
 export type Range = { from: number; to: number }
