@@ -8,10 +8,15 @@ import { readTable, splitQuoted } from './table.ts'
 const field = fc.string({ unit: fc.constantFrom('a', 'é', '表', '"', ',', '\n', ' ', '🍵'), maxLength: 8 })
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
 
-test('what is written by the rules is read back', () => {
+test('what is written by the rules is read back, also in more than one line', () => {
   fc.assert(
     fc.property(fc.array(field, { minLength: 1, maxLength: 5 }), (fields) => {
-      assert.deepEqual(splitQuoted(fields.map(quote).join(','), ','), fields)
+      let row: ReturnType<typeof splitQuoted> | undefined
+      for (const line of fields.map(quote).join(',').split('\n')) {
+        assert.ok(row === undefined || (row !== 'stray' && !Array.isArray(row)))
+        row = splitQuoted(line, ',', row)
+      }
+      assert.deepEqual(row, fields)
     }),
   )
 })
@@ -38,6 +43,25 @@ test('a whole file of such rows is read back, line numbers included', async (t) 
       assert.deepEqual([read, lines, count, log.skipped], [rows, expected, rows.length, 0])
     }),
     { numRuns: 50 },
+  )
+})
+
+test('lines given back by a quote that does not close keep their numbers', async (t) => {
+  const text = 'a,b\n"1,x\n2,x\n"3,x\n4,"y\nz"\n5,x\n"6,x\n7,x'
+  const log = createProblemLog()
+  const read: string[] = []
+  await readTable(
+    await writeOne(t, 'x.csv', text),
+    {},
+    log,
+    () =>
+      ([a], line) =>
+        void read.push(`${line}:${a}`),
+  )
+  assert.deepEqual(read, ['3:2', '5:4', '7:5', '9:7'])
+  assert.deepEqual(
+    log.problems().map(({ line }) => line),
+    [2, 4, 8],
   )
 })
 

@@ -41,7 +41,7 @@ export async function readTable(
     if (fields.length === width) onRow(fields, line)
     else log.skip(path, line, 0, 'row-ragged', { found: fields.length, expected: width })
   }
-  const join = createJoiner(take, (line) => {
+  const quoted = createQuotedReader(take, (line) => {
     rows++
     log.skip(path, line, 0, 'quote-not-closed')
   })
@@ -50,11 +50,11 @@ export async function readTable(
       if (text.trim() === '') return
       delimiter = likeliestDelimiter(text)
     }
-    if (options.quotes === false || (!join.isOpen && !text.includes('"'))) {
+    if (options.quotes === false || (!quoted.isOpen && !text.includes('"'))) {
       if (text !== '') take(text.split(delimiter), line)
-    } else join.line(text, line, delimiter)
+    } else quoted.line(text, line, delimiter)
   })
-  join.end(delimiter)
+  quoted.end(delimiter)
   if (!onRow) throw new SourceError('file-empty', { file: path })
   return rows + lost
 }
@@ -66,74 +66,79 @@ function likeliestDelimiter(header: string): string {
   return DELIMITERS.reduce((best, d) => (count(d) > count(best) ? d : best), DELIMITERS[0]!)
 }
 
-/** Puts together rows whose quoted fields hold line ends; a row that never closes gives its later lines back. */
-function createJoiner(take: Row, tellOpen: (line: number) => void) {
-  let open: string[] = []
+/** Takes rows whose quoted fields hold line ends. One that does not close is told of, and its later lines are read anew. */
+function createQuotedReader(take: Row, tellOpen: (line: number) => void) {
+  let open: OpenRow | undefined
+  let lines: string[] = []
   let from = 0
   let size = 0
-  const giveBack = (delimiter: string) => {
-    const lines = open.slice(1)
-    tellOpen(from)
-    open = []
-    lines.forEach((text, i) => self.line(text, from + 1 + i, delimiter, from + 1 + i))
+  const giveUp = (delimiter: string) => {
+    const [first, later] = [from, lines.slice(1)]
+    open = undefined
+    lines = []
+    tellOpen(first)
+    later.forEach((text, i) => read(text, first + 1 + i, delimiter))
   }
-  const self = {
+  const read = (text: string, line: number, delimiter: string) => {
+    if (!open) {
+      if (text === '') return
+      from = line
+      size = 0
+      lines = []
+    }
+    lines.push(text)
+    size += text.length
+    const row = splitQuoted(text, delimiter, open)
+    if (row === 'stray' || size > MAX_LINE || lines.length > MAX_SPAN) giveUp(delimiter)
+    else if (Array.isArray(row)) {
+      open = undefined
+      take(row, from)
+    } else open = row
+  }
+  return {
     get isOpen() {
-      return open.length > 0
+      return open !== undefined
     },
-    line(text: string, line: number, delimiter: string, at = line) {
-      if (open.length === 0) {
-        if (text === '') return
-        from = at
-        size = 0
-      }
-      open.push(text)
-      size += text.length
-      const tooMuch = size > MAX_LINE || open.length > MAX_SPAN
-      if (!tooMuch && open.length > 1 && !text.includes('"')) return
-      const fields = splitQuoted(open.join('\n'), delimiter)
-      if (fields === 'open' && !tooMuch) return
-      if (typeof fields === 'string') {
-        giveBack(delimiter)
-        return
-      }
-      open = []
-      take(fields, from)
-    },
+    line: read,
     end(delimiter: string) {
-      while (open.length > 0) giveBack(delimiter)
+      while (open) giveUp(delimiter)
     },
   }
-  return self
 }
 
+/** A row of which the last field, in quotes, goes on in the next line. */
+export type OpenRow = { readonly fields: string[]; readonly field: string }
+
 /**
- * The fields of one row (RFC 4180). `open`: a quoted field has not ended yet. `stray`: a quote inside a quoted field is neither
- * doubled nor at its end. A quote inside a field that does not begin with one is a character like any other (5" screen).
+ * The fields of one line (RFC 4180), after what was `open` before it. `stray`: a quote inside a quoted field is neither doubled
+ * nor at its end. A quote inside a field that does not begin with one is a character like any other (5" screen).
  */
-export function splitQuoted(text: string, delimiter: string): string[] | 'open' | 'stray' {
-  const fields: string[] = []
-  let at = 0
-  for (;;) {
-    if (text[at] !== '"') {
+export function splitQuoted(text: string, delimiter: string, open?: OpenRow): string[] | OpenRow | 'stray' {
+  const fields = open ? [...open.fields] : []
+  let field = open ? `${open.field}\n` : ''
+  let inside = open !== undefined
+  for (let at = 0; ; at++) {
+    if (!inside && text[at] !== '"') {
       const end = text.indexOf(delimiter, at)
       fields.push(text.slice(at, end < 0 ? undefined : end))
       if (end < 0) return fields
-      at = end + 1
+      at = end
       continue
     }
-    let field = ''
-    for (let from = at + 1; ; from = at + 1) {
-      const quote = text.indexOf('"', from)
-      if (quote < 0) return 'open'
-      field += text.slice(from, quote)
+    if (!inside) at++
+    inside = false
+    for (;;) {
+      const quote = text.indexOf('"', at)
+      if (quote < 0) return { fields, field: field + text.slice(at) }
+      field += text.slice(at, quote)
       at = quote + 1
       if (text[at] !== '"') break
       field += '"'
+      at++
     }
     fields.push(field)
+    field = ''
     if (at === text.length) return fields
     if (text[at] !== delimiter) return 'stray'
-    at++
   }
 }
