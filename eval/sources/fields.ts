@@ -1,10 +1,10 @@
 // Tables and lists whose layout is known beforehand, as the published sets have them: each column with what must stand in it.
 import { readLines } from './lines.ts'
-import { SourceError, type ProblemCode, type ProblemLog } from './problems.ts'
+import { SourceError, type Details, type ProblemCode, type ProblemLog } from './problems.ts'
 import { readTable, type TableOptions } from './table.ts'
 import { readTime } from './times.ts'
 
-type Bad = { readonly code: ProblemCode; readonly details: Readonly<Record<string, string | number>> }
+type Bad = { readonly code: ProblemCode; readonly details: Details }
 /** The text of a field to its value, or what is wrong with it. */
 export type Field<T extends string | number> = (text: string) => T | Bad
 type Values<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
@@ -28,7 +28,7 @@ export const wholeNumber =
   (text) => {
     const value = Number(text)
     const fits = text !== '' && Number.isInteger(value) && value >= from && value <= to
-    return fits ? value : bad('not-a-number', { value: text, expected: `a whole number ${from}..${to}` })
+    return fits ? value : bad('not-a-whole-number', { value: text, from, to })
   }
 export const flag = wholeNumber(0, 1)
 export const numberFrom =
@@ -36,7 +36,7 @@ export const numberFrom =
   (text) => {
     const value = Number(text)
     const fits = text !== '' && value >= from && value <= to
-    return fits ? value : bad('not-a-number', { value: text, expected: `a number ${from}..${to}` })
+    return fits ? value : bad('not-a-number', { value: text, from, to })
   }
 
 /** Reads the named columns of a table; a row with a bad field is skipped. Returns how many rows there were. */
@@ -95,7 +95,7 @@ export async function readNumberLists(
         log.skip(path, line, i + 1, value.code, value.details)
         return
       }
-      numbers.push(value as number)
+      numbers.push(value)
     }
     onList(numbers, line)
   })

@@ -49,7 +49,7 @@ test('Diginetica: sessions, prefixes and what followed', async (t) => {
     [items, lists(train), lists(prefixes), [...label]],
     [['5', '6', '7'], [[0, 1]], [[1, 0]], [2]],
   )
-  assert.deepEqual(places(source), ['2:0 row-ragged', '2:3 not-a-number'])
+  assert.deepEqual(places(source), ['2:0 row-ragged', '2:3 not-a-whole-number'])
   await assert.rejects(readSource(await writeFolder(t, files), { nowMs: NOW_MS }), {
     code: 'needs-own-protocol',
   })
@@ -145,7 +145,7 @@ test('KuaiRand: impressions in order of time, earlier watches, features; clicks 
   assert.deepEqual(all.itemFeatures.names, ['author_id:66', 'video_duration:3', 'tag:20', 'tag:43'])
   assert.deepEqual(eventsOf(dataset), [`7 3 click ${T + 1}`])
   assert.deepEqual(dataset.itemFeatures, [[0, 1, 2, 3]])
-  assert.deepEqual(places(source), ['4:4 not-a-number'])
+  assert.deepEqual(places(source), ['4:4 not-a-whole-number'])
 })
 
 test('Online Retail: purchases as a data set; returns, adjustments and unknown customers among the lines', async (t) => {
@@ -168,7 +168,7 @@ test('Online Retail: purchases as a data set; returns, adjustments and unknown c
   )
   assert.deepEqual([...lines.amountMinor], [765, 10, 0, -510])
   assert.deepEqual([...lines.person], [0, -1, -1, 0])
-  assert.deepEqual(places(source as Source), ['6:5 not-a-number', '7:6 not-a-number'])
+  assert.deepEqual(places(source as Source), ['6:5 not-a-whole-number', '7:6 not-a-number'])
 })
 
 test('Complete Journey: lines as purchases, products as features', async (t) => {
@@ -193,7 +193,7 @@ test('Open Bandit: what was chosen with what chance', async (t) => {
   const items = ',item_id,item_feature_0\n0,0,a\n1,1,b\n'
   const at = '2014-05-13 16:53:20.250000+00:00'
   const source = await read(t, 'bandit', {
-    'random_men.csv.gz': `${header}\n0,${at},1,3,1,0.5,x,0.0,2.0\n1,${at},1,1,0,0,x,0,0\n2,${at},2,1,0,1,x,0,0\n`,
+    'random_men.csv.gz': `${header}\n0,${at},1,3,1,0.5,x,0.0,2.0\n1,${at},1,1,0,0,x,0,0\n2,${at},2,1,0,1,x,0,0\n3,${at},1,1,0,1,x,0,?\n`,
     'random_men_items.csv': items,
     'bts_men.csv.gz': `${header}\n`,
     'bts_men_items.csv': items,
@@ -205,7 +205,7 @@ test('Open Bandit: what was chosen with what chance', async (t) => {
     [1, 2, 1, 0.5, T * 1_000 + 250],
   )
   assert.deepEqual([random!.context.names, [...random!.affinity.values]], [['user_feature_0:x'], [0, 2]])
-  assert.deepEqual(places(source), ['3:6 not-a-number', '4:3 not-a-number'])
+  assert.deepEqual(places(source), ['3:6 not-a-number', '4:3 not-a-whole-number', '5:9 not-a-number'])
 })
 
 test('a packed JSON that is damaged is one clear error', async (t) => {

@@ -10,6 +10,7 @@ import type {
 } from '#engine/evaluation/shapes'
 import type { Problem, ProblemCode, ProblemLog } from './problems.ts'
 
+/** `dataset` counts people and items by itself: match them with those of `lines` and `impressions` by name. */
 export type Found =
   | {
       readonly kind: 'interactions'

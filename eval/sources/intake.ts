@@ -3,7 +3,7 @@
 import type { DatasetBuilder } from '#engine/evaluation/dataset'
 import type { Columns, Role } from './columns.ts'
 import type { ProblemCode, ProblemLog } from './problems.ts'
-import { readTime, type TimeUnit } from './times.ts'
+import { readTime, UNIT_NAMES, type TimeUnit } from './times.ts'
 
 export type Intake = {
   /** One row; `line` is where a problem of it is said to be. */
@@ -53,7 +53,8 @@ export function createIntake(file: string, columns: Columns, gathering: Gatherin
   }
   const take = (event: Event) => {
     if (event.unit !== unit) {
-      skip(event.line, 'time', 'time-unit-differs', { value: event.text, unit: event.unit, expected: unit })
+      const [own, rest] = [UNIT_NAMES[event.unit], UNIT_NAMES[unit!]]
+      skip(event.line, 'time', 'time-unit-differs', { value: event.text, unit: own, expected: rest })
       return
     }
     if (!actions.has(event.action) && actions.size >= MAX_ACTIONS) {

@@ -1,6 +1,6 @@
 // What is wrong with a row, where, and what to do about it, in both languages. A row that does not read is skipped and
 // counted; only a file of which nothing is left, or that lacks a needed column, is an error.
-import type { Localized } from '#kernel/text'
+import type { Locale, Localized } from '#kernel/text'
 
 const say = (en: string, zh: string): Localized => ({ en, zh })
 
@@ -56,8 +56,12 @@ const ROW_PROBLEMS = {
     '时间 {value} 的单位是 {unit}，该列其余是 {expected}：请统一单位',
   ),
   'not-a-number': say(
-    '"{value}" is not {expected}: correct it',
-    '"{value}" 不是有效数值（应为 {expected}）：请更正',
+    '"{value}" is not a number from {from} to {to}: correct it',
+    '"{value}" 不是 {from} 到 {to} 之间的数：请更正',
+  ),
+  'not-a-whole-number': say(
+    '"{value}" is not a whole number from {from} to {to}: correct it',
+    '"{value}" 不是 {from} 到 {to} 之间的整数：请更正',
   ),
   'lists-differ': say(
     'has {items} items and {times} times: one time an item is needed',
@@ -83,7 +87,7 @@ const ERRORS = {
   'no-rows': say('{file} has a header and no row after it', '{file} 只有表头，没有数据'),
   'nothing-left': say(
     'none of the {rows} rows of {file} could be read. The first: line {line}: {first}',
-    '{file} 的 {rows} 行都无法读取。第一处：第 {line} 行：{firstZh}',
+    '{file} 的 {rows} 行都无法读取。第一处：第 {line} 行：{first}',
   ),
   'column-missing': say(
     '{file} has no column for {role}; it has: {found}. Say which: --columns {role}=NAME',
@@ -113,7 +117,8 @@ const ERRORS = {
 
 export type ProblemCode = keyof typeof ROW_PROBLEMS
 export type SourceErrorCode = keyof typeof ERRORS
-type Details = Readonly<Record<string, string | number>>
+/** What differs between the languages is given in both. */
+export type Details = Readonly<Record<string, string | number | Localized>>
 
 export type Problem = {
   readonly file: string
@@ -171,12 +176,13 @@ export function createProblemLog(): ProblemLog {
 
 /** Values come from the file: shown short, and without what would disturb a terminal. */
 function fill(text: Localized, details: Details): Localized {
-  const filled = (sentence: string) =>
-    sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = String(details[name] ?? '').replaceAll(/\p{C}/gu, '�')
+  const filled = (locale: Locale) =>
+    text[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const detail = details[name] ?? ''
+      const value = String(typeof detail === 'object' ? detail[locale] : detail).replaceAll(/\p{C}/gu, '�')
       return LONG_VALUES.has(name) || value.length <= SHOWN ? value : `${value.slice(0, SHOWN)}…`
     })
-  return { en: filled(text.en), zh: filled(text.zh) }
+  return { en: filled('en'), zh: filled('zh') }
 }
 
-const LONG_VALUES = new Set(['file', 'first', 'firstZh', 'known', 'reason', 'found'])
+const LONG_VALUES = new Set(['file', 'first', 'known', 'reason', 'found'])

@@ -66,8 +66,7 @@ function tell(path: string, log: ProblemLog, { found, rows }: { found: Found; ro
       file: path,
       rows,
       line: first.line,
-      first: first.message.en,
-      firstZh: first.message.zh,
+      first: first.message,
     })
   return { ...found, rows, skipped: log.skipped, problems, counts: log.counts }
 }

@@ -1,9 +1,15 @@
 // Times as files write them: seconds or milliseconds since 1970, or ISO 8601. The unit is told from the value: in seconds the
 // years from 1990 to tomorrow are below 10^11, in milliseconds above it, so no value is both.
 import { DAY_MS } from '#kernel/clock'
+import type { Localized } from '#kernel/text'
 import type { ProblemCode } from './problems.ts'
 
-export type TimeUnit = 'seconds' | 'milliseconds' | 'ISO 8601'
+export const UNIT_NAMES = {
+  seconds: { en: 'seconds', zh: '秒' },
+  milliseconds: { en: 'milliseconds', zh: '毫秒' },
+  'ISO 8601': { en: 'ISO 8601', zh: 'ISO 8601' },
+} as const satisfies Record<string, Localized>
+export type TimeUnit = keyof typeof UNIT_NAMES
 export type ReadTime = { readonly atMs: number; readonly unit: TimeUnit } | ProblemCode
 
 const EARLIEST_MS = Date.UTC(1990, 0)

@@ -10,7 +10,8 @@ import { createFeatureCollector } from './features.ts'
 const COMMA = { delimiter: ',' }
 const LOG = /^((?:random|bts)_\w+)\.csv\.gz$/
 const MAX_ITEMS = 10_000
-const NO_AFFINITY = { value: 'an affinity', expected: 'a number' }
+const MOST = 1_000_000
+const readAffinity = numberFrom(0, MOST)
 
 export const openBandit: SetAdapter = {
   name: 'open-bandit',
@@ -54,12 +55,15 @@ async function readLog(path: string, name: string, itemCount: number, { log, now
   const affinity: number[] = []
   const context = createFeatureCollector()
   const rows = await readColumns(path, fields, COMMA, log, (row, texts, header, line) => {
-    const isAffinity = (_: string, i: number) => header[i]!.startsWith('user-item_affinity_')
-    const own = texts.filter(isAffinity).map(Number)
-    const wrong = own.findIndex((value) => !Number.isFinite(value))
-    if (wrong >= 0) {
-      log.skip(path, line, header.findIndex(isAffinity) + wrong + 1, 'not-a-number', NO_AFFINITY)
-      return
+    const own: number[] = []
+    for (const [i, column] of header.entries()) {
+      if (!column.startsWith('user-item_affinity_')) continue
+      const value = readAffinity(texts[i]!)
+      if (typeof value === 'object') {
+        log.skip(path, line, i + 1, value.code, value.details)
+        return
+      }
+      own.push(value)
     }
     affinity.push(...own)
     header.forEach((column, i) => {
