@@ -15,6 +15,19 @@ const rules = {
     { pathNot: inside('engine', 'kernel') },
     'The learning machine does no I/O and is usable alone: pass data in, return data.',
   ],
+  'eval-stands-on-the-engine': [
+    { path: inside('eval'), pathNot: tests },
+    {
+      pathNot: [inside('eval', 'engine', 'kernel'), lib('hyparquet', 'hyparquet-compressors')],
+      dependencyTypesNot: ['core'],
+    },
+    'The measuring bench knows files and the engine, not the platform: someone else runs it on their own data.',
+  ],
+  'nothing-stands-on-eval': [
+    { pathNot: [inside('eval', 'bench', 'tests', 'tools'), tests] },
+    { path: inside('eval') },
+    'What is measured does not know the measure. Move what both need into engine/.',
+  ],
   'platform-knows-no-business': [
     { path: inside('platform'), pathNot: tests },
     { path: inside('engine', 'modules', 'flows', 'server', 'apps', 'world', 'sandbox') },
@@ -69,9 +82,20 @@ const rules = {
     'A provider knows nothing of us but the wire.',
   ],
   'cross-folder-by-door': [
-    { path: '^((?:modules|apps)/[^/]+|kernel|engine|platform|flows|server|world|sandbox)/' },
+    { path: '^((?:modules|apps)/[^/]+|kernel|engine|eval|platform|flows|server|world|sandbox)/' },
     {
-      path: inside('modules', 'apps', 'kernel', 'engine', 'platform', 'flows', 'server', 'world', 'sandbox'),
+      path: inside(
+        'modules',
+        'apps',
+        'kernel',
+        'engine',
+        'eval',
+        'platform',
+        'flows',
+        'server',
+        'world',
+        'sandbox',
+      ),
       pathNot: ['^$1/', '\\.css$'],
       dependencyTypesNot: ['aliased-subpath-import'],
     },

@@ -12,6 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 const HOUSE: Record<string, string> = {
   'kernel/money.ts': `export const m = 1`,
   'engine/index.ts': `import '#kernel/money'`,
+  'eval/main.ts': `import '#engine'\nimport 'node:fs'`,
   'platform/database.ts': `import '#kernel/money'`,
   'modules/shop/index.ts': `import './service.ts'`,
   'modules/shop/contract.ts': `import '#kernel/money'`,
@@ -36,6 +37,8 @@ const HOUSE: Record<string, string> = {
 const PLANTS: [rule: string, file: string, line: string][] = [
   ['kernel-stands-alone', 'kernel/money.ts', `import '#platform/database'`],
   ['engine-is-pure', 'engine/index.ts', `import 'node:fs'`],
+  ['eval-stands-on-the-engine', 'eval/main.ts', `import '#platform/database'`],
+  ['nothing-stands-on-eval', 'modules/shop/service.ts', `import '../../eval/main.ts'`],
   ['platform-knows-no-business', 'platform/database.ts', `import '#modules/shop'`],
   ['modules-do-not-import-modules', 'modules/shop/service.ts', `import '#modules/trade'`],
   ['only-reactions-hear-others', 'modules/shop/service.ts', `import '#modules/trade/events'`],

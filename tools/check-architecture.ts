@@ -10,6 +10,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 export const LAYERS = [
   'kernel',
   'engine',
+  'eval',
   'platform',
   'modules',
   'flows',

@@ -92,7 +92,7 @@ export const finestTick = (atMs: readonly number[]): number =>
   [DAY_MS, HOUR_MS, MINUTE_MS, 1_000].find((tick) => atMs.every((at) => at % tick === 0)) ?? 1
 
 /** Names to 0, 1, 2 … in order of first mention. */
-function createIndex() {
+export function createIndex() {
   const indexOf = new Map<string, number>()
   const names: string[] = []
   return {

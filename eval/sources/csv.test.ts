@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { parseColumns } from './columns.ts'
+import { eventsOf, NOW_MS, writeFolder, writeOne } from './fixtures.ts'
+import { SourceError, type SourceErrorCode } from './problems.ts'
+import { readSource, type SourceOptions } from './source.ts'
+
+const T = 1_600_000_000
+
+const read = async (
+  t: TestContext,
+  content: string | Uint8Array,
+  options: Partial<SourceOptions> = {},
+  name = 'events.csv',
+) => readSource(await writeOne(t, name, content), { nowMs: NOW_MS, ...options })
+
+const refuses = (promise: Promise<unknown>, code: SourceErrorCode, saying = /./) =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof SourceError, String(error))
+    assert.equal(error.code, code)
+    assert.match(error.text.en, saying)
+    assert.match(error.text.zh, /\p{Script=Han}/u)
+    assert.doesNotMatch(`${error.text.en}${error.text.zh}`, /[{}]/)
+    return true
+  })
+
+/** `line:column code` of each problem. */
+const places = ({ problems }: Awaited<ReturnType<typeof readSource>>) =>
+  problems.map(({ line, column, code }) => `${line}:${column} ${code}`)
+
+test('the four columns, in order of time', async (t) => {
+  const source = await read(t, `person,item,time,action\nann,tea,${T + 5},buy\nbob,cup,${T},view\n`)
+  assert.deepEqual(eventsOf(source.dataset), [`bob cup view ${T}`, `ann tea buy ${T + 5}`])
+  assert.deepEqual(
+    { rows: source.rows, skipped: source.skipped, problems: source.problems, counts: source.counts },
+    { rows: 2, skipped: 0, problems: [], counts: {} },
+  )
+  assert.equal(source.dataset.name, 'events')
+})
+
+for (const [header, what] of [
+  ['user_id\titem_id\ttimestamp\tbehavior', 'tabs and the names of most sets'],
+  ['userId,product_id,event_time,event_type', 'commas'],
+  ['visitorid;itemid;ts;event', 'semicolons'],
+  ['"User ID"|SKU|t|Action Type', 'bars, capitals and spaces'],
+  ['用户,商品,时间,行为', 'Chinese'],
+])
+  test(`columns by name: ${what}`, async (t) => {
+    const separator = /[\t;|,]/.exec(header!)![0]
+    const { dataset } = await read(t, `${header}\n${['ann', 'tea', T, 'buy'].join(separator)}\n`)
+    assert.deepEqual(eventsOf(dataset), [`ann tea buy ${T}`])
+  })
+
+test('columns by option, in any order, with the action left out', async (t) => {
+  const columns = parseColumns('person=who, item=what,time=when')
+  const { dataset } = await read(t, `when,x,what,who\n${T},1,tea,ann\n`, { columns })
+  assert.deepEqual(eventsOf(dataset), [`ann tea view ${T}`])
+  for (const wrong of ['person', 'nobody=x', 'person=', 'person=a,person=b', ''])
+    assert.throws(() => parseColumns(wrong), SourceError, wrong)
+})
+
+test('quotes, doubled quotes, line ends inside, CRLF, a byte order mark, .gz whatever the name', async (t) => {
+  const text = `\ufeffperson,item,time\r\n"Ann, ""the"" first","two\r\nlines",${T}\r\n\r\nbob,5" screen,${T + 1}`
+  for (const content of [text, gzipSync(text)]) {
+    const source = await read(t, content)
+    assert.deepEqual(source.dataset.people, ['Ann, "the" first', 'bob'])
+    assert.deepEqual(source.dataset.items, ['two\nlines', '5" screen'])
+    assert.equal(source.rows, 2)
+  }
+})
+
+test('every malformed row by line and column; the others are read', async (t) => {
+  const rows = [
+    `ann,tea,${T},view`, // 2
+    `ann,tea,${T}`, // 3 ragged
+    `,tea,${T},view`, // 4
+    `ann, ,${T},view`, // 5
+    `ann,tea,${T},`, // 6
+    `ann,tea,,view`, // 7
+    `ann,tea,-5,view`, // 8
+    `ann,tea,NaN,view`, // 9
+    `ann,tea,12,view`, // 10
+    `ann,tea,${NOW_MS / 1_000 + 90_000},view`, // 11
+    `ann,tea,soon,view`, // 12
+    `ann,tea,${T}000,view`, // 13
+    `ann,tea,2020-01-01,view`, // 14
+    `${'x'.repeat(201)},tea,${T},view`, // 15
+    `ann,"tea"x,${T},view`, // 16
+    `ann,tea,${T}000000,view`, // 17
+    `bob,cup,${T},buy`, // 18
+  ]
+  const source = await read(t, `person,item,time,action\n${rows.join('\n')}\n`)
+  assert.deepEqual(eventsOf(source.dataset), [`ann tea view ${T}`, `bob cup buy ${T}`])
+  assert.deepEqual(places(source), [
+    '3:0 row-ragged',
+    '4:1 person-empty',
+    '5:2 item-empty',
+    '6:4 action-empty',
+    '7:3 time-empty',
+    '8:3 time-negative',
+    '9:3 time-empty',
+    '10:3 time-before-1990',
+    '11:3 time-in-future',
+    '12:3 time-unreadable',
+    '13:3 time-unit-differs',
+    '14:3 time-unit-differs',
+    '15:1 id-too-long',
+    '16:0 quote-not-closed',
+    '17:3 time-too-fine',
+  ])
+  assert.deepEqual([source.rows, source.skipped], [17, 15])
+  for (const { message } of source.problems) {
+    assert.match(message.zh, /\p{Script=Han}/u)
+    assert.doesNotMatch(`${message.en}${message.zh}`, /[{}]/)
+  }
+})
+
+test('a quote that never closes costs its own line only', async (t) => {
+  const rows = Array.from({ length: 2_500 }, (_, i) => `p${i},tea,${T + i}`)
+  rows[4] = `"p4,tea,${T}`
+  rows[2_490] = `p2490,"tea,${T}`
+  const source = await read(t, `person,item,time\n${rows.join('\n')}`)
+  assert.deepEqual(places(source), ['6:0 quote-not-closed', '2492:0 quote-not-closed'])
+  assert.equal(source.dataset.interactions.length, 2_498)
+})
+
+test('bytes that are not UTF-8, and a line of more than a megabyte, are left out', async (t) => {
+  const long = Buffer.alloc(3 << 20, 'x')
+  const parts = [
+    `person,item,time\nann,tea,${T}\n`,
+    Buffer.from([0xff, 0xfe, 10]),
+    `z,\0,${T}\n`,
+    `bob,cup,${T}\n`,
+    long,
+  ]
+  const source = await read(
+    t,
+    Buffer.concat([...parts.map((p) => Buffer.from(p)), Buffer.from(`\ncy,pot,${T}`)]),
+  )
+  assert.deepEqual(source.dataset.people, ['ann', 'bob', 'cy'])
+  assert.deepEqual(places(source), ['3:0 not-utf8', '4:0 not-utf8', '6:0 line-too-long'])
+  assert.equal(source.rows, 6)
+})
+
+test('twenty problems are kept, all are counted', async (t) => {
+  const bad = Array.from({ length: 50 }, (_, i) => (i % 5 === 0 ? `ann,,${T}` : 'ann,tea,soon'))
+  const source = await read(t, `person,item,time\nann,tea,${T}\n${bad.join('\n')}`)
+  assert.equal(source.problems.length, 20)
+  assert.deepEqual(source.counts, { 'item-empty': 10, 'time-unreadable': 40 })
+})
+
+test('the unit is what most rows have, also when the first row differs', async (t) => {
+  const rows = Array.from({ length: 1_200 }, (_, i) => `ann,tea,${T + i}`)
+  rows[0] = `ann,tea,${T}000`
+  rows[1_100] = `ann,tea,${T}000`
+  const source = await read(t, `person,item,time\n${rows.join('\n')}`)
+  assert.deepEqual(places(source), ['2:3 time-unit-differs', '1102:3 time-unit-differs'])
+})
+
+test('actions beyond what a data set has room for are problems', async (t) => {
+  const rows = Array.from({ length: 300 }, (_, i) => `ann,tea,${T},a${i}`)
+  const source = await read(t, `person,item,time,action\n${rows.join('\n')}`)
+  assert.deepEqual([source.dataset.actions.length, source.counts], [256, { 'too-many-actions': 44 }])
+})
+
+test('what cannot be used at all is one clear error', async (t) => {
+  await refuses(read(t, ''), 'file-empty')
+  await refuses(read(t, '\n\n'), 'file-empty')
+  await refuses(read(t, 'person,item,time\n'), 'no-rows')
+  await refuses(read(t, 'person,item,time\nann,tea,soon\n'), 'nothing-left', /1 rows.*line 2: "soon" is not/)
+  await refuses(read(t, 'person,thing,time\nann,tea,1\n'), 'column-missing', /item.*person, thing, time/)
+  await refuses(read(t, 'person,item,item,time\na,b,c,1\n'), 'column-twice')
+  await refuses(read(t, 'a,b,c\n1,2,3\n', { columns: { person: 'z' } }), 'column-unknown', /"z"/)
+  await refuses(read(t, Buffer.from('person,item,time\n', 'utf16le')), 'not-text')
+  await refuses(read(t, gzipSync(`person,item,time\nann,tea,${T}\n`).subarray(0, 30)), 'damaged-file')
+  await refuses(readSource('/nowhere/at/all.csv', { nowMs: NOW_MS }), 'not-found')
+  await refuses(readSource(await writeFolder(t, { 'x.txt': 'x' }), { nowMs: NOW_MS }), 'folder-unknown')
+})
+
+test('a folder of tables is one data set', async (t) => {
+  const folder = await writeFolder(t, {
+    'part-0.csv': `person,item,time\nann,tea,${T}\n`,
+    'part-1.tsv.gz': `ts\tuser\titem\n${T}000\tbob\tcup\n`,
+    'part-2.csv': 'person,item,time\n',
+  })
+  const source = await readSource(folder, { nowMs: NOW_MS })
+  assert.deepEqual(eventsOf(source.dataset), [`ann tea view ${T}`, `bob cup view ${T}`])
+})

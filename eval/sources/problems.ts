@@ -1,0 +1,188 @@
+// What is wrong with a row, where, and what to do about it, in both languages. A row that does not read is skipped and
+// counted; only a file of which nothing is left, or that lacks a needed column, is an error.
+import type { Locale, Localized } from '#kernel/text'
+
+const say = (en: string, zh: string): Localized => ({ en, zh })
+
+/** Code → sentence; `{name}` is filled in. */
+const ROW_PROBLEMS = {
+  'row-ragged': say(
+    'has {found} fields where the header has {expected}: check for a missing or a stray separator',
+    '有 {found} 个字段，表头有 {expected} 个：请检查是否少了或多了分隔符',
+  ),
+  'quote-not-closed': say(
+    'a quoted field opens here and does not close properly: close it, and double a quote inside it ("")',
+    '引号字段从这里开始但没有正确结束：请补上引号，字段内的引号写成两个（""）',
+  ),
+  'line-too-long': say(
+    'is longer than {limit} bytes and was not read: is this a text file with one event a line?',
+    '长度超过 {limit} 字节，未读取：请确认文件是一行一个事件的文本',
+  ),
+  'not-utf8': say('is not UTF-8 text: save the file as UTF-8', '不是 UTF-8 文本：请把文件另存为 UTF-8'),
+  'person-empty': say('says no person: fill it in', '没有写人：请补上'),
+  'item-empty': say('says no item: fill it in', '没有写物品：请补上'),
+  'action-empty': say(
+    'says no action: fill it in, or leave the whole column out to mean "view"',
+    '没有写行为：请补上；整列不写则表示 view',
+  ),
+  'id-too-long': say(
+    'the {role} is {length} characters long, more than {limit}: is the right column mapped?',
+    '{role} 有 {length} 个字符，超过 {limit}：请检查列是否对应正确',
+  ),
+  'too-many-actions': say(
+    '"{value}" would be one action more than {limit}: is the right column mapped to action?',
+    '"{value}" 使行为种类超过 {limit} 种：请检查 action 对应的列',
+  ),
+  'time-empty': say('says no time: fill it in', '没有写时间：请补上'),
+  'time-unreadable': say(
+    '"{value}" is not a time: write seconds, milliseconds or ISO 8601 (2026-01-31T08:00:00Z)',
+    '"{value}" 不是时间：请写秒、毫秒或 ISO 8601（2026-01-31T08:00:00Z）',
+  ),
+  'time-negative': say('the time {value} is negative: correct it', '时间 {value} 是负数：请更正'),
+  'time-too-fine': say(
+    'the time {value} looks like micro- or nanoseconds: divide it down to milliseconds',
+    '时间 {value} 像是微秒或纳秒：请换算成毫秒',
+  ),
+  'time-before-1990': say(
+    'the time {value} is before 1990: check the value and its unit',
+    '时间 {value} 早于 1990 年：请检查数值和单位',
+  ),
+  'time-in-future': say(
+    'the time {value} is more than a day ahead of now: check the value and its unit',
+    '时间 {value} 比现在晚一天以上：请检查数值和单位',
+  ),
+  'time-unit-differs': say(
+    'the time {value} is in {unit}, the rest of the column in {expected}: write one unit throughout',
+    '时间 {value} 的单位是 {unit}，该列其余是 {expected}：请统一单位',
+  ),
+  'not-a-number': say(
+    '"{value}" is not a number from {from} to {to}: correct it',
+    '"{value}" 不是 {from} 到 {to} 之间的数：请更正',
+  ),
+  'not-a-whole-number': say(
+    '"{value}" is not a whole number from {from} to {to}: correct it',
+    '"{value}" 不是 {from} 到 {to} 之间的整数：请更正',
+  ),
+  'lists-differ': say(
+    'has {items} items and {times} times: one time an item is needed',
+    '有 {items} 个物品、{times} 个时间：每个物品需要一个时间',
+  ),
+} as const satisfies Record<string, Localized>
+
+const ERRORS = {
+  'not-found': say('{file} does not exist: check the path', '{file} 不存在：请检查路径'),
+  unreadable: say('{file} cannot be read: {reason}', '{file} 无法读取：{reason}'),
+  'damaged-file': say(
+    '{file} is damaged ({reason}): fetch or write it again',
+    '{file} 已损坏（{reason}）：请重新获取或生成',
+  ),
+  'not-text': say(
+    '{file} is not UTF-8 text (it holds zero bytes): save it as CSV in UTF-8, or give a Parquet file',
+    '{file} 不是 UTF-8 文本（含零字节）：请另存为 UTF-8 的 CSV，或提供 Parquet 文件',
+  ),
+  'file-empty': say(
+    '{file} is empty: it needs a header and one event a line',
+    '{file} 是空文件：需要表头，以及一行一个事件',
+  ),
+  'no-rows': say('{file} has a header and no row after it', '{file} 只有表头，没有数据'),
+  'nothing-left': say(
+    'none of the {rows} rows of {file} could be read. The first: line {line}: {first}',
+    '{file} 的 {rows} 行都无法读取。第一处：第 {line} 行：{first}',
+  ),
+  'column-missing': say(
+    '{file} has no column for {role}; it has: {found}. Say which: --columns {role}=NAME',
+    '{file} 没有 {role} 列；现有的列：{found}。请指定：--columns {role}=列名',
+  ),
+  'column-unknown': say(
+    '{file} has no column "{wanted}" for {role}; it has: {found}',
+    '{file} 没有 {role} 所指的列 "{wanted}"；现有的列：{found}',
+  ),
+  'column-twice': say(
+    '{file} has more than one column "{wanted}" for {role}: give each its own name',
+    '{file} 有不止一个 {role} 列 "{wanted}"：请使用不同的列名',
+  ),
+  'columns-option': say(
+    '--columns "{value}" is not understood: write person=NAME,item=NAME,time=NAME,action=NAME',
+    '--columns "{value}" 无法理解：请写成 person=列名,item=列名,time=列名,action=列名',
+  ),
+  'folder-unknown': say(
+    '{file} holds no CSV, TSV or Parquet file and none of the sets known here: {known}',
+    '{file} 中没有 CSV、TSV 或 Parquet 文件，也不是已知的数据集：{known}',
+  ),
+  'needs-own-protocol': say(
+    '{file} is {set}, which has no stream of timed interactions: choose its own protocol',
+    '{file} 是 {set}，没有带时间的行为流：请选择它自己的评测协议',
+  ),
+} as const satisfies Record<string, Localized>
+
+export type ProblemCode = keyof typeof ROW_PROBLEMS
+export type SourceErrorCode = keyof typeof ERRORS
+/** What differs between the languages is given in both. */
+export type Details = Readonly<Record<string, string | number | Localized>>
+
+export type Problem = {
+  readonly file: string
+  /** From 1, the header included; in Parquet the row, from 1. */
+  readonly line: number
+  /** Which field, from 1; 0 is the whole row. */
+  readonly column: number
+  readonly code: ProblemCode
+  readonly message: Localized
+}
+
+/** A source that cannot be used at all; the command prints `text` and exits 65. */
+export class SourceError extends Error {
+  readonly code: SourceErrorCode
+  readonly text: Localized
+  constructor(code: SourceErrorCode, details: Details) {
+    const text = fill(ERRORS[code], details)
+    super(text.en)
+    this.name = 'SourceError'
+    this.code = code
+    this.text = text
+  }
+}
+
+export type ProblemLog = {
+  skip(file: string, line: number, column: number, code: ProblemCode, details?: Details): void
+  readonly skipped: number
+  /** Rows skipped, by code. */
+  readonly counts: Readonly<Partial<Record<ProblemCode, number>>>
+  /** The first of them in full, in order of file and line. */
+  problems(): readonly Problem[]
+}
+
+const KEPT = 20
+const SHOWN = 60
+
+export function createProblemLog(): ProblemLog {
+  const kept: Problem[] = []
+  const counts: Partial<Record<ProblemCode, number>> = {}
+  let skipped = 0
+  return {
+    skip(file, line, column, code, details = {}) {
+      skipped++
+      counts[code] = (counts[code] ?? 0) + 1
+      if (kept.length < KEPT)
+        kept.push({ file, line, column, code, message: fill(ROW_PROBLEMS[code], details) })
+    },
+    get skipped() {
+      return skipped
+    },
+    counts,
+    problems: () => kept.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
+  }
+}
+
+/** Values come from the file: shown short, and without what would disturb a terminal. */
+function fill(text: Localized, details: Details): Localized {
+  const filled = (locale: Locale) =>
+    text[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const detail = details[name] ?? ''
+      const value = String(typeof detail === 'object' ? detail[locale] : detail).replaceAll(/\p{C}/gu, '�')
+      return LONG_VALUES.has(name) || value.length <= SHOWN ? value : `${value.slice(0, SHOWN)}…`
+    })
+  return { en: filled('en'), zh: filled('zh') }
+}
+
+const LONG_VALUES = new Set(['file', 'first', 'known', 'reason', 'found'])
