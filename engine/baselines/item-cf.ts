@@ -1,7 +1,8 @@
 // Item-based collaborative filtering (Sarwar et al. 2001, cosine): a person is offered what others took along with the same
-// things. Symmetric; later things say more. With `trendWorth` the decayed trend is added, scaled to the same maximum: the blend of counts
+// things, later things saying more. With `trendWorth` the decayed trend is added, scaled to the same maximum: the blend of counts
 // that published models have to beat.
 import type { Contender } from '../evaluation/ranker.ts'
+import { createSuccessorGraph } from '../models/successor-graph.ts'
 import { createTrendTable } from '../models/trend-table.ts'
 
 export type ItemCfOptions = {
@@ -13,45 +14,51 @@ export type ItemCfOptions = {
   trendWorth?: number
 }
 
+/** Neighbours an item keeps: the usual bound of the method, and of its memory. */
+const DEGREE = 500
+
 export const itemCf = (name: string, o: ItemCfOptions): Contender => ({
   name,
   create({ people, items }) {
-    const together = items.map(() => new Map<number, number>())
-    const counts = new Float64Array(items.length)
+    const graph = createSuccessorGraph({
+      items: items.length,
+      gapHalfLifeMs: Infinity,
+      backward: 1,
+      degree: DEGREE,
+    })
     const histories = people.map((): number[] => [])
     const trends = createTrendTable({ halfLivesMs: [o.trendHalfLifeMs ?? Infinity], items: items.length })
-    const bump = (a: number, b: number) => together[a]!.set(b, (together[a]!.get(b) ?? 0) + 1)
     return {
       learn({ person, item, atMs }, from, to) {
         for (let e = from; e < to; e++) {
           const own = histories[person[e]!]!
-          for (const other of own.slice(-o.history)) {
-            if (other === item[e]!) continue
-            bump(other, item[e]!)
-            bump(item[e]!, other)
-          }
+          for (let k = Math.max(0, own.length - o.history); k < own.length; k++)
+            graph.link(own[k]!, item[e]!, 0)
           own.push(item[e]!)
-          counts[item[e]!]! += 1
+          graph.count(item[e]!)
           trends.add(item[e]!, atMs[e]!)
         }
       },
       score(person, _atMs, out) {
         out.fill(0)
+        const own = histories[person]!
         let worth = 1
-        for (const i of histories[person]!.slice(-o.history).reverse()) {
-          for (const [j, n] of together[i]!) out[j]! += (worth * n) / Math.sqrt(counts[i]! * counts[j]!)
-          worth *= o.decay
-        }
-        if (!o.trendWorth) return
-        let most = 0
-        let hottest = 0
-        for (let i = 0; i < out.length; i++) {
-          most = Math.max(most, out[i]!)
-          hottest = Math.max(hottest, trends.share(0, i))
-        }
-        for (let i = 0; i < out.length; i++)
-          out[i] = (most > 0 ? out[i]! / most : 0) + (o.trendWorth * trends.share(0, i)) / (hottest || 1)
+        for (let k = own.length - 1; k >= Math.max(0, own.length - o.history); k--, worth *= o.decay)
+          graph.each(own[k]!, (to, likeness) => (out[to]! += worth * likeness))
+        if (o.trendWorth) addTrend(out, (item) => trends.share(0, item), o.trendWorth)
       },
     }
   },
 })
+
+/** Both parts scaled to a maximum of 1 before they are added. */
+function addTrend(out: Float64Array, shareOf: (item: number) => number, worth: number): void {
+  let most = 0
+  let hottest = 0
+  for (let i = 0; i < out.length; i++) {
+    most = Math.max(most, out[i]!)
+    hottest = Math.max(hottest, shareOf(i))
+  }
+  for (let i = 0; i < out.length; i++)
+    out[i] = (most > 0 ? out[i]! / most : 0) + (hottest > 0 ? (worth * shareOf(i)) / hottest : 0)
+}

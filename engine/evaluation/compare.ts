@@ -36,7 +36,7 @@ export type Row = {
   seconds: number
   /** HR@10 when the model learns only so often; null for Infinity (never). */
   curve: { syncMs: number; hit10: number }[]
-  /** How much more of HR@10 than the row named `comparedWith`. */
+  /** How much more of HR@10 than the strongest of the others, `comparedWith`; for our row only. */
   lead: Interval | null
 }
 export type Comparison = {
@@ -44,7 +44,8 @@ export type Comparison = {
   tests: number
   fromMs: number
   toMs: number
-  comparedWith: string
+  /** The family that came closest to ours, or passed it; null when there is no other. */
+  comparedWith: string | null
   rows: Row[]
 }
 
@@ -52,8 +53,10 @@ export type CompareOptions = {
   random: Random
   maskSeen: boolean
   targets?: ReadonlySet<number>
-  /** The leads are over this family: the strongest of the simple ones. */
-  comparedWith: string
+  /** Of each of the two parts so many interactions are foretold; all when left out. */
+  maxTests?: number
+  /** Whose lead over the best of the others is told. */
+  ours: string
   say?: (text: string) => void
   /** Seconds, for timings only. */
   now: () => number
@@ -76,11 +79,16 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
     const started = now()
     const result = runStream(data, setting.contender, reporting)
     const seconds = now() - started
-    say(`${family.name}: HR@10 ${meanOf(result, (p) => hitAt(p, 10)).toFixed(4)}, ${seconds.toFixed(1)} s`)
+    say(`${family.name}: HR@10 ${hitRate(result).toFixed(4)}, ${seconds.toFixed(1)} s`)
     const curve = family.curve ? curveOf(data, setting.contender, reporting, result, say) : []
     return { family, chosen, result, seconds, curve }
   })
-  const base = results.find((r) => r.family.name === options.comparedWith)?.result
+  const strongest = results
+    .filter((r) => r.family.name !== options.ours)
+    .reduce<(typeof results)[number] | null>(
+      (a, b) => (a && hitRate(a.result) >= hitRate(b.result) ? a : b),
+      null,
+    )
   return {
     data: {
       name: data.name,
@@ -92,7 +100,7 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
     tests: results[0]?.result.place.length ?? 0,
     fromMs: atMs[reportFrom] ?? NaN,
     toMs: atMs[length - 1] ?? NaN,
-    comparedWith: options.comparedWith,
+    comparedWith: strongest?.family.name ?? null,
     rows: results.map(({ family, chosen, result, seconds, curve }) => ({
       name: family.name,
       chosen,
@@ -100,8 +108,12 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
       seconds,
       curve,
       lead:
-        base && base !== result
-          ? bootstrapDifference(hitsOf(result, data.people.length), hitsOf(base, data.people.length), random)
+        strongest && family.name === options.ours
+          ? bootstrapDifference(
+              hitsOf(result, data.people.length),
+              hitsOf(strongest.result, data.people.length),
+              random,
+            )
           : null,
     })),
   }
@@ -111,7 +123,7 @@ function choose(past: Dataset, family: Family, options: StreamOptions, say: (tex
   const { settings, name } = family
   if (settings.length === 1) return { setting: settings[0]!, chosen: null }
   const tried = settings.map((setting) => {
-    const hit10 = meanOf(runStream(past, setting.contender, options), (p) => hitAt(p, 10))
+    const hit10 = hitRate(runStream(past, setting.contender, options))
     say(`${name}, ${setting.label}: HR@10 ${hit10.toFixed(4)} on the validation days`)
     return { setting, hit10 }
   })
@@ -129,7 +141,7 @@ function curveOf(
 ) {
   return SYNC_MS.map((syncMs) => {
     const result = syncMs <= data.tickMs ? atOnce : runStream(data, contender, { ...options, syncMs })
-    const hit10 = meanOf(result, (p) => hitAt(p, 10))
+    const hit10 = hitRate(result)
     if (result !== atOnce)
       say(
         `${contender.name}, learning ${syncMs === Infinity ? 'never' : `every ${syncMs / 1_000} s`}: HR@10 ${hit10.toFixed(4)}`,
@@ -166,6 +178,8 @@ const hitsOf = (result: StreamResult, people: number) =>
     Float64Array.from(result.place, (p) => hitAt(p, 10)),
     people,
   )
+
+const hitRate = (result: StreamResult) => meanOf(result, (p) => hitAt(p, 10))
 
 const meanOf = ({ place }: StreamResult, outcome: (p: Place) => number): number =>
   place.reduce((sum, p) => sum + outcome(p), 0) / place.length

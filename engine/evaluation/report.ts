@@ -37,9 +37,7 @@ export function textReport(c: Comparison): string {
           .map(({ syncMs, hit10 }) => `${syncName(syncMs).en} ${figure(hit10)}`)
           .join(' · ')}`,
     )
-  const leads = c.rows
-    .filter((row) => row.lead)
-    .map((row) => `${row.name} leads ${c.comparedWith} by ${figure(row.lead!.mean)} (${span(row.lead!)})`)
+  const leads = c.rows.flatMap((row) => (row.lead ? [leadOf(row.name, row.lead, c.comparedWith).en] : []))
   return [factsOf(c).en, '', line(head), ...body.map(line), '', ...curves, ...leads].join('\n')
 }
 
@@ -67,6 +65,7 @@ ${notes.map((note) => `<p class="note">${both(note)}</p>`).join('\n')}
 <tbody>
 ${c.rows.map((row) => rowOf(row, row.hit10.mean === best)).join('\n')}
 </tbody></table></div>
+${c.rows.flatMap((row) => (row.lead ? [`<p>${both(leadOf(row.name, row.lead, c.comparedWith))}</p>`] : [])).join('')}
 <p class="note">${both(HOW)}</p></section>
 <section><h2>${both({ en: 'HR@10 and its interval', zh: 'HR@10 及区间' })}</h2>${barsOf(c)}</section>
 ${c.rows.some((row) => row.curve.length > 0) ? `<section><h2>${both({ en: 'What freshness is worth', zh: '更新频率的价值' })}</h2>${curveOf(c)}</section>` : ''}
@@ -80,6 +79,15 @@ const HOW: Words = {
     'what happens within one tick of the clock is foretold before any of it is learned. Settings were chosen on the tenth before. ' +
     'Equal scores count as chance. Intervals are bootstrapped by person.',
   zh: '按时间取最后十分之一，先预测再学习：每次互动都在当时所有在架商品中排名，之后才用于学习；同一时刻内的互动全部先预测。参数只在前一个十分之一上选择。分数相同按随机计。区间按用户自助抽样。',
+}
+
+function leadOf(name: string, lead: Interval, over: string | null): Words {
+  const sure = lead.low > 0 || lead.high < 0
+  const by = `${figure(lead.mean)} (${span(lead)})`
+  return {
+    en: `${name} ${lead.mean < 0 ? 'is behind' : 'leads'} ${over} by ${by} in HR@10${sure ? '' : ': no more than chance'}`,
+    zh: `${name} 的 HR@10 与 ${over} 相差 ${by}${sure ? '' : '，未超出偶然'}`,
+  }
 }
 
 const factsOf = ({ data, tests, fromMs, toMs }: Comparison): Words => {

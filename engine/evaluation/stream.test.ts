@@ -157,7 +157,7 @@ describe('a comparison', () => {
   const c = compare(data, families, {
     random: seededRandom(1),
     maskSeen: false,
-    comparedWith: 'item CF',
+    ours: 'serendip',
     say: (text) => say.push(text),
     now: () => 0,
   })
@@ -184,7 +184,7 @@ describe('a comparison', () => {
     compare(data, [first], {
       random: seededRandom(1),
       maskSeen: false,
-      comparedWith: '',
+      ours: '',
       now: () => 0,
       say: (text) => text.includes('validation days') && seenByThen.push(Math.max(...lastSeen)),
     })

@@ -19,6 +19,8 @@ export type StreamOptions = {
   targets?: ReadonlySet<number>
   /** Length of the list whose exposure is counted. */
   listLength?: number
+  /** Foretells about so many of the range, spread evenly over it; all of them when left out. Everything is learned. */
+  maxTests?: number
 }
 
 export type StreamResult = {
@@ -48,6 +50,7 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
   const met = createMet(data, interactions)
   const scores = new Float64Array(data.items.length)
   const list = createListCounter(data.items.length, options.listLength ?? 10)
+  const asked = spread(range, options.maxTests ?? Infinity)
   const out = {
     person: [] as number[],
     place: [] as Place[],
@@ -70,7 +73,7 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
       syncedMs = atMs[at]!
     }
     for (let e = at; e < end; e++) {
-      if (targets && !targets.has(action[e]!)) continue
+      if (!asked(e) || (targets && !targets.has(action[e]!))) continue
       const p = person[e]!
       ranker.score(p, atMs[e]!, scores)
       const alive = maskSeen ? met.aliveBut(p) : met.alive
@@ -92,6 +95,12 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
     exposure: list.exposure,
     popularity,
   }
+}
+
+/** Every so many-th, by a step that is no whole number where need be: even over the range, whatever its length. */
+function spread({ from, to }: Range, most: number): (e: number) => boolean {
+  const step = Math.max(1, (to - from) / most)
+  return (e) => Math.floor((e - from) / step) !== Math.floor((e - from - 1) / step)
 }
 
 const tickOf = (atMs: number, tickMs: number) => Math.floor(atMs / tickMs)

@@ -37,7 +37,7 @@ export const NEXT_ITEM: NextItemOptions = {
   degree: 400,
   maxItemsOfFeature: 800,
   learningRate: 0.1,
-  teachEvery: 5,
+  teachEvery: 10,
   warmUp: 2_000,
 }
 

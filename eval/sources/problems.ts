@@ -109,6 +109,22 @@ const ERRORS = {
     '{file} holds no CSV, TSV or Parquet file and none of the sets known here: {known}',
     '{file} 中没有 CSV、TSV 或 Parquet 文件，也不是已知的数据集：{known}',
   ),
+  'too-few': say(
+    '{file} has {rows} interactions: fewer than {fewest} tell nothing from chance',
+    '{file} 只有 {rows} 次互动：少于 {fewest} 次无法与随机区分',
+  ),
+  'no-such-action': say(
+    '--targets "{value}": there is no such action; the data has {known}',
+    '--targets "{value}"：没有这种行为；数据中有 {known}',
+  ),
+  'tests-unclear': say(
+    '--tests "{value}" is not understood: write a whole number, 1 or more',
+    '--tests "{value}" 无法理解：请写不小于 1 的整数',
+  ),
+  'repeats-unclear': say(
+    '--repeats "{value}" is not understood: write yes or no',
+    '--repeats "{value}" 无法理解：请写 yes 或 no',
+  ),
   'needs-own-protocol': say(
     '{file} is {set}, which has no stream of timed interactions: choose its own protocol',
     '{file} 是 {set}，没有带时间的行为流：请选择它自己的评测协议',

@@ -1,0 +1,111 @@
+// `./serendip eval --data PATH`: one table on the terminal, one page to keep. Models are asked about each interaction before they
+// learn it; what is reported was never used to choose anything.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compare } from '#engine/evaluation/compare'
+import type { Dataset } from '#engine/evaluation/dataset'
+import { OURS, streamFamilies } from '#engine/evaluation/families'
+import { htmlReport, textReport } from '#engine/evaluation/report'
+import { seededRandom } from '#kernel/random'
+import { parseColumns } from './sources/columns.ts'
+import { SourceError } from './sources/problems.ts'
+import { readSource } from './sources/source.ts'
+import { localeOf, noteOf, showProblems } from './telling.ts'
+
+const HELP = `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
+
+  --data PATH          a CSV, TSV or Parquet file of person, item, time[, action]; a folder of them; or a published set
+  --columns A=B,…      your column names: person=buyer,item=thing,time=when,action=what
+  --targets A,B        foretell these actions only (all are learned); all when left out
+  --repeats yes|no     whether people meet a thing again; when left out, read from the days before the report
+  --tests N            foretell at most so many, spread evenly (default 25000); everything is learned
+  --report FILE        where the page goes (default eval-NAME.html)
+  --seed TEXT          of the intervals (default 1)
+`
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    columns: { type: 'string' },
+    targets: { type: 'string' },
+    repeats: { type: 'string' },
+    tests: { type: 'string', default: '25000' },
+    report: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', short: 'h' },
+  },
+})
+
+/** Fewer interactions than this tell nothing from chance. */
+const FEWEST = 200
+/** Below this share of repeats, what was met is left out of the ranking. */
+const HARDLY_EVER = 0.005
+
+const locale = localeOf(process.env)
+
+async function main(): Promise<number> {
+  if (values.help || !values.data) {
+    console.log(HELP)
+    return values.help ? 0 : 64
+  }
+  const say = (text: string) => void process.stderr.write(`· ${text}\n`)
+  const source = await readSource(values.data, {
+    ...(values.columns === undefined ? {} : { columns: parseColumns(values.columns) }),
+    nowMs: Date.now(),
+  })
+  const { dataset } = source
+  showProblems(source, locale, say)
+  if (dataset.interactions.length < FEWEST)
+    throw new SourceError('too-few', { file: values.data, rows: dataset.interactions.length, fewest: FEWEST })
+  const comparison = compare(dataset, streamFamilies(), {
+    random: seededRandom(values.seed),
+    maxTests: countOf(values.tests),
+    maskSeen: !meetsAgain(dataset, values.repeats),
+    ...(values.targets === undefined ? {} : { targets: targetsOf(dataset, values.targets) }),
+    ours: OURS,
+    say,
+    now: () => performance.now() / 1_000,
+  })
+  const page = resolve(values.report ?? `eval-${basename(dataset.name)}.html`)
+  await mkdir(dirname(page), { recursive: true })
+  await writeFile(page, htmlReport(comparison, [noteOf(source)]))
+  console.log(`${textReport(comparison)}\n\nThe page with curves: ${page}`)
+  return 0
+}
+
+/** Whether people come back to a thing, judged on what lies before the days that are reported. */
+function meetsAgain({ interactions, items }: Dataset, asked: string | undefined): boolean {
+  if (asked !== undefined) {
+    if (asked !== 'yes' && asked !== 'no') throw new SourceError('repeats-unclear', { value: asked })
+    return asked === 'yes'
+  }
+  const known = Math.floor(interactions.length * 0.8)
+  const pairs = new Set<number>()
+  for (let e = 0; e < known; e++) pairs.add(interactions.person[e]! * items.length + interactions.item[e]!)
+  return known - pairs.size > known * HARDLY_EVER
+}
+
+function countOf(asked: string): number {
+  const count = Number(asked)
+  if (!Number.isInteger(count) || count < 1) throw new SourceError('tests-unclear', { value: asked })
+  return count
+}
+
+function targetsOf({ actions }: Dataset, asked: string): Set<number> {
+  return new Set(
+    asked.split(',').map((name) => {
+      const action = actions.indexOf(name.trim())
+      if (action < 0) throw new SourceError('no-such-action', { value: name, known: actions.join(', ') })
+      return action
+    }),
+  )
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (!(error instanceof SourceError)) throw error
+  process.stderr.write(`✗ ${error.text[locale]}\n`)
+  process.exitCode = 65
+}

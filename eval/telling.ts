@@ -1,0 +1,28 @@
+// What a source had to say, told to a person at a terminal in the language of that terminal, and on the page in both.
+import type { Locale, Localized } from '#kernel/text'
+import type { Told } from './sources/found.ts'
+import type { Problem } from './sources/problems.ts'
+
+export const localeOf = (env: Readonly<Record<string, string | undefined>>): Locale =>
+  /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en'
+
+export function showProblems(told: Told, locale: Locale, say: (text: string) => void): void {
+  for (const problem of told.problems) say(lineOf(problem, locale))
+  const more = told.skipped - told.problems.length
+  if (more > 0) say({ en: `… and ${more} more`, zh: `……另有 ${more} 行` }[locale])
+  say(noteOf(told)[locale])
+}
+
+/** `events.csv 12:3 time-empty  says no time: fill it in` */
+const lineOf = ({ file, line, column, code, message }: Problem, locale: Locale) =>
+  `${file} ${line}:${column} ${code}  ${message[locale]}`
+
+export function noteOf({ rows, skipped, counts }: Told): Localized {
+  const kinds = Object.entries(counts)
+    .map(([code, n]) => `${code} ${n}`)
+    .join(', ')
+  return {
+    en: `${rows} rows read, ${skipped} skipped${kinds && `: ${kinds}`}`,
+    zh: `读取 ${rows} 行，跳过 ${skipped} 行${kinds && `：${kinds}`}`,
+  }
+}
