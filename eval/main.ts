@@ -24,7 +24,7 @@ const HELP = `./serendip eval --data FILE|DIR     how well models foretell what 
   --seed TEXT          of the intervals (default 1)
 `
 
-const { values } = parseArgs({
+const OPTIONS = {
   options: {
     data: { type: 'string' },
     columns: { type: 'string' },
@@ -35,7 +35,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', short: 'h' },
   },
-})
+} as const
 
 /** Fewer interactions than this tell nothing from chance. */
 const FEWEST = 200
@@ -44,13 +44,17 @@ const HARDLY_EVER = 0.005
 
 const locale = localeOf(process.env)
 
+/** Paths are meant from where the command was typed, not from where it lives. */
+const pathOf = (path: string) => resolve(process.env.CALLED_FROM ?? '.', path)
+
 async function main(): Promise<number> {
+  const { values } = parseArgs(OPTIONS)
   if (values.help || !values.data) {
     console.log(HELP)
     return values.help ? 0 : 64
   }
   const say = (text: string) => void process.stderr.write(`· ${text}\n`)
-  const source = await readSource(values.data, {
+  const source = await readSource(pathOf(values.data), {
     ...(values.columns === undefined ? {} : { columns: parseColumns(values.columns) }),
     nowMs: Date.now(),
   })
@@ -67,7 +71,7 @@ async function main(): Promise<number> {
     say,
     now: () => performance.now() / 1_000,
   })
-  const page = resolve(values.report ?? `eval-${basename(dataset.name)}.html`)
+  const page = pathOf(values.report ?? `eval-${basename(dataset.name)}.html`)
   await mkdir(dirname(page), { recursive: true })
   await writeFile(page, htmlReport(comparison, [noteOf(source)]))
   console.log(`${textReport(comparison)}\n\nThe page with curves: ${page}`)
@@ -102,10 +106,17 @@ function targetsOf({ actions }: Dataset, asked: string): Set<number> {
   )
 }
 
+const isMisspelt = (error: unknown): error is Error =>
+  error instanceof Error && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (!(error instanceof SourceError)) throw error
-  process.stderr.write(`✗ ${error.text[locale]}\n`)
-  process.exitCode = 65
+  if (error instanceof SourceError) {
+    process.stderr.write(`✗ ${error.text[locale]}\n`)
+    process.exitCode = 65
+  } else if (isMisspelt(error)) {
+    process.stderr.write(`✗ ${error.message}\n\n${HELP}`)
+    process.exitCode = 64
+  } else throw error
 }

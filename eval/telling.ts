@@ -19,10 +19,11 @@ const lineOf = ({ file, line, column, code, message }: Problem, locale: Locale) 
 
 export function noteOf({ rows, skipped, counts }: Told): Localized {
   const kinds = Object.entries(counts)
-    .map(([code, n]) => `${code} ${n}`)
+    .map(([code, count]) => `${code} ${count}`)
     .join(', ')
+  const n = (value: number) => value.toLocaleString('en-US')
   return {
-    en: `${rows} rows read, ${skipped} skipped${kinds && `: ${kinds}`}`,
-    zh: `读取 ${rows} 行，跳过 ${skipped} 行${kinds && `：${kinds}`}`,
+    en: `${n(rows)} rows read, ${n(skipped)} skipped${kinds && `: ${kinds}`}`,
+    zh: `读取 ${n(rows)} 行，跳过 ${n(skipped)} 行${kinds && `：${kinds}`}`,
   }
 }

@@ -83,10 +83,10 @@ const HOW: Words = {
 
 function leadOf(name: string, lead: Interval, over: string | null): Words {
   const sure = lead.low > 0 || lead.high < 0
-  const by = `${figure(lead.mean)} (${span(lead)})`
+  const by = `${lead.mean < 0 ? '' : '+'}${figure(lead.mean)}`
   return {
-    en: `${name} ${lead.mean < 0 ? 'is behind' : 'leads'} ${over} by ${by} in HR@10${sure ? '' : ': no more than chance'}`,
-    zh: `${name} 的 HR@10 与 ${over} 相差 ${by}${sure ? '' : '，未超出偶然'}`,
+    en: `${name} against ${over}: ${by} of HR@10 (${figure(lead.low)} to ${figure(lead.high)})${sure ? '' : ', no more than chance'}`,
+    zh: `${name} 与 ${over} 相比：HR@10 ${by}（${figure(lead.low)} 至 ${figure(lead.high)}）${sure ? '' : '，未超出偶然'}`,
   }
 }
 
@@ -168,16 +168,26 @@ const ENTITIES: Record<string, string> = {
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!)
 
 const STYLE = `
-:root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--line:#d1d9e0;--ground:#fff;--brand:#d6293e;--s1:#2f6fde;--s2:#1a7f5a;--s3:#8250df}
-@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa4af;--line:#3d444d;--ground:#14171a;--brand:#ff6b7a;--s1:#79a8ff;--s2:#4cc38a;--s3:#b392f0}}
-body{margin:0 auto;max-width:1080px;padding:24px 20px 64px;font:15px/1.55 system-ui,"PingFang SC","Noto Sans SC","Microsoft YaHei",sans-serif;color:var(--ink);background:var(--ground)}
-h1{font-size:26px;margin:12px 0 4px}h2{font-size:18px;margin:36px 0 12px}.note{color:var(--soft);font-size:13px;max-width:75ch}
-fieldset{border:0;padding:0;margin:0;display:flex;gap:16px}label{cursor:pointer;min-height:24px}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-body:has(#en:checked) .zh,body:has(#zh:checked) .en{display:none}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;white-space:nowrap}
-th,td{padding:7px 12px;text-align:right;border-bottom:1px solid var(--line)}th:first-child{text-align:left;padding-left:0}
-thead th{font-weight:500;color:var(--soft);font-size:13px}tbody th{font-weight:500}.best th,.best td{font-weight:700}
-svg{max-width:none;font-size:13px}svg text{fill:var(--ink)}rect{fill:var(--brand);opacity:.82}path{stroke:var(--ink);fill:none}path.axis{stroke:var(--line)}
-polyline{fill:none;stroke-width:2.5}polyline.s0{stroke:var(--brand)}circle.s0{fill:var(--brand)}polyline.s1{stroke:var(--s1)}circle.s1{fill:var(--s1)}polyline.s2{stroke:var(--s2)}circle.s2{fill:var(--s2)}polyline.s3{stroke:var(--s3)}circle.s3{fill:var(--s3)}
+:root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --ground: #fff;
+  --brand: #d6293e; --s1: #2f6fde; --s2: #1a7f5a; --s3: #8250df }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --line: #3d444d; --ground: #14171a;
+  --brand: #ff6b7a; --s1: #79a8ff; --s2: #4cc38a; --s3: #b392f0 } }
+body { margin: 0 auto; max-width: 1240px; padding: 24px 20px 64px; color: var(--ink); background: var(--ground);
+  font: 15px/1.55 system-ui, "PingFang SC", "Noto Sans SC", "Microsoft YaHei", sans-serif }
+h1 { font-size: 26px; margin: 12px 0 4px } h2 { font-size: 18px; margin: 36px 0 12px }
+.note { color: var(--soft); font-size: 13px; max-width: 75ch }
+fieldset { border: 0; padding: 0; margin: 0; display: flex; gap: 16px } label { cursor: pointer; min-height: 24px }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+body:has(#en:checked) .zh, body:has(#zh:checked) .en { display: none }
+.wide { overflow-x: auto }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap }
+th, td { padding: 7px 9px; text-align: right; border-bottom: 1px solid var(--line) }
+th:first-child { text-align: left; padding-left: 0 } thead th { font-weight: 500; color: var(--soft); font-size: 13px }
+tbody th { font-weight: 500 } .best th, .best td { font-weight: 700 }
+svg { max-width: none; font-size: 13px } svg text { fill: var(--ink) } rect { fill: var(--brand); opacity: .82 }
+path { stroke: var(--ink); fill: none } path.axis { stroke: var(--line) } polyline { fill: none; stroke-width: 2.5 }
+polyline.s0 { stroke: var(--brand) } polyline.s1 { stroke: var(--s1) }
+polyline.s2 { stroke: var(--s2) } polyline.s3 { stroke: var(--s3) }
+circle.s0 { fill: var(--brand) } circle.s1 { fill: var(--s1) }
+circle.s2 { fill: var(--s2) } circle.s3 { fill: var(--s3) }
 `

@@ -1,0 +1,88 @@
+// The command as somebody new meets it: their own file in, a table and a page out; and each thing that can be wrong with it.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, it } from 'node:test'
+import { seededRandom } from '#kernel/random'
+
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'serendip-eval-'))
+})
+after(() => rm(folder, { recursive: true }))
+
+const run = (args: string[], env: Record<string, string> = {}) =>
+  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [join(import.meta.dirname, 'main.ts'), ...args],
+      { env: { ...process.env, LANG: 'C', LC_ALL: '', ...env }, cwd: folder },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    )
+  })
+
+/** Eighty people, four kinds of taste; every fiftieth row names no item. */
+async function aFile(name: string, rows: number, header = 'uid,sku,when,event'): Promise<string> {
+  const random = seededRandom(name)
+  const lines = [header]
+  for (let n = 0; n < rows; n++) {
+    const p = random.int(80)
+    const item = n % 50 === 49 ? '' : `s${(p % 4) * 20 + random.int(random.next() < 0.7 ? 20 : 40)}`
+    lines.push(`u${p},${item},${1_700_000_000 + n * 600},${random.int(5) ? 'view' : 'buy'}`)
+  }
+  const path = join(folder, name)
+  await writeFile(path, lines.join('\n'))
+  return path
+}
+const COLUMNS = ['--columns', 'person=uid,item=sku,time=when,action=event']
+
+it('gives a table and a page for a file of one’s own, and says what it skipped and where', async () => {
+  const file = await aFile('own.csv', 3_000)
+  const page = join(folder, 'pages', 'own.html')
+  const { code, out, err } = await run(['--data', file, ...COLUMNS, '--report', page])
+  assert.equal(code, 0, err)
+  for (const name of ['popularity', 'trend (', 'item CF (', 'item CF + trend (', 'serendip'])
+    assert.ok(out.includes(`\n${name}`), out)
+  assert.match(err, /own\.csv 51:2 item-empty {2}says no item/)
+  assert.match(err, /3,000 rows read, 60 skipped: item-empty 60/)
+  const html = await readFile(page, 'utf8')
+  assert.ok(html.includes('跳过 60 行') && html.includes('<svg'))
+  const rate = (name: string) => Number(out.match(new RegExp(`\\n${name}[^\\n]*?(0\\.\\d{4})`))![1])
+  assert.ok(rate('serendip') > 1.5 * rate('popularity'), out)
+})
+
+it('the same file, the same figures', async () => {
+  const file = await aFile('again.csv', 1_200)
+  const figures = async () =>
+    (await run(['--data', file, ...COLUMNS, '--targets', 'buy'])).out.replaceAll(/ +\d+\.\d$/gm, '')
+  assert.equal(await figures(), await figures())
+})
+
+it('says what is wrong with what it was asked, in the language of the terminal, and exits 65', async () => {
+  const file = await aFile('wrong.csv', 400)
+  for (const [args, en] of [
+    [['--data', join(folder, 'none.csv')], /does not exist/],
+    [['--data', file], /no column for time; it has: uid, sku/],
+    [['--data', file, ...COLUMNS, '--targets', 'return'], /no such action; the data has view, buy/],
+    [['--data', file, ...COLUMNS, '--repeats', 'perhaps'], /write yes or no/],
+    [['--data', file, ...COLUMNS, '--tests', '0'], /whole number/],
+    [['--data', await aFile('few.csv', 30), ...COLUMNS], /fewer than 200/],
+  ] as const) {
+    const { code, out, err } = await run([...args])
+    assert.equal(code, 65, err)
+    assert.equal(out, '')
+    assert.match(err, en)
+  }
+  assert.match((await run(['--data', file], { LANG: 'zh_CN.UTF-8' })).err, /没有 time 列/)
+})
+
+it('without data, and with a flag nobody knows, it says how it is used', async () => {
+  const nothing = await run([])
+  assert.deepEqual([nothing.code, nothing.out.includes('--data PATH')], [64, true])
+  assert.equal((await run(['--help'])).code, 0)
+  const unknown = await run(['--dta', 'x'])
+  assert.equal(unknown.code, 64)
+  assert.match(unknown.err, /--dta/)
+})
