@@ -22,7 +22,7 @@ export type NextItemOptions = {
   /** A feature that more items share than this says nothing. */
   maxItemsOfFeature: number
   learningRate: number
-  /** Of the interactions learned, every so many-th teaches the blend; the first `warmUp` of all teach nothing. */
+  /** Every so many-th of the past teaches the blend, and each of the present; the first `warmUp` of all teach nothing. */
   teachEvery: number
   warmUp: number
 }
@@ -51,6 +51,9 @@ const OWN = 5
 const TRENDS = 6
 /** Constant, how recent the last thing is, how much is known, nothing is known. */
 const SITUATION = 4
+
+/** So many interactions at once are history to catch up with, not news. */
+const CATCHING_UP = 2_000
 
 type Step = { item: number; atMs: number }
 
@@ -161,12 +164,12 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
 
   return {
     learn({ person, item, atMs }: Interactions, from, to) {
+      const step = to - from > CATCHING_UP ? o.teachEvery : 1
       for (let at = from; at < to;) {
         let end = at
         while (end < to && atMs[end] === atMs[at]) end++
         for (let e = at; e < end; e++)
-          if (learned + (e - at) >= o.warmUp && (learned + (e - at)) % o.teachEvery === 0)
-            teach(person[e]!, item[e]!, atMs[e]!)
+          if (learned + (e - at) >= o.warmUp && e % step === 0) teach(person[e]!, item[e]!, atMs[e]!)
         blend.settle()
         for (let e = at; e < end; e++) absorb(person[e]!, item[e]!, atMs[e]!)
         learned += end - at
