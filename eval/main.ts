@@ -5,12 +5,13 @@ import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compare } from '#engine/evaluation/compare'
 import type { Dataset } from '#engine/evaluation/dataset'
-import { OURS, streamFamilies } from '#engine/evaluation/families'
+import { OURS, sessionContenders, streamFamilies } from '#engine/evaluation/families'
+import { runSessions, sessionReport } from '#engine/evaluation/next-in-session'
 import { htmlReport, textReport } from '#engine/evaluation/report'
 import { seededRandom } from '#kernel/random'
 import { parseColumns } from './sources/columns.ts'
 import { SourceError } from './sources/problems.ts'
-import { readSource } from './sources/source.ts'
+import { readAny, streamOf } from './sources/source.ts'
 import { localeOf, noteOf, showProblems } from './telling.ts'
 
 const HELP = `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
@@ -54,22 +55,30 @@ async function main(): Promise<number> {
     return values.help ? 0 : 64
   }
   const say = (text: string) => void process.stderr.write(`· ${text}\n`)
-  const source = await readSource(pathOf(values.data), {
+  const source = await readAny(pathOf(values.data), {
     ...(values.columns === undefined ? {} : { columns: parseColumns(values.columns) }),
     nowMs: Date.now(),
   })
-  const { dataset } = source
   showProblems(source, locale, say)
+  const random = seededRandom(values.seed)
+  const now = () => performance.now() / 1_000
+  if (source.kind === 'sessions') {
+    const options = { random, now, maxTests: countOf(values.tests) }
+    const rows = sessionContenders().map((contender) => runSessions(source.sessions, contender, options))
+    console.log(sessionReport(source.sessions.name, rows))
+    return 0
+  }
+  const dataset = streamOf(source, values.data)
   if (dataset.interactions.length < FEWEST)
     throw new SourceError('too-few', { file: values.data, rows: dataset.interactions.length, fewest: FEWEST })
   const comparison = compare(dataset, streamFamilies(), {
-    random: seededRandom(values.seed),
+    random,
     maxTests: countOf(values.tests),
     maskSeen: !meetsAgain(dataset, values.repeats),
     ...(values.targets === undefined ? {} : { targets: targetsOf(dataset, values.targets) }),
     ours: OURS,
     say,
-    now: () => performance.now() / 1_000,
+    now,
   })
   const page = pathOf(values.report ?? `eval-${basename(dataset.name)}.html`)
   await mkdir(dirname(page), { recursive: true })

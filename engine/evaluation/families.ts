@@ -2,8 +2,11 @@
 import { DAY_MS } from '#kernel/clock'
 import { itemCf } from '../baselines/item-cf.ts'
 import { allTimePopularity, trend } from '../baselines/popularity.ts'
+import { vSknn } from '../baselines/v-sknn.ts'
+import { nextInSession } from '../models/next-in-session.ts'
 import { nextItem } from '../models/next-item.ts'
 import type { Family } from './compare.ts'
+import type { SessionContender } from './next-in-session.ts'
 
 const HISTORY = 50
 const only = (contender: Family['settings'][number]['contender']) => [{ label: '', contender }]
@@ -45,3 +48,5 @@ export const streamFamilies = (): Family[] => [
   },
   { name: OURS, settings: only(nextItem()), curve: true },
 ]
+
+export const sessionContenders = (): SessionContender[] => [vSknn(), nextInSession(OURS)]

@@ -7,6 +7,7 @@ import { seededRandom } from '#kernel/random'
 import { createDatasetBuilder } from '../evaluation/dataset.ts'
 import { createGatedBlend } from './gated-blend.ts'
 import { createNextItem, NEXT_ITEM } from './next-item.ts'
+import { createSessionNeighbours } from './session-neighbours.ts'
 import { createSuccessorGraph } from './successor-graph.ts'
 import { createTrendTable } from './trend-table.ts'
 
@@ -82,6 +83,42 @@ describe('successor graph', () => {
     const kept = [...linksOf(graph, 0).keys()]
     assert.ok(kept.length <= 15)
     assert.ok(Math.min(...kept) > 150)
+  })
+})
+
+describe('session neighbours', () => {
+  const make = (sittingsPerItem = 100) =>
+    createSessionNeighbours({ items: 20, sittingsPerItem, neighbours: 2 })
+  const sit = (near: ReturnType<typeof make>, ...items: number[]) => {
+    const sitting = near.open()
+    for (const item of items) near.add(sitting, item)
+    return sitting
+  }
+  const told = (near: ReturnType<typeof make>, sitting: number[], own = -1) => {
+    const out = new Map<number, number>()
+    near.each(sitting, own, (item, worth) => out.set(item, (out.get(item) ?? 0) + worth))
+    return out
+  }
+
+  it('listens to the sittings most alike, and to what is in common lately', () => {
+    const near = make()
+    sit(near, 1, 2, 3)
+    sit(near, 2, 4)
+    sit(near, 1, 5)
+    const out = told(near, [1, 2])
+    assert.ok(out.has(3) && out.has(4) && !out.has(5)) // two neighbours only: (1 2 3) and (2 4), for 2 came last
+    assert.ok(out.get(3)! > out.get(4)!)
+    assert.equal(told(near, []).size, 0)
+    assert.equal(told(near, [19]).size, 0)
+  })
+
+  it('is no neighbour of itself, and forgets the oldest of an item', () => {
+    const near = make(2)
+    const own = sit(near, 7, 8)
+    assert.equal(told(near, [7], own).size, 0)
+    sit(near, 7, 9)
+    sit(near, 7, 10)
+    assert.deepEqual([...told(near, [7]).keys()].sort((a, b) => a - b), [7, 9, 10]) // prettier-ignore
   })
 })
 

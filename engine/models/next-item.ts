@@ -3,8 +3,10 @@
 // is no training run: every interaction is learned when it happens, and the next answer knows it.
 import { DAY_MS } from '#kernel/clock'
 import type { Interactions } from '../evaluation/dataset.ts'
-import type { Contender, Facts, Ranker } from '../evaluation/ranker.ts'
+import type { Contender, Facts } from '../evaluation/ranker.ts'
+import { createEvidenceTable } from './evidence-table.ts'
 import { createGatedBlend } from './gated-blend.ts'
+import { createSessionNeighbours } from './session-neighbours.ts'
 import { createSuccessorGraph } from './successor-graph.ts'
 import { createTrendTable } from './trend-table.ts'
 
@@ -16,7 +18,13 @@ export type NextItemOptions = {
   /** How many of a person's last things are looked at, and how many a new one is linked to. */
   historyRead: number
   historyLinked: number
+  /** How much less each step back links: 1 / (1 + linkDecay · steps). */
+  linkDecay: number
   gapHalfLifeMs: number
+  /** A person who stays away longer than this begins a new sitting. */
+  sittingGapMs: number
+  sittingsPerItem: number
+  neighbours: number
   backward: number
   degree: number
   /** A feature that more items share than this says nothing. */
@@ -32,7 +40,11 @@ export const NEXT_ITEM: NextItemOptions = {
   trendCandidates: 150,
   historyRead: 30,
   historyLinked: 30,
+  linkDecay: 0,
   gapHalfLifeMs: 60 * DAY_MS,
+  sittingGapMs: 0.5 * DAY_MS,
+  sittingsPerItem: 500,
+  neighbours: 100,
   backward: 0.8,
   degree: 400,
   maxItemsOfFeature: 800,
@@ -41,28 +53,37 @@ export const NEXT_ITEM: NextItemOptions = {
   warmUp: 2_000,
 }
 
-/** Evidence, in front of the trends: age, what follows (recent things more; all alike; the last only), features, own. */
+/** Where each kind of evidence stands in a row; the trends follow. The shares are next to the best candidate's, 0..1. */
 const AGE = 0
 const FOLLOWS_RECENT = 1
 const FOLLOWS = 2
 const FOLLOWS_LAST = 3
-const FEATURES = 4
-const OWN = 5
-const TRENDS = 6
+const FOLLOWS_SHARE = 4
+const FEATURES = 5
+const OWN = 6
+const OWN_LAST = 7
+const NEIGHBOURS = 8
+const NEIGHBOURS_SHARE = 9
+const TRENDS = 10
+const INITIAL = [0, 1, 0.5, 0.3, 0, 0.3, 0, 0, 0.3, 0]
 /** Constant, how recent the last thing is, how much is known, nothing is known. */
 const SITUATION = 4
+
+const NOBODY: Known = { history: [], sitting: -1 }
 
 /** So many interactions at once are history to catch up with, not news. */
 const CATCHING_UP = 2_000
 
-type Step = { item: number; atMs: number }
+export type Step = { item: number; atMs: number }
+/** A person as far as is known; `sitting` is the number of the last one, -1 for none. */
+type Known = { history: Step[]; sitting: number }
 
 export const nextItem = (name = 'serendip', options: Partial<NextItemOptions> = {}): Contender => ({
   name,
   create: (facts) => createNextItem(facts, { ...NEXT_ITEM, ...options }),
 })
 
-export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
+export function createNextItem(facts: Facts, o: NextItemOptions) {
   const items = facts.items.length
   const trends = createTrendTable({ halfLivesMs: o.trendHalfLivesMs, items })
   const graph = createSuccessorGraph({
@@ -71,7 +92,12 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
     backward: o.backward,
     degree: o.degree,
   })
-  const histories: (Step[] | undefined)[] = Array.from({ length: facts.people.length })
+  const neighbours = createSessionNeighbours({
+    items,
+    sittingsPerItem: o.sittingsPerItem,
+    neighbours: o.neighbours,
+  })
+  const people: (Known | undefined)[] = Array.from({ length: facts.people.length })
   const bornMs = new Float64Array(items).fill(NaN)
   const likeness = createFeatureLikeness(facts, o.maxItemsOfFeature)
   const width = TRENDS + trends.slots
@@ -79,9 +105,9 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
     evidence: width,
     situation: SITUATION,
     learningRate: o.learningRate,
-    initial: [0, 1, 0.5, 0.3, 0.3, 0, ...o.trendHalfLivesMs.map(() => 0.2)],
+    initial: [...INITIAL, ...o.trendHalfLivesMs.map(() => 0.2)],
   })
-  const candidates = createCandidates(items, width)
+  const candidates = createEvidenceTable(items, width)
   const features = new Float64Array(SITUATION)
   let scores = new Float64Array(1_024)
   let hot: number[] = []
@@ -97,8 +123,7 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
   }
 
   /** Gathers candidates and their evidence as of `atMs`, and scores them. */
-  function consider(person: number, atMs: number): void {
-    const history = histories[person] ?? []
+  function consider({ history, sitting }: Known, atMs: number): void {
     readSituation(history, atMs)
     if (hotStale) {
       const union = new Set<number>()
@@ -115,6 +140,7 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
       const fresh = 2 ** -((atMs - step.atMs) / (180 * DAY_MS))
       const own = candidates.add(step.item)
       candidates.rows[own + OWN]! += near
+      if (back === 0) candidates.rows[own + OWN_LAST] = 1
       graph.each(step.item, (to, value) => {
         const row = candidates.add(to)
         candidates.rows[row + FOLLOWS_RECENT]! += value * near
@@ -126,26 +152,47 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
         candidates.rows[row + FEATURES]! += value * near
       })
     }
-    toLogScale(atMs)
+    neighbours.each(sittingOf(history, atMs), sitting, (to, value) => {
+      const row = candidates.add(to)
+      candidates.rows[row + NEIGHBOURS]! += value
+    })
+    toScale(atMs)
     if (scores.length < candidates.items.length) scores = new Float64Array(2 * candidates.items.length)
     blend.score(candidates.rows, candidates.items.length, features, scores)
   }
 
-  /** Sums of evidence to logarithms; trends and age, which need no sum, are filled in here. */
-  function toLogScale(atMs: number): void {
+  /** Sums of evidence to shares and logarithms; trends and age, which need no sum, are filled in here. */
+  function toScale(atMs: number): void {
     const { rows } = candidates
+    const neighboursMost = candidates.most(NEIGHBOURS)
+    const followsMost = candidates.most(FOLLOWS_RECENT)
     candidates.items.forEach((item, i) => {
       const at = i * width
+      rows[at + NEIGHBOURS_SHARE] = rows[at + NEIGHBOURS]! / neighboursMost
+      rows[at + FOLLOWS_SHARE] = rows[at + FOLLOWS_RECENT]! / followsMost
       for (let slot = 0; slot < trends.slots; slot++)
         rows[at + TRENDS + slot] = Math.log(0.05 + 0.1 * items * trends.share(slot, item))
       rows[at + AGE] = Math.log(1 + (atMs - bornMs[item]!) / DAY_MS) / 5
-      for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST]) rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
+      for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST, NEIGHBOURS])
+        rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
       for (const k of [FEATURES, OWN]) rows[at + k] = Math.log(1 + rows[at + k]!)
     })
   }
 
+  /** The items of the sitting that `atMs` belongs to, the last one last; of a new one nothing is known yet. */
+  function sittingOf(history: readonly Step[], atMs: number): number[] {
+    const out: number[] = []
+    let next = atMs
+    for (let k = history.length - 1; k >= 0 && out.length < o.historyRead; k--) {
+      if (next - history[k]!.atMs > o.sittingGapMs) break
+      next = history[k]!.atMs
+      out.push(history[k]!.item)
+    }
+    return out.reverse()
+  }
+
   function teach(person: number, item: number, atMs: number): void {
-    consider(person, atMs)
+    consider(people[person] ?? NOBODY, atMs)
     const chosen = candidates.find(item)
     if (chosen < 0) return
     blend.learn(candidates.rows, candidates.items.length, features, scores, chosen)
@@ -155,15 +202,24 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
     if (Number.isNaN(bornMs[item]!)) bornMs[item] = atMs
     trends.add(item, atMs)
     graph.count(item)
-    const history = (histories[person] ??= [])
+    const known = (people[person] ??= { history: [], sitting: -1 })
+    const { history } = known
+    if (known.sitting < 0 || atMs - history.at(-1)!.atMs > o.sittingGapMs) known.sitting = neighbours.open()
+    neighbours.add(known.sitting, item)
     for (let k = history.length - 1, back = 0; k >= 0 && back < o.historyLinked; k--, back++)
-      graph.link(history[k]!.item, item, atMs - history[k]!.atMs)
+      graph.link(history[k]!.item, item, atMs - history[k]!.atMs, 1 / (1 + o.linkDecay * back))
     history.push({ item, atMs })
     hotStale = true
   }
 
+  function write(known: Known, atMs: number, out: Float64Array): void {
+    consider(known, atMs)
+    out.fill(-Infinity)
+    candidates.items.forEach((item, i) => (out[item] = scores[i]!))
+  }
+
   return {
-    learn({ person, item, atMs }: Interactions, from, to) {
+    learn({ person, item, atMs }: Interactions, from: number, to: number): void {
       const step = to - from > CATCHING_UP ? o.teachEvery : 1
       for (let at = from; at < to;) {
         let end = at
@@ -177,11 +233,12 @@ export function createNextItem(facts: Facts, o: NextItemOptions): Ranker {
       }
     },
 
-    score(person, atMs, out) {
-      consider(person, atMs)
-      out.fill(-Infinity)
-      candidates.items.forEach((item, i) => (out[item] = scores[i]!))
-    },
+    score: (person: number, atMs: number, out: Float64Array): void =>
+      write(people[person] ?? NOBODY, atMs, out),
+
+    /** As `score`, for somebody of whom only `history` is known. */
+    scoreAfter: (history: Step[], atMs: number, out: Float64Array): void =>
+      write({ history, sitting: -1 }, atMs, out),
   }
 }
 
@@ -196,37 +253,4 @@ function createFeatureLikeness({ items, itemFeatures, featureCount }: Facts, max
       for (const to of having[f]!) if (!Number.isNaN(bornMs[to]!)) visit(to, worth[f]!)
     }
   }
-}
-
-/** A set of candidates with a row of numbers each, made over and over without garbage. */
-function createCandidates(items: number, width: number) {
-  const place = new Int32Array(items).fill(-1)
-  const chosen: number[] = []
-  const set = {
-    items: chosen,
-    /** Another array after `add` had to make room: read it anew. */
-    rows: new Float64Array(1_024 * width),
-    /** Which candidate the item is, -1 for none. */
-    find: (item: number): number => place[item]!,
-    /** Where the item's row begins; a new one is zero. */
-    add(item: number): number {
-      let at = place[item]!
-      if (at < 0) {
-        place[item] = at = chosen.length
-        chosen.push(item)
-        if ((at + 1) * width > set.rows.length) {
-          const grown = new Float64Array(2 * set.rows.length)
-          grown.set(set.rows)
-          set.rows = grown
-        }
-      }
-      return at * width
-    },
-    clear(): void {
-      set.rows.fill(0, 0, chosen.length * width)
-      for (const item of chosen) place[item] = -1
-      chosen.length = 0
-    },
-  }
-  return set
 }

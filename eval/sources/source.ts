@@ -32,7 +32,12 @@ export async function readAny(path: string, options: SourceOptions): Promise<Sou
 /** As `readAny`, for protocols that need a stream of timed interactions. */
 export async function readSource(path: string, options: SourceOptions): Promise<{ dataset: Dataset } & Told> {
   const source = await readAny(path, options)
-  if ('dataset' in source) return source
+  return { ...source, dataset: streamOf(source, path) }
+}
+
+/** The stream of timed interactions that a source holds; an error that names the set when it holds none. */
+export function streamOf(source: Found, path: string): Dataset {
+  if ('dataset' in source) return source.dataset
   const set =
     'sessions' in source ? source.sessions.name : 'split' in source ? source.split.name : 'open-bandit'
   throw new SourceError('needs-own-protocol', { file: path, set })
