@@ -122,6 +122,9 @@ export function createNextItem(facts: Facts, o: NextItemOptions) {
     features[3] = last ? 0 : 1
   }
 
+  /** What popular things have in common says little; 1 for the most popular there could be. */
+  const rarity = (item: number) => 1 - Math.log(trends.share(trends.slots - 1, item) + 1e-6)
+
   /** Gathers candidates and their evidence as of `atMs`, and scores them. */
   function consider({ history, sitting }: Known, atMs: number): void {
     readSituation(history, atMs)
@@ -154,7 +157,7 @@ export function createNextItem(facts: Facts, o: NextItemOptions) {
     }
     neighbours.each(sittingOf(history, atMs), sitting, (to, value) => {
       const row = candidates.add(to)
-      candidates.rows[row + NEIGHBOURS]! += value
+      candidates.rows[row + NEIGHBOURS]! += value * rarity(to)
     })
     toScale(atMs)
     if (scores.length < candidates.items.length) scores = new Float64Array(2 * candidates.items.length)

@@ -1,5 +1,6 @@
 // What those took whose sitting was most like this one: session-based nearest neighbours (V-SKNN: Ludewig and Jannach, 2018). Of
-// each item only the latest sittings are remembered, so it forgets by itself and costs the same however long it has learned.
+// each item only the latest sittings are looked through, so it forgets by itself and costs the same time however long it has
+// learned; the sittings themselves are kept.
 
 export type SessionNeighboursOptions = {
   items: number
