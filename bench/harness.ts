@@ -43,6 +43,9 @@ export function quantile(samples: readonly number[], p: number): number {
 
 export const round = (value: number, digits = 1) => Number(value.toFixed(digits))
 
+/** Asked in a way that cannot be done; the message says how to ask. */
+export class UsageError extends Error {}
+
 /** `run.ts NAME`: loads `<folder>/<name>.ts`, runs it, prints its line. */
 export async function main(
   folder: string,
@@ -56,7 +59,16 @@ export async function main(
   }
   const say: Say = (text) => process.stderr.write(`· ${text}\n`)
   const { run } = (await import(`${folder}/${name.toLowerCase()}.ts`)) as Runnable
-  const result = await run({ full: argv.includes('--full'), say, args: argv.filter((a) => a !== name) })
+  const usage = (error: unknown): never => {
+    if (!(error instanceof UsageError)) throw error
+    console.error(`✗ ${error.message}`)
+    process.exit(64)
+  }
+  const result = await run({
+    full: argv.includes('--full'),
+    say,
+    args: argv.filter((a) => a !== name),
+  }).catch(usage)
   console.log(JSON.stringify(result))
   process.exit(result.pass ? 0 : 1)
 }

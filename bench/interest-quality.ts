@@ -9,7 +9,7 @@ import { runSessions, sessionReport, type SessionRow } from '#engine/evaluation/
 import { textReport } from '#engine/evaluation/report'
 import { seededRandom } from '#kernel/random'
 import { readAny, readSource } from '../eval/sources/source.ts'
-import { judge, round, type Runnable } from './harness.ts'
+import { judge, round, UsageError, type Runnable } from './harness.ts'
 
 export const run: Runnable['run'] = async ({ say, args }) => {
   const { values } = parseArgs({
@@ -17,7 +17,7 @@ export const run: Runnable['run'] = async ({ say, args }) => {
     options: { data: { type: 'string' } },
   })
   if (!values.data)
-    throw new Error('say where the sets are: --data DIR, with amazon-beauty-ts and diginetica in it')
+    throw new UsageError('say where the sets are: --data DIR, with amazon-beauty-ts and diginetica in it')
   const folder = resolve(process.env.CALLED_FROM ?? '.', values.data)
   const random = seededRandom('interest-quality')
   const now = () => performance.now() / 1_000

@@ -36,6 +36,23 @@ async function aFile(name: string, rows: number, header = 'uid,sku,when,event'):
   await writeFile(path, lines.join('\n'))
   return path
 }
+const rowsOf = (count: number, row: (n: number) => string) =>
+  ['uid,sku,when,event', ...Array.from({ length: count }, (_, n) => row(n))].join('\n')
+async function oneDay(): Promise<string> {
+  const path = join(folder, 'day.csv')
+  await writeFile(
+    path,
+    rowsOf(400, (n) => `u${n % 9},s${n % 30},2026-01-31,view`),
+  )
+  return path
+}
+/** Returns there were, but long ago. */
+async function lateReturns(): Promise<string> {
+  const path = join(folder, 'returns.csv')
+  const row = (n: number) => `u${n % 9},s${n % 30},${1_700_000_000 + n * 60},${n < 9 ? 'return' : 'view'}`
+  await writeFile(path, rowsOf(400, row))
+  return path
+}
 const COLUMNS = ['--columns', 'person=uid,item=sku,time=when,action=event']
 
 it('gives a table and a page for a file of one’s own, and says what it skipped and where', async () => {
@@ -69,6 +86,11 @@ it('says what is wrong with what it was asked, in the language of the terminal, 
     [['--data', file, ...COLUMNS, '--repeats', 'perhaps'], /write yes or no/],
     [['--data', file, ...COLUMNS, '--tests', '0'], /whole number/],
     [['--data', await aFile('few.csv', 30), ...COLUMNS], /fewer than 200/],
+    [['--data', await oneDay(), ...COLUMNS], /too few different times/],
+    [
+      ['--data', await lateReturns(), ...COLUMNS, '--targets', 'return'],
+      /no "return" in one of the last two tenths/,
+    ],
   ] as const) {
     const { code, out, err } = await run([...args])
     assert.equal(code, 65, err)

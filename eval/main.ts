@@ -3,11 +3,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { compare } from '#engine/evaluation/compare'
+import { CHOOSE_FROM, compare, REPORT_FROM } from '#engine/evaluation/compare'
 import type { Dataset } from '#engine/evaluation/dataset'
 import { OURS, sessionContenders, streamFamilies } from '#engine/evaluation/families'
 import { runSessions, sessionReport } from '#engine/evaluation/next-in-session'
 import { htmlReport, textReport } from '#engine/evaluation/report'
+import { cutAt } from '#engine/evaluation/stream'
 import { seededRandom } from '#kernel/random'
 import { parseColumns } from './sources/columns.ts'
 import { SourceError } from './sources/problems.ts'
@@ -71,11 +72,13 @@ async function main(): Promise<number> {
   const dataset = streamOf(source, values.data)
   if (dataset.interactions.length < FEWEST)
     throw new SourceError('too-few', { file: values.data, rows: dataset.interactions.length, fewest: FEWEST })
+  const targets = values.targets === undefined ? undefined : targetsOf(dataset, values.targets)
+  requireParts(dataset, values.data, targets)
   const comparison = compare(dataset, streamFamilies(), {
     random,
     maxTests: countOf(values.tests),
     maskSeen: !meetsAgain(dataset, values.repeats),
-    ...(values.targets === undefined ? {} : { targets: targetsOf(dataset, values.targets) }),
+    ...(targets ? { targets } : {}),
     ours: OURS,
     say,
     now,
@@ -93,10 +96,27 @@ function meetsAgain({ interactions, items }: Dataset, asked: string | undefined)
     if (asked !== 'yes' && asked !== 'no') throw new SourceError('repeats-unclear', { value: asked })
     return asked === 'yes'
   }
-  const known = Math.floor(interactions.length * 0.8)
+  const known = Math.floor(interactions.length * CHOOSE_FROM)
   const pairs = new Set<number>()
   for (let e = 0; e < known; e++) pairs.add(interactions.person[e]! * items.length + interactions.item[e]!)
   return known - pairs.size > known * HARDLY_EVER
+}
+
+/** Something to learn, to choose on, and to report on. */
+function requireParts(dataset: Dataset, file: string, targets?: ReadonlySet<number>): void {
+  const [chooseFrom, reportFrom] = [cutAt(dataset, CHOOSE_FROM), cutAt(dataset, REPORT_FROM)]
+  if (chooseFrom === 0 || chooseFrom === reportFrom) throw new SourceError('one-moment', { file })
+  const { action } = dataset.interactions
+  for (const [from, to] of [
+    [chooseFrom, reportFrom],
+    [reportFrom, action.length],
+  ] as const)
+    // prettier-ignore
+    if (targets && !action.subarray(from, to).some((a) => targets.has(a)))
+      throw new SourceError('nothing-foretold', {
+        file,
+        value: [...targets].map((a) => dataset.actions[a]).join(', '),
+      })
 }
 
 function countOf(asked: string): number {

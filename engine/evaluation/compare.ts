@@ -34,7 +34,7 @@ export type Row = {
   gini: number
   tail: number
   seconds: number
-  /** HR@10 when the model learns only so often; null for Infinity (never). */
+  /** HR@10 when the model learns only so often; Infinity is never. */
   curve: { syncMs: number; hit10: number }[]
   /** How much more of HR@10 than the strongest of the others, `comparedWith`; for our row only. */
   lead: Interval | null

@@ -130,6 +130,18 @@ describe('test-then-train', () => {
     assert.deepEqual(r.place[1], { above: 0, ties: 1 })
   })
 
+  it('a thing met before is a miss where it is left out, and not a new one', () => {
+    const b = createDatasetBuilder('again')
+    for (let n = 0; n < 6; n++) b.add('p', n % 2 ? 'x' : 'y', n * DAY_MS, 'view')
+    const r = runStream(b.build(), allTimePopularity, {
+      range: { from: 4, to: 6 },
+      syncMs: 0,
+      maskSeen: true,
+    })
+    assert.deepEqual([...r.newItem], [0, 0])
+    assert.deepEqual(r.place.map((p) => hitAt(p, 10)), [0, 0]) // prettier-ignore
+  })
+
   it('only the actions asked for are foretold, all are learned', () => {
     const buy = data.actions.indexOf('buy')
     const r = runStream(data, allTimePopularity, {
@@ -140,6 +152,8 @@ describe('test-then-train', () => {
     })
     const bought = [...data.interactions.action.subarray(range.from)].filter((a) => a === buy).length
     assert.equal(r.place.length, bought)
+    const few = runStream(data, allTimePopularity, { range, syncMs: 0, maskSeen: false, targets: new Set([buy]), maxTests: 7 }) // prettier-ignore
+    assert.equal(few.place.length, 7)
   })
 })
 

@@ -1,7 +1,6 @@
 // Test-then-train: each interaction of the stream is foretold from what was known before its tick, then learned. Everything that
 // happened within one tick is foretold before any of it is learned, so that the order within a day cannot leak. A model that
-// is brought up to date only now and then (`syncMs`) shows what freshness is worth. Protocol: P-stream of the evaluation notes
-// in this folder's README.
+// is brought up to date only now and then (`syncMs`) shows what freshness is worth.
 import type { Dataset, Interactions } from './dataset.ts'
 import type { Contender } from './ranker.ts'
 import { MISSED, placeOf, type Place } from './ranking-metrics.ts'
@@ -19,7 +18,7 @@ export type StreamOptions = {
   targets?: ReadonlySet<number>
   /** Length of the list whose exposure is counted. */
   listLength?: number
-  /** Foretells about so many of the range, spread evenly over it; all of them when left out. Everything is learned. */
+  /** Foretells at most so many, spread evenly over those that could be; all of them when left out. Everything is learned. */
   maxTests?: number
 }
 
@@ -50,7 +49,7 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
   const met = createMet(data, interactions)
   const scores = new Float64Array(data.items.length)
   const list = createListCounter(data.items.length, options.listLength ?? 10)
-  const asked = spread(range, options.maxTests ?? Infinity)
+  const asked = spread(range, (e) => !targets || targets.has(action[e]!), options.maxTests ?? Infinity)
   const out = {
     person: [] as number[],
     place: [] as Place[],
@@ -73,16 +72,16 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
       syncedMs = atMs[at]!
     }
     for (let e = at; e < end; e++) {
-      if (!asked(e) || (targets && !targets.has(action[e]!))) continue
+      if (!asked.has(e)) continue
       const p = person[e]!
       ranker.score(p, atMs[e]!, scores)
       const alive = maskSeen ? met.aliveBut(p) : met.alive
       list.count(scores, alive)
       out.person.push(p)
       out.place.push(alive[item[e]!] ? placeOf(scores, item[e]!, alive) : MISSED)
+      if (maskSeen) met.restore(p)
       out.newPerson.push(met.hasMet(p) ? 0 : 1)
       out.newItem.push(met.alive[item[e]!] ? 0 : 1)
-      if (maskSeen) met.restore(p)
     }
     met.learn(at, end)
     at = end
@@ -97,10 +96,12 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
   }
 }
 
-/** Every so many-th, by a step that is no whole number where need be: even over the range, whatever its length. */
-function spread({ from, to }: Range, most: number): (e: number) => boolean {
-  const step = Math.max(1, (to - from) / most)
-  return (e) => Math.floor((e - from) / step) !== Math.floor((e - from - 1) / step)
+/** At most `most` of the range that are wanted, by a step that is no whole number where need be: evenly over them. */
+function spread({ from, to }: Range, wanted: (e: number) => boolean, most: number): ReadonlySet<number> {
+  const all: number[] = []
+  for (let e = from; e < to; e++) if (wanted(e)) all.push(e)
+  const step = Math.max(1, all.length / most)
+  return new Set(Array.from({ length: Math.min(all.length, most) }, (_, k) => all[Math.floor(k * step)]!))
 }
 
 const tickOf = (atMs: number, tickMs: number) => Math.floor(atMs / tickMs)

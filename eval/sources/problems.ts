@@ -113,6 +113,14 @@ const ERRORS = {
     '{file} has {rows} interactions: fewer than {fewest} tell nothing from chance',
     '{file} 只有 {rows} 次互动：少于 {fewest} 次无法与随机区分',
   ),
+  'one-moment': say(
+    '{file} tells too few different times: there must be some before, in and after the tenth that settings are chosen on',
+    '{file} 的时间点太少：选择参数的那十分之一之前、之中、之后都要有数据',
+  ),
+  'nothing-foretold': say(
+    'no "{value}" in one of the last two tenths of {file}: there is nothing to foretell',
+    '{file} 的最后两个十分之一中有一个没有 "{value}"：没有可预测的',
+  ),
   'no-such-action': say(
     '--targets "{value}": there is no such action; the data has {known}',
     '--targets "{value}"：没有这种行为；数据中有 {known}',

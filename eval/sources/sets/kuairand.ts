@@ -1,6 +1,7 @@
 // KuaiRand-Pure: what a short-video feed showed, what came of it, and what each person had watched before. Its clicks are also
 // a `Dataset`. Statistics of items over the whole period are not in the set: they would tell the future.
 import { join } from 'node:path'
+import { DAY_MS } from '#kernel/clock'
 import { createDatasetBuilder, createIndex } from '#engine/evaluation/dataset'
 import { listOf, toRagged, type Impressions, type Ragged } from '#engine/evaluation/shapes'
 import {
@@ -22,7 +23,6 @@ const PERSONS = 'user_features.csv.gz'
 const VIDEOS = 'video_features.csv.gz'
 const TAB = { delimiter: '\t', quotes: false }
 const COMMA = { delimiter: ',' }
-const DAY_OF_MS = 86_400_000
 
 /** Label here ← column there. */
 const LABELS = {
@@ -84,7 +84,7 @@ async function readShown(path: string, { log, nowMs }: Reading, people: Index, i
     (typeof LABELS)[Label],
     typeof flag
   >
-  const milliseconds = numberFrom(0, DAY_OF_MS)
+  const milliseconds = numberFrom(0, DAY_MS)
   const fields = {
     time_ms: timeUntil(nowMs),
     user_id: personId,
