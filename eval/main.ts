@@ -5,19 +5,23 @@ import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CHOOSE_FROM, compare, REPORT_FROM } from '#engine/evaluation/compare'
 import type { Dataset } from '#engine/evaluation/dataset'
-import { OURS, sessionContenders, streamFamilies } from '#engine/evaluation/families'
-import { runSessions, sessionReport } from '#engine/evaluation/next-in-session'
+import { OURS, streamFamilies } from '#engine/evaluation/families'
 import { htmlReport, textReport } from '#engine/evaluation/report'
 import { cutAt } from '#engine/evaluation/stream'
 import { seededRandom } from '#kernel/random'
+import type { Protocol } from './protocols/protocol.ts'
+import { PROTOCOLS } from './protocols/protocols.ts'
 import { parseColumns } from './sources/columns.ts'
 import { SourceError } from './sources/problems.ts'
-import { readAny, streamOf } from './sources/source.ts'
+import { readAny, setOf, streamOf, type Source } from './sources/source.ts'
 import { localeOf, noteOf, showProblems } from './telling.ts'
 
+const NAMES = PROTOCOLS.map(({ name }) => name).join(', ')
 const HELP = `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
 
   --data PATH          a CSV, TSV or Parquet file of person, item, time[, action]; a folder of them; or a published set
+  --protocol NAME      a published protocol instead, on the set it was made for:
+                       ${NAMES}
   --columns A=B,…      your column names: person=buyer,item=thing,time=when,action=what
   --targets A,B        foretell these actions only (all are learned); all when left out
   --repeats yes|no     whether people meet a thing again; when left out, read from the days before the report
@@ -29,6 +33,7 @@ const HELP = `./serendip eval --data FILE|DIR     how well models foretell what 
 const OPTIONS = {
   options: {
     data: { type: 'string' },
+    protocol: { type: 'string' },
     columns: { type: 'string' },
     targets: { type: 'string' },
     repeats: { type: 'string' },
@@ -63,10 +68,9 @@ async function main(): Promise<number> {
   showProblems(source, locale, say)
   const random = seededRandom(values.seed)
   const now = () => performance.now() / 1_000
-  if (source.kind === 'sessions') {
-    const options = { random, now, maxTests: countOf(values.tests) }
-    const rows = sessionContenders().map((contender) => runSessions(source.sessions, contender, options))
-    console.log(sessionReport(source.sessions.name, rows))
+  const protocol = values.protocol === undefined ? ownProtocol(source) : protocolOf(values.protocol)
+  if (protocol) {
+    console.log(protocol.run(source, { random, now, say }).text)
     return 0
   }
   const dataset = streamOf(source, values.data)
@@ -117,6 +121,16 @@ function requireParts(dataset: Dataset, file: string, targets?: ReadonlySet<numb
         file,
         value: [...targets].map((a) => dataset.actions[a]).join(', '),
       })
+}
+
+/** A set without a stream is asked by the protocol it was published with. */
+const ownProtocol = (source: Source): Protocol | undefined =>
+  'dataset' in source ? undefined : PROTOCOLS.find(({ set }) => set === setOf(source))
+
+function protocolOf(asked: string): Protocol {
+  const protocol = PROTOCOLS.find(({ name }) => name === asked)
+  if (!protocol) throw new SourceError('no-such-protocol', { value: asked, known: NAMES })
+  return protocol
 }
 
 function countOf(asked: string): number {

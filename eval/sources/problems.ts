@@ -134,8 +134,16 @@ const ERRORS = {
     '--repeats "{value}" 无法理解：请写 yes 或 no',
   ),
   'needs-own-protocol': say(
-    '{file} is {set}, which has no stream of timed interactions: choose its own protocol',
-    '{file} 是 {set}，没有带时间的行为流：请选择它自己的评测协议',
+    '{file} is {set}, which has no stream of timed interactions: choose its own protocol with --protocol',
+    '{file} 是 {set}，没有带时间的行为流：请用 --protocol 选择它自己的评测协议',
+  ),
+  'other-kind': say(
+    'the protocol {protocol} needs {needed}, and the data holds {found}',
+    '评测协议 {protocol} 需要 {needed}，而数据是 {found}',
+  ),
+  'no-such-protocol': say(
+    'there is no protocol "{value}": choose one of {known}',
+    '没有评测协议 "{value}"：可选 {known}',
   ),
 } as const satisfies Record<string, Localized>
 

@@ -38,10 +38,12 @@ export async function readSource(path: string, options: SourceOptions): Promise<
 /** The stream of timed interactions that a source holds; an error that names the set when it holds none. */
 export function streamOf(source: Found, path: string): Dataset {
   if ('dataset' in source) return source.dataset
-  const set =
-    'sessions' in source ? source.sessions.name : 'split' in source ? source.split.name : 'open-bandit'
-  throw new SourceError('needs-own-protocol', { file: path, set })
+  throw new SourceError('needs-own-protocol', { file: path, set: setOf(source) })
 }
+
+/** The published set that a source without a stream is. */
+export const setOf = (source: Exclude<Found, { dataset: Dataset }>): string =>
+  'sessions' in source ? source.sessions.name : 'split' in source ? source.split.name : 'open-bandit'
 
 async function isFolder(path: string): Promise<boolean> {
   try {

@@ -1,0 +1,6 @@
+// Every protocol there is.
+import { beautyStream } from './beauty-stream.ts'
+import { diginetica } from './diginetica.ts'
+import type { Protocol } from './protocol.ts'
+
+export const PROTOCOLS: readonly Protocol[] = [beautyStream, diginetica]
