@@ -85,7 +85,7 @@ export const nextItem = (name = 'serendip', options: Partial<NextItemOptions> = 
 
 export function createNextItem(facts: Facts, o: NextItemOptions) {
   const items = facts.items.length
-  const trends = createTrendTable({ halfLivesMs: o.trendHalfLivesMs, items })
+  const trends = createTrendTable({ halfLivesMs: o.trendHalfLivesMs, items, hottest: o.trendCandidates })
   const graph = createSuccessorGraph({
     items,
     gapHalfLifeMs: o.gapHalfLifeMs,
@@ -108,10 +108,9 @@ export function createNextItem(facts: Facts, o: NextItemOptions) {
     initial: [...INITIAL, ...o.trendHalfLivesMs.map(() => 0.2)],
   })
   const candidates = createEvidenceTable(items, width)
+  const addCandidate = (item: number) => void candidates.add(item)
   const features = new Float64Array(SITUATION)
   let scores = new Float64Array(1_024)
-  let hot: number[] = []
-  let hotStale = true
   let learned = 0
 
   function readSituation(history: readonly Step[], atMs: number): void {
@@ -128,15 +127,8 @@ export function createNextItem(facts: Facts, o: NextItemOptions) {
   /** Gathers candidates and their evidence as of `atMs`, and scores them. */
   function consider({ history, sitting }: Known, atMs: number): void {
     readSituation(history, atMs)
-    if (hotStale) {
-      const union = new Set<number>()
-      for (let slot = 0; slot < trends.slots; slot++)
-        for (const item of trends.hottest(slot, o.trendCandidates)) union.add(item)
-      hot = [...union]
-      hotStale = false
-    }
     candidates.clear()
-    for (const item of hot) candidates.add(item)
+    for (let slot = 0; slot < trends.slots; slot++) trends.eachHot(slot, addCandidate)
     for (let k = history.length - 1, back = 0; k >= 0 && back < o.historyRead; k--, back++) {
       const step = history[k]!
       const near = 1 / (1 + 0.3 * back)
@@ -212,7 +204,6 @@ export function createNextItem(facts: Facts, o: NextItemOptions) {
     for (let k = history.length - 1, back = 0; k >= 0 && back < o.historyLinked; k--, back++)
       graph.link(history[k]!.item, item, atMs - history[k]!.atMs, 1 / (1 + o.linkDecay * back))
     history.push({ item, atMs })
-    hotStale = true
   }
 
   function write(known: Known, atMs: number, out: Float64Array): void {

@@ -1,6 +1,9 @@
 // What those took whose sitting was most like this one: session-based nearest neighbours (V-SKNN: Ludewig and Jannach, 2018). Of
 // each item only the latest sittings are looked through, so it forgets by itself and costs the same time however long it has
-// learned; the sittings themselves are kept.
+// learned; the oldest sittings make room for new ones.
+import { createColumns, type Columns } from '../columns.ts'
+import { createPackedLists } from '../packed-lists.ts'
+import { createTally } from '../tally.ts'
 
 export type SessionNeighboursOptions = {
   items: number
@@ -8,34 +11,78 @@ export type SessionNeighboursOptions = {
   sittingsPerItem: number
   /** Of those, so many of the most alike are listened to. */
   neighbours: number
+  /** Sittings remembered in all. */
+  maxSittings?: number
+  columns?: Columns
 }
 export type SessionNeighbours = ReturnType<typeof createSessionNeighbours>
 
 /** So many steps back the last thing in common no longer counts. */
 const STEPS = 10
+/** Things of one sitting that are remembered; of longer ones the first. */
+const LONGEST = 64
+const SITTING_SIZES = [4, 16, LONGEST]
+const MAX_SITTINGS = 2_000_000
+/** Room in the pool for sittings of this mean length, and items of so many sittings. */
+const MEAN = 12
 
-export function createSessionNeighbours({ items, sittingsPerItem, neighbours }: SessionNeighboursOptions) {
-  /** Sittings by number, each the items in order; and of each item the latest sittings, a ring. */
-  const sittings: number[][] = []
-  const latest: (Int32Array | undefined)[] = Array.from({ length: items })
-  const written = new Uint32Array(items)
-  const likeness = new Map<number, number>()
+export function createSessionNeighbours(o: SessionNeighboursOptions) {
+  const { items, sittingsPerItem, neighbours, maxSittings = MAX_SITTINGS, columns = createColumns() } = o
+  const sittings = createPackedLists(columns.within('sittings'), {
+    owners: maxSittings,
+    sizes: SITTING_SIZES,
+    room: maxSittings * MEAN,
+  })
+  /** Of each item the numbers of its latest sittings; a ring once it is full. */
+  const latest = createPackedLists(columns.within('latest'), {
+    owners: items,
+    sizes: [...[8, 32, 128].filter((size) => size < sittingsPerItem), sittingsPerItem],
+    room: Math.min(items * sittingsPerItem * 2, maxSittings * MEAN * 2),
+  })
+  const written = columns.uint32('written', items)
+  const opened = columns.uint32('opened', 1)
+  const likeness = createTally()
+  const nearest = createNearest(neighbours)
+
+  function has(slot: number, item: number): boolean {
+    const start = sittings.start(slot)
+    for (let at = start + sittings.count(slot) - 1; at >= start; at--)
+      if (sittings.keys[at] === item) return true
+    return false
+  }
+
+  /** How far back in `sitting` the last item stands that both have. */
+  function stepsBack(sitting: readonly number[], slot: number): number {
+    for (let k = sitting.length - 1; k >= 0; k--) if (has(slot, sitting[k]!)) return sitting.length - 1 - k
+    return Infinity
+  }
 
   return {
+    /** Sittings ever opened. */
     get size() {
-      return sittings.length
+      return opened[0]!
     },
 
     /** Opens a sitting and returns its number. */
-    open: (): number => sittings.push([]) - 1,
+    open(): number {
+      const sitting = opened[0]!
+      sittings.clear(sitting % maxSittings)
+      opened[0] = sitting + 1
+      return sitting
+    },
 
+    /** One more thing of a sitting; of one long gone, nothing happens. */
     add(sitting: number, item: number): void {
-      const own = sittings[sitting]!
-      const isNew = !own.includes(item)
-      own.push(item)
-      if (!isNew) return
-      const ring = (latest[item] ??= new Int32Array(sittingsPerItem))
-      ring[written[item]!++ % sittingsPerItem] = sitting
+      if (sitting + maxSittings < opened[0]!) return
+      const slot = sitting % maxSittings
+      const isNew = !has(slot, item)
+      if (!sittings.push(slot, item) || !isNew) return
+      if (!latest.push(item, sitting)) {
+        const length = latest.count(item)
+        if (length === 0) return
+        latest.keys[latest.start(item) + (written[item]! % length)] = sitting
+      }
+      written[item]!++
     },
 
     /**
@@ -44,30 +91,65 @@ export function createSessionNeighbours({ items, sittingsPerItem, neighbours }: 
      */
     each(sitting: readonly number[], own: number, visit: (item: number, worth: number) => void): void {
       likeness.clear()
+      const oldest = opened[0]! - maxSittings
       for (let k = sitting.length - 1; k >= 0; k--) {
         const item = sitting[k]!
-        const ring = latest[item]
-        if (!ring || sitting.lastIndexOf(item) !== k) continue
+        if (sitting.lastIndexOf(item) !== k) continue
         const worth = (k + 1) / sitting.length
-        for (let n = Math.min(written[item]!, ring.length) - 1; n >= 0; n--) {
-          const other = ring[n]!
-          if (other !== own) likeness.set(other, (likeness.get(other) ?? 0) + worth)
+        const start = latest.start(item)
+        for (let at = start + latest.count(item) - 1; at >= start; at--) {
+          const other = latest.keys[at]!
+          if (other !== own && other >= oldest) likeness.add(other, worth)
         }
       }
-      const nearest = [...likeness].sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, neighbours)
-      for (const [other, alike] of nearest) {
-        const theirs = sittings[other]!
-        const back = stepsBack(sitting, theirs)
-        const worth = (alike / Math.sqrt(sitting.length * theirs.length)) * Math.max(0, 1 - back / STEPS)
-        if (worth > 0) for (const item of theirs) visit(item, worth)
+      nearest.clear()
+      for (let k = 0; k < likeness.count; k++) nearest.offer(likeness.key(k), likeness.sum(k))
+      for (const [other, alike] of nearest.best()) {
+        const slot = other % maxSittings
+        const [start, count] = [sittings.start(slot), sittings.count(slot)]
+        const back = stepsBack(sitting, slot)
+        const worth = (alike / Math.sqrt(sitting.length * count)) * Math.max(0, 1 - back / STEPS)
+        if (worth > 0) for (let at = start; at < start + count; at++) visit(sittings.keys[at]!, worth)
       }
     },
   }
 }
 
-/** How far back in `sitting` the last item stands that both have. */
-function stepsBack(sitting: readonly number[], theirs: readonly number[]): number {
-  for (let k = sitting.length - 1; k >= 0; k--)
-    if (theirs.includes(sitting[k]!)) return sitting.length - 1 - k
-  return Infinity
+/** Keeps the `limit` most alike; of equals the later ones. A heap with the least alike on top. */
+function createNearest(limit: number) {
+  let kept: [sitting: number, alike: number][] = []
+  const isLess = (a: readonly [number, number], b: readonly [number, number]) =>
+    a[1] < b[1] || (a[1] === b[1] && a[0] < b[0])
+  function sink(entry: [number, number]): void {
+    let k = 0
+    for (;;) {
+      let child = 2 * k + 1
+      if (child >= kept.length) break
+      if (child + 1 < kept.length && isLess(kept[child + 1]!, kept[child]!)) child++
+      if (!isLess(kept[child]!, entry)) break
+      kept[k] = kept[child]!
+      k = child
+    }
+    kept[k] = entry
+  }
+  return {
+    clear: () => void (kept = []),
+    offer(sitting: number, alike: number): void {
+      if (kept.length < limit) {
+        let k = kept.push([sitting, alike]) - 1
+        for (; k > 0; k = (k - 1) >> 1) {
+          const parent = (k - 1) >> 1
+          if (!isLess([sitting, alike], kept[parent]!)) break
+          kept[k] = kept[parent]!
+          kept[parent] = [sitting, alike]
+        }
+        return
+      }
+      const least = kept[0]!
+      if (alike < least[1] || (alike === least[1] && sitting < least[0])) return
+      sink([sitting, alike])
+    },
+    /** Most alike first. */
+    best: () => kept.sort((a, b) => b[1] - a[1] || b[0] - a[0]),
+  }
 }

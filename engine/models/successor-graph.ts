@@ -1,6 +1,8 @@
 // What one person's things have to do with each other: how often item j was followed by item i, counting less the longer the gap.
-// Directed, with a weaker way back. By index and in memory only, for models that hold every item; `item-graph.ts` is its bounded
-// sibling for ids.
+// Directed, with a weaker way back. By index, in shared columns: what an item costs is its links (8 bytes each) and 15 bytes.
+// `item-graph.ts` is its sibling for ids, with types of edges.
+import { createColumns, type Columns } from '../columns.ts'
+import { createPackedLists } from '../packed-lists.ts'
 
 export type SuccessorGraphOptions = {
   items: number
@@ -10,23 +12,59 @@ export type SuccessorGraphOptions = {
   backward: number
   /** Links an item keeps; the weakest go first. */
   degree: number
+  /** Links there is room for, over all items. */
+  maxLinks?: number
+  columns?: Columns
 }
 export type SuccessorGraph = ReturnType<typeof createSuccessorGraph>
 
 /** Links weaker than this are not made. */
 const FAINTEST = 0.01
+/** A list grows so far beyond `degree` before its weakest go. */
+const SLACK = 1.5
 
-export function createSuccessorGraph({ items, gapHalfLifeMs, backward, degree }: SuccessorGraphOptions) {
-  const links: (Map<number, number> | undefined)[] = Array.from({ length: items })
-  const mass = new Float64Array(items)
+export function createSuccessorGraph(o: SuccessorGraphOptions) {
+  const { items, gapHalfLifeMs, backward, degree, columns = createColumns() } = o
+  const longest = Math.ceil(degree * SLACK)
+  const lists = createPackedLists(columns, {
+    owners: items,
+    sizes: [...[8, 32, 128].filter((size) => size < longest), longest],
+    room: o.maxLinks ?? items * longest * 2,
+    values: true,
+  })
+  const { keys, values } = lists
+  const mass = columns.float64('mass', items)
+  const sorted = new Float32Array(longest)
 
   function strengthen(from: number, to: number, weight: number): void {
-    const own = (links[from] ??= new Map())
-    own.set(to, (own.get(to) ?? 0) + weight)
-    if (own.size > degree * 1.5) {
-      const strongest = [...own].sort((a, b) => b[1] - a[1]).slice(0, degree)
-      links[from] = new Map(strongest)
-    }
+    const start = lists.start(from)
+    const end = start + lists.count(from)
+    for (let at = start; at < end; at++)
+      if (keys[at] === to) {
+        values[at]! += weight
+        return
+      }
+    if (lists.push(from, to, weight)) return
+    keepStrongest(from)
+    lists.push(from, to, weight)
+  }
+
+  function keepStrongest(from: number): void {
+    const start = lists.start(from)
+    const count = lists.count(from)
+    const kept = Math.min(degree, count - 1)
+    if (kept <= 0) return
+    const ranked = sorted.subarray(0, count)
+    ranked.set(values.subarray(start, start + count))
+    ranked.sort()
+    const least = ranked[count - kept]!
+    let next = start
+    for (let at = start; at < start + count && next < start + kept; at++)
+      if (values[at]! >= least) {
+        keys[next] = keys[at]!
+        values[next++] = values[at]!
+      }
+    lists.shorten(from, next - start)
   }
 
   return {
@@ -43,10 +81,14 @@ export function createSuccessorGraph({ items, gapHalfLifeMs, backward, degree }:
 
     /** Calls `visit` with each item linked from `from` and how alike it is: a cosine, so that popular items do not win by size. */
     each(from: number, visit: (to: number, likeness: number) => void): void {
-      const own = links[from]
-      if (!own) return
+      const start = lists.start(from)
+      const count = lists.count(from)
       const ownMass = mass[from]!
-      for (const [to, weight] of own) visit(to, weight / Math.sqrt(ownMass * mass[to]! || 1))
+      for (let at = start; at < start + count; at++)
+        visit(keys[at]!, values[at]! / Math.sqrt(ownMass * mass[keys[at]!]! || 1))
     },
+
+    /** Entries of the pool in use. */
+    used: lists.used,
   }
 }
