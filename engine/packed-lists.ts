@@ -9,24 +9,21 @@ export type PackedListsOptions = {
   sizes: readonly number[]
   /** Entries in the pool, over all lists. */
   room: number
-  /** Whether each key has a number beside it. */
-  values?: boolean
+  /** What stands beside each key, if anything does. */
+  values?: 'float32' | 'uint32'
 }
 export type PackedLists = ReturnType<typeof createPackedLists>
 
 /** Blocks of a size that must have been left before the first of them is used again. */
 const QUARANTINE = 256
 
-export function createPackedLists(
-  columns: Columns,
-  { owners, sizes, room, values = false }: PackedListsOptions,
-) {
+export function createPackedLists(columns: Columns, { owners, sizes, room, values }: PackedListsOptions) {
   const starts = columns.uint32('start', owners)
   const counts = columns.uint16('count', owners)
   /** Size of the owner's block as its place in `sizes`, from 1; 0 for none yet. */
   const classes = columns.uint8('class', owners)
   const keys = columns.uint32('keys', room)
-  const numbers = columns.float32('values', values ? room : 0)
+  const numbers = values ? columns[values]('values', room) : new Float32Array()
   /** Of each size: the first block left, the last, how many (places from 1; 0 for none). Then the end of what was ever used. */
   const freed = columns.uint32('freed', 3 * sizes.length + 1)
   const END = 3 * sizes.length

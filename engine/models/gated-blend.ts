@@ -7,6 +7,8 @@
 // loss whose gradient is 'what was chosen' minus 'what was expected'), with AdaGrad steps. Some fifty numbers in all: it is
 // settled after a few thousand outcomes, and can be read.
 
+import { createColumns, type Columns } from '../columns.ts'
+
 export type GatedBlendOptions = {
   evidence: number
   situation: number
@@ -14,16 +16,21 @@ export type GatedBlendOptions = {
   learningRate: number
   /** What the first situation feature (the constant one) gives each evidence before anything is learned. */
   initial?: readonly number[]
+  columns?: Columns
 }
 export type GatedBlend = ReturnType<typeof createGatedBlend>
 
 /** A candidate `e^-30` times as likely as the best adds nothing to a sum of some thousands. */
 const NEGLIGIBLE = -30
 
-export function createGatedBlend({ evidence, situation, learningRate, initial = [] }: GatedBlendOptions) {
-  const weights = new Float64Array(evidence * situation)
-  for (let k = 0; k < evidence; k++) weights[k * situation] = initial[k] ?? 0
-  const squares = new Float64Array(weights.length).fill(1e-4)
+export function createGatedBlend(o: GatedBlendOptions) {
+  const { evidence, situation, learningRate, initial = [], columns = createColumns() } = o
+  const weights = columns.float64('weights', evidence * situation)
+  const squares = columns.float64('squares', weights.length)
+  if (squares[0] === 0) {
+    for (let k = 0; k < evidence; k++) weights[k * situation] = initial[k] ?? 0
+    squares.fill(1e-4)
+  }
   const steps = new Float64Array(weights.length)
   const effective = new Float64Array(evidence)
   const surprise = new Float64Array(evidence)

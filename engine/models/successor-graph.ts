@@ -30,7 +30,7 @@ export function createSuccessorGraph(o: SuccessorGraphOptions) {
     owners: items,
     sizes: [...[8, 32, 128].filter((size) => size < longest), longest],
     room: o.maxLinks ?? items * longest * 2,
-    values: true,
+    values: 'float32',
   })
   const { keys, values } = lists
   const mass = columns.float64('mass', items)

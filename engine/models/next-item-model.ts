@@ -1,0 +1,271 @@
+// What a person turns to next: our online model, as rows and columns. Recall proposes (what is hot at several speeds, what follows
+// the person's last things, what shares their features, what is their own); a gated blend weighs the evidence and learns from each
+// outcome. There is no training run: every interaction is learned when it happens, and the next answer knows it. All state is in
+// shared columns: one thread learns, others may ask.
+import { DAY_MS } from '#kernel/clock'
+import { createColumns, type Columns } from '../columns.ts'
+import { createPackedLists } from '../packed-lists.ts'
+import { createEvidenceTable } from './evidence-table.ts'
+import { createFeatureLikeness } from './feature-likeness.ts'
+import { createGatedBlend } from './gated-blend.ts'
+import { createHistories } from './histories.ts'
+import { createSessionNeighbours } from './session-neighbours.ts'
+import { createSuccessorGraph } from './successor-graph.ts'
+import { createTrendTable } from './trend-table.ts'
+
+export type NextItemOptions = {
+  /** From the mood of the day to what always sells. */
+  trendHalfLivesMs: readonly number[]
+  /** The hottest of each speed that are candidates for everybody. */
+  trendCandidates: number
+  /** How many of a person's last things are looked at, and how many a new one is linked to. */
+  historyRead: number
+  historyLinked: number
+  /** How much less each step back links: 1 / (1 + linkDecay · steps). */
+  linkDecay: number
+  gapHalfLifeMs: number
+  /** A person who stays away longer than this begins a new sitting. */
+  sittingGapMs: number
+  sittingsPerItem: number
+  neighbours: number
+  backward: number
+  degree: number
+  /** A feature that more items share than this says nothing. */
+  maxItemsOfFeature: number
+  learningRate: number
+}
+
+/** How much there is room for. What is not used costs nothing. */
+export type NextItemRoom = {
+  people: number
+  items: number
+  features: number
+  /** Items times their features. */
+  described: number
+  /** Links of items to items; each costs 8 bytes. */
+  links?: number
+  sittings?: number
+  /** Events of all people that are remembered; each costs 8 bytes. */
+  events?: number
+  columns?: Columns
+}
+export type NextItemModel = ReturnType<typeof createNextItemModel>
+
+export type Step = { item: number; atMs: number }
+
+/** Where each kind of evidence stands in a row; the trends follow. The shares are next to the best candidate's, 0..1. */
+const AGE = 0
+const FOLLOWS_RECENT = 1
+const FOLLOWS = 2
+const FOLLOWS_LAST = 3
+const FOLLOWS_SHARE = 4
+const FEATURES = 5
+const OWN = 6
+const OWN_LAST = 7
+const NEIGHBOURS = 8
+const NEIGHBOURS_SHARE = 9
+const TRENDS = 10
+const INITIAL = [0, 1, 0.5, 0.3, 0, 0.3, 0, 0, 0.3, 0]
+/** Constant, how recent the last thing is, how much is known, nothing is known. */
+const SITUATION = 4
+/** An item has so many features at most. */
+const FEATURE_SIZES = [4, 16, 64]
+
+export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
+  const { people, items, columns = createColumns() } = room
+  const trends = createTrendTable({
+    items,
+    halfLivesMs: o.trendHalfLivesMs,
+    hottest: o.trendCandidates,
+    columns: columns.within('trends'),
+  })
+  const graph = createSuccessorGraph({
+    items,
+    gapHalfLifeMs: o.gapHalfLifeMs,
+    backward: o.backward,
+    degree: o.degree,
+    ...(room.links === undefined ? {} : { maxLinks: room.links }),
+    columns: columns.within('graph'),
+  })
+  const neighbours = createSessionNeighbours({
+    items,
+    sittingsPerItem: o.sittingsPerItem,
+    neighbours: o.neighbours,
+    ...(room.sittings === undefined ? {} : { maxSittings: room.sittings }),
+    columns: columns.within('neighbours'),
+  })
+  const likeness = createFeatureLikeness({
+    features: room.features,
+    maxItems: o.maxItemsOfFeature,
+    maxEntries: room.described,
+    columns: columns.within('likeness'),
+  })
+  const described = createPackedLists(columns.within('described'), {
+    owners: items,
+    sizes: FEATURE_SIZES,
+    room: room.described * 2,
+  })
+  const histories = createHistories({
+    people,
+    ...(room.events === undefined ? {} : { room: room.events }),
+    columns: columns.within('histories'),
+  })
+  /** The number of a person's last sitting, from 1; 0 for none. */
+  const sittings = columns.uint32('sittings', people)
+  /** When an item came, one more so that 0 is not yet. */
+  const born = columns.float64('born', items)
+  const counts = columns.float64('counts', 1)
+  const width = TRENDS + trends.slots
+  const blend = createGatedBlend({
+    evidence: width,
+    situation: SITUATION,
+    learningRate: o.learningRate,
+    initial: [...INITIAL, ...o.trendHalfLivesMs.map(() => 0.2)],
+    columns: columns.within('blend'),
+  })
+  const candidates = createEvidenceTable(items, width)
+  const situation = new Float64Array(SITUATION)
+  let scores = new Float64Array(1_024)
+
+  /** The person asked about, newest first. */
+  let recent: readonly Step[] = []
+  const longest = Math.max(o.historyRead, o.historyLinked)
+  const addCandidate = (item: number) => void candidates.add(item)
+
+  /** What popular things have in common says little; 1 for the most popular there could be. */
+  const rarity = (item: number) => 1 - Math.log(trends.share(trends.slots - 1, item) + 1e-6)
+
+  function readSituation(met: number, atMs: number): void {
+    const last = recent[0]
+    situation[0] = 1
+    situation[1] = last ? 1 / (1 + (atMs - last.atMs) / DAY_MS / 7) : 0
+    situation[2] = Math.log(1 + met) / 3
+    situation[3] = last ? 0 : 1
+  }
+
+  /** Gathers candidates and their evidence as of `atMs` for whoever `recent` is about, and scores them. */
+  function consider(met: number, sitting: number, atMs: number): void {
+    readSituation(met, atMs)
+    candidates.clear()
+    for (let slot = 0; slot < trends.slots; slot++) trends.eachHot(slot, addCandidate)
+    for (let back = 0; back < Math.min(recent.length, o.historyRead); back++) considerStep(back, atMs)
+    neighbours.each(sittingAt(atMs), sitting, (to, value) => {
+      const row = candidates.add(to)
+      candidates.rows[row + NEIGHBOURS]! += value * rarity(to)
+    })
+    toScale(atMs)
+    if (scores.length < candidates.items.length) scores = new Float64Array(2 * candidates.items.length)
+    blend.score(candidates.rows, candidates.items.length, situation, scores)
+  }
+
+  function considerStep(back: number, atMs: number): void {
+    const step = recent[back]!
+    const near = 1 / (1 + 0.3 * back)
+    const fresh = 2 ** -((atMs - step.atMs) / (180 * DAY_MS))
+    const own = candidates.add(step.item)
+    candidates.rows[own + OWN]! += near
+    if (back === 0) candidates.rows[own + OWN_LAST] = 1
+    graph.each(step.item, (to, value) => {
+      const row = candidates.add(to)
+      const { rows } = candidates
+      rows[row + FOLLOWS_RECENT]! += value * near
+      rows[row + FOLLOWS]! += value
+      if (back === 0) rows[row + FOLLOWS_LAST]! += value * fresh
+    })
+    const start = described.start(step.item)
+    for (let at = start; at < start + described.count(step.item); at++)
+      likeness.each(described.keys[at]!, counts[0]!, (to, value) => {
+        const row = candidates.add(to)
+        candidates.rows[row + FEATURES]! += value * near
+      })
+  }
+
+  /** Sums of evidence to shares and logarithms; trends and age, which need no sum, are filled in here. */
+  function toScale(atMs: number): void {
+    const { rows } = candidates
+    const neighboursMost = candidates.most(NEIGHBOURS)
+    const followsMost = candidates.most(FOLLOWS_RECENT)
+    const known = 0.1 * counts[0]!
+    candidates.items.forEach((item, i) => {
+      const at = i * width
+      rows[at + NEIGHBOURS_SHARE] = rows[at + NEIGHBOURS]! / neighboursMost
+      rows[at + FOLLOWS_SHARE] = rows[at + FOLLOWS_RECENT]! / followsMost
+      for (let slot = 0; slot < trends.slots; slot++)
+        rows[at + TRENDS + slot] = Math.log(0.05 + known * trends.share(slot, item))
+      rows[at + AGE] = Math.log(1 + (atMs - born[item]! + 1) / DAY_MS) / 5
+      for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST, NEIGHBOURS])
+        rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
+      for (const k of [FEATURES, OWN]) rows[at + k] = Math.log(1 + rows[at + k]!)
+    })
+  }
+
+  /** The items of the sitting that `atMs` belongs to, the last one last; of a new one nothing is known yet. */
+  function sittingAt(atMs: number): number[] {
+    const out: number[] = []
+    let next = atMs
+    for (const step of recent) {
+      if (next - step.atMs > o.sittingGapMs || out.length >= o.historyRead) break
+      next = step.atMs
+      out.push(step.item)
+    }
+    return out.reverse()
+  }
+
+  function considerPerson(person: number, atMs: number): void {
+    recent = histories.latest(person, longest)
+    consider(histories.met(person), sittings[person]! - 1, atMs)
+  }
+
+  function write(out: Float64Array): void {
+    out.fill(-Infinity)
+    candidates.items.forEach((item, i) => (out[item] = scores[i]!))
+  }
+
+  const isBorn = (item: number): boolean => born[item]! > 0
+
+  return {
+    columns,
+    isBorn,
+
+    /** An item is there from `atMs` on. Once each. */
+    introduce(item: number, atMs: number, features: readonly number[]): void {
+      born[item] = atMs + 1
+      counts[0]!++
+      for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
+    },
+
+    /** A person turned to an item that is there. */
+    observe(person: number, item: number, atMs: number, action = 0): void {
+      const before = histories.latest(person, longest)
+      trends.add(item, atMs)
+      graph.count(item)
+      if (sittings[person] === 0 || atMs - before[0]!.atMs > o.sittingGapMs)
+        sittings[person] = neighbours.open() + 1
+      neighbours.add(sittings[person]! - 1, item)
+      for (let back = 0; back < Math.min(before.length, o.historyLinked); back++)
+        graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back))
+      histories.push(person, item, atMs, action)
+    },
+
+    /** Lets the blend learn from what the person is about to turn to; takes effect with `settle`. */
+    teach(person: number, item: number, atMs: number): void {
+      considerPerson(person, atMs)
+      const chosen = candidates.find(item)
+      if (chosen >= 0) blend.learn(candidates.rows, candidates.items.length, situation, scores, chosen)
+    },
+    settle: blend.settle,
+
+    /** Writes how likely each item is next for the person into `out`, one number an item; -Infinity for none. */
+    score(person: number, atMs: number, out: Float64Array): void {
+      considerPerson(person, atMs)
+      write(out)
+    },
+
+    /** As `score`, for somebody of whom only this is known, the last thing last. */
+    scoreAfter(history: readonly Step[], atMs: number, out: Float64Array): void {
+      recent = history.slice(-longest).reverse()
+      consider(history.length, -1, atMs)
+      write(out)
+    },
+  }
+}
