@@ -88,6 +88,21 @@ export function createPackedLists(columns: Columns, { owners, sizes, room, value
       return true
     },
 
+    /** Keeps the entries whose key may stay, in their order; answers how many went. */
+    retain(owner: number, stays: (key: number) => boolean): number {
+      const start = starts[owner]!
+      const count = counts[owner]!
+      let next = start
+      for (let at = start; at < start + count; at++) {
+        if (!stays(keys[at]!)) continue
+        keys[next] = keys[at]!
+        if (values) numbers[next] = numbers[at]!
+        next++
+      }
+      counts[owner] = next - start
+      return start + count - next
+    },
+
     /** Keeps the first `count`. */
     shorten(owner: number, count: number): void {
       if (count < counts[owner]!) counts[owner] = count

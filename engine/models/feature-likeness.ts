@@ -29,6 +29,12 @@ export function createFeatureLikeness(o: FeatureLikenessOptions) {
       if (sharing[feature]! <= maxItems) having.push(feature, item)
     },
 
+    /** `item`, described so before, is gone. */
+    withdraw(item: number, feature: number): void {
+      sharing[feature]!--
+      having.retain(feature, (other) => other !== item)
+    },
+
     /** Calls `visit` with each item of a feature and what sharing it says, where `itemCount` items are known in all. */
     each(feature: number, itemCount: number, visit: (item: number, worth: number) => void): void {
       const shared = sharing[feature]!

@@ -114,7 +114,10 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const sittings = columns.uint32('sittings', people)
   /** When an item came, one more so that 0 is not yet. */
   const born = columns.float64('born', items)
-  const counts = columns.float64('counts', 1)
+  /** The number of the first sitting after an item came: what earlier ones say of its row was about another. */
+  const bornSitting = columns.uint32('bornSitting', items)
+  /** Items that are there; rows ever used; where the sweep is; how often it went round. */
+  const counts = columns.float64('counts', 4)
   const width = TRENDS + trends.slots
   const blend = createGatedBlend({
     evidence: width,
@@ -130,6 +133,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   /** The person asked about, newest first. */
   let recent: readonly Step[] = []
   const longest = Math.max(o.historyRead, o.historyLinked)
+  const isBorn = (item: number): boolean => born[item]! > 0
   const addCandidate = (item: number) => void candidates.add(item)
 
   /** What popular things have in common says little; 1 for the most popular there could be. */
@@ -143,13 +147,17 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     situation[3] = last ? 0 : 1
   }
 
+  /** Whether a step is about what its row now holds; histories keep time to the second. */
+  const isAbout = ({ item, atMs }: Step): boolean => born[item]! > 0 && atMs + 1_000 >= born[item]!
+
   /** Gathers candidates and their evidence as of `atMs` for whoever `recent` is about, and scores them. */
   function consider(met: number, sitting: number, atMs: number): void {
     readSituation(met, atMs)
     candidates.clear()
     for (let slot = 0; slot < trends.slots; slot++) trends.eachHot(slot, addCandidate)
     for (let back = 0; back < Math.min(recent.length, o.historyRead); back++) considerStep(back, atMs)
-    neighbours.each(sittingAt(atMs), sitting, (to, value) => {
+    neighbours.each(sittingAt(atMs), sitting, (to, value, when) => {
+      if (!(born[to]! > 0) || when < bornSitting[to]!) return
       const row = candidates.add(to)
       candidates.rows[row + NEIGHBOURS]! += value * rarity(to)
     })
@@ -162,10 +170,12 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     const step = recent[back]!
     const near = 1 / (1 + 0.3 * back)
     const fresh = 2 ** -((atMs - step.atMs) / (180 * DAY_MS))
+    if (!isAbout(step)) return
     const own = candidates.add(step.item)
     candidates.rows[own + OWN]! += near
     if (back === 0) candidates.rows[own + OWN_LAST] = 1
     graph.each(step.item, (to, value) => {
+      if (!(born[to]! > 0)) return
       const row = candidates.add(to)
       const { rows } = candidates
       rows[row + FOLLOWS_RECENT]! += value * near
@@ -221,8 +231,6 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     candidates.items.forEach((item, i) => (out[item] = scores[i]!))
   }
 
-  const isBorn = (item: number): boolean => born[item]! > 0
-
   return {
     columns,
     isBorn,
@@ -230,8 +238,35 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     /** An item is there from `atMs` on. Once each. */
     introduce(item: number, atMs: number, features: readonly number[]): void {
       born[item] = atMs + 1
+      bornSitting[item] = neighbours.size
       counts[0]!++
+      counts[1] = Math.max(counts[1]!, item + 1)
       for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
+    },
+
+    /** An item is gone: it is no candidate from now on. Its row may hold another once the sweep went round twice. */
+    retire(item: number): void {
+      if (!isBorn(item)) return
+      born[item] = 0
+      counts[0]!--
+      trends.remove(item)
+      graph.remove(item)
+      neighbours.remove(item)
+      const start = described.start(item)
+      for (let at = start; at < start + described.count(item); at++)
+        likeness.withdraw(item, described.keys[at]!)
+      described.clear(item)
+    },
+
+    /** Drops links to what is gone from the lists of the next `rows` rows; answers how often it went round so far. */
+    sweep(rows: number): number {
+      for (let n = 0; n < rows && counts[1]! > 0; n++) {
+        graph.drop(counts[2]!, isBorn)
+        if (++counts[2]! < counts[1]!) continue
+        counts[2] = 0
+        counts[3]!++
+      }
+      return counts[3]!
     },
 
     /** A person turned to an item that is there. */
@@ -243,7 +278,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
         sittings[person] = neighbours.open() + 1
       neighbours.add(sittings[person]! - 1, item)
       for (let back = 0; back < Math.min(before.length, o.historyLinked); back++)
-        graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back))
+        if (isAbout(before[back]!))
+          graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back))
       histories.push(person, item, atMs, action)
     },
 

@@ -85,11 +85,21 @@ export function createSessionNeighbours(o: SessionNeighboursOptions) {
       written[item]!++
     },
 
+    /** Forgets which sittings an item was in; the sittings still name it. */
+    remove(item: number): void {
+      latest.clear(item)
+      written[item] = 0
+    },
+
     /**
-     * Calls `visit` with each item of the neighbours and what its being there says (several times for an item of several). `sitting`
+     * Calls `visit` with each item of the neighbours and what its being there says (several times for an item of several) in which sitting. `sitting`
      * is the items so far, the last one last; `own`, its number, is no neighbour of itself.
      */
-    each(sitting: readonly number[], own: number, visit: (item: number, worth: number) => void): void {
+    each(
+      sitting: readonly number[],
+      own: number,
+      visit: (item: number, worth: number, sitting: number) => void,
+    ): void {
       likeness.clear()
       const oldest = opened[0]! - maxSittings
       for (let k = sitting.length - 1; k >= 0; k--) {
@@ -109,7 +119,7 @@ export function createSessionNeighbours(o: SessionNeighboursOptions) {
         const [start, count] = [sittings.start(slot), sittings.count(slot)]
         const back = stepsBack(sitting, slot)
         const worth = (alike / Math.sqrt(sitting.length * count)) * Math.max(0, 1 - back / STEPS)
-        if (worth > 0) for (let at = start; at < start + count; at++) visit(sittings.keys[at]!, worth)
+        if (worth > 0) for (let at = start; at < start + count; at++) visit(sittings.keys[at]!, worth, other)
       }
     },
   }

@@ -88,6 +88,15 @@ export function createSuccessorGraph(o: SuccessorGraphOptions) {
         visit(keys[at]!, values[at]! / Math.sqrt(ownMass * mass[keys[at]!]! || 1))
     },
 
+    /** Forgets what an item led to. What leads to it is forgotten by `drop`, list by list. */
+    remove(item: number): void {
+      lists.clear(item)
+      mass[item] = 0
+    },
+
+    /** Drops the links of one item that lead to what is gone. */
+    drop: (from: number, stays: (to: number) => boolean): number => lists.retain(from, stays),
+
     /** Entries of the pool in use. */
     used: lists.used,
   }
