@@ -2,7 +2,7 @@
 // category) it shares with those already chosen. Unlike pairwise similarity (MMR) this needs no vectors and explains itself.
 
 export type Facet<T> = {
-  of: (item: T) => string | null
+  of: (item: T) => string | number | null
   /** Taken off the score for each item already chosen with the same facet value; not negative. */
   penalty: number
   /** Never more than this many in a row. */
@@ -21,12 +21,12 @@ export type DiversePicker<T> = {
 export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePicker<T> {
   const states = facets.map((facet) => ({
     facet,
-    counts: new Map<string, number>(),
-    last: null as string | null,
+    counts: new Map<string | number, number>(),
+    last: null as string | number | null,
     run: 0,
   }))
   type State = (typeof states)[number]
-  const mayFollow = (s: State, value: string | null) =>
+  const mayFollow = (s: State, value: string | number | null) =>
     value === null || value !== s.last || s.run < s.facet.maxRun
 
   /** The score after penalties; -Infinity for one that may not stand here. Plain loops: it runs for every candidate and place. */

@@ -57,6 +57,11 @@ export function createHistories({ people, room, columns = createColumns() }: His
       return out
     },
 
+    clear(person: number): void {
+      lists.clear(person)
+      met[person] = 0
+    },
+
     used: lists.used,
   }
 }

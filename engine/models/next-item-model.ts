@@ -3,6 +3,7 @@
 // outcome. There is no training run: every interaction is learned when it happens, and the next answer knows it. All state is in
 // shared columns: one thread learns, others may ask.
 import { DAY_MS } from '#kernel/clock'
+import type { BestOf } from '../best-of.ts'
 import { createColumns, type Columns } from '../columns.ts'
 import { createPackedLists } from '../packed-lists.ts'
 import { createEvidenceTable } from './evidence-table.ts'
@@ -231,6 +232,13 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     candidates.items.forEach((item, i) => (out[item] = scores[i]!))
   }
 
+  function undescribe(item: number): void {
+    const start = described.start(item)
+    for (let at = start; at < start + described.count(item); at++)
+      likeness.withdraw(item, described.keys[at]!)
+    described.clear(item)
+  }
+
   return {
     columns,
     isBorn,
@@ -252,10 +260,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       trends.remove(item)
       graph.remove(item)
       neighbours.remove(item)
-      const start = described.start(item)
-      for (let at = start; at < start + described.count(item); at++)
-        likeness.withdraw(item, described.keys[at]!)
-      described.clear(item)
+      undescribe(item)
     },
 
     /** Drops links to what is gone from the lists of the next `rows` rows; answers how often it went round so far. */
@@ -290,6 +295,27 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       if (chosen >= 0) blend.learn(candidates.rows, candidates.items.length, situation, scores, chosen)
     },
     settle: blend.settle,
+
+    /** Forgets what a person did; the sittings stay, and name nobody. */
+    forget(person: number): void {
+      histories.clear(person)
+      sittings[person] = 0
+    },
+
+    /** Offers what the person may turn to next with its score to `best`, where `allows` says yes. `person` −1: nobody we know. */
+    propose(person: number, atMs: number, best: BestOf, allows: (item: number) => boolean): void {
+      if (person >= 0) considerPerson(person, atMs)
+      else {
+        recent = []
+        consider(0, -1, atMs)
+      }
+      candidates.items.forEach((item, i) => {
+        if (allows(item)) best.offer(item, scores[i]!)
+      })
+    },
+
+    /** Entries in use of what grows: links, events. */
+    used: () => ({ links: graph.used(), events: histories.used() }),
 
     /** Writes how likely each item is next for the person into `out`, one number an item; -Infinity for none. */
     score(person: number, atMs: number, out: Float64Array): void {

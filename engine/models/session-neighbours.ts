@@ -1,6 +1,7 @@
 // What those took whose sitting was most like this one: session-based nearest neighbours (V-SKNN: Ludewig and Jannach, 2018). Of
 // each item only the latest sittings are looked through, so it forgets by itself and costs the same time however long it has
 // learned; the oldest sittings make room for new ones.
+import { createBestOf } from '../best-of.ts'
 import { createColumns, type Columns } from '../columns.ts'
 import { createPackedLists } from '../packed-lists.ts'
 import { createTally } from '../tally.ts'
@@ -42,7 +43,7 @@ export function createSessionNeighbours(o: SessionNeighboursOptions) {
   const written = columns.uint32('written', items)
   const opened = columns.uint32('opened', 1)
   const likeness = createTally()
-  const nearest = createNearest(neighbours)
+  const nearest = createBestOf(neighbours)
 
   function has(slot: number, item: number): boolean {
     const start = sittings.start(slot)
@@ -114,52 +115,15 @@ export function createSessionNeighbours(o: SessionNeighboursOptions) {
       }
       nearest.clear()
       for (let k = 0; k < likeness.count; k++) nearest.offer(likeness.key(k), likeness.sum(k))
-      for (const [other, alike] of nearest.best()) {
+      nearest.sort()
+      for (let k = 0; k < nearest.count; k++) {
+        const other = nearest.key(k)
         const slot = other % maxSittings
         const [start, count] = [sittings.start(slot), sittings.count(slot)]
         const back = stepsBack(sitting, slot)
-        const worth = (alike / Math.sqrt(sitting.length * count)) * Math.max(0, 1 - back / STEPS)
+        const worth = (nearest.value(k) / Math.sqrt(sitting.length * count)) * Math.max(0, 1 - back / STEPS)
         if (worth > 0) for (let at = start; at < start + count; at++) visit(sittings.keys[at]!, worth, other)
       }
     },
-  }
-}
-
-/** Keeps the `limit` most alike; of equals the later ones. A heap with the least alike on top. */
-function createNearest(limit: number) {
-  let kept: [sitting: number, alike: number][] = []
-  const isLess = (a: readonly [number, number], b: readonly [number, number]) =>
-    a[1] < b[1] || (a[1] === b[1] && a[0] < b[0])
-  function sink(entry: [number, number]): void {
-    let k = 0
-    for (;;) {
-      let child = 2 * k + 1
-      if (child >= kept.length) break
-      if (child + 1 < kept.length && isLess(kept[child + 1]!, kept[child]!)) child++
-      if (!isLess(kept[child]!, entry)) break
-      kept[k] = kept[child]!
-      k = child
-    }
-    kept[k] = entry
-  }
-  return {
-    clear: () => void (kept = []),
-    offer(sitting: number, alike: number): void {
-      if (kept.length < limit) {
-        let k = kept.push([sitting, alike]) - 1
-        for (; k > 0; k = (k - 1) >> 1) {
-          const parent = (k - 1) >> 1
-          if (!isLess([sitting, alike], kept[parent]!)) break
-          kept[k] = kept[parent]!
-          kept[parent] = [sitting, alike]
-        }
-        return
-      }
-      const least = kept[0]!
-      if (alike < least[1] || (alike === least[1] && sitting < least[0])) return
-      sink([sitting, alike])
-    },
-    /** Most alike first. */
-    best: () => kept.sort((a, b) => b[1] - a[1] || b[0] - a[0]),
   }
 }
