@@ -1,4 +1,8 @@
 // `./serendip bench NAME`
 import { main } from './harness.ts'
 
-await main(import.meta.dirname, ['feed', 'checkout', 'interest-quality'], process.argv.slice(2))
+await main(
+  import.meta.dirname,
+  ['feed', 'checkout', 'interest-quality', 'vector-index', 'tables'],
+  process.argv.slice(2),
+)

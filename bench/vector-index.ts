@@ -1,0 +1,96 @@
+// How fast vectors are searched and written: `./serendip bench vector-index` (100,000 rows of 64; `--full` adds 500,000 and a
+// million). Clustered random vectors of differing length, from a seed. Recall is measured against the true order of all rows.
+import { seededRandom } from '#kernel/random'
+import { createExactIndex } from '../engine/index/exact-index.ts'
+import { judge, quantile, round, type Result, type Runnable } from './harness.ts'
+
+const D = 64
+const LIMIT = 100
+type Figures = Result['figures']
+
+/** Rows about `centres`, from half to thrice as long. */
+function createVectors(seed: string) {
+  const random = seededRandom(seed)
+  const normal = () => random.next() + random.next() + random.next() + random.next() - 2 // near enough, and quick
+  const centres = Array.from({ length: 1_000 }, () => Float32Array.from({ length: D }, normal))
+  return (): Float32Array => {
+    const centre = centres[random.int(centres.length)]!
+    const length = 0.5 + 2.5 * random.next()
+    return centre.map((x) => length * (x + 0.7 * normal()))
+  }
+}
+
+/** Milliseconds of each call. */
+function timed<T>(times: number, call: (i: number) => T, seen?: (answer: T, i: number) => void): number[] {
+  return Array.from({ length: times }, (_, i) => {
+    const before = performance.now()
+    const answer = call(i)
+    const took = performance.now() - before
+    seen?.(answer, i)
+    return took
+  })
+}
+
+/** All rows in one array, plain loops: what the index is measured against, in time and in truth. */
+function scanPlainly(rows: Float32Array, query: Float32Array): Float32Array {
+  const scores = new Float32Array(rows.length / D)
+  for (let row = 0; row < scores.length; row++) {
+    let sum = 0
+    for (let i = 0; i < D; i++) sum += rows[row * D + i]! * query[i]!
+    scores[row] = sum
+  }
+  return scores
+}
+
+function measure(count: number, say: (text: string) => void): Figures {
+  const next = createVectors(`rows ${count}`)
+  const index = createExactIndex({ dimensions: D, maximumRows: count, shared: true })
+  const all = new Float32Array(count * D)
+  for (let row = 0; row < count; row++) all.set(next(), row * D)
+  const inserts = timed(count, (row) => index.set(row, all.subarray(row * D, (row + 1) * D)))
+  const queries = Array.from({ length: 200 }, next)
+  const search = (i: number) => index.search(queries[i % queries.length]!, { limit: LIMIT })
+  timed(50, search) // warm
+  const searches = timed(400, search)
+  const filter = new Uint8Array(Math.ceil(count / 8)).fill(0b0001_0001)
+  const filtered = timed(200, (i) => index.search(queries[i]!, { limit: LIMIT, allowed: filter }))
+  let found = 0
+  const scans = timed(
+    20,
+    (i) => scanPlainly(all, queries[i]!),
+    (scores, i) => {
+      const least = Float32Array.from(scores).sort().at(-LIMIT)!
+      found += search(i).rows.filter((row) => scores[row]! >= least).length
+    },
+  )
+  const updates = timed(20_000, (i) => index.set((i * 7_919) % count, queries[i % 200]!))
+  const name = count >= 1e6 ? `rows${count / 1e6}m` : `rows${count / 1e3}k`
+  const figures: Figures = {
+    [`${name}SearchP50Ms`]: round(quantile(searches, 0.5), 2),
+    [`${name}SearchP99Ms`]: round(quantile(searches, 0.99), 2),
+    [`${name}FilteredP50Ms`]: round(quantile(filtered, 0.5), 2),
+    [`${name}PlainFloatP50Ms`]: round(quantile(scans, 0.5), 1),
+    [`${name}RecallAt100`]: round(found / (20 * LIMIT), 4),
+    [`${name}InsertsPerSecond`]: Math.round(count / (inserts.reduce((a, b) => a + b) / 1_000)),
+    [`${name}WorstInsertMs`]: round(
+      inserts.reduce((a, b) => Math.max(a, b)),
+      2,
+    ),
+    [`${name}UpdateP99Us`]: round(1_000 * quantile(updates, 0.99), 1),
+    [`${name}BytesPerRow`]: Math.round(index.bytes / count),
+  }
+  say(`${count.toLocaleString('en')} rows: ${JSON.stringify(figures)}`)
+  return figures
+}
+
+export const run: Runnable['run'] = async ({ full, say }) => {
+  const figures: Figures = { dimensions: D, limit: LIMIT }
+  const floors: Result['floors'] = {}
+  for (const count of full ? [100_000, 500_000, 1_000_000] : [100_000]) {
+    const name = count >= 1e6 ? `rows${count / 1e6}m` : `rows${count / 1e3}k`
+    Object.assign(figures, measure(count, say))
+    floors[`${name}SearchP50Ms`] = { max: (3 * count) / 100_000 }
+    floors[`${name}RecallAt100`] = { min: 0.99 }
+  }
+  return judge('vector-index', figures, floors)
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { Worker } from 'node:worker_threads'
+import fc from 'fast-check'
+import { seededRandom, type Random } from '#kernel/random'
+import { createExactIndex, openExactIndex, restoreExactIndex } from './exact-index.ts'
+import { kernelBytes } from './scan-kernel.ts'
+import type { VectorIndex } from './vector-index.ts'
+
+const D = 16
+type Make = (dimensions?: number) => VectorIndex
+const KINDS: Record<string, Make> = {
+  'exact, WebAssembly': (dimensions = D) =>
+    createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000 }),
+  'exact, plain JavaScript': (dimensions = D) =>
+    createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000, simd: false }),
+}
+
+const gaussian = (random: Random) =>
+  Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+const vectorOf = (random: Random, dimensions = D) =>
+  Float32Array.from({ length: dimensions }, () => gaussian(random))
+
+/** Vectors about centres, some much longer than others: what learned items look like. */
+function clustered(random: Random, count: number, dimensions: number, clusters = 50): Float32Array[] {
+  const centres = Array.from({ length: clusters }, () => vectorOf(random, dimensions))
+  return Array.from({ length: count }, () => {
+    const centre = centres[random.int(clusters)]!
+    const length = 0.2 + 2 * random.next()
+    return centre.map((x) => length * (x + 0.6 * gaussian(random)))
+  })
+}
+
+/** The definition: every live row, full precision, best first. */
+function naive(
+  model: Map<number, Float32Array>,
+  query: ArrayLike<number>,
+  limit: number,
+  allowed?: Uint8Array,
+) {
+  return [...model]
+    .filter(([row]) => !allowed || ((allowed[row >> 3] ?? 0) >> (row & 7)) & 1)
+    .map(([row, vector]) => ({ row, score: vector.reduce((sum, x, i) => sum + x * query[i]!, 0) }))
+    .sort((a, b) => b.score - a.score || a.row - b.row)
+    .slice(0, limit)
+}
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('set' as const), row: fc.nat(120), seed: fc.nat(1_000) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('delete' as const), row: fc.nat(120), seed: fc.nat(1) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('search' as const), row: fc.nat(40), seed: fc.nat(1_000) }),
+  },
+)
+
+for (const [name, make] of Object.entries(KINDS))
+  void describe(`vector index: ${name}`, () => {
+    void it('answers as a naive scan does, after any sets and deletes, with and without a filter', () => {
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+          const index = make()
+          const model = new Map<number, Float32Array>()
+          for (const { kind, row, seed } of steps) {
+            const vector = vectorOf(seededRandom(seed))
+            if (kind === 'set') {
+              index.set(row, vector)
+              model.set(row, vector)
+            } else if (kind === 'delete') assert.equal(index.delete(row), model.delete(row))
+            else {
+              const allowed = seed % 2 ? seededRandom(seed).bytes(1 + (seed % 15)) : undefined
+              const hits = index.search(vector, { limit: row + 1, allowed })
+              const wanted = naive(model, vector, row + 1, allowed)
+              assert.deepEqual(
+                [...hits.rows],
+                wanted.map((w) => w.row),
+              )
+              assert.deepEqual(
+                [...hits.scores],
+                wanted.map((w) => w.score),
+              )
+            }
+          }
+          assert.equal(index.size, model.size)
+          for (let row = 0; row < 121; row++) assert.deepEqual(index.read(row), model.get(row) ?? null)
+        }),
+        { numRuns: 60 },
+      )
+    })
+
+    void it('finds 99 of the best hundred, of clustered vectors of very different lengths', () => {
+      const random = seededRandom('recall')
+      const vectors = clustered(random, 6_000, 64)
+      const index = make(64)
+      vectors.forEach((vector, row) => index.set(row, vector))
+      const model = new Map(vectors.entries())
+      let found = 0
+      for (let q = 0; q < 20; q++) {
+        const query = q % 2 ? vectors[random.int(vectors.length)]! : vectorOf(random, 64)
+        const rows = new Set(index.search(query, { limit: 100 }).rows)
+        found += naive(model, query, 100).filter(({ row }) => rows.has(row)).length
+      }
+      assert.ok(found / 2_000 >= 0.99, `recall@100 ${found / 2_000}`)
+    })
+
+    void it('keeps the best when every row is better than all before it', () => {
+      const index = make()
+      const [query, model] = [vectorOf(seededRandom(3)), new Map<number, Float32Array>()]
+      for (let row = 0; row < 5_000; row++)
+        model.set(
+          row,
+          query.map((x) => x * (1 + row / 10)),
+        )
+      for (const [row, vector] of model) index.set(row, vector)
+      assert.deepEqual(
+        [...index.search(query, { limit: 50 }).rows],
+        naive(model, query, 50).map((w) => w.row),
+      )
+    })
+
+    void it('holds what a dump holds', () => {
+      const index = make()
+      for (let row = 0; row < 300; row += 3) index.set(row, vectorOf(seededRandom(row)))
+      index.delete(33)
+      const restored = restoreExactIndex(structuredClone(index.dump()), {})
+      assert.equal(restored.size, 99)
+      const query = vectorOf(seededRandom('q'))
+      assert.deepEqual(restored.search(query, { limit: 20 }), index.search(query, { limit: 20 }))
+    })
+
+    void it('scores zero vectors and huge ones, and refuses what is no number', () => {
+      const index = make()
+      index.set(7, new Float32Array(D))
+      index.set(8, new Float32Array(D).fill(1e15))
+      assert.deepEqual([...index.search(new Float32Array(D).fill(1), { limit: 2 }).rows], [8, 7])
+      assert.equal(index.search(new Float32Array(D), { limit: 2 }).rows.length, 2)
+      assert.throws(() => index.set(1, new Float32Array(D).fill(NaN)), RangeError)
+      assert.throws(() => index.set(1, new Float32Array(D - 1)), RangeError)
+      assert.throws(() => index.set(-1, new Float32Array(D)), RangeError)
+    })
+  })
+
+void describe('the scan kernel', () => {
+  void it('is a module that any engine takes, for every width', () => {
+    for (const dimensions of [16, 64, 128, 1_024]) {
+      const layout = {
+        dimensions,
+        slabBits: 12,
+        firstSlab: 640,
+        slabBytes: 4_096 * dimensions * 6,
+        scalesInSlab: 4_096 * dimensions,
+      }
+      const bytes = kernelBytes(layout, { maximumPages: 100, shared: true })
+      assert.ok(WebAssembly.validate(bytes))
+    }
+  })
+
+  void it('gives the same answers in WebAssembly and in plain JavaScript, for every width', () => {
+    for (const dimensions of [16, 48, 64, 256]) {
+      const random = seededRandom(dimensions)
+      const [simd, plain] = [true, false].map((simd) => createExactIndex({ dimensions, slabRows: 256, simd }))
+      assert.ok(simd!.simd && !plain!.simd)
+      clustered(random, 3_000, dimensions).forEach((vector, row) => {
+        simd!.set(row, vector)
+        plain!.set(row, vector)
+      })
+      for (let q = 0; q < 5; q++) {
+        const [query, allowed] = [vectorOf(random, dimensions), q ? random.bytes(300) : undefined]
+        const options = { limit: 30, candidates: 30, allowed } // no more candidates than answers: the 8-bit order itself
+        assert.deepEqual(simd!.search(query, options), plain!.search(query, options))
+      }
+    }
+  })
+})
+
+void describe('an index shared between threads', () => {
+  void it(
+    'shows another thread each change at once, and never half a vector',
+    { timeout: 30_000 },
+    async () => {
+      const index = createExactIndex({
+        dimensions: D,
+        slabRows: 64,
+        shared: true,
+        readers: 2,
+        maximumRows: 10_000,
+      })
+      const stop = new Int32Array(new SharedArrayBuffer(8))
+      const address = JSON.stringify(new URL('./exact-index.ts', import.meta.url).href)
+      const worker = new Worker(
+        `import(${address}).then(({ openExactIndex }) => {
+        const { workerData: { handle, stop }, parentPort } = require('node:worker_threads')
+        const index = openExactIndex(handle, { reader: 1 })
+        const ones = new Float32Array(${D}).fill(1)
+        const odd = []
+        let searches = 0
+        while (!Atomics.load(stop, 0)) {
+          for (const score of index.search(ones, { limit: 50 }).scores) if (score % ${D} !== 0) odd.push(score)
+          Atomics.store(stop, 1, ++searches)
+        }
+        parentPort.postMessage({ odd, size: index.size, rows: [...index.search(ones, { limit: 3 }).rows] })
+      })`,
+        { eval: true, workerData: { handle: index.handle, stop } },
+      )
+      const answer = new Promise<{ odd: number[]; size: number; rows: number[] }>((resolve, reject) => {
+        worker.once('message', resolve)
+        worker.once('error', reject)
+      })
+      // Every vector is one number sixteen times, so that half of one and half of another would give a sum that is no multiple of 16.
+      const random = seededRandom('writer')
+      while (Atomics.load(stop, 1) < 3) await new Promise((resolve) => setImmediate(resolve))
+      for (let i = 0; i < 60_000; i++)
+        index.set(random.int(2_000), new Float32Array(D).fill(1 + random.int(90)))
+      for (const row of [5, 6, 7]) index.set(row, new Float32Array(D).fill(1_000 - row))
+      Atomics.store(stop, 0, 1)
+      const { odd, size, rows } = await answer
+      await worker.terminate()
+      assert.deepEqual(odd, [])
+      assert.equal(size, index.size)
+      assert.deepEqual(rows, [5, 6, 7])
+      assert.throws(() => openExactIndex(index.handle, { reader: 2 }), RangeError)
+    },
+  )
+})
