@@ -40,7 +40,8 @@ export function createBestOf(limit: number) {
       if (count < limit) {
         keys[count] = key
         values[count] = value
-        for (let at = count++; at > 0 && isLess(at, (at - 1) >> 1); at = (at - 1) >> 1) swap(at, (at - 1) >> 1)
+        for (let at = count++; at > 0 && isLess(at, (at - 1) >> 1); at = (at - 1) >> 1)
+          swap(at, (at - 1) >> 1)
         return
       }
       if (limit === 0 || value < values[0]! || (value === values[0] && key < keys[0]!)) return

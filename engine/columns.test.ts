@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createColumns, dumpColumns, restoreColumns, usedBytes } from './columns.ts'
+import { createColumns, dumpColumns, restoreColumns, usedBytes, type ColumnDump } from './columns.ts'
 import { createPackedLists } from './packed-lists.ts'
 import { createTally } from './tally.ts'
 
@@ -36,8 +36,8 @@ describe('columns', () => {
     const columns = createColumns()
     const a = columns.uint32('a', 4)
     a[0] = 1
-    for (const dump of [{ a: new Uint8Array(17) }, { other: new Uint8Array(1) }])
-      assert.throws(() => restoreColumns(columns.shared, dump), RangeError)
+    const wrong: ColumnDump[] = [{ a: new Uint8Array(17) }, { other: new Uint8Array(1) }]
+    for (const dump of wrong) assert.throws(() => restoreColumns(columns.shared, dump), RangeError)
     assert.equal(a[0], 1)
   })
 })

@@ -185,7 +185,13 @@ export function createInterestEngine(o: EngineOptions) {
       )
       const chosen: SlateItem[] = []
       while (chosen.length < count && pool.length > 0) {
-        const [next] = pool.splice(Math.max(0, picker.best(pool, (c) => c.score)), 1)
+        const [next] = pool.splice(
+          Math.max(
+            0,
+            picker.best(pool, (c) => c.score),
+          ),
+          1,
+        )
         picker.note(next!)
         chosen.push({ id: names[next!.row]!, score: next!.score })
       }
