@@ -3,6 +3,17 @@ export { createBoundedMap, type BoundedMap } from './bounded-map.ts'
 export { addDecayed, decayed } from './decay.ts'
 export { createDecayedCounters, type DecayedCounters, type DecayedCountersDump } from './decayed-counters.ts'
 export { createDiversePicker, type DiversePicker, type Facet } from './diversity.ts'
+export { usedBytes } from './columns.ts'
+export {
+  createInterestEngine,
+  type EngineDump,
+  type EngineEvent,
+  type EngineItem,
+  type EngineOptions,
+  type InterestEngine,
+  type Refusal,
+} from './interest-engine.ts'
+export { AT_SCALE } from './models/next-item.ts'
 export { createItemGraph, type ItemGraph, type ItemGraphDump, type Neighbour } from './item-graph.ts'
 export {
   runPipeline,

@@ -220,10 +220,13 @@ export function createInterestEngine(o: EngineOptions) {
       heard = dump.heard
     },
 
-    counts: () => ({ people: people.size, items: items.size, features: features.size, heard, limbo: limbo.length, refused: { ...refused }, ...model.used() }), // prettier-ignore
+    /** Sizes, for whoever watches. */
+    counts: () => ({ keyBytes: { people: people.bytes, items: items.bytes + features.bytes, names: names.length * BYTES_A_NAME }, people: people.size, items: items.size, features: features.size, heard, limbo: limbo.length, refused: { ...refused }, ...model.used() }), // prettier-ignore
   }
 }
 
+/** About what an id and its place in the list of names cost. */
+const BYTES_A_NAME = 40
 const NONE: ReadonlySet<string> = new Set()
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== '' && name.length <= MAX_NAME

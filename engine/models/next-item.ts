@@ -28,6 +28,18 @@ export const NEXT_ITEM: NextItemOptions = {
   warmUp: 2_000,
 }
 
+/** For a platform's millions: fewer links and neighbours of each, so that a slate takes milliseconds. */
+export const AT_SCALE: NextItemOptions = {
+  ...NEXT_ITEM,
+  trendCandidates: 100,
+  historyRead: 20,
+  historyLinked: 10,
+  sittingsPerItem: 64,
+  neighbours: 50,
+  degree: 64,
+  maxItemsOfFeature: 500,
+}
+
 /** So many interactions at once are history to catch up with, not news. */
 const CATCHING_UP = 2_000
 
