@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createColumns, dumpColumns, restoreColumns, usedBytes, type ColumnDump } from './columns.ts'
+import { createColumns, usedBytes, type ColumnDump } from './columns.ts'
 import { createPackedLists } from './packed-lists.ts'
 import { createTally } from './tally.ts'
 
@@ -22,12 +22,12 @@ describe('columns', () => {
     const columns = createColumns()
     const [a, b] = [columns.uint32('a', 200_000), columns.uint8('b', 100)]
     a[70_000] = 5
-    const dump = dumpColumns(columns.shared)
+    const dump = columns.dump()
     assert.equal(dump.a!.length, 4 * 70_000 + 1)
     assert.equal(dump.b!.length, 0)
     a[150_000] = 1
     b[9] = 2
-    restoreColumns(columns.shared, dump)
+    columns.restore(dump)
     assert.equal(usedBytes(columns.shared.get('a')!), 4 * 70_000 + 1)
     assert.deepEqual([a[70_000], a[150_000], b[9]], [5, 0, 0])
   })
@@ -37,7 +37,7 @@ describe('columns', () => {
     const a = columns.uint32('a', 4)
     a[0] = 1
     const wrong: ColumnDump[] = [{ a: new Uint8Array(17) }, { other: new Uint8Array(1) }]
-    for (const dump of wrong) assert.throws(() => restoreColumns(columns.shared, dump), RangeError)
+    for (const dump of wrong) assert.throws(() => columns.restore(dump), RangeError)
     assert.equal(a[0], 1)
   })
 })

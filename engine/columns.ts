@@ -7,37 +7,78 @@
 export type SharedColumns = Map<string, SharedArrayBuffer>
 /** Name → bytes up to the last that is not zero. */
 export type ColumnDump = Record<string, Uint8Array<ArrayBuffer>>
+/** How many numbers of a column are in use, where somebody knows; otherwise it is looked for. */
+type Used = () => number
+type Make<A> = (name: string, length: number, used?: Used) => A
 export type Columns = {
   readonly shared: SharedColumns
-  float64(name: string, length: number): Float64Array
-  float32(name: string, length: number): Float32Array
-  uint32(name: string, length: number): Uint32Array
-  uint16(name: string, length: number): Uint16Array
-  uint8(name: string, length: number): Uint8Array
+  float64: Make<Float64Array>
+  float32: Make<Float32Array>
+  uint32: Make<Uint32Array>
+  uint16: Make<Uint16Array>
+  uint8: Make<Uint8Array>
   /** The same store under a longer name, so that two models of a kind can live in it. */
   within(name: string): Columns
+  /** Everything in it, whatever it is called: what was in use. */
+  dump(): ColumnDump
+  /** The columns become what was dumped: the same names, none too long, or a RangeError and nothing changed. */
+  restore(dump: ColumnDump): void
 }
 
 /** With `shared` given, columns of a name that is there are that buffer; otherwise they are new and zero. */
-export function createColumns(shared: SharedColumns = new Map(), prefix = ''): Columns {
-  function bufferOf(name: string, bytes: number): SharedArrayBuffer {
-    const full = prefix + name
-    const known = shared.get(full)
+export function createColumns(shared: SharedColumns = new Map()): Columns {
+  const inUse = new Map<string, Used>()
+
+  function take(name: string, bytes: number, used: Used | undefined): SharedArrayBuffer {
+    const known = shared.get(name)
     if (known && known.byteLength !== bytes)
-      throw new RangeError(`column ${full}: ${known.byteLength} bytes are there, ${bytes} asked for`)
+      throw new RangeError(`column ${name}: ${known.byteLength} bytes are there, ${bytes} asked for`)
     const buffer = known ?? new SharedArrayBuffer(bytes)
-    shared.set(full, buffer)
+    shared.set(name, buffer)
+    if (used) inUse.set(name, used)
     return buffer
   }
-  return {
-    shared,
-    float64: (name, length) => new Float64Array(bufferOf(name, 8 * length)),
-    float32: (name, length) => new Float32Array(bufferOf(name, 4 * length)),
-    uint32: (name, length) => new Uint32Array(bufferOf(name, 4 * length)),
-    uint16: (name, length) => new Uint16Array(bufferOf(name, 2 * length)),
-    uint8: (name, length) => new Uint8Array(bufferOf(name, length)),
-    within: (name) => createColumns(shared, `${prefix}${name}.`),
+  const usedOf = (name: string, buffer: SharedArrayBuffer) => inUse.get(name)?.() ?? usedBytes(buffer)
+
+  function dump(): ColumnDump {
+    const out: ColumnDump = {}
+    for (const [name, buffer] of shared) out[name] = new Uint8Array(buffer, 0, usedOf(name, buffer)).slice()
+    return out
   }
+
+  function restore(from: ColumnDump): void {
+    for (const [name, bytes] of Object.entries(from)) {
+      const room = shared.get(name)?.byteLength
+      if (room === undefined) throw new RangeError(`restore: no column ${name}`)
+      if (bytes.length > room) throw new RangeError(`restore: ${name} has room for ${room} bytes`)
+    }
+    const before = new Map(Array.from(shared, ([name, buffer]) => [name, usedOf(name, buffer)]))
+    for (const [name, buffer] of shared) {
+      const column = new Uint8Array(buffer)
+      const bytes = from[name] ?? new Uint8Array()
+      column.set(bytes)
+      if (before.get(name)! > bytes.length) column.fill(0, bytes.length, before.get(name))
+    }
+  }
+
+  const make = (prefix: string): Columns => {
+    const of =
+      <A>(size: number, view: new (buffer: SharedArrayBuffer) => A): Make<A> =>
+      (name, length, used) =>
+        new view(take(prefix + name, size * length, used && (() => size * used())))
+    return {
+      shared,
+      float64: of(8, Float64Array),
+      float32: of(4, Float32Array),
+      uint32: of(4, Uint32Array),
+      uint16: of(2, Uint16Array),
+      uint8: of(1, Uint8Array),
+      within: (name) => make(`${prefix}${name}.`),
+      dump,
+      restore,
+    }
+  }
+  return make('')
 }
 
 const CHUNK = 1 << 16
@@ -50,26 +91,4 @@ export function usedBytes(buffer: SharedArrayBuffer): number {
     for (let i = chunk.length - 1; i >= 0; i--) if (chunk[i] !== 0) return from + i + 1
   }
   return 0
-}
-
-export function dumpColumns(shared: SharedColumns): ColumnDump {
-  const out: ColumnDump = {}
-  for (const [name, buffer] of shared) out[name] = new Uint8Array(buffer, 0, usedBytes(buffer)).slice()
-  return out
-}
-
-/** The columns become what was dumped: the same names, none too long, or a RangeError and nothing changed. */
-export function restoreColumns(shared: SharedColumns, dump: ColumnDump): void {
-  for (const [name, bytes] of Object.entries(dump)) {
-    const room = shared.get(name)?.byteLength
-    if (room === undefined) throw new RangeError(`restoreColumns: no column ${name}`)
-    if (bytes.length > room) throw new RangeError(`restoreColumns: ${name} has room for ${room} bytes`)
-  }
-  for (const [name, buffer] of shared) {
-    const column = new Uint8Array(buffer)
-    const bytes = dump[name] ?? new Uint8Array()
-    const before = usedBytes(buffer)
-    column.set(bytes)
-    if (before > bytes.length) column.fill(0, bytes.length, before)
-  }
 }

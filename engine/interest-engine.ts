@@ -3,7 +3,7 @@
 // what time it is, and where its state is kept.
 import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
-import { createColumns, dumpColumns, restoreColumns, type ColumnDump } from './columns.ts'
+import { createColumns, type ColumnDump } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
 import { createNextItemModel, type NextItemOptions, type NextItemRoom } from './models/next-item-model.ts'
 import { createKeyTable, type KeyTableDump } from './tables/key-table.ts'
@@ -32,6 +32,7 @@ export type EngineItem = {
   features: readonly string[]
 }
 export type EngineEvent = { person: string; item: string; action: string; atMs: number }
+export type Likely = { id: string; likelihood: number; personal: number }
 export type SlateItem = { id: string; score: number }
 export const REFUSALS = [
   'time-not-a-number',
@@ -127,6 +128,11 @@ export function createInterestEngine(o: EngineOptions) {
   return {
     columns,
 
+    knows(id: string): boolean {
+      const row = items.find(id)
+      return row >= 0 && model.isBorn(row)
+    },
+
     /** Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. */
     publish({ id, author, seller, category, features: tags }: EngineItem, atMs: number): Refusal | null {
       if (!isName(id)) return refuse('no-name')
@@ -168,6 +174,36 @@ export function createInterestEngine(o: EngineOptions) {
       return null
     },
 
+    /** Whether the person did this with the item among the last `most` things. */
+    didLately(person: string, item: string, action: string, most: number): boolean {
+      const [who, what, how] = [people.find(person), items.find(item), actionOf.get(action)]
+      return who >= 0 && model.latest(who, most).some((e) => e.item === what && e.action === how)
+    },
+
+    /** What is known of somebody is forgotten; what everybody's doings taught stays. */
+    forget(person: string): void {
+      const row = people.find(person)
+      if (row >= 0) model.forget(row)
+    },
+
+    /**
+     * What somebody may turn to after `history` (the last thing last), likeliest first, for callers who know the person themselves.
+     * `likelihood` is next to the first, 0..1; `personal` how much of it is due to the history and not to what everybody does.
+     */
+    nextAfter(history: readonly { id: string; atMs: number }[], count: number, atMs: number): Likely[] {
+      const steps = history.map(({ id, atMs: at }) => ({ item: items.find(id), atMs: at }))
+      best.clear()
+      model.proposeAfter(steps.filter((step) => step.item >= 0), atMs, best) // prettier-ignore
+      best.sort()
+      const likely: Likely[] = []
+      for (let k = 0; k < Math.min(count, best.count); k++) {
+        const row = best.key(k)
+        const likelihood = Math.exp(best.value(k) - best.value(0))
+        likely.push({ id: names[row]!, likelihood, personal: model.personalShare(row) })
+      }
+      return likely
+    },
+
     /** The next `count` for somebody, best first; `excluded` by id are left out. */
     slate(person: string, count: number, atMs: number, excluded: ReadonlySet<string> = NONE): SlateItem[] {
       best.clear()
@@ -200,7 +236,7 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** Everything that was learned and who has which row. */
     dump: (): EngineDump => ({
-      columns: dumpColumns(columns.shared),
+      columns: columns.dump(),
       people: people.dump(),
       items: items.dump(),
       features: features.dump(),
@@ -211,7 +247,7 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** Into a new engine of the same room only. */
     restore(dump: EngineDump): void {
-      restoreColumns(columns.shared, dump.columns)
+      columns.restore(dump.columns)
       people.restore(dump.people)
       items.restore(dump.items)
       features.restore(dump.features)

@@ -22,11 +22,12 @@ export function createPackedLists(columns: Columns, { owners, sizes, room, value
   const counts = columns.uint16('count', owners)
   /** Size of the owner's block as its place in `sizes`, from 1; 0 for none yet. */
   const classes = columns.uint8('class', owners)
-  const keys = columns.uint32('keys', room)
-  const numbers = values ? columns[values]('values', room) : new Float32Array()
   /** Of each size: the first block left, the last, how many (places from 1; 0 for none). Then the end of what was ever used. */
   const freed = columns.uint32('freed', 3 * sizes.length + 1)
   const END = 3 * sizes.length
+  const used = () => freed[END]!
+  const keys = columns.uint32('keys', room, used)
+  const numbers = values ? columns[values]('values', room, used) : new Float32Array()
   const most = sizes.at(-1)!
 
   /** Where a block of the size begins, -1 when the pool is used up. */
@@ -117,6 +118,6 @@ export function createPackedLists(columns: Columns, { owners, sizes, room, value
     },
 
     /** Entries of the pool that blocks were ever made of: what it costs is this times 4 bytes, 8 with values. */
-    used: (): number => freed[END]!,
+    used,
   }
 }

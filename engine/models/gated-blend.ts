@@ -39,6 +39,9 @@ export function createGatedBlend(o: GatedBlendOptions) {
   return {
     weights,
 
+    /** What a kind of evidence weighed in the last `score`. */
+    effective: (k: number): number => effective[k]!,
+
     /** Writes the score of each of `count` candidates; `rows` holds their evidence, one row of `evidence` numbers each. */
     score(rows: Float64Array, count: number, features: Float64Array, out: Float64Array): void {
       for (let k = 0; k < evidence; k++) {

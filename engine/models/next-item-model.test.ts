@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
-import { createColumns, dumpColumns, restoreColumns } from '../columns.ts'
+import { createColumns } from '../columns.ts'
 import { createNextItemModel } from './next-item-model.ts'
 import { NEXT_ITEM } from './next-item.ts'
 
@@ -72,7 +72,7 @@ describe('state', () => {
     const now = aDay(lived, 'dump')
     const columns = createColumns()
     const restored = make(columns)
-    restoreColumns(columns.shared, dumpColumns(lived.columns.shared))
+    columns.restore(lived.columns.dump())
     assert.deepEqual(answers(restored, now), answers(lived, now))
     const later = [lived, restored].map((model) => aDay(model, 'more', 200, now))
     assert.deepEqual(answers(restored, later[0]!), answers(lived, later[0]!))

@@ -314,6 +314,30 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       })
     },
 
+    /** As `propose`, for somebody of whom only this is known, the last thing last. */
+    proposeAfter(history: readonly Step[], atMs: number, best: BestOf): void {
+      recent = history.slice(-longest).reverse()
+      consider(history.length, -1, atMs)
+      candidates.items.forEach((item, i) => best.offer(item, scores[i]!))
+    },
+
+    /** Of what was proposed last: how much of what speaks for an item is what the person did, 0..1; the rest is what everybody does. */
+    personalShare(item: number): number {
+      const at = candidates.find(item) * width
+      if (at < 0) return 0
+      let [own, all] = [0, 0]
+      for (let k = AGE + 1; k < width; k++) {
+        const part = blend.effective(k) * candidates.rows[at + k]!
+        if (part <= 0) continue
+        all += part
+        if (k < TRENDS) own += part
+      }
+      return all > 0 ? own / all : 0
+    },
+
+    /** The last `most` things of a person, newest first. */
+    latest: histories.latest,
+
     /** Entries in use of what grows: links, events. */
     used: () => ({ links: graph.used(), events: histories.used() }),
 

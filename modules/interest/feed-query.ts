@@ -46,7 +46,7 @@ export type Candidate = {
   readonly content: Content
   /** Sources that proposed it. */
   sources: string[]
-  /** Likeness to what was just enjoyed, from the graph. */
+  /** How likely it comes next after what was just enjoyed, 0..1. */
   similarity: number
   /** The product to show on it; null for content without goods. */
   product: Product | null

@@ -199,11 +199,11 @@ export function watch(
 ): void {
   const about = { slateId, contentId: item.contentId }
   const dwellMs = fits ? 13_000 : 900
-  feed.learner.apply(feed.outcome(accountId, 'impression', about))
+  feed.learner.take(feed.outcome(accountId, 'impression', about))
   feed.clock.advance(dwellMs)
-  feed.learner.apply(feed.outcome(accountId, 'dwell', { ...about, dwellMs, durationMs: 12_000 }))
-  if (fits) feed.learner.apply(feed.outcome(accountId, 'like', about))
-  else feed.learner.apply(feed.outcome(accountId, 'swipe', { ...about, dwellMs }))
+  feed.learner.take(feed.outcome(accountId, 'dwell', { ...about, dwellMs, durationMs: 12_000 }))
+  if (fits) feed.learner.take(feed.outcome(accountId, 'like', about))
+  else feed.learner.take(feed.outcome(accountId, 'swipe', { ...about, dwellMs }))
 }
 
 export const shownOf = (draft: SlateDraft): DraftItem[] => draft.items.slice(0, draft.count)

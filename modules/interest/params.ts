@@ -4,10 +4,11 @@
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
 // twice as often, it lets a trend outvote an interest.
+import { AT_SCALE } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-3',
+  version: 'feed-4',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -47,17 +48,38 @@ export const PARAMS = {
   /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */
   statedAffinity: 2,
 
-  graph: {
-    edgeTypes: { watch: 1, buy: 2 },
-    halfLifeMs: 14 * DAY_MS,
-    degree: 64,
-    maxItems: 100_000,
-    backward: 0.6,
-    shrinkage: 3,
-    /** An event links to the last so many positive ones, each step back counting this much less, within the window. */
-    lookBack: 6,
-    stepDecay: 0.75,
-    windowMs: 6 * HOUR_MS,
+  /** The engine's model of what comes next (engine/models): shared by all, learned in the order of the log. */
+  engine: {
+    room: {
+      people: 50_000,
+      items: 100_000,
+      features: 100_000,
+      described: 2_000_000,
+      links: 20_000_000,
+      sittings: 500_000,
+    },
+    model: {
+      ...AT_SCALE,
+      trendHalfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS, 90 * DAY_MS],
+      /** What is enjoyed days apart has less to do with each other. */
+      gapHalfLifeMs: 2 * DAY_MS,
+      sittingGapMs: HOUR_MS,
+      trendCandidates: 60,
+    },
+    actions: ['enjoy', 'buy'],
+    teachEvery: 4,
+    personTtlMs: 400 * DAY_MS,
+    diversity: {
+      author: { penalty: 0.3, maxRun: 2 },
+      seller: { penalty: 0, maxRun: 20 },
+      category: { penalty: 0.06, maxRun: 4 },
+    },
+    /** One person counts once for a content among the last so many things. */
+    onceAmong: 50,
+    /** So many of the likeliest are proposed, from so many last things enjoyed. */
+    proposed: 150,
+    /** How much less likely than the best answers half: a factor of e to this. */
+    halfAt: 2,
   },
 
   trend: {
@@ -129,8 +151,7 @@ export const PARAMS = {
   },
 
   sources: {
-    historyEvents: 12,
-    neighboursPerEvent: 30,
+    historyEvents: 20,
     featuresUsed: 10,
     perFeature: 40,
     trendPerHalfLife: 60,

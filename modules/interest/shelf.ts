@@ -1,6 +1,5 @@
-// Lists that are the same for everybody, remembered for a moment: what is trending at each half-life, what comes with what,
+// Lists that are the same for everybody, remembered for a moment: what is trending at each half-life,
 // the best of a feature, what is new, what is popular. Why remembered: a hundred slates a second ask for them, and they move in seconds.
-import type { Neighbour } from '#engine'
 import { PARAMS } from './params.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { isAllowed, type Content } from './catalogue/entries.ts'
@@ -72,12 +71,6 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         })
         return { ids: [...ids], heat }
       }),
-
-    /** What the graph says comes with a content. */
-    neighbours: (contentId: string, atMs: number): readonly Neighbour[] =>
-      remembered(`near:${contentId}`, atMs, listsMs, () =>
-        learner.graph.neighbours(contentId, atMs, PARAMS.sources.neighboursPerEvent),
-      ),
 
     /** The best contents with a feature. */
     bestOf: (feature: Feature, atMs: number): string[] =>

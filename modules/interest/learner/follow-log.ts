@@ -7,7 +7,11 @@ const MAX_AHEAD = 1_000_000
 
 export type LogFollower = ReturnType<typeof createLogFollower>
 
-export function createLogFollower(apply: (outcome: Outcome) => void) {
+/** `apply` moves what belongs to a person, once, as early as it can; `learn` hears every event in the order of the log, once. */
+export function createLogFollower(
+  apply: (outcome: Outcome) => void,
+  learn: (outcome: Outcome) => void = () => {},
+) {
   let cursor: LogCursor = LOG_START
   let ahead = new Set<number>()
 
@@ -31,6 +35,7 @@ export function createLogFollower(apply: (outcome: Outcome) => void) {
       for (const o of outcomes) {
         if (!isAfter(o, cursor)) continue
         if (!ahead.delete(o.seq)) apply(o)
+        learn(o)
         cursor = { xid: o.xid, seq: o.seq }
       }
     },

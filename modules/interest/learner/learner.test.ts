@@ -84,14 +84,13 @@ describe('watching', () => {
 describe('learning', () => {
   it('one event moves the person, the graph, the trend and the rates at once', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 1))
-    feed.learner.apply(dwell(feed, 13))
+    feed.learner.take(dwell(feed, 1))
+    feed.learner.take(dwell(feed, 13))
     const category = `category:${feed.catalogue.content(idFor('cnt', 1))!.category}`
     assert.ok(affinity(feed, category) > 0.5)
-    assert.deepEqual(
-      feed.learner.graph.neighbours(idFor('cnt', 1), atMs, 5).map((n) => n.item),
-      [idFor('cnt', 13)],
-    )
+    const [next] = feed.learner.engine.nextAfter([{ id: idFor('cnt', 1), atMs }], 5, atMs)
+    assert.equal(next!.id, idFor('cnt', 13))
+    assert.ok(next!.personal > 0)
     assert.ok(feed.learner.trends.read(idFor('cnt', 1), atMs) > 1)
     assert.deepEqual(
       [
@@ -104,19 +103,19 @@ describe('learning', () => {
 
   it('a swipe away and "not interested" push away; "not interested" outweighs a like', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 1, 500))
+    feed.learner.take(dwell(feed, 1, 500))
     assert.ok(affinity(feed, 'category:beauty') < 0)
-    feed.learner.apply(feed.outcome(me, 'like', { contentId: idFor('cnt', 2), slateId: 's' }))
-    feed.learner.apply(feed.outcome(me, 'notInterested', { contentId: idFor('cnt', 2), slateId: 's' }))
+    feed.learner.take(feed.outcome(me, 'like', { contentId: idFor('cnt', 2), slateId: 's' }))
+    feed.learner.take(feed.outcome(me, 'notInterested', { contentId: idFor('cnt', 2), slateId: 's' }))
     assert.ok(affinity(feed, 'category:snacks') < 0)
   })
 
   it('counts one person once for one content, kind and slate, so that a flood moves nothing', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 1))
+    feed.learner.take(dwell(feed, 1))
     const once = feed.learner.trends.read(idFor('cnt', 1), atMs)
-    for (let i = 0; i < 50; i++) feed.learner.apply(dwell(feed, 1))
-    feed.learner.apply(
+    for (let i = 0; i < 50; i++) feed.learner.take(dwell(feed, 1))
+    feed.learner.take(
       feed.outcome(me, 'swipe', { contentId: idFor('cnt', 1), slateId: 's', dwellMs: 13_000 }),
     )
     assert.equal(feed.learner.trends.read(idFor('cnt', 1), atMs), once)
@@ -125,14 +124,14 @@ describe('learning', () => {
 
   it('a purchase from the mall, without a content, teaches through a content that shows the product', () => {
     const feed = aFeed()
-    feed.learner.apply(feed.outcome(me, 'buy', { productId: idFor('prd', 5) }))
+    feed.learner.take(feed.outcome(me, 'buy', { productId: idFor('prd', 5) }))
     assert.ok(affinity(feed, `category:${feed.catalogue.product(idFor('prd', 5))!.categoryId}`) > 1)
     assert.ok(feed.learner.person(me)!.bought.has(idFor('prd', 5)))
   })
 
   it('an event about a content nobody knows changes no interest and breaks nothing', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 999))
+    feed.learner.take(dwell(feed, 999))
     assert.equal(feed.learner.person(me)!.long.size, 0)
   })
 
@@ -150,7 +149,7 @@ describe('learning', () => {
 
   it('the mood passes in minutes, the taste stays for weeks', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 1))
+    feed.learner.take(dwell(feed, 1))
     const person = feed.learner.person(me)!
     assert.ok(person.instant.affinity('category:beauty', atMs + 60 * MINUTE_MS) < 0.05)
     assert.ok(person.long.affinity('category:beauty', atMs + 7 * DAY_MS) > 0.15)
@@ -168,7 +167,7 @@ describe('exactly once', () => {
           const feed = aFeed()
           const log = aDay(feed, seed, count)
           const live = createLearner(feed.catalogue, feed.settings.of)
-          const follower = createLogFollower(live.apply)
+          const follower = createLogFollower(live.apply, live.learn)
           for (let i = 0; i < log.length;) {
             const size = sizes.next().value! + 1
             follower.takeEarly(log.slice(i, i + size))
@@ -178,7 +177,7 @@ describe('exactly once', () => {
           }
           follower.takeFromLog(log)
           const replayed = createLearner(feed.catalogue, feed.settings.of)
-          createLogFollower(replayed.apply).takeFromLog(log)
+          createLogFollower(replayed.apply, replayed.learn).takeFromLog(log)
           assert.deepEqual(knowledge(live), knowledge(replayed))
           assert.deepEqual(follower.state(), { cursor: { xid: '1', seq: log.at(-1)!.seq }, ahead: [] })
         },
@@ -191,7 +190,7 @@ describe('exactly once', () => {
     const feed = aFeed()
     const log = aDay(feed, 5, 200)
     const live = createLearner(feed.catalogue, feed.settings.of)
-    const follower = createLogFollower(live.apply)
+    const follower = createLogFollower(live.apply, live.learn)
     follower.takeFromLog(log.slice(0, 90))
     follower.takeEarly(log.slice(95, 110)) // accepted here before the log showed 90..95
     const { cursor, ahead } = follower.state()
@@ -200,7 +199,7 @@ describe('exactly once', () => {
     const state = await unpackState(body)
     const restored = createLearner(feed.catalogue, feed.settings.of)
     restored.restore(state.learner)
-    const resumed = createLogFollower(restored.apply)
+    const resumed = createLogFollower(restored.apply, restored.learn)
     resumed.resume(cursor, state.ahead)
     for (const f of [follower, resumed]) f.takeFromLog(log.slice(90))
     assert.deepEqual(knowledge(restored), knowledge(live))
@@ -215,37 +214,37 @@ describe('decisions', () => {
 
   it('a deleted interest is gone, and comes back only by what happens afterwards', () => {
     const feed = aFeed()
-    feed.learner.apply(dwell(feed, 1))
+    feed.learner.take(dwell(feed, 1))
     const now = () => feed.clock.now().getTime()
     decide(feed, (s) => withForgotten(s, 'category:beauty', now()))
     assert.equal(affinity(feed, 'category:beauty'), 0)
-    feed.learner.apply(dwell(feed, 13, 13_000, { at: new Date(now() - 1000) }))
+    feed.learner.take(dwell(feed, 13, 13_000, { at: new Date(now() - 1000) }))
     assert.equal(affinity(feed, 'category:beauty'), 0, 'an event from before the decision')
     feed.clock.advance(1000)
-    feed.learner.apply(dwell(feed, 25))
+    feed.learner.take(dwell(feed, 25))
     assert.ok(affinity(feed, 'category:beauty') > 0)
   })
 
   it('clearing everything, and switching off, leave nothing learned; replay agrees', () => {
     const feed = aFeed()
     const log = [dwell(feed, 1)]
-    feed.learner.apply(log[0]!)
+    feed.learner.take(log[0]!)
     decide(feed, (s) => cleared(s, feed.clock.now().getTime()))
     assert.equal(feed.learner.person(me)!.long.size, 0)
     feed.clock.advance(1000)
     decide(feed, (s) => withPersonalisation(s, false, feed.clock.now().getTime()))
     feed.clock.advance(1000)
     log.push(dwell(feed, 2))
-    feed.learner.apply(log[1]!)
+    feed.learner.take(log[1]!)
     assert.equal(feed.learner.person(me)!.long.size, 0)
     assert.ok(feed.learner.person(me)!.seen.has(idFor('cnt', 2)), 'what was seen is still not repeated')
     feed.clock.advance(1000)
     decide(feed, (s) => withPersonalisation(s, true, feed.clock.now().getTime()))
     feed.clock.advance(1000)
     log.push(dwell(feed, 3))
-    feed.learner.apply(log[2]!)
+    feed.learner.take(log[2]!)
     const replayed = createLearner(feed.catalogue, feed.settings.of)
-    for (const o of log) replayed.apply(o)
+    for (const o of log) replayed.take(o)
     const at = feed.clock.now().getTime()
     assert.deepEqual(replayed.person(me)!.long.entries(at), feed.learner.person(me)!.long.entries(at))
     assert.deepEqual(
@@ -263,7 +262,7 @@ describe('bounds', () => {
   it('a person never grows past the limits', () => {
     const feed = simulatedFeed('bounds')
     for (let n = 0; n < 1500; n++) feed.offer(aContent(n, { tags: [`t${n}`, `u${n}`] }))
-    for (let n = 0; n < 1500; n++) feed.learner.apply(dwell(feed, n))
+    for (let n = 0; n < 1500; n++) feed.learner.take(dwell(feed, n))
     const p = feed.learner.person(me)!
     assert.ok(p.ring.size === 200 && p.seen.size === 600 && p.long.size <= 120 && p.instant.size <= 80)
   })
@@ -273,13 +272,13 @@ describe('a snapshot in steps', () => {
   it('shows the moment it began, whatever happens meanwhile', () => {
     const feed = aFeed()
     const log = aDay(feed, 11, 300)
-    for (const o of log.slice(0, 200)) feed.learner.apply(o)
+    for (const o of log.slice(0, 200)) feed.learner.take(o)
     const frozen = createLearner(feed.catalogue, feed.settings.of)
-    for (const o of log.slice(0, 200)) frozen.apply(o)
+    for (const o of log.slice(0, 200)) frozen.take(o)
     const dump = feed.learner.beginDump()
     for (const o of log.slice(200)) {
       dump.step(1)
-      feed.learner.apply(o)
+      feed.learner.take(o)
     }
     dump.step(Infinity)
     const restored = createLearner(feed.catalogue, feed.settings.of)
@@ -291,14 +290,14 @@ describe('a snapshot in steps', () => {
       assert.deepEqual(mine.ring.toArray(), expected.ring.toArray())
       assert.deepEqual(mine.seen, expected.seen)
     }
-    assert.deepEqual(restored.graph.dump(), frozen.graph.dump())
+    assert.deepEqual(restored.engine.dump(), frozen.engine.dump())
   })
 })
 
 describe('a damaged snapshot', () => {
   it('is refused as a whole', async () => {
     const feed = aFeed()
-    for (const o of aDay(feed, 9, 50)) feed.learner.apply(o)
+    for (const o of aDay(feed, 9, 50)) feed.learner.take(o)
     const body = await packState({ learner: feed.learner.dump(), ahead: [] })
     await assert.rejects(unpackState(body.slice(0, -20)))
     const { learner } = await unpackState(body)

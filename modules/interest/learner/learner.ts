@@ -1,14 +1,15 @@
-// The learning half of the feed: one accepted signal moves the person's state, the graph, the trends and the statistics, at
-// once and in place. No training run stands between an event and the next slate. Every event also reaches the other
+// The learning half of the feed: one accepted signal moves the person's state, the trends and the statistics, at
+// once and in place; what it teaches the engine follows in the order of the log, some milliseconds later. No training run stands between an event and the next slate. Every event also reaches the other
 // processes through the log, so applying is idempotent by log place, not by luck (see follow-log.ts).
 import {
   createBoundedMap,
   createDecayedCounters,
-  createItemGraph,
+  createInterestEngine,
   createPacker,
   createUnpacker,
   type DecayedCountersDump,
-  type ItemGraphDump,
+  type EngineDump,
+  type EngineItem,
   type Packed,
   type Packer,
 } from '#engine'
@@ -23,7 +24,7 @@ import { createPerson, packPerson, remember, unpackPerson, type Person } from '.
 
 export type LearnerDump = {
   people: Packed
-  graph: ItemGraphDump
+  engine: EngineDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
 }
@@ -42,7 +43,7 @@ const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includ
 
 export function createLearner(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
   const people = createBoundedMap<Person>(PARAMS.person.maxPeople)
-  const graph = createItemGraph(PARAMS.graph)
+  let engine = createInterestEngine(PARAMS.engine)
   const trends = createDecayedCounters({
     halfLivesMs: PARAMS.trend.halfLivesMs,
     maxKeys: PARAMS.trend.maxContents,
@@ -92,7 +93,6 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     const settings = settingsOf(o.accountId)
     if (mayLearn(settings, atMs)) {
       if (content) lean(person, content, o, strength, atMs, settings)
-      if (strength > 0) linkToRecent(person, contentId, o.kind, strength, atMs)
     }
     person.ring.push({ kind: o.kind, contentId, slateId: o.slateId, strength, atMs })
   }
@@ -149,22 +149,21 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     }
   }
 
-  function linkToRecent(
-    person: Person,
-    contentId: string,
-    kind: OutcomeKind,
-    strength: number,
-    atMs: number,
-  ): void {
-    const { lookBack, stepDecay, windowMs } = PARAMS.graph
-    const linked = new Set<string>()
-    let weight = Math.min(strength, 3)
-    for (const e of person.ring.newest()) {
-      if (linked.size >= lookBack || Math.abs(atMs - e.atMs) > windowMs) break
-      if (e.strength <= 0 || e.contentId === contentId || linked.has(e.contentId)) continue
-      graph.link(kind === 'buy' ? 'buy' : 'watch', e.contentId, contentId, weight, atMs)
-      linked.add(e.contentId)
-      weight *= stepDecay
+  /**
+   * What the event teaches about everybody. In the order of the log, so that a replay gives the same: the person's own state, which
+   * is moved before the event is acknowledged, needs no order.
+   */
+  function learn(o: Outcome): void {
+    const atMs = o.at.getTime()
+    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), atMs)) return
+    for (const contentId of contentsOf(o)) {
+      const content = catalogue.content(contentId)
+      const strength = strengthOf(o, content)
+      if (!content || strength === null || strength <= 0) continue
+      const action = o.kind === 'buy' ? 'buy' : 'enjoy'
+      if (engine.didLately(o.accountId, contentId, action, PARAMS.engine.onceAmong)) continue
+      if (!engine.knows(contentId)) engine.publish(asItem(content), content.publishedAtMs ?? atMs)
+      engine.observe({ person: o.accountId, item: contentId, action, atMs }, atMs)
     }
   }
 
@@ -179,6 +178,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       person.long.clear()
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
+      engine.forget(accountId)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
       if (atMs <= since) continue
@@ -211,7 +211,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = { graph: graph.dump(), trends: trends.dump(), stats: stats.dump() }
+    const shared = { engine: engine.dump(), trends: trends.dump(), stats: stats.dump() }
     return {
       step(count) {
         for (const id of now.left) {
@@ -229,6 +229,12 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
 
   return {
     apply,
+    learn,
+    /** Both, for whoever has the log only. */
+    take(o: Outcome): void {
+      apply(o)
+      learn(o)
+    },
     settle,
     /** Undefined for someone nothing is known of. */
     person: (accountId: string): Person | undefined => people.get(accountId),
@@ -236,10 +242,12 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       const person = personOf(accountId)
       for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
     },
-    graph,
+    get engine() {
+      return engine
+    },
     trends,
     stats,
-    counts: () => ({ people: people.size, graphItems: graph.size, trending: trends.size }),
+    counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
 
     beginDump,
     dump(): LearnerDump {
@@ -251,9 +259,18 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       people.clear()
       const u = createUnpacker(d.people)
       for (let left = u.number(); left > 0; left--) people.set(u.text(), unpackPerson(u))
-      graph.restore(d.graph)
+      engine = createInterestEngine(PARAMS.engine)
+      engine.restore(d.engine)
       trends.restore(d.trends)
       stats.restore(d.stats)
     },
   }
 }
+
+const asItem = (c: Content): EngineItem => ({
+  id: c.contentId,
+  author: c.creatorId,
+  seller: c.shopIds[0] ?? '',
+  category: c.category,
+  features: c.tags.map((tag) => `tag:${tag}`),
+})

@@ -27,7 +27,7 @@ export function createLearnerRun(
   { db, clock, log }: Deps,
   { catalogue, settings, learner, readLog }: LearnerParts,
 ) {
-  const follower = createLogFollower(learner.apply)
+  const follower = createLogFollower(learner.apply, learner.learn)
   let changesSince = '0'
   let ready = false
 

@@ -1,20 +1,25 @@
-// What others enjoyed next after the things this person just enjoyed: the online item–item graph, asked from the last events.
+// What may come next after the things this person just enjoyed: the engine's model, asked with the person's own last events, so that an
+// event counts in the very next slate. What is likely for everybody only is left to the trends.
 import type { Source } from '#engine'
 import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import { PARAMS } from '../params.ts'
+
+const { proposed, halfAt } = PARAMS.engine
 
 export const liveHistorySource: Source<FeedQuery, Candidate> = {
   name: 'live-history',
   enabled: (query) => query.recent.length > 0,
   find(query) {
-    const likeness = new Map<string, number>()
-    query.recent.forEach((event, age) => {
-      const worth = Math.min(event.strength, 3) / (1 + age / 4)
-      for (const { item, similarity } of query.world.shelf.neighbours(event.contentId, query.atMs)) {
-        likeness.set(item, (likeness.get(item) ?? 0) + worth * similarity)
-      }
-    })
-    const found = propose(query, likeness.keys(), 'live-history')
-    for (const c of found) c.similarity = likeness.get(c.content.contentId)!
+    const history = query.recent.map(({ contentId, atMs }) => ({ id: contentId, atMs })).reverse()
+    const likely = query.world.learner.engine
+      .nextAfter(history, proposed, query.atMs)
+      .filter(({ personal }) => personal > 0)
+    const fitting = new Map(likely.map(({ id, likelihood, personal }) => [id, personal * soft(likelihood)]))
+    const found = propose(query, fitting.keys(), 'live-history')
+    for (const c of found) c.similarity = fitting.get(c.content.contentId)!
     return found
   },
 }
+
+/** 1 for the likeliest, a half for one `e^halfAt` times less likely, falling as its logarithm grows. */
+const soft = (likelihood: number) => 1 / (1 - Math.log(Math.max(likelihood, 1e-12)) / halfAt)
