@@ -81,14 +81,12 @@ export function createColumns(shared: SharedColumns = new Map()): Columns {
   return make('')
 }
 
-const CHUNK = 1 << 16
-
-/** How many bytes of a column have ever been more than zero. */
+/** How many bytes of a column have ever been more than zero, to the next four. */
 export function usedBytes(buffer: SharedArrayBuffer): number {
-  for (let end = buffer.byteLength; end > 0; end -= CHUNK) {
-    const from = Math.max(0, end - CHUNK)
-    const chunk = new Uint8Array(buffer, from, end - from)
-    for (let i = chunk.length - 1; i >= 0; i--) if (chunk[i] !== 0) return from + i + 1
-  }
-  return 0
+  const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2)
+  const rest = new Uint8Array(buffer, 4 * words.length)
+  if (rest.some((byte) => byte !== 0)) return buffer.byteLength
+  let at = words.length - 1
+  while (at >= 0 && words[at] === 0) at--
+  return 4 * (at + 1)
 }

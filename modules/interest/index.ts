@@ -41,7 +41,7 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
     nextSlate,
     /** Learns from signals this process has just committed, before they are acknowledged. */
     observe: run.takeEarly,
-    /** Loads catalogue, snapshot and the log behind it; answers how many signals were replayed. */
+    /** Loads catalogue, snapshot (unless told not to) and the log behind it; answers how many signals were replayed. */
     load: run.load,
     /** Reads what changed since, once: for tests, the world generator and anyone who cannot wait for the next poll. */
     catchUp: run.catchUp,
@@ -55,6 +55,8 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
       }
     },
     saveSnapshot: run.saveSnapshot,
+    /** What was learned, as one hash: equal for equal states, whatever way they came about. */
+    fingerprint: run.fingerprint,
     isReady: run.isReady,
     /** For the operator and the bench. */
     status: () => ({

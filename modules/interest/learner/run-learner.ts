@@ -10,7 +10,7 @@ import * as repository from '../repository.ts'
 import { createLogFollower } from './follow-log.ts'
 import type { Learner } from './learner.ts'
 import type { SettingsStore } from './settings-store.ts'
-import { packState, unpackState } from './snapshot.ts'
+import { fingerprintOf, packState, unpackState } from './snapshot.ts'
 
 /** The signal log, as its module offers it. */
 export type ReadLog = (tx: Tx, cursor: LogCursor, limit: number) => Promise<readonly Outcome[]>
@@ -81,8 +81,8 @@ export function createLearnerRun(
     }
   }
 
-  async function load(): Promise<{ replayed: number }> {
-    await resumeSnapshot()
+  async function load({ fromLog = false } = {}): Promise<{ replayed: number }> {
+    if (!fromLog) await resumeSnapshot()
     await refresh()
     const replayed = await followLog()
     ready = true
@@ -120,6 +120,7 @@ export function createLearnerRun(
     isReady: () => ready,
     takeEarly: follower.takeEarly,
     cursor: () => follower.cursor,
+    fingerprint: (): string => fingerprintOf(learner.dump()),
     follow: () =>
       followForever(db, catchUp, (error) =>
         log.error({ error: String(error) }, 'the learner could not follow; trying again'),
