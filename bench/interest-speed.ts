@@ -83,7 +83,7 @@ function readArgs(args: readonly string[]): Size & { seconds: number } {
   }
 }
 
-type Asked = { dueMs: number; then: (ids: string[], tookMs: number) => void }
+type Asked = { dueMs: number; heard: (ids: string[], tookMs: number) => void }
 
 async function drive(worker: Worker, { items, people }: Size, seconds: number, phase: string) {
   const random = seededRandom(phase)
@@ -98,7 +98,7 @@ async function drive(worker: Worker, { items, people }: Size, seconds: number, p
       const asked = waiting.get(message.id)
       waiting.delete(message.id)
       if (message.ids.length < COUNT) empty++
-      asked?.then(message.ids, nowMs() - asked.dueMs)
+      asked?.heard(message.ids, nowMs() - asked.dueMs)
     } else if (message.kind === 'learned') {
       learnedMs.push(nowMs() - message.sentMs)
       learned += message.count
@@ -106,9 +106,9 @@ async function drive(worker: Worker, { items, people }: Size, seconds: number, p
     }
   }
   worker.on('message', hear)
-  const ask = (person: number, dueMs: number, then: Asked['then']) => {
+  const ask = (person: number, dueMs: number, heard: Asked['heard']) => {
     const id = next++
-    waiting.set(id, { dueMs, then })
+    waiting.set(id, { dueMs, heard })
     tell({ kind: 'slate', ask: { id, person: personId(person), count: COUNT } })
   }
   const anyone = () => random.int(people)

@@ -35,3 +35,4 @@ export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from '.
 export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
+export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'

@@ -257,7 +257,22 @@ export function createInterestEngine(o: EngineOptions) {
     },
 
     /** Sizes, for whoever watches. */
-    counts: () => ({ keyBytes: { people: people.bytes, items: items.bytes + features.bytes, names: names.length * BYTES_A_NAME }, people: people.size, items: items.size, features: features.size, heard, limbo: limbo.length, refused: { ...refused }, ...model.used() }), // prettier-ignore
+    counts: () => ({
+      people: people.size,
+      items: items.size,
+      features: features.size,
+      heard,
+      limbo: limbo.length,
+      refused: { ...refused },
+      keyBytes: {
+        people: people.bytes,
+        items: items.bytes + features.bytes,
+        names: names.length * BYTES_A_NAME,
+      },
+      ...model.used(),
+      room: { ...o.room },
+      progress: model.progress(),
+    }),
   }
 }
 

@@ -51,6 +51,8 @@ export const configSchema = z.object({
   SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).default(100),
   /** Counts those from this machine as well, in demo mode; elsewhere they always count. */
   LIMIT_LOOPBACK: z.stringbool().default(false),
+  /** Whoever brings it may read /metrics from anywhere; unset, only this machine may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -64,6 +66,7 @@ export type Config = {
   secret: string
   paymentSandbox: { url: string; secret: string } | null
   logLevel: string
+  metricsToken: string | null
   /** Proxies that say the truth about whom they speak for. */
   trustProxy: readonly string[]
   /** What one address may bring in new people. */
@@ -101,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
     logLevel: e.LOG_LEVEL,
+    metricsToken: e.METRICS_TOKEN ?? null,
     trustProxy: e.TRUST_PROXY,
     arrivals: {
       guestsPerHour: e.GUESTS_PER_HOUR,

@@ -35,6 +35,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     ...media.routes,
     ...content.routes,
     ...signals.routes,
+    ...interest.routes,
     ...trade.routes,
     ...ledger.routes,
     ...alliance.routes,

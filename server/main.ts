@@ -15,6 +15,7 @@ import { createSandboxPayments } from '#platform/providers/sandbox-payments'
 import { killSwitch } from './chaos-switch.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
+import { mountMetrics } from './metrics.ts'
 
 const { role } = parseArgs({ options: { role: { type: 'string', default: 'all' } } }).values
 const answersPeople = role === 'all' || role === 'api'
@@ -47,6 +48,7 @@ if (answersPeople) {
     dispatcher: server.dispatcher,
     authenticate: server.authenticate,
   })
+  mountMetrics(app, { token: config.metricsToken, modelHealth: server.doors.interest.modelHealth })
   await mountPages(app, config, server.endpoints, async () => !draining && (await isUp()))
   await app.listen({ port: config.port, host: config.host })
   stops.push(() => app.close())

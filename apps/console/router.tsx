@@ -204,6 +204,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/platform/model',
+    component: lazyRouteComponent(() => import('./platform/model-page.tsx'), 'ModelPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/platform/slates/$slateId',
     component: lazyRouteComponent(() => import('./platform/slate-page.tsx'), 'SlatePage'),
   }),

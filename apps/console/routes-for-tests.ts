@@ -46,6 +46,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/platform/ledger',
     '/platform/transfers',
     '/platform/signals',
+    '/platform/model',
     '/platform/slates/$slateId',
     '/platform/clock',
   ),

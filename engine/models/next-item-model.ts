@@ -71,6 +71,9 @@ const INITIAL = [0, 1, 0.5, 0.3, 0, 0.3, 0, 0, 0.3, 0]
 const SITUATION = 4
 /** An item has so many features at most. */
 const FEATURE_SIZES = [4, 16, 64]
+/** What is foretold within so many places counts as foretold; counts forget over some 2,000. */
+const HITS = 20
+const PROGRESS_KEPT = 1 - 1 / 2_000
 
 export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const { people, items, columns = createColumns() } = room
@@ -119,6 +122,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const bornSitting = columns.uint32('bornSitting', items)
   /** Items that are there; rows ever used; where the sweep is; how often it went round. */
   const counts = columns.float64('counts', 4)
+  /** Asked, foretold, foretold by the trend alone: lately. */
+  const progress = columns.float64('progress', 3)
   const width = TRENDS + trends.slots
   const blend = createGatedBlend({
     evidence: width,
@@ -222,6 +227,22 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     return out.reverse()
   }
 
+  /** Whether the one that was chosen stood among the first 20, by us and by the plain trend of the day; `chosen` −1 for not at all. */
+  function noteProgress(chosen: number): void {
+    let [ahead, hotter] = [0, 0]
+    const trend = TRENDS + Math.min(1, trends.slots - 1)
+    const { rows } = candidates
+    if (chosen >= 0)
+      for (let i = 0; i < candidates.items.length; i++) {
+        if (scores[i]! > scores[chosen]!) ahead++
+        if (rows[i * width + trend]! > rows[chosen * width + trend]!) hotter++
+      }
+    for (let k = 0; k < 3; k++) progress[k]! *= PROGRESS_KEPT
+    progress[0]! += 1
+    if (chosen >= 0 && ahead < HITS) progress[1]! += 1
+    if (chosen >= 0 && hotter < HITS) progress[2]! += 1
+  }
+
   function considerPerson(person: number, atMs: number): void {
     recent = histories.latest(person, longest)
     consider(histories.met(person), sittings[person]! - 1, atMs)
@@ -292,6 +313,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     teach(person: number, item: number, atMs: number): void {
       considerPerson(person, atMs)
       const chosen = candidates.find(item)
+      noteProgress(chosen)
       if (chosen >= 0) blend.learn(candidates.rows, candidates.items.length, situation, scores, chosen)
     },
     settle: blend.settle,
@@ -340,6 +362,13 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
 
     /** Entries in use of what grows: links, events. */
     used: () => ({ links: graph.used(), events: histories.used() }),
+
+    /** Of the last some 2,000 things taught from: the share that stood among the first 20, and by the plain trend of the day. */
+    progress: () => ({
+      asked: progress[0]!,
+      hit20: progress[0]! > 0 ? progress[1]! / progress[0]! : null,
+      trendHit20: progress[0]! > 0 ? progress[2]! / progress[0]! : null,
+    }),
 
     /** Writes how likely each item is next for the person into `out`, one number an item; -Infinity for none. */
     score(person: number, atMs: number, out: Float64Array): void {

@@ -1,7 +1,7 @@
 // The feed and one's own interests, as seen from outside. Served by flows, because a card belongs to content and shop and a
 // slate to the signal log:
 //   interest.getFeed → flows/feed.ts · interest.why → flows/why.ts · list, edit, remove, clear, setPersonalisation,
-//   notInterested, unmute → flows/interests.ts
+//   notInterested, unmute → flows/interests.ts · getModelHealth → routes.ts
 import { z } from 'zod'
 import { contentCard } from '#kernel/content-card'
 import { done, endpoint, idOf, instant, localized } from '#kernel/contract'
@@ -193,7 +193,68 @@ export const unmute = endpoint({
   errors: ['UNAUTHENTICATED', 'NOT_FOUND', 'ENUM'],
 })
 
+const share = z.number().min(0).max(1)
+/** As the engine names them; not imported, for a browser has no use for an engine. */
+const REFUSED = [
+  'time-not-a-number',
+  'clock-ahead',
+  'too-old',
+  'unknown-action',
+  'unknown-item',
+  'no-name',
+  'no-room',
+] as const
+
+export const getModelHealth = endpoint({
+  id: 'interest.getModelHealth',
+  method: 'GET',
+  path: '/api/v1/model-health',
+  summary: { zh: '推荐模型的健康状况', en: 'How the feed’s model is doing' },
+  access: { kind: 'platform', scope: 'signal.read' },
+  input: z.object({}),
+  output: z.object({
+    /** False while it still catches up after a start: slates are the popular ones until then. */
+    ready: z.boolean(),
+    /** Of the last 2,000 items served and looked at: was it foretold who would enjoy them? Null when it cannot be told yet. */
+    foretold: z.object({
+      outcomes: z.number().int(),
+      enjoyedShare: share.nullable(),
+      areaUnderCurve: share.nullable(),
+      calibrationError: share.nullable(),
+      curve: z.array(z.object({ rows: z.number().int(), foretold: share, happened: share })),
+    }),
+    /** Of the last some 2,000 things enjoyed: how often the next one stood among the first 20, and by the plain trend of the day. */
+    next: z.object({ asked: z.number(), hit20: share.nullable(), trendHit20: share.nullable() }),
+    lag: z.object({
+      lastEventAt: instant.nullable(),
+      readAt: instant.nullable(),
+      lagMs: z.number().nullable(),
+      snapshotAt: instant.nullable(),
+    }),
+    tables: z.array(
+      z.object({
+        name: z.enum(['profiles', 'people', 'items', 'features', 'links']),
+        used: z.number().int(),
+        room: z.number().int(),
+      }),
+    ),
+    refused: z.array(z.object({ reason: z.enum(REFUSED), count: z.number().int() })),
+    slates: z.object({ served: z.number().int(), fallbacks: z.number().int() }),
+    stages: z.array(
+      z.object({
+        stage: z.string(),
+        runs: z.number().int(),
+        meanMs: z.number(),
+        maxMs: z.number(),
+        failures: z.number().int(),
+      }),
+    ),
+  }),
+  errors: ['SCOPE_MISSING'],
+})
+
 export const interestEndpoints = [
+  getModelHealth,
   getFeed,
   why,
   list,

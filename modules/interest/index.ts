@@ -7,8 +7,10 @@ import { createLearner } from './learner/learner.ts'
 import { createLearnerRun, type ReadLog } from './learner/run-learner.ts'
 import { createSettingsStore } from './learner/settings-store.ts'
 import { interestConsumer } from './reactions.ts'
+import { interestRoutes } from './routes.ts'
 import { explain } from './service/explain.ts'
 import { createInterests } from './service/interests.ts'
+import { createModelHealth } from './service/model-health.ts'
 import { createNextSlate } from './service/next-slate.ts'
 import { createStageTimings } from './service/stage-timings.ts'
 import { createShelf } from './shelf.ts'
@@ -17,6 +19,7 @@ export type { Outcome } from './domain/outcome.ts'
 export type { Mute, MuteAbout } from './domain/settings.ts'
 export type { LoggedPlace } from './service/explain.ts'
 export type { MyInterest, MyInterests } from './service/interests.ts'
+export type { ModelHealth } from './service/model-health.ts'
 export type { DraftItem, SlateDraft, SlateRequest } from './service/next-slate.ts'
 
 /** `readLog`: the signal log after a cursor, in order and without gaps (`signals.readSignals`). */
@@ -35,6 +38,7 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
     isReady: run.isReady,
     timings,
   })
+  const modelHealth = createModelHealth(learner, run, timings, nextSlate.answered)
   const snapshotJob: Job = { name: 'save-interest-snapshot', everyMs: 60_000, run: run.saveSnapshotIfDue }
 
   return {
@@ -77,6 +81,8 @@ export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
     mutedAmong: interests.mutedAmong,
     explain,
     reasonText,
+    modelHealth,
+    routes: interestRoutes(modelHealth),
     consumer: interestConsumer,
     jobs: [snapshotJob],
   }

@@ -53,6 +53,7 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
       secret: 'test-secret-0123456789',
       paymentSandbox: null,
       logLevel: 'silent',
+      metricsToken: null,
       trustProxy: [],
       arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },
     },

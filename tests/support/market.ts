@@ -47,6 +47,7 @@ export function openDoors(
       secret: options.secret,
       paymentSandbox: null,
       logLevel: 'silent',
+      metricsToken: null,
       trustProxy: [],
       arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },
     },

@@ -3,6 +3,7 @@
 import {
   Banknote,
   BookOpen,
+  BrainCircuit,
   ChartNoAxesCombined,
   ClipboardCheck,
   Clock,
@@ -60,6 +61,7 @@ export type NavWord =
   | 'ledger'
   | 'transfers'
   | 'signals'
+  | 'model'
   | 'clock'
 export type NavGroup = {
   word: 'shop' | 'growth' | 'money' | 'team' | 'goods' | 'content' | 'governance' | 'insight' | null
@@ -150,6 +152,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'insight',
     items: [
       { to: 'signals', word: 'signals', icon: Radar, scope: 'signal.read' },
+      { to: 'model', word: 'model', icon: BrainCircuit, scope: 'signal.read' },
       { to: 'clock', word: 'clock', icon: Clock, scope: 'clock.write', demo: true },
     ],
   },

@@ -20,6 +20,7 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
+import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
 export type LearnerDump = {
@@ -49,6 +50,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     maxKeys: PARAMS.trend.maxContents,
   })
   const stats = createContentStats()
+  const progress = createProgress()
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -90,6 +92,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     const strength = strengthOf(o, content)
     if (strength === null) return
     countForAll(o, contentId, content, strength, atMs)
+    if (isWatch(o.kind)) progress.happened(o.accountId, contentId, strength > 0)
     const settings = settingsOf(o.accountId)
     if (mayLearn(settings, atMs)) {
       if (content) lean(person, content, o, strength, atMs, settings)
@@ -238,10 +241,18 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     settle,
     /** Undefined for someone nothing is known of. */
     person: (accountId: string): Person | undefined => people.get(accountId),
-    noteServed(accountId: string, contentIds: readonly string[], atMs: number): void {
+    noteServed(
+      accountId: string,
+      items: readonly { contentId: string; score: number }[],
+      atMs: number,
+    ): void {
       const person = personOf(accountId)
-      for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
+      for (const { contentId } of items)
+        remember(person.served, contentId, atMs, PARAMS.person.servedContents)
+      progress.served(accountId, items)
     },
+    progress: progress.read,
+    maxPeople: PARAMS.person.maxPeople,
     get engine() {
       return engine
     },

@@ -28,6 +28,13 @@ export function createLearnerRun(
   { catalogue, settings, learner, readLog }: LearnerParts,
 ) {
   const follower = createLogFollower(learner.apply, learner.learn)
+  /** When the log was last read to its end, when its last event came, and how late that was; null before the first. */
+  const followed = {
+    readAtMs: null as number | null,
+    eventAtMs: null as number | null,
+    lagMs: null as number | null,
+  }
+  let savedAtMs: number | null = null
   let changesSince = '0'
   let ready = false
 
@@ -49,6 +56,12 @@ export function createLearnerRun(
       const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
       follower.takeFromLog(batch)
       total += batch.length
+      followed.readAtMs = clock.now().getTime()
+      const last = batch.at(-1)
+      if (last) {
+        followed.eventAtMs = last.at.getTime()
+        followed.lagMs = Math.max(0, followed.readAtMs - last.at.getTime())
+      }
       if (batch.length < PARAMS.learner.readBatch) return total
     }
   }
@@ -101,6 +114,7 @@ export function createLearnerRun(
     await db.transaction((tx) =>
       repository.saveSnapshot(tx, PARAMS.version, snapshot, PARAMS.learner.snapshotsKept),
     )
+    savedAtMs = snapshot.madeAt.getTime()
   }
 
   /** Due when no process has saved one for a while. */
@@ -119,6 +133,7 @@ export function createLearnerRun(
     saveSnapshotIfDue,
     isReady: () => ready,
     takeEarly: follower.takeEarly,
+    followed: () => ({ ...followed, savedAtMs }),
     cursor: () => follower.cursor,
     fingerprint: (): string => fingerprintOf(learner.dump()),
     follow: () =>

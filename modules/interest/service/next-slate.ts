@@ -94,18 +94,28 @@ export function createNextSlate(
     }
   }
 
-  return async (request: SlateRequest): Promise<SlateDraft> => {
+  /** Slates answered, and how many of them by the fallback. */
+  const answered = { served: 0, fallbacks: 0 }
+
+  async function nextSlate(request: SlateRequest): Promise<SlateDraft> {
+    answered.served++
     const settings = await world.settingsOf(request.accountId)
     const wanted: PipelineName =
       request.surface === 'following' ? 'following' : settings.personalised ? 'personalised' : 'neutral'
-    if (!world.isReady()) return run('fallback', request, settings)
+    if (!world.isReady()) {
+      answered.fallbacks++
+      return run('fallback', request, settings)
+    }
     try {
       return await within(PARAMS.slate.budgetMs, run(wanted, request, settings))
     } catch (error) {
       log.error({ error: String(error), pipeline: wanted }, 'the feed fell back to what is popular')
+      answered.fallbacks++
       return run('fallback', request, settings)
     }
   }
+
+  return Object.assign(nextSlate, { answered: () => ({ ...answered }) })
 }
 
 function queryOf(

@@ -1,0 +1,70 @@
+// Who may read the figures, and that they are in the format that Prometheus reads.
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import Fastify from 'fastify'
+import type { ModelHealth } from '#modules/interest'
+import { mountMetrics } from './metrics.ts'
+
+const TOKEN = 'a token of sixteen or more'
+const HEALTH: ModelHealth = {
+  ready: true,
+  foretold: { outcomes: 12, enjoyedShare: 0.5, areaUnderCurve: 0.75, calibrationError: null, curve: [] },
+  next: { asked: 8, hit20: 0.25, trendHit20: null },
+  lag: { lastEventAt: null, readAt: null, lagMs: 1_500, snapshotAt: null },
+  tables: [{ name: 'items', used: 3, room: 10 }],
+  refused: [{ reason: 'clock-ahead', count: 2 }],
+  slates: { served: 9, fallbacks: 1 },
+  stages: [{ stage: 'trend', runs: 4, meanMs: 2, maxMs: 5, failures: 0 }],
+}
+async function serverWith(token: string | null) {
+  const app = Fastify()
+  mountMetrics(app, { token, modelHealth: () => HEALTH })
+  app.get('/hello/:name', () => ({ ok: true }))
+  await app.ready()
+  return app
+}
+type App = Awaited<ReturnType<typeof serverWith>>
+const statusOf = async (
+  app: App,
+  options: { headers?: Record<string, string>; remoteAddress?: string } = {},
+) => (await app.inject({ url: '/metrics', ...options })).statusCode
+
+describe('metrics', () => {
+  it('tell of the model and of answers, by route and never by address', async () => {
+    const app = await serverWith(null)
+    await app.inject('/hello/secret-name')
+    const { body, headers } = await app.inject('/metrics')
+    assert.match(String(headers['content-type']), /^text\/plain/)
+    for (const line of [
+      'serendip_model_ready 1',
+      'serendip_model_auc 0.75',
+      'serendip_model_next_hit20{by="model"} 0.25',
+      'serendip_model_lag_seconds 1.5',
+      'serendip_model_table_used{table="items"} 3',
+      'serendip_model_refused_total{reason="clock-ahead"} 2',
+      'serendip_model_fallbacks_total 1',
+      'serendip_model_stage_seconds_mean{stage="trend"} 0.002',
+    ])
+      assert.ok(body.split('\n').includes(line), line)
+    assert.match(
+      body,
+      /serendip_http_request_seconds_count\{method="GET",route="\/hello\/:name",status="2xx"\} 1/,
+    )
+    assert.ok(!body.includes('secret-name'))
+  })
+
+  it('without a token are for this machine alone, and not for what a proxy on it forwards', async () => {
+    const app = await serverWith(null)
+    assert.equal(await statusOf(app), 200)
+    assert.notEqual(await statusOf(app, { remoteAddress: '203.0.113.9' }), 200)
+    assert.notEqual(await statusOf(app, { headers: { 'x-forwarded-for': '203.0.113.9' } }), 200)
+    assert.notEqual(await statusOf(app, { headers: { forwarded: 'for=203.0.113.9' } }), 200)
+  })
+
+  it('with a token are for whoever brings it', async () => {
+    const app = await serverWith(TOKEN)
+    assert.equal(await statusOf(app, { headers: { authorization: `Bearer ${TOKEN}` }, remoteAddress: '203.0.113.9' }), 200) // prettier-ignore
+    for (const authorization of ['', `Bearer ${TOKEN}x`, TOKEN, 'Bearer '])
+      assert.notEqual(await statusOf(app, { headers: { authorization } }), 200)
+  })
+})

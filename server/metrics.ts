@@ -1,0 +1,94 @@
+// Figures for Prometheus at /metrics: the process (memory, collections, event loop), every answer's time, and how the feed's model does.
+// Read from this machine, or with METRICS_TOKEN as a bearer from anywhere; to anybody else the address does not exist.
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AppError } from '#kernel/errors'
+import type { ModelHealth } from '#modules/interest'
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+
+export function mountMetrics(
+  app: FastifyInstance,
+  { token, modelHealth }: { token: string | null; modelHealth: () => ModelHealth },
+): void {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  timeAnswers(app, register)
+  describeModel(register, modelHealth)
+  app.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, token)) throw new AppError('NOT_FOUND')
+    return reply.type(register.contentType).send(await register.metrics())
+  })
+}
+
+/** A proxy on this machine would make everybody local: what was forwarded needs the token. */
+function mayRead({ headers, socket }: FastifyRequest, token: string | null): boolean {
+  if (token !== null) return sameText(headers.authorization ?? '', `Bearer ${token}`)
+  return LOOPBACK.test(socket.remoteAddress ?? '') && !headers['x-forwarded-for'] && !headers.forwarded
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+function timeAnswers(app: FastifyInstance, register: Registry): void {
+  const seconds = new Histogram({
+    name: 'serendip_http_request_seconds',
+    help: 'Time to answer, by endpoint and first digit of the status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [register],
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    const status = `${Math.floor(reply.statusCode / 100)}xx`
+    seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1_000)
+    done()
+  })
+}
+
+function describeModel(register: Registry, modelHealth: () => ModelHealth): void {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `serendip_model_${name}`, help, labelNames, registers: [register] })
+  const ready = new Gauge({
+    name: 'serendip_model_ready',
+    help: '1 when slates are personal, 0 while it catches up',
+    registers: [],
+    collect() {
+      const h = modelHealth()
+      this.set(h.ready ? 1 : 0)
+      tell(h)
+    },
+  })
+  register.registerMetric(ready)
+  const area = gauge('auc', 'Area under the curve of the last 2,000 items served and looked at')
+  const error = gauge('calibration_error', 'Expected calibration error of the same')
+  const outcomes = gauge('outcomes', 'How many of them there are so far')
+  const hits = gauge('next_hit20', 'Share of next enjoyments among the first 20', ['by'])
+  const lag = gauge('lag_seconds', 'How long after it happened the last event was learned')
+  const used = gauge('table_used', 'Rows in use', ['table'])
+  const room = gauge('table_room', 'Rows there is room for', ['table'])
+  const refused = gauge('refused_total', 'Events refused since the start', ['reason'])
+  const served = gauge('slates_total', 'Slates answered since the start')
+  const fallbacks = gauge('fallbacks_total', 'Slates answered with what is popular because the ranking failed or was late') // prettier-ignore
+  const stage = gauge('stage_seconds_mean', 'Mean time of a stage since the start', ['stage'])
+  function tell(h: ModelHealth): void {
+    outcomes.set(h.foretold.outcomes)
+    if (h.foretold.areaUnderCurve !== null) area.set(h.foretold.areaUnderCurve)
+    if (h.foretold.calibrationError !== null) error.set(h.foretold.calibrationError)
+    if (h.next.hit20 !== null) hits.set({ by: 'model' }, h.next.hit20)
+    if (h.next.trendHit20 !== null) hits.set({ by: 'trend' }, h.next.trendHit20)
+    if (h.lag.lagMs !== null) lag.set(h.lag.lagMs / 1_000)
+    for (const t of h.tables) {
+      used.set({ table: t.name }, t.used)
+      room.set({ table: t.name }, t.room)
+    }
+    for (const r of h.refused) refused.set({ reason: r.reason }, r.count)
+    served.set(h.slates.served)
+    fallbacks.set(h.slates.fallbacks)
+    for (const s of h.stages) stage.set({ stage: s.stage }, s.meanMs / 1_000)
+  }
+}
