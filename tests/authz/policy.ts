@@ -150,6 +150,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'content.pinComment': creatorThing('owner editor'),
 
   'signals.record': person,
+  'interest.getModelHealth': platform('admin risk'),
   'signals.list': platform('admin risk'),
   'signals.getSlate': platform('admin risk'),
 
