@@ -2,14 +2,7 @@
 // tuned proves nothing, so all are chosen on the same middle part.
 import { seededRandom } from '#kernel/random'
 import { FEATURE_COUNT, RETURN_FEATURES, type ReturnFeature } from '../ranking/return-features.ts'
-import {
-  bucketLogisticHead,
-  FOREST,
-  forestHead,
-  oneNumberHead,
-  plainLogisticHead,
-  type Head,
-} from '../ranking/return-heads.ts'
+import { oneNumberHead, plainLogisticHead, returnHead, type Head } from '../ranking/return-heads.ts'
 import { returnContender } from '../ranking/return-model.ts'
 import type { ReturnContender } from './return-stream.ts'
 
@@ -26,9 +19,8 @@ const setting = (label: string, createHead: () => Head) => ({
 })
 const oneNumber = (label: string, feature: ReturnFeature, as: 'rate' | 'log') =>
   setting(label, () => oneNumberHead(RETURN_FEATURES.indexOf(feature), as))
-const RATES = [0.005, 0.01, 0.02, 0.05]
+const RATES = [0.002, 0.005, 0.01, 0.02]
 
-/** `seeds`: ours draws rows and features by chance, so it is asked once with each. */
 export const returnFamilies = (): ReturnFamily[] => [
   {
     name: 'item rate',
@@ -46,15 +38,8 @@ export const returnFamilies = (): ReturnFamily[] => [
     name: 'plain LR',
     settings: RATES.map((rate) => setting(`step ${rate}`, () => plainLogisticHead(FEATURE_COUNT, rate))),
   },
-  {
-    name: 'LR of buckets',
-    settings: RATES.map((learningRate) =>
-      setting(`step ${learningRate}`, () =>
-        bucketLogisticHead(FEATURE_COUNT, { buckets: 16, learningRate, warmUp: 10_000 }),
-      ),
-    ),
-  },
 ]
 
+/** Ours draws rows and features by chance: ask it with several seeds. */
 export const ourReturns = (seed: number): ReturnContender =>
-  returnContender(OUR_RETURNS, () => forestHead(FEATURE_COUNT, FOREST, seededRandom(seed)))
+  returnContender(OUR_RETURNS, () => returnHead(FEATURE_COUNT, seededRandom(seed)))

@@ -1,7 +1,7 @@
 // The table of who foretells returns best: the first half of the purchases is learned, settings are chosen on the third quarter,
 // the last is reported. Everybody goes on learning throughout.
 import type { Random } from '#kernel/random'
-import { bootstrapArea } from './area-interval.ts'
+import { bootstrapArea, bootstrapAreaLead } from './area-interval.ts'
 import { areaUnderCurve, calibrationError, logLoss } from './click-metrics.ts'
 import type { Interval } from './intervals.ts'
 import { OUR_RETURNS, ourReturns, returnFamilies } from './return-contenders.ts'
@@ -13,11 +13,14 @@ export type ReturnRow = {
   readonly chosen: string
   readonly validationArea: number
   readonly area: Interval
+  readonly chances: Float64Array
   readonly calibrationError: number
   readonly logLoss: number
 }
 export type ReturnTable = {
   readonly rows: readonly ReturnRow[]
+  /** AUC of ours above that of the other that was best on the middle part. */
+  readonly lead: Interval
   /** Of ours, by seed. */
   readonly seedAreas: readonly number[]
   readonly truth: ReturnTruth
@@ -26,8 +29,8 @@ export type ReturnTable = {
   readonly testsReturned: number
   /** Log loss of the rate of the middle part, said of everything. */
   readonly constantLogLoss: number
-  /** Ours, by line. */
-  readonly chances: Float64Array
+  /** Where the middle and the last part begin, and where the last ends. */
+  readonly cuts: { readonly middleMs: number; readonly lastMs: number; readonly endMs: number }
 }
 export type ReturnTableOptions = {
   withinMs: number
@@ -47,6 +50,7 @@ export function returnTable(
   const [middle, last] = [MIDDLE, LAST].map((share) => cutAt(lines, truth, share)) as [number, number]
   const end = truth.line.length
   const labels = truth.returned
+  const timeOf = (k: number) => lines.atMs[truth.line[k]!]!
   const chancesOf = (all: Float64Array, from: number, to: number) =>
     Float64Array.from(truth.line.subarray(from, to), (line) => all[line]!)
   const validate = (all: Float64Array) =>
@@ -60,7 +64,8 @@ export function returnTable(
       name,
       chosen,
       validationArea: validate(all),
-      area: bootstrapArea(chances, tested, person, random),
+      chances,
+      area: bootstrapArea({ scores: chances, label: tested, person }, random),
       calibrationError: calibrationError(chances, tested),
       logLoss: logLoss(chances, tested),
     }
@@ -76,18 +81,20 @@ export function returnTable(
     return row(name, settings.length > 1 ? best.label : '', best.all)
   })
   const ours = seeds.map((seed) => ask(ourReturns(seed), `seed ${seed}`))
+  const other = rows.reduce((a, b) => (b.validationArea > a.validationArea ? b : a))
   rows.push(row(OUR_RETURNS, '', ours[0]!))
   const share = (from: number, to: number) =>
     labels.subarray(from, to).reduce((s, y) => s + y, 0) / (to - from)
   return {
     rows,
+    lead: bootstrapAreaLead({ scores: rows.at(-1)!.chances, label: tested, person }, other.chances, random),
     seedAreas: ours.map((all) => areaUnderCurve(chancesOf(all, last, end), tested)),
     truth,
     baseRate: share(0, end),
     tests: end - last,
     testsReturned: tested.reduce((s, y) => s + y, 0),
     constantLogLoss: logLoss(new Float64Array(end - last).fill(share(middle, last)), tested),
-    chances: ours[0]!,
+    cuts: { middleMs: timeOf(middle), lastMs: timeOf(last), endMs: timeOf(end - 1) + 1 },
   }
 }
 
@@ -100,6 +107,7 @@ function cutAt(lines: OrderLines, { line }: ReturnTruth, share: number): number 
 
 export function returnReport({
   rows,
+  lead,
   seedAreas,
   tests,
   testsReturned,
@@ -123,6 +131,7 @@ export function returnReport({
     '',
     ...cells,
     `the rate of the middle part, said of all: log loss ${constantLogLoss.toFixed(5)}`,
+    `lead over the best other ${lead.mean.toFixed(3)} (${lead.low.toFixed(3)}–${lead.high.toFixed(3)})`,
     `${OUR_RETURNS} by seed: ${seedAreas.map((area) => area.toFixed(4)).join(', ')}`,
   ].join('\n')
 }

@@ -46,6 +46,22 @@ export const RETURN_FEATURES = [
 ] as const
 export type ReturnFeature = (typeof RETURN_FEATURES)[number]
 export const FEATURE_COUNT = RETURN_FEATURES.length
+/** What nobody can know before the order is there. */
+export const OF_THE_ORDER: ReadonlySet<ReturnFeature> = new Set([
+  'orderValue',
+  'orderLines',
+  'orderValueToUsual',
+  'orderLinesToUsual',
+  'orderItemRate',
+  'lineAmount',
+  'lineShare',
+  'linePosition',
+  'quantity',
+  'quantityToItem',
+  'quantityToPerson',
+  'priceToItem',
+  'priceToPerson',
+])
 const AT = Object.fromEntries(RETURN_FEATURES.map((name, i) => [name, i])) as Record<ReturnFeature, number>
 
 const RECENT_MS = 45 * DAY_MS
@@ -76,6 +92,7 @@ function createUsual(count: number) {
   const sums = new Float64Array(count)
   const counts = new Float64Array(count)
   return {
+    usual: (k: number): number => (counts[k] === 0 ? 0 : sums[k]! / counts[k]!),
     add(k: number, value: number): void {
       sums[k]! += Math.log(value)
       counts[k]! += 1
@@ -121,9 +138,7 @@ export function createReturnFeatures(lines: OrderLines) {
   const days = (ms: number) => (Number.isNaN(ms) ? 400 : ms / DAY_MS)
   const allRate = (nowMs: number) => all.rate(0, 0.015, 2_000, nowMs)
 
-  function personFeatures(order: readonly number[], row: Float64Array): void {
-    const first = order[0]!
-    const [person, nowMs] = [lines.person[first]!, lines.atMs[first]!]
+  function personFeatures(person: number, nowMs: number, row: Float64Array): void {
     const prior = allRate(nowMs)
     const day = Math.floor(nowMs / DAY_MS)
     row[AT.allRate] = prior
@@ -138,6 +153,12 @@ export function createReturnFeatures(lines: OrderLines) {
     row[AT.sameDayOrders] = personDay[person] === day ? personDayOrders[person]! : 0
     row[AT.hour] = (nowMs % DAY_MS) / HOUR_MS
     row[AT.weekday] = (day + 4) % 7
+  }
+
+  function orderFeatures(order: readonly number[], row: Float64Array): void {
+    const first = order[0]!
+    const [person, nowMs] = [lines.person[first]!, lines.atMs[first]!]
+    const prior = row[AT.allRate]!
     const value = order.reduce((sum, line) => sum + amountOf(line), 0)
     row[AT.orderValue] = Math.log(value)
     row[AT.orderLines] = Math.log(order.length)
@@ -148,8 +169,8 @@ export function createReturnFeatures(lines: OrderLines) {
       order.length
   }
 
-  function lineFeatures(line: number, position: number, row: Float64Array): void {
-    const [person, item, nowMs] = [lines.person[line]!, lines.item[line]!, lines.atMs[line]!]
+  /** What is known of a thing for this person before it is bought. */
+  function itemFeatures(person: number, item: number, nowMs: number, row: Float64Array): void {
     const prior = row[AT.allRate]!
     row[AT.itemRate] = itemAll.rate(item, prior, ITEM_STRENGTH, nowMs)
     row[AT.itemRateRecent] = itemRecent.rate(item, prior, ITEM_STRENGTH, nowMs)
@@ -162,15 +183,6 @@ export function createReturnFeatures(lines: OrderLines) {
     row[AT.againBought] = Math.log(1 + (known?.bought ?? 0))
     row[AT.againReturned] = Math.log(1 + (known?.returned ?? 0))
     row[AT.againSince] = Math.log(1 + (known ? (nowMs - known.lastMs) / DAY_MS : 400))
-    row[AT.lineAmount] = Math.log(amountOf(line))
-    row[AT.lineShare] = row[AT.lineAmount]! - row[AT.orderValue]!
-    row[AT.linePosition] = position
-    row[AT.quantity] = Math.log(lines.quantity[line]!)
-    row[AT.quantityToItem] = itemQuantity.compare(item, lines.quantity[line]!)
-    row[AT.quantityToPerson] = personQuantity.compare(person, lines.quantity[line]!)
-    row[AT.price] = Math.log(priceOf(line))
-    row[AT.priceToItem] = itemPrice.compare(item, priceOf(line))
-    row[AT.priceToPerson] = personPrice.compare(person, priceOf(line))
     let [sum, most, count] = [0, 0, 0]
     for (const word of wordsOf(item)) {
       const rate = wordAll.rate(word, prior, WORD_STRENGTH, nowMs)
@@ -182,15 +194,42 @@ export function createReturnFeatures(lines: OrderLines) {
     row[AT.wordRateMost] = count > 0 ? most : prior
   }
 
+  function lineFeatures(line: number, position: number, row: Float64Array): void {
+    const [person, item] = [lines.person[line]!, lines.item[line]!]
+    row[AT.lineAmount] = Math.log(amountOf(line))
+    row[AT.lineShare] = row[AT.lineAmount]! - row[AT.orderValue]!
+    row[AT.linePosition] = position
+    row[AT.quantity] = Math.log(lines.quantity[line]!)
+    row[AT.quantityToItem] = itemQuantity.compare(item, lines.quantity[line]!)
+    row[AT.quantityToPerson] = personQuantity.compare(person, lines.quantity[line]!)
+    row[AT.price] = Math.log(priceOf(line))
+    row[AT.priceToItem] = itemPrice.compare(item, priceOf(line))
+    row[AT.priceToPerson] = personPrice.compare(person, priceOf(line))
+  }
+
   return {
     /** Writes one row of `FEATURE_COUNT` numbers for each line of an order. */
     write(order: readonly number[], rows: Float32Array): void {
       const row = new Float64Array(FEATURE_COUNT)
-      personFeatures(order, row)
+      const [person, nowMs] = [lines.person[order[0]!]!, lines.atMs[order[0]!]!]
+      personFeatures(person, nowMs, row)
+      orderFeatures(order, row)
       order.forEach((line, k) => {
+        itemFeatures(person, lines.item[line]!, nowMs, row)
         lineFeatures(line, k / order.length, row)
         rows.set(row, k * FEATURE_COUNT)
       })
+    },
+
+    /** The same for things that the person has not bought yet: what only the order tells is 0, the price is the usual one. */
+    writeOffers(person: number, offered: ArrayLike<number>, nowMs: number, rows: Float32Array): void {
+      const row = new Float64Array(FEATURE_COUNT)
+      personFeatures(person, nowMs, row)
+      for (let k = 0; k < offered.length; k++) {
+        itemFeatures(person, offered[k]!, nowMs, row)
+        row[AT.price] = itemPrice.usual(offered[k]!)
+        rows.set(row, k * FEATURE_COUNT)
+      }
     },
 
     bought(order: readonly number[]): void {
