@@ -25,6 +25,8 @@ export const SLATE_FORMULAS: Readonly<Record<string, SlateFormula>> = {
     }),
 }
 export const OUR_VALUE = 'value (margin, less returns)'
+/** The same with a temper that costs at most half a percent of the hits on the middle part. */
+export const HITS_KEPT = 'value, hits kept'
 const TEMPERS = [0.8, 1, 1.25, 1.5, 2, 3]
 
 /** By occasion: what the slate's hits left in minor units, and how many hits there were. */
@@ -63,6 +65,8 @@ export type SlateRow = {
 export type SlateTable = {
   readonly rows: readonly SlateRow[]
   readonly baseline: { readonly netMinor: number; readonly hits: number }
+  /** What ours would gain, had it known which purchases come back: it reads the outcome, and says only how much there is to gain. */
+  readonly ceiling: number
   /** Margin of returns within the formula: ours against `chance × margin` at the same temper. */
   readonly returnsAlone: Interval
   readonly occasions: number
@@ -77,12 +81,19 @@ export function slateTable(
   const person = last.map((occasion) => occasion.person)
   const before = fillSlates(middle, BY_CHANCE, 1, size)
   const baseline = fillSlates(last, BY_CHANCE, 1, size)
-  const filled = Object.entries(SLATE_FORMULAS).map(([name, formula]) => {
-    const tried = TEMPERS.map((temper) => ({
-      temper,
-      gain: sum(fillSlates(middle, formula, temper, size).net) / sum(before.net) - 1,
-    }))
-    const chosen = tried.reduce((a, b) => (b.gain > a.gain ? b : a))
+  const choose = (formula: SlateFormula, leastHits: number) => {
+    const tried = TEMPERS.map((temper) => {
+      const { net, hits } = fillSlates(middle, formula, temper, size)
+      return { temper, gain: sum(net) / sum(before.net) - 1, hits: sum(hits) / sum(before.hits) - 1 }
+    })
+    const allowed = tried.filter(({ hits }) => hits >= leastHits)
+    return (allowed.length > 0 ? allowed : tried).reduce((a, b) => (b.gain > a.gain ? b : a))
+  }
+  const filled = [
+    ...Object.entries(SLATE_FORMULAS).map(([name, formula]) => ({ name, formula, leastHits: -1 })),
+    { name: HITS_KEPT, formula: SLATE_FORMULAS[OUR_VALUE]!, leastHits: -0.005 },
+  ].map(({ name, formula, leastHits }) => {
+    const chosen = choose(formula, leastHits)
     return { name, formula, chosen, outcome: fillSlates(last, formula, chosen.temper, size) }
   })
   const rows = filled.map(({ name, chosen, outcome }) => ({
@@ -95,10 +106,17 @@ export function slateTable(
     hitsGain: relativeGain(outcome.hits, baseline.hits, person, random),
   }))
   const ours = filled.find(({ name }) => name === OUR_VALUE)!
+  const foreknown = fillSlates(
+    last,
+    (o, k, temper) => (o.net[k]! < 0 ? -Infinity : ours.formula(o, k, temper)),
+    ours.chosen.temper,
+    size,
+  )
   const margin = fillSlates(last, SLATE_FORMULAS['chance × margin']!, ours.chosen.temper, size)
   return {
     rows,
     baseline: { netMinor: sum(baseline.net) / last.length, hits: sum(baseline.hits) / last.length },
+    ceiling: sum(foreknown.net) / sum(baseline.net) - 1,
     returnsAlone: relativeGain(ours.outcome.net, margin.net, person, random),
     occasions: last.length,
     people: new Set(person).size,
@@ -137,7 +155,14 @@ export function relativeGain(
 
 const sum = (values: Float64Array): number => values.reduce((s, v) => s + v, 0)
 
-export function slateReport({ rows, baseline, returnsAlone, occasions, people }: SlateTable): string {
+export function slateReport({
+  rows,
+  baseline,
+  ceiling,
+  returnsAlone,
+  occasions,
+  people,
+}: SlateTable): string {
   const percent = ({ mean, low, high }: Interval) =>
     `${(100 * mean).toFixed(1)} % (${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)})`
   const cells = rows.map((row) =>
@@ -155,5 +180,6 @@ export function slateReport({ rows, baseline, returnsAlone, occasions, people }:
     `${'chance of a purchase'.padEnd(30)}  left ${(baseline.netMinor / 100).toFixed(2)} an order  hits ${baseline.hits.toFixed(2)}`,
     ...cells,
     `returns within the formula, against chance × margin at the same temper: ${percent(returnsAlone)}`,
+    `had it been known which purchases leave less than nothing: gain ${(100 * ceiling).toFixed(1)} %`,
   ].join('\n')
 }

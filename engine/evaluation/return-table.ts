@@ -71,8 +71,9 @@ export function returnTable(
     }
   }
   const ask = (contender: ReturnContender, name: string) => {
-    say(`returns: ${name} ${contender.name}`)
-    return runReturns(lines, contender, { withinMs })
+    const all = runReturns(lines, contender, { withinMs })
+    say(`returns: ${name}, ${contender.name}: AUC ${validate(all).toFixed(4)} on the middle part`)
+    return all
   }
 
   const rows = returnFamilies().map(({ name, settings }) => {
@@ -81,6 +82,7 @@ export function returnTable(
     return row(name, settings.length > 1 ? best.label : '', best.all)
   })
   const ours = seeds.map((seed) => ask(ourReturns(seed), `seed ${seed}`))
+  const seedAreas = ours.map((all) => areaUnderCurve(chancesOf(all, last, end), tested))
   const other = rows.reduce((a, b) => (b.validationArea > a.validationArea ? b : a))
   rows.push(row(OUR_RETURNS, '', ours[0]!))
   const share = (from: number, to: number) =>
@@ -88,7 +90,7 @@ export function returnTable(
   return {
     rows,
     lead: bootstrapAreaLead({ scores: rows.at(-1)!.chances, label: tested, person }, other.chances, random),
-    seedAreas: ours.map((all) => areaUnderCurve(chancesOf(all, last, end), tested)),
+    seedAreas,
     truth,
     baseRate: share(0, end),
     tests: end - last,

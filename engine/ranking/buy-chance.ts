@@ -12,10 +12,9 @@ export function createBuyChance({ people, items, head }: BuyChanceOptions) {
   const linesBought = new Float64Array(people)
   const lastMs = new Float64Array(people).fill(NaN)
   const own = new Map<number, { count: number; lastMs: number }>()
-  const row = new Float32Array(BUY_FEATURES)
-
   /** `share`: log of the score's part among all, as of a softmax; `place`: 0 is the best. */
-  function write(person: number, item: number, share: number, place: number, nowMs: number): void {
+  function rowOf(person: number, item: number, share: number, place: number, nowMs: number): Float32Array {
+    const row = new Float32Array(BUY_FEATURES)
     const known = own.get(person * items + item)
     row[0] = share
     row[1] = Math.log(1 + place)
@@ -25,6 +24,7 @@ export function createBuyChance({ people, items, head }: BuyChanceOptions) {
     row[5] = Math.log((linesBought[person]! + 40) / (orders[person]! + 2))
     row[6] = Math.log(1 + orders[person]!)
     row[7] = Number.isNaN(lastMs[person]!) ? 6 : Math.log(1 + (nowMs - lastMs[person]!) / DAY_MS)
+    return row
   }
 
   return {
@@ -37,8 +37,7 @@ export function createBuyChance({ people, items, head }: BuyChanceOptions) {
       out: Float64Array,
     ) {
       for (let k = 0; k < offered.length; k++) {
-        write(person, offered[k]!, shares[k]!, k, nowMs)
-        out[k] = 1 / (1 + Math.exp(-head.logOdds(row)))
+        out[k] = 1 / (1 + Math.exp(-head.logOdds(rowOf(person, offered[k]!, shares[k]!, k, nowMs))))
       }
     },
 
@@ -51,11 +50,10 @@ export function createBuyChance({ people, items, head }: BuyChanceOptions) {
       ordered: ReadonlySet<number>,
     ): void {
       for (let k = 0; k < offered.length; k++) {
-        write(person, offered[k]!, shares[k]!, k, nowMs)
+        const row = rowOf(person, offered[k]!, shares[k]!, k, nowMs)
         const label = ordered.has(offered[k]!) ? 1 : 0
-        const kept = row.slice()
-        head.bought?.(kept, nowMs)
-        head.learn({ row: kept, boughtMs: nowMs, label, nowMs })
+        head.bought?.(row, nowMs)
+        head.learn({ row, boughtMs: nowMs, label, nowMs })
       }
     },
 

@@ -13,6 +13,7 @@ export type Answer = {
   readonly label: number
   readonly nowMs: number
 }
+/** A row that was handed over is never written to again: heads may keep it. */
 export type Head = {
   logOdds(row: Float32Array): number
   learn(answer: Answer): void
@@ -87,9 +88,20 @@ export function forestHead(width: number, o: ForestOptions, random: Random): Hea
   let grownMs = -Infinity
   let trees: Trees | undefined
   const platt = createOnlinePlatt()
+  let lastRow: Float32Array | undefined
+  let lastScore = 0
+  /** A row is asked about several times while it is learned. */
+  function scoreOf(row: Float32Array): number {
+    if (row !== lastRow) {
+      lastScore = trees!.logOdds(row, 0)
+      lastRow = row
+    }
+    return lastScore
+  }
 
   function grow(nowMs: number): void {
     grownMs = nowMs
+    lastRow = undefined
     if (remembered.length > o.maxRows) remembered = remembered.slice(-o.maxRows)
     const final = remembered.filter(({ boughtMs }) => boughtMs + o.withinMs < nowMs)
     if (!final.some(({ label }) => label === 1)) return
@@ -100,13 +112,13 @@ export function forestHead(width: number, o: ForestOptions, random: Random): Hea
     trees = growTrees({ count: final.length, width, values, label, weight }, o, random)
   }
   return {
-    logOdds: (row) => (trees ? logit(platt.chance(trees.logOdds(row, 0))) : -4),
+    logOdds: (row) => (trees ? logit(platt.chance(scoreOf(row))) : -4),
     bought(_row, nowMs) {
       if (grownMs === -Infinity) grownMs = nowMs
       if (nowMs - grownMs >= o.everyMs) grow(nowMs)
     },
     learn(answer) {
-      if (trees) platt.learn(trees.logOdds(answer.row, 0), answer.label)
+      if (trees) platt.learn(scoreOf(answer.row), answer.label)
       if (answer.label === 1) remembered.push({ ...answer, weight: 1 })
       else if (random.next() < o.keptShare) remembered.push({ ...answer, weight: 1 / o.keptShare })
     },

@@ -1,7 +1,7 @@
 // UCI Online Retail: what will be sent back within 30 days, foretold when it is bought and learned when it is known; and what a
 // slate leaves when it is filled by what a purchase is worth after returns instead of by the chance of a purchase alone.
 import { DAY_MS } from '#kernel/clock'
-import { OUR_VALUE, slateReport, slateTable, type SlateTable } from '#engine/evaluation/net-value'
+import { HITS_KEPT, OUR_VALUE, slateReport, slateTable, type SlateTable } from '#engine/evaluation/net-value'
 import { OUR_RETURNS } from '#engine/evaluation/return-contenders'
 import { returnReport, returnTable, type ReturnTable } from '#engine/evaluation/return-table'
 import { recordSlates } from '#engine/evaluation/slate-record'
@@ -67,6 +67,7 @@ function returnFigures(table: ReturnTable): Record<string, number | string> {
 function slateFigures({ rows, returnsAlone, occasions }: SlateTable): Record<string, number> {
   const ours = rows.find((row) => row.name === OUR_VALUE)!
   const margin = rows.find((row) => row.name === 'chance × margin')!
+  const kept = rows.find((row) => row.name === HITS_KEPT)!
   return {
     onlineRetailNetGain: rounded(ours.gain.mean),
     onlineRetailNetGainLow: rounded(ours.gain.low),
@@ -74,6 +75,9 @@ function slateFigures({ rows, returnsAlone, occasions }: SlateTable): Record<str
     onlineRetailNetGainOfMargin: rounded(margin.gain.mean),
     onlineRetailNetGainOfReturns: rounded(returnsAlone.mean),
     onlineRetailHitsGain: rounded(ours.hitsGain.mean),
+    onlineRetailNetGainHitsKept: rounded(kept.gain.mean),
+    onlineRetailNetGainHitsKeptLow: rounded(kept.gain.low),
+    onlineRetailHitsGainHitsKept: rounded(kept.hitsGain.mean),
     onlineRetailSlates: occasions,
   }
 }
