@@ -24,3 +24,16 @@ export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from '.
 export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
+export {
+  MONEY_ONLY,
+  netOf,
+  offerOf,
+  TRADE,
+  VALUE_VERSION,
+  VALUE_WEIGHTS,
+  valueOf,
+  type Chances,
+  type Offer,
+  type Trade,
+  type ValueWeights,
+} from './ranking/value.ts'
