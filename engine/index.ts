@@ -36,3 +36,16 @@ export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
 export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'
+export {
+  MONEY_ONLY,
+  netOf,
+  offerOf,
+  TRADE,
+  VALUE_VERSION,
+  VALUE_WEIGHTS,
+  valueOf,
+  type Chances,
+  type Offer,
+  type Trade,
+  type ValueWeights,
+} from './ranking/value.ts'

@@ -92,6 +92,8 @@ export type OrderLines = {
   readonly amountMinor: Int32Array
   /** Index into `LINE_KINDS`. */
   readonly kind: Uint8Array
+  /** What is known of each of `items` from the start, such as `word:glass`; empty when nothing is. */
+  readonly itemFeatures: Features
 }
 
 /** Lists to two arrays. A list that is not there is empty. */

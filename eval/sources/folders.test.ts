@@ -159,7 +159,7 @@ test('Online Retail: purchases as a data set; returns, adjustments and unknown c
       `${T}\t4\t17\tB\t1.5\t1\tFrance`,
       `${T}\t4\t17\tB\t1\t-1\tFrance`,
     ].join('\n'),
-    'products.tsv.gz': 'StockCode\tDescription\n',
+    'products.tsv.gz': 'StockCode\tDescription\nA"1\tRED TEA POT, 2 RED\nC\tNEVER SOLD\n',
   })
   assert.deepEqual(eventsOf(dataset), [`17 A"1 buy ${T}`])
   assert.deepEqual(
@@ -168,6 +168,8 @@ test('Online Retail: purchases as a data set; returns, adjustments and unknown c
   )
   assert.deepEqual([...lines.amountMinor], [765, 10, 0, -510])
   assert.deepEqual([...lines.person], [0, -1, -1, 0])
+  assert.deepEqual(lines.itemFeatures.names, ['word:red', 'word:tea', 'word:pot'])
+  assert.deepEqual(lists(lines.itemFeatures.of), [[0, 1, 2], []])
   assert.deepEqual(places(source as Source), ['6:5 not-a-whole-number', '7:6 not-a-number'])
 })
 

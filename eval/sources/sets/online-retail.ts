@@ -7,13 +7,14 @@ import type { SetAdapter } from '../found.ts'
 import { createOrderLines } from './order-lines.ts'
 
 const LINES = 'lines.tsv.gz'
+const PRODUCTS = 'products.tsv.gz'
 const MOST = 1_000_000
 /** TSV of R: a quote is a character like any other. */
 const PLAIN = { delimiter: '\t', quotes: false }
 
 export const onlineRetail: SetAdapter = {
   name: 'online-retail-uci',
-  files: [LINES, 'products.tsv.gz'],
+  files: [LINES, PRODUCTS],
   async read(folder, { log, nowMs }) {
     const builder = createDatasetBuilder('online-retail-uci')
     const lines = createOrderLines()
@@ -39,6 +40,16 @@ export const onlineRetail: SetAdapter = {
       })
       if (kind === 'buy' && person !== undefined) builder.add(person, row.StockCode, row.t, 'buy')
     })
-    return { found: { kind: 'orders', dataset: builder.build(), lines: lines.build() }, rows }
+    const names = { StockCode: itemId, Description: anyText }
+    const described = await readColumns(join(folder, PRODUCTS), names, PLAIN, log, (row) => {
+      for (const word of wordsOf(row.Description)) lines.describe(row.StockCode, 'word', word)
+    })
+    return {
+      found: { kind: 'orders', dataset: builder.build(), lines: lines.build() },
+      rows: rows + described,
+    }
   },
 }
+
+/** Words of three letters and more, each once. */
+const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[a-z]{3,}/g))

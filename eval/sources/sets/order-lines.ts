@@ -1,6 +1,7 @@
 // Collects lines of orders in any order and gives them back as columns in order of time.
 import { createIndex } from '#engine/evaluation/dataset'
 import { LINE_KINDS, type OrderLines } from '#engine/evaluation/shapes'
+import { createFeatureCollector } from './features.ts'
 
 export type OrderLine = {
   /** Undefined when nobody knows. */
@@ -26,7 +27,10 @@ export function createOrderLines() {
     amountMinor: [] as number[],
     kind: [] as number[],
   }
+  const described: [item: string, column: string, value: string][] = []
   return {
+    /** What is known of an item from the start; of one that stands in no line it is left out. */
+    describe: (item: string, column: string, value: string) => void described.push([item, column, value]),
     add(line: OrderLine): void {
       columns.person.push(line.person === undefined ? -1 : people.of(line.person))
       columns.item.push(items.of(line.item))
@@ -39,6 +43,11 @@ export function createOrderLines() {
     build(): OrderLines {
       const { atMs } = columns
       const sorted = Uint32Array.from(atMs, (_, i) => i).sort((a, b) => atMs[a]! - atMs[b]! || a - b)
+      const features = createFeatureCollector()
+      for (const [item, column, value] of described) {
+        const index = items.find(item)
+        if (index !== undefined) features.add(index, column, value)
+      }
       const pick = (column: readonly number[]) => Array.from(sorted, (i) => column[i]!)
       return {
         people: people.names,
@@ -52,6 +61,7 @@ export function createOrderLines() {
         quantity: Int32Array.from(pick(columns.quantity)),
         amountMinor: Int32Array.from(pick(columns.amountMinor)),
         kind: Uint8Array.from(pick(columns.kind)),
+        itemFeatures: features.build(items.names.length),
       }
     },
   }
