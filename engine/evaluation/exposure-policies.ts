@@ -98,7 +98,7 @@ export function dualPrices({ floor, ceiling, maxPrice, window, each }: PriceOpti
       best(weighed.scores, count, chosen)
       for (let k = 0; k < chosen.length; k++) {
         shown[k] = attention[k]!
-        if (groups[chosen[k]!]! & NEW) pool?.note(items[chosen[k]!]!, attention[k]!)
+        pool?.note(items[chosen[k]!]!, attention[k]!, atMs)
       }
       contract.note(weighed, chosen, shown)
     },

@@ -3,6 +3,7 @@
 // served as the log did it, so that nobody starts from nothing.
 import type { Random } from '#kernel/random'
 import { smoothedRate } from '../rates.ts'
+import { betaPrior } from './beta-prior.ts'
 import { NEW, type ExposurePolicy } from './exposure-policies.ts'
 import type { ExposureWorld } from './exposure-world.ts'
 
@@ -37,11 +38,8 @@ export type Life = {
   readonly report: unknown
 }
 
-const ITEM_PRIOR = 10
 const TASTE_PRIOR = 5
 const PERSON_PRIOR = 5
-/** What an item is expected to be before anybody clicked anything. */
-const FIRST_RATE = 0.4
 
 export function live(world: ExposureWorld, policy: ExposurePolicy, options: LivingOptions, random: Random): Life {
   const { attention, startMs, endMs, newForMs, measureFromMs, windowMs, withheld } = options
@@ -61,6 +59,7 @@ export function live(world: ExposureWorld, policy: ExposurePolicy, options: Livi
   }
   const chosen = new Int32Array(attention.length)
   let there = 0
+  let started = false
   for (let visit = 0; visit < visitor.length && visitMs[visit]! < endMs; visit++) {
     const [person, atMs] = [visitor[visit]!, visitMs[visit]!]
     while (there < order.length && arrivedMs[order[there]!]! <= atMs) {
@@ -72,6 +71,8 @@ export function live(world: ExposureWorld, policy: ExposurePolicy, options: Livi
       if (!seen.add(person, item)) learner.learn(person, item, 1, world.clicked(visit, item, 1))
       continue
     }
+    if (!started) learner.settlePrior()
+    started = true
     const slate = gather(person, atMs)
     chosen.fill(-1)
     policy.choose({ ...buffers, atMs, count: slate, attention, random }, chosen)
@@ -127,11 +128,19 @@ function createLearner({ itemCount, personCount, tag, tagCount }: ExposureWorld)
   const [hits, tried] = [new Float64Array(itemCount), new Float64Array(itemCount)]
   const [eager, expected] = [new Float64Array(personCount), new Float64Array(personCount)]
   const cells = { hits: new Float32Array(personCount * tagCount), expected: new Float32Array(personCount * tagCount) }
-  const rates = new Float64Array(itemCount).fill(FIRST_RATE)
-  const all = { hits: FIRST_RATE * ITEM_PRIOR, tried: ITEM_PRIOR }
+  const rates = new Float64Array(itemCount)
+  let prior = { mean: 0.5, strength: 2 }
   const tastes = new Float64Array(tagCount)
-  const rateOf = (item: number) => smoothedRate(hits[item]!, tried[item]!, all.hits / all.tried, ITEM_PRIOR)
+  const rateAgain = (item: number) => {
+    rates[item] = smoothedRate(hits[item]!, tried[item]!, prior.mean, prior.strength)
+  }
+  rates.forEach((_, item) => rateAgain(item))
   return {
+    /** What untried items are like, from those of the first day. */
+    settlePrior(): void {
+      prior = betaPrior(hits, tried)
+      rates.forEach((_, item) => rateAgain(item))
+    },
     tastesOf(person: number): Float64Array {
       const eagerness = smoothedRate(eager[person]!, expected[person]!, 1, PERSON_PRIOR)
       for (let t = 0; t < tagCount; t++) {
@@ -151,9 +160,7 @@ function createLearner({ itemCount, personCount, tag, tagCount }: ExposureWorld)
       cells.hits[cell]! += hit
       tried[item]! += attention * taste
       hits[item]! += hit
-      all.tried += attention * taste
-      all.hits += hit
-      rates[item] = rateOf(item)
+      rateAgain(item)
     },
   }
 }

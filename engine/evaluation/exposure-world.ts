@@ -7,6 +7,7 @@
 import type { Random } from '#kernel/random'
 import { sampleBeta } from '../posterior.ts'
 import { smoothedRate } from '../rates.ts'
+import { betaPrior } from './beta-prior.ts'
 import { listOf, type Impressions } from './shapes.ts'
 
 export type ExposureWorld = {
@@ -119,16 +120,6 @@ function drawQuality({ items, item, length, click }: Log, random: Random): Float
   }
   const { mean, strength } = betaPrior(hits, tried)
   return tried.map((n, i) => sampleBeta(mean * strength + hits[i]!, (1 - mean) * strength + n - hits[i]!, random))
-}
-
-/** Method of moments over the items tried often enough: what their rates vary beyond chance. */
-function betaPrior(hits: Float64Array, tried: Float64Array) {
-  const often = Array.from(tried.keys()).filter((i) => tried[i]! >= 10)
-  const mean = often.reduce((s, i) => s + hits[i]!, 0) / often.reduce((s, i) => s + tried[i]!, 0)
-  const beyond =
-    often.reduce((s, i) => s + (hits[i]! / tried[i]! - mean) ** 2 - (mean * (1 - mean)) / tried[i]!, 0) / often.length
-  const variance = Math.max(1e-4, beyond)
-  return { mean, strength: Math.max(1, (mean * (1 - mean)) / variance - 1) }
 }
 
 function fitTastes(shown: Log, quality: Float64Array, tag: Uint8Array, tagCount: number) {
