@@ -14,7 +14,10 @@ export type ExposureTask = {
   readonly share: number
   /** Units of exposure promised to each new item within `newForMs / 2` of its arrival. */
   readonly first: number
-  readonly price: Pick<PriceOptions, 'maxPrice' | 'window'> & { readonly itemPrice: number; readonly fullPriceAt: number }
+  readonly price: Pick<PriceOptions, 'maxPrice' | 'window'> & {
+    readonly itemPrice: number
+    readonly fullPriceAt: number
+  }
   readonly attention: Float64Array
   readonly newForMs: number
   /** The log serves until `startMs`; settings are tuned from `tuneFromMs`, figures are told from `testFromMs` to `endMs`. */
@@ -68,7 +71,10 @@ export function compareExposure(
       const life = live(world, policy, testing(task), seededRandom(`luck ${w}`))
       say(`${w} ${policy.name} ${JSON.stringify(life.report)}`)
       lives.set(policy.name, [...(lives.get(policy.name) ?? []), life])
-      tuned.set(policy.name, [...(tuned.get(policy.name) ?? []), ...(policy.name === 'fixed boost' ? [boost] : [])])
+      tuned.set(policy.name, [
+        ...(tuned.get(policy.name) ?? []),
+        ...(policy.name === 'fixed boost' ? [boost] : []),
+      ])
     }
   }
   const base = lives.get('greedy')!
@@ -91,7 +97,11 @@ function contenders(task: ExposureTask, boost: number): ExposurePolicy[] {
   ]
 }
 
-const testing = (task: ExposureTask): LivingOptions => ({ ...task, measureFromMs: task.testFromMs, windowMs: HOUR_MS })
+const testing = (task: ExposureTask): LivingOptions => ({
+  ...task,
+  measureFromMs: task.testFromMs,
+  windowMs: HOUR_MS,
+})
 
 /** The boost with which new items had their share on the days before the test. */
 function tuneBoost(world: ExposureWorld, task: ExposureTask): number {
@@ -115,9 +125,11 @@ function rowOf(
   tuned: readonly number[],
   random: Random,
 ): ExposureRow {
-  const clicksOf = (life: Life, from = 0) => sum(life.windows.value.subarray(from)) / sum(life.windows.total.subarray(from))
+  const clicksOf = (life: Life, from = 0) =>
+    sum(life.windows.value.subarray(from)) / sum(life.windows.total.subarray(from))
   const late = Math.floor(0.75 * lives[0]!.windows.total.length)
-  const mean = (of: (life: Life, w: number) => number) => lives.reduce((s, life, w) => s + of(life, w), 0) / lives.length
+  const mean = (of: (life: Life, w: number) => number) =>
+    lives.reduce((s, life, w) => s + of(life, w), 0) / lives.length
   const hours = lives.flatMap((life) => deviations(life, 1, share))
   const worst = (values: readonly number[]) => Math.max(...values.map(Math.abs))
   const pooled = { sums: added(lives, 'value'), counts: added(lives, 'slates') }
@@ -151,7 +163,8 @@ function deviations({ windows }: Life, size: number, share: number): number[] {
   const out: number[] = []
   for (let from = 0; from < windows.total.length; from += size) {
     const total = sum(windows.total.subarray(from, from + size))
-    if (share * total >= LEAST_PROMISED) out.push(sum(windows.fresh.subarray(from, from + size)) / (share * total) - 1)
+    if (share * total >= LEAST_PROMISED)
+      out.push(sum(windows.fresh.subarray(from, from + size)) / (share * total) - 1)
   }
   return out
 }

@@ -58,7 +58,8 @@ export function reservedPlaces(share: number, pick: 'best' | 'any'): ExposurePol
       const place = random.int(chosen.length)
       if (only.length < count) only = new Float64Array(2 * count)
       for (let i = 0; i < count; i++)
-        only[i] = groups[i]! & NEW && !chosen.includes(i) ? (pick === 'best' ? values[i]! : random.next()) : -Infinity
+        only[i] =
+          groups[i]! & NEW && !chosen.includes(i) ? (pick === 'best' ? values[i]! : random.next()) : -Infinity
       best(only, count, one)
       if (only[one[0]!]! > -Infinity) chosen[place] = one[0]!
     },
@@ -81,7 +82,11 @@ export type PriceOptions = {
 }
 
 export function dualPrices({ floor, ceiling, maxPrice, window, each }: PriceOptions): ExposurePolicy {
-  const contract = createExposureContract({ terms: [{ name: 'new items', group: 0, floor, ...(ceiling === undefined ? {} : { ceiling }) }], maxPrice, window })
+  const contract = createExposureContract({
+    terms: [{ name: 'new items', group: 0, floor, ...(ceiling === undefined ? {} : { ceiling }) }],
+    maxPrice,
+    window,
+  })
   const pool = each && createFreshPool<number>({ ...each, maxItems: 100_000 })
   let scratch = { scores: new Float64Array(0), own: new Float64Array(0) }
   const shown = new Float64Array(16)
@@ -94,7 +99,14 @@ export function dualPrices({ floor, ceiling, maxPrice, window, each }: PriceOpti
       const { own } = scratch
       pool?.expire(atMs)
       for (let i = 0; i < count; i++) own[i] = pool && groups[i]! & NEW ? pool.price(items[i]!, atMs) : 0
-      const weighed: Weighed = contract.weigh({ surface: 'feed', values, groups, own, count, into: scratch.scores })
+      const weighed: Weighed = contract.weigh({
+        surface: 'feed',
+        values,
+        groups,
+        own,
+        count,
+        into: scratch.scores,
+      })
       best(weighed.scores, count, chosen)
       for (let k = 0; k < chosen.length; k++) {
         shown[k] = attention[k]!

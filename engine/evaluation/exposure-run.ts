@@ -34,14 +34,23 @@ export type Life = {
   /** By item until so long after arrival as `newForMs / 2`. */
   readonly whileVeryNew: Float64Array
   /** By window of `windowMs` from `measureFromMs`: exposure of new items, of all, and expected clicks. */
-  readonly windows: { readonly fresh: Float64Array; readonly total: Float64Array; readonly value: Float64Array }
+  readonly windows: {
+    readonly fresh: Float64Array
+    readonly total: Float64Array
+    readonly value: Float64Array
+  }
   readonly report: unknown
 }
 
 const TASTE_PRIOR = 5
 const PERSON_PRIOR = 5
 
-export function live(world: ExposureWorld, policy: ExposurePolicy, options: LivingOptions, random: Random): Life {
+export function live(
+  world: ExposureWorld,
+  policy: ExposurePolicy,
+  options: LivingOptions,
+  random: Random,
+): Life {
   const { attention, startMs, endMs, newForMs, measureFromMs, windowMs, withheld } = options
   const { itemCount, personCount, arrivedMs, visitor, visitMs } = world
   const learner = createLearner(world)
@@ -49,7 +58,11 @@ export function live(world: ExposureWorld, policy: ExposurePolicy, options: Livi
   const order = Array.from(arrivedMs.keys()).filter((i) => Number.isFinite(arrivedMs[i]!) && !withheld?.(i)) // prettier-ignore
   order.sort((a, b) => arrivedMs[a]! - arrivedMs[b]!)
   const count = Math.ceil((endMs - measureFromMs) / windowMs)
-  const windows = { fresh: new Float64Array(count), total: new Float64Array(count), value: new Float64Array(count) }
+  const windows = {
+    fresh: new Float64Array(count),
+    total: new Float64Array(count),
+    value: new Float64Array(count),
+  }
   const [value, slates] = [new Float64Array(personCount), new Float64Array(personCount)]
   const [exposure, whileNew, whileVeryNew] = [0, 0, 0].map(() => new Float64Array(itemCount)) as [Float64Array, Float64Array, Float64Array] // prettier-ignore
   const buffers = {
@@ -78,7 +91,16 @@ export function live(world: ExposureWorld, policy: ExposurePolicy, options: Livi
     policy.choose({ ...buffers, atMs, count: slate, attention, random }, chosen)
     serve(visit, person, atMs)
   }
-  return { name: policy.name, value, slates, exposure, whileNew, whileVeryNew, windows, report: policy.report?.(endMs) }
+  return {
+    name: policy.name,
+    value,
+    slates,
+    exposure,
+    whileNew,
+    whileVeryNew,
+    windows,
+    report: policy.report?.(endMs),
+  }
 
   /** All that is there and this person has not been shown yet. */
   function gather(person: number, atMs: number): number {
@@ -127,7 +149,10 @@ export function live(world: ExposureWorld, policy: ExposurePolicy, options: Livi
 function createLearner({ itemCount, personCount, tag, tagCount }: ExposureWorld) {
   const [hits, tried] = [new Float64Array(itemCount), new Float64Array(itemCount)]
   const [eager, expected] = [new Float64Array(personCount), new Float64Array(personCount)]
-  const cells = { hits: new Float32Array(personCount * tagCount), expected: new Float32Array(personCount * tagCount) }
+  const cells = {
+    hits: new Float32Array(personCount * tagCount),
+    expected: new Float32Array(personCount * tagCount),
+  }
   const rates = new Float64Array(itemCount)
   let prior = { mean: 0.5, strength: 2 }
   const tastes = new Float64Array(tagCount)
@@ -145,7 +170,8 @@ function createLearner({ itemCount, personCount, tag, tagCount }: ExposureWorld)
       const eagerness = smoothedRate(eager[person]!, expected[person]!, 1, PERSON_PRIOR)
       for (let t = 0; t < tagCount; t++) {
         const cell = person * tagCount + t
-        tastes[t] = eagerness * smoothedRate(cells.hits[cell]!, cells.expected[cell]! * eagerness, 1, TASTE_PRIOR)
+        tastes[t] =
+          eagerness * smoothedRate(cells.hits[cell]!, cells.expected[cell]! * eagerness, 1, TASTE_PRIOR)
       }
       return tastes
     },

@@ -81,7 +81,9 @@ export function createExposureWorld(
   }
 }
 
-type Log = Pick<Impressions, 'people' | 'items' | 'length' | 'person' | 'item' | 'atMs'> & { readonly click: Uint8Array }
+type Log = Pick<Impressions, 'people' | 'items' | 'length' | 'person' | 'item' | 'atMs'> & {
+  readonly click: Uint8Array
+}
 
 function onlyTab(all: Impressions, tab: number): Log {
   const rows = Uint32Array.from(all.tab.keys()).filter((i) => all.tab[i] === tab)
@@ -102,7 +104,9 @@ function firstTags({ items, itemFeatures }: Impressions) {
   const tag = new Uint8Array(items.length)
   items.forEach((_, item) => {
     const name =
-      Array.from(listOf(itemFeatures.of, item), (f) => itemFeatures.names[f]!).find((n) => n.startsWith('tag:')) ?? 'none'
+      Array.from(listOf(itemFeatures.of, item), (f) => itemFeatures.names[f]!).find((n) =>
+        n.startsWith('tag:'),
+      ) ?? 'none'
     let number = numbers.get(name)
     if (number === undefined) numbers.set(name, (number = Math.min(255, numbers.size)))
     tag[item] = number
@@ -119,7 +123,9 @@ function drawQuality({ items, item, length, click }: Log, random: Random): Float
     hits[item[i]!]! += click[i]!
   }
   const { mean, strength } = betaPrior(hits, tried)
-  return tried.map((n, i) => sampleBeta(mean * strength + hits[i]!, (1 - mean) * strength + n - hits[i]!, random))
+  return tried.map((n, i) =>
+    sampleBeta(mean * strength + hits[i]!, (1 - mean) * strength + n - hits[i]!, random),
+  )
 }
 
 function fitTastes(shown: Log, quality: Float64Array, tag: Uint8Array, tagCount: number) {

@@ -70,10 +70,12 @@ export type ExposureContractDump = { readonly terms: Readonly<Record<string, Pri
 export type ExposureContract = ReturnType<typeof createExposureContract>
 
 export function createExposureContract({ terms, maxPrice, window }: ExposureContractOptions) {
-  if (!(maxPrice > 0 && window > 0)) throw new RangeError(`maxPrice ${maxPrice} and window ${window} must be positive`)
+  if (!(maxPrice > 0 && window > 0))
+    throw new RangeError(`maxPrice ${maxPrice} and window ${window} must be positive`)
   const controls = terms.map((term) => createPriceControl({ ...checked(term), maxPrice, window }))
   const on = terms.map(({ surfaces }) => (surfaces ? new Set(surfaces) : null))
-  if (new Set(terms.map(({ name }) => name)).size < terms.length) throw new RangeError('two terms of one name')
+  if (new Set(terms.map(({ name }) => name)).size < terms.length)
+    throw new RangeError('two terms of one name')
   const bits = terms.map(({ group }) => 1 << group)
   const prices = new Float64Array(terms.length)
 
@@ -118,7 +120,11 @@ export function createExposureContract({ terms, maxPrice, window }: ExposureCont
       return { surface, groups, scores, offered, best, rival }
     },
     /** Candidate `chosen[k]` got `exposure[k]`. Also when others chose, or when what was seen is known only later. */
-    note({ surface, groups, scores, offered, best, rival }: Weighed, chosen: ArrayLike<number>, exposure: ArrayLike<number>) {
+    note(
+      { surface, groups, scores, offered, best, rival }: Weighed,
+      chosen: ArrayLike<number>,
+      exposure: ArrayLike<number>,
+    ) {
       const served = new Float64Array(terms.length)
       const shown = new Uint32Array(terms.length)
       let total = 0

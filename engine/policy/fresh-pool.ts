@@ -28,7 +28,7 @@ export type FreshPoolDump<Key extends string | number> = {
 export type FreshPool<Key extends string | number> = ReturnType<typeof createFreshPool<Key>>
 
 /** The schedule ends a little before the promise does, so that the last showing need not come at the last moment. */
-const EARLY = 0.85
+const EARLY = 0.7
 
 export function createFreshPool<Key extends string | number>(options: FreshPoolOptions) {
   const { exposure, withinMs, maxPrice, fullPriceAt, maxItems } = options

@@ -38,8 +38,8 @@ export type PriceControlDump = Readonly<typeof START>
 export type PriceControl = ReturnType<typeof createPriceControl>
 
 /** Spreads of price for a whole window's promise owed; and spreads a window by which the level then moves. Critically damped. */
-const HASTE = Number(process.env.HASTE??2)
-const LEARNING = Number(process.env.LEARN??1)
+const HASTE = 2
+const LEARNING = 1
 /** What is owed or to spare beyond so many windows is written off: supply that comes back is not met by a flood. */
 const MOST_OWED = 1
 const MOST_SPARE = 0.25
@@ -105,10 +105,14 @@ export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceCo
     report: () => ({
       price: price(),
       served: state.total === 0 ? NaN : state.served / state.total,
-      owed: Math.max(floor === undefined ? -Infinity : state.below, ceiling === undefined ? -Infinity : state.above),
+      owed: Math.max(
+        floor === undefined ? -Infinity : state.below,
+        ceiling === undefined ? -Infinity : state.above,
+      ),
       unservable: state.unservable,
       state: stateOf(),
-      spread: state.spread, level: state.level
+      spread: state.spread,
+      level: state.level,
     }),
     dump: (): PriceControlDump => ({ ...state }),
     restore(dump: PriceControlDump): void {

@@ -2,6 +2,7 @@
 import { beautyStream } from './beauty-stream.ts'
 import { diginetica } from './diginetica.ts'
 import { exposure } from './exposure.ts'
+import { openBandit } from './open-bandit.ts'
 import type { Protocol } from './protocol.ts'
 
-export const PROTOCOLS: readonly Protocol[] = [beautyStream, diginetica, exposure]
+export const PROTOCOLS: readonly Protocol[] = [beautyStream, diginetica, exposure, openBandit]
