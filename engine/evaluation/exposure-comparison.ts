@@ -3,7 +3,14 @@
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom, type Random } from '#kernel/random'
 import { coverage, giniOf } from './exposure-metrics.ts'
-import { dualPrices, fixedBoost, greedy, reservedPlaces, type ExposurePolicy, type PriceOptions } from './exposure-policies.ts' // prettier-ignore
+import {
+  dualPrices,
+  fixedBoost,
+  greedy,
+  reservedPlaces,
+  type ExposurePolicy,
+  type PriceOptions,
+} from './exposure-policies.ts'
 import { live, type Life, type LivingOptions } from './exposure-run.ts'
 import { createExposureWorld, type ExposureWorld } from './exposure-world.ts'
 import { bootstrapDifference, type Interval } from './intervals.ts'
@@ -150,7 +157,8 @@ function rowOf(
     lateChange: mean((life, w) => clicksOf(life, late) / clicksOf(base[w]!, late) - 1),
     reached: mean(({ whileVeryNew }, w) => {
       const { arrivedMs } = worlds[w]!
-      const asked = Array.from(arrivedMs.keys()).filter((i) => arrivedMs[i]! >= testFromMs && arrivedMs[i]! + newForMs / 2 <= endMs) // prettier-ignore
+      const inTime = (at: number) => at >= testFromMs && at + newForMs / 2 <= endMs
+      const asked = Array.from(arrivedMs.keys()).filter((i) => inTime(arrivedMs[i]!))
       return asked.filter((i) => whileVeryNew[i]! >= first - 1e-9).length / asked.length
     }),
     gini: mean(({ exposure }) => giniOf(exposure)),

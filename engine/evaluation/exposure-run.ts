@@ -64,7 +64,8 @@ export function live(
     value: new Float64Array(count),
   }
   const [value, slates] = [new Float64Array(personCount), new Float64Array(personCount)]
-  const [exposure, whileNew, whileVeryNew] = [0, 0, 0].map(() => new Float64Array(itemCount)) as [Float64Array, Float64Array, Float64Array] // prettier-ignore
+  const exposure = new Float64Array(itemCount)
+  const [whileNew, whileVeryNew] = [exposure.slice(), exposure.slice()]
   const buffers = {
     items: new Uint32Array(itemCount),
     values: new Float64Array(itemCount),

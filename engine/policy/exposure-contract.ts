@@ -142,7 +142,7 @@ export function createExposureContract({ terms, maxPrice, window }: ExposureCont
         const others = scores.length - offered[t]!
         const facts = {
           short: shown[t] === offered[t],
-          full: chosen.length - shown[t]! === others,
+          full: others === chosen.length - shown[t]!,
           gap: rival[t]! - best[t]!,
         }
         control.note(served[t]!, total, facts)

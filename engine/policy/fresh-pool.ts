@@ -27,8 +27,8 @@ export type FreshPoolDump<Key extends string | number> = {
 }
 export type FreshPool<Key extends string | number> = ReturnType<typeof createFreshPool<Key>>
 
-/** The schedule ends a little before the promise does, so that the last showing need not come at the last moment. */
-const EARLY = 0.7
+/** The schedule ends at half the time: who is behind by then can still be helped, and what was found out is of use for longer. */
+const EARLY = 0.5
 
 export function createFreshPool<Key extends string | number>(options: FreshPoolOptions) {
   const { exposure, withinMs, maxPrice, fullPriceAt, maxItems } = options

@@ -42,7 +42,6 @@ const HASTE = 2
 const LEARNING = 1
 /** What is owed or to spare beyond so many windows is written off: supply that comes back is not met by a flood. */
 const MOST_OWED = 1
-const MOST_SPARE = 0.25
 /** The spread is told over about so many slates. */
 const SPREAD_SLATES = 200
 /** A promise is called broken when more than this part of it could not be served lately. */
@@ -76,7 +75,7 @@ export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceCo
   /** Adds to what is owed; what cannot be had at any price, or is owed too long, is told instead of pursued. */
   function owe(side: 'below' | 'above', error: number, impossible: boolean): void {
     const sum = state[side] + (impossible && error > 0 ? 0 : error)
-    state[side] = clamp(sum, -MOST_SPARE * promised, MOST_OWED * promised)
+    state[side] = clamp(sum, -MOST_OWED * promised, MOST_OWED * promised)
     const lost = impossible && error > 0 ? error : Math.max(0, sum - state[side])
     state.unservable += lost
     state.recentUnservable += impossible ? lost : 0
@@ -97,8 +96,8 @@ export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceCo
       if (floor !== undefined) owe('below', floor * total - served, short)
       if (ceiling !== undefined) owe('above', served - ceiling * total, full)
       const step = (LEARNING * state.spread * drive() * total) / window
-      // Moves only where it acts, and stops at nothing before it changes sides.
-      if (step === 0 || atLimit(step)) return
+      // Moves only where it acts: not against its limit, nor for what cannot be had. Stops at 0 before it changes sides.
+      if (step === 0 || atLimit(step) || (short && step > 0) || (full && step < 0)) return
       const moved = clamp(state.level + step, least, most)
       state.level = moved * state.level < 0 ? 0 : moved
     },
@@ -111,8 +110,6 @@ export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceCo
       ),
       unservable: state.unservable,
       state: stateOf(),
-      spread: state.spread,
-      level: state.level,
     }),
     dump: (): PriceControlDump => ({ ...state }),
     restore(dump: PriceControlDump): void {

@@ -55,7 +55,7 @@ function taskOf({ atMs, length }: Impressions): ExposureTask {
     share: 0.2,
     first: 5,
     // Chosen on the second to fourth day.
-    price: { maxPrice: 1, window: 100, itemPrice: 0.3, fullPriceAt: 0.3 },
+    price: { maxPrice: 1, window: 100, itemPrice: 0.5, fullPriceAt: 0.2 },
     attention: Float64Array.from({ length: 5 }, (_, place) => 0.85 ** place),
     newForMs: 2 * DAY_MS,
     startMs: firstMs + DAY_MS,
