@@ -61,7 +61,7 @@ export type ExposureRow = {
 
 /** Hours in which less than this many units were promised are too few to be held to. */
 const LEAST_PROMISED = 20
-const TUNING_STEPS = 9
+const TUNING_STEPS = 7
 
 export function compareExposure(
   impressions: Impressions,

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { seededRandom } from '#kernel/random'
-import { createExposureContract, type ExposureContract, type Offer } from './exposure-contract.ts'
+import {
+  createExposureContract,
+  type ExposureContract,
+  type Offer,
+  type Weighed,
+} from './exposure-contract.ts'
 
 const PLACES = 5
 const ATTENTION = Array.from({ length: PLACES }, (_, k) => 0.85 ** k)
@@ -87,6 +92,22 @@ describe('a floor', () => {
     assert.ok(worst(fixed, 0.2) > 0.3, `the fixed boost kept it: ${fixed.join(' ')}`)
   })
 
+  it('is kept when what was seen is told a quarter of a window later', () => {
+    const random = seededRandom('late')
+    const contract = floorOf(0.2, 200)
+    const untold: { weighed: Weighed; chosen: number[] }[] = []
+    const shares = sharesOf(6_000, 500, () => {
+      const offer = anOffer(random, { members: 12, worse: 0.8 })
+      const weighed = contract.weigh(offer)
+      const chosen = bestOf(weighed.scores)
+      untold.push({ weighed, chosen })
+      const told = untold.length * EACH_SLATE > 50 ? untold.shift() : undefined
+      if (told) contract.note(told.weighed, told.chosen, ATTENTION)
+      return chosen.reduce((sum, i, k) => sum + (offer.groups[i]! & 1 ? ATTENTION[k]! : 0), 0)
+    })
+    assert.ok(worst(shares, 0.2) < 0.1, shares.join(' '))
+  })
+
   it('costs nothing where it is met anyway, and nothing again once it is', () => {
     const random = seededRandom('met')
     const contract = floorOf(0.2)
@@ -134,22 +155,31 @@ describe('a floor', () => {
 describe('what a price may do', () => {
   it('no slate loses more than the price, and none more than the limit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.double({ min: 0.05, max: 0.9, noNaN: true }), (seed, floor) => {
-        const random = seededRandom(seed)
-        const maxPrice = 0.5
-        const contract = createExposureContract({ terms: [{ name: 'new', group: 0, floor }], maxPrice, window: 30 })
-        for (let slate = 0; slate < 60; slate++) {
-          const offer = anOffer(random, { members: 6, worse: 0.9 })
-          const price = contract.bonus('feed', 1)
-          assert.ok(price >= 0 && price <= maxPrice)
-          const weighed = contract.weigh(offer)
-          const chosen = bestOf(weighed.scores)
-          const valueOf = (places: readonly number[]) => places.reduce((s, i, k) => s + ATTENTION[k]! * offer.values[i]!, 0)
-          const loss = valueOf(bestOf(offer.values)) - valueOf(chosen)
-          assert.ok(loss <= price * EACH_SLATE + 1e-9, `lost ${loss} at a price of ${price}`)
-          contract.note(weighed, chosen, ATTENTION)
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.double({ min: 0.05, max: 0.9, noNaN: true }),
+        (seed, floor) => {
+          const random = seededRandom(seed)
+          const maxPrice = 0.5
+          const contract = createExposureContract({
+            terms: [{ name: 'new', group: 0, floor }],
+            maxPrice,
+            window: 30,
+          })
+          for (let slate = 0; slate < 60; slate++) {
+            const offer = anOffer(random, { members: 6, worse: 0.9 })
+            const price = contract.bonus('feed', 1)
+            assert.ok(price >= 0 && price <= maxPrice)
+            const weighed = contract.weigh(offer)
+            const chosen = bestOf(weighed.scores)
+            const valueOf = (places: readonly number[]) =>
+              places.reduce((s, i, k) => s + ATTENTION[k]! * offer.values[i]!, 0)
+            const loss = valueOf(bestOf(offer.values)) - valueOf(chosen)
+            assert.ok(loss <= price * EACH_SLATE + 1e-9, `lost ${loss} at a price of ${price}`)
+            contract.note(weighed, chosen, ATTENTION)
+          }
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -172,7 +202,11 @@ describe('what a price may do', () => {
 
   it('a price at its limit is said', () => {
     const random = seededRandom('limit')
-    const contract = createExposureContract({ terms: [{ name: 'new', group: 0, floor: 0.5 }], maxPrice: 0.1, window: 50 })
+    const contract = createExposureContract({
+      terms: [{ name: 'new', group: 0, floor: 0.5 }],
+      maxPrice: 0.1,
+      window: 50,
+    })
     for (let slate = 0; slate < 500; slate++) serve(contract, anOffer(random, { members: 12, worse: 1 }))
     const { state, price } = contract.report()[0]!
     assert.deepEqual([state, price], ['price at its limit', 0.1])
@@ -184,10 +218,17 @@ describe('more than one promise', () => {
     for (const worse of [-0.8, 0.8])
       for (const term of [{ ceiling: 0.2 }, { floor: 0.2, ceiling: 0.2 }, { floor: 0.1, ceiling: 0.3 }]) {
         const random = seededRandom('both')
-        const contract = createExposureContract({ terms: [{ name: 'new', group: 0, ...term }], maxPrice: 5, window: 100 })
+        const contract = createExposureContract({
+          terms: [{ name: 'new', group: 0, ...term }],
+          maxPrice: 5,
+          window: 100,
+        })
         const shares = sharesOf(4_000, 500, () => serve(contract, anOffer(random, { members: 12, worse })))
         for (const share of shares) {
-          assert.ok(share >= 0.95 * (term.floor ?? 0), `${worse} ${JSON.stringify(term)}: ${shares.join(' ')}`)
+          assert.ok(
+            share >= 0.95 * (term.floor ?? 0),
+            `${worse} ${JSON.stringify(term)}: ${shares.join(' ')}`,
+          )
           assert.ok(share < 1.05 * term.ceiling, `${worse} ${JSON.stringify(term)}: ${shares.join(' ')}`)
         }
       }
@@ -207,7 +248,10 @@ describe('more than one promise', () => {
     for (let slate = 0; slate < 6_000; slate++) {
       const surface = slate % 3 === 0 ? 'shop' : 'feed'
       const groups = Uint32Array.from({ length: 40 }, (_, i) => (i < 10 ? 1 : 0) | (i >= 7 && i < 16 ? 2 : 0))
-      const values = Float64Array.from(groups, (g) => random.next() + random.next() - 0.4 * ((g & 1) + (g >> 1)))
+      const values = Float64Array.from(
+        groups,
+        (g) => random.next() + random.next() - 0.4 * ((g & 1) + (g >> 1)),
+      )
       const weighed = contract.weigh({ surface, values, groups })
       const chosen = bestOf(weighed.scores)
       contract.note(weighed, chosen, ATTENTION)
@@ -226,7 +270,13 @@ describe('more than one promise', () => {
   it('refuses what is no promise', () => {
     const make = (term: object) => () =>
       createExposureContract({ terms: [{ name: 'new', group: 0, ...term }], maxPrice: 1, window: 1 })
-    for (const term of [{}, { floor: 0 }, { floor: 1.2 }, { floor: 0.3, ceiling: 0.2 }, { floor: 0.1, group: 31 }])
+    for (const term of [
+      {},
+      { floor: 0 },
+      { floor: 1.2 },
+      { floor: 0.3, ceiling: 0.2 },
+      { floor: 0.1, group: 31 },
+    ])
       assert.throws(make(term), RangeError)
   })
 })
@@ -242,5 +292,8 @@ it('goes on after a restart as if there had been none', () => {
     assert.equal(serve(second, offer), serve(first, offer))
   }
   assert.deepEqual(second.report(), first.report())
-  assert.throws(() => second.restore({ terms: { new: { ...first.dump().terms['new']!, level: NaN } } }), RangeError)
+  assert.throws(
+    () => second.restore({ terms: { new: { ...first.dump().terms['new']!, level: NaN } } }),
+    RangeError,
+  )
 })

@@ -119,7 +119,10 @@ export function createExposureContract({ terms, maxPrice, window }: ExposureCont
       }
       return { surface, groups, scores, offered, best, rival }
     },
-    /** Candidate `chosen[k]` got `exposure[k]`. Also when others chose, or when what was seen is known only later. */
+    /**
+     * Candidate `chosen[k]` got `exposure[k]`, whoever chose. What was seen may be told later (then give `weigh` arrays of its own):
+     * within a quarter of a window it does no harm.
+     */
     note(
       { surface, groups, scores, offered, best, rival }: Weighed,
       chosen: ArrayLike<number>,

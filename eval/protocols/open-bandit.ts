@@ -3,7 +3,14 @@
 // Thompson sampling, and our posterior sampling, learned on the first half of a log and told of on the second. 10,000 rows with
 // some 50 clicks each: every interval is wide, and 'covers' says that nothing is wrong, not that something was shown to be right.
 import type { Interval } from '#engine/evaluation/intervals'
-import { policyOfLog, posteriorPolicy, uniformPolicy, valueOfLogged, valueOn, type PolicyValue } from '#engine/evaluation/logged-policies' // prettier-ignore
+import {
+  policyOfLog,
+  posteriorPolicy,
+  uniformPolicy,
+  valueOfLogged,
+  valueOn,
+  type PolicyValue,
+} from '#engine/evaluation/logged-policies'
 import type { BanditLog } from '#engine/evaluation/shapes'
 import { rounded, type Asking, type Protocol } from './protocol.ts'
 import { requireKind } from './requirements.ts'
