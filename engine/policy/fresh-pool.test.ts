@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
-import { createFreshPool } from './fresh-pool.ts'
+import { createFreshPool, type FreshPoolDump } from './fresh-pool.ts'
 
 const OPTIONS = { exposure: 5, withinMs: DAY_MS, maxPrice: 1, fullPriceAt: 1, maxItems: 10_000 }
 const VISIT_MS = 60_000
@@ -70,10 +70,11 @@ it('is spread over the showings there are: half of them by half the time, none a
 it('reads back what it wrote, and holds no more than it may', () => {
   const { pool } = live(20 * VISIT_MS, 3, true)
   const other = createFreshPool<number>(OPTIONS)
-  other.restore(structuredClone(pool.dump()))
+  other.restore(JSON.parse(JSON.stringify(pool.dump())) as FreshPoolDump<number>)
   assert.deepEqual(other.report(3 * DAY_MS), pool.report(3 * DAY_MS))
   for (const { item } of pool.dump().items)
     assert.equal(other.price(item, 3 * DAY_MS), pool.price(item, 3 * DAY_MS))
+  assert.throws(() => other.restore({ items: [{ item: 1, arrivedMs: NaN, since: 0, got: 0 }], counts: pool.dump().counts }), RangeError) // prettier-ignore
   const small = createFreshPool<number>({ ...OPTIONS, maxItems: 3 })
   for (let item = 0; item < 10; item++) small.arrive(item, item)
   assert.deepEqual([small.report(10).items, small.report(10).broken], [3, 7])

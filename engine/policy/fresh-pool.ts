@@ -18,7 +18,7 @@ export type FreshPoolOptions = {
 }
 
 type Fresh = { readonly arrivedMs: number; /** `traffic` then. */ readonly since: number; got: number }
-const START = { kept: 0, broken: 0, traffic: 0, recent: 0, recentMs: 0, firstMs: NaN }
+const START = { kept: 0, broken: 0, traffic: 0, recent: 0, recentMs: 0, firstMs: 0 }
 
 /** Items are named by text, or by number where they are columns. */
 export type FreshPoolDump<Key extends string | number> = {
@@ -41,12 +41,14 @@ export function createFreshPool<Key extends string | number>(options: FreshPoolO
     else counts.broken++
     pool.delete(item)
   }
-  /** Units of exposure that all items together are given within the promised time, as of late. */
-  const trafficWithin = (): number => {
-    const age = counts.recentMs - counts.firstMs
+  /** Units of exposure that all items together are given within the promised time, as of late; reckoned once a showing. */
+  let traffic: number | null = null
+  function trafficWithin(): number {
+    if (traffic !== null) return traffic
     // Decayed with the half-life `withinMs` the counts gather what comes in so long; less while they are younger.
-    const gathered = (withinMs / Math.LN2) * (1 - 2 ** (-Math.max(age, 0.02 * withinMs) / withinMs))
-    return (counts.recent / gathered) * withinMs
+    const age = Math.max(counts.recentMs - counts.firstMs, 0.02 * withinMs)
+    const gathered = (withinMs / Math.LN2) * (1 - 2 ** (-age / withinMs))
+    return (traffic = (counts.recent / gathered) * withinMs)
   }
   function owedTo({ arrivedMs, since, got }: Fresh, atMs: number): number {
     if (atMs - arrivedMs >= EARLY * withinMs) return exposure - got
@@ -70,10 +72,11 @@ export function createFreshPool<Key extends string | number>(options: FreshPoolO
     /** An item, new or not, was given so much exposure: what is not new tells how much there is to share. */
     note(item: Key, shown: number, atMs: number): void {
       const { recent, recentMs } = counts
-      if (Number.isNaN(counts.firstMs)) counts.firstMs = atMs
+      if (counts.traffic === 0) counts.firstMs = atMs
       counts.recent = addDecayed(recent, recentMs, shown, atMs, withinMs)
       counts.recentMs = Math.max(recentMs, atMs)
       counts.traffic += shown
+      traffic = null
       const fresh = pool.get(item)
       if (fresh) fresh.got += shown
     },
@@ -99,9 +102,12 @@ export function createFreshPool<Key extends string | number>(options: FreshPoolO
       counts: { ...counts },
     }),
     restore({ items, counts: dumped }: FreshPoolDump<Key>): void {
+      const numbers = [...items.flatMap((f) => [f.arrivedMs, f.since, f.got]), ...Object.values(dumped)]
+      if (!numbers.every(Number.isFinite)) throw new RangeError('fresh pool: a number in the dump is none')
       pool.clear()
       for (const { item, ...fresh } of items) pool.set(item, fresh)
       counts = { ...dumped }
+      traffic = null
     },
   }
 }
