@@ -34,6 +34,7 @@ export type ExposureTask = {
   readonly endMs: number
   readonly visitGapMs: number
   readonly tab: number
+  readonly oneIn: number
 }
 
 export type ExposureRow = {
@@ -76,7 +77,8 @@ export function compareExposure(
     const boost = tuneBoost(world, task)
     for (const policy of contenders(task, boost)) {
       const life = live(world, policy, testing(task), seededRandom(`luck ${w}`))
-      say(`${w} ${policy.name} ${JSON.stringify(life.report)}`)
+      const clicks = sum(life.windows.value) / sum(life.windows.total)
+      say(`${w} ${policy.name}: ${clicks.toFixed(4)} ${JSON.stringify(life.report ?? {})}`)
       lives.set(policy.name, [...(lives.get(policy.name) ?? []), life])
       tuned.set(policy.name, [
         ...(tuned.get(policy.name) ?? []),

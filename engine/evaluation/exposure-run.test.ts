@@ -44,7 +44,8 @@ function aLog(): Impressions {
   }
 }
 const log = aLog()
-const aWorld = () => createExposureWorld(log, { visitGapMs: 10 * MINUTE_MS, tab: 1 }, seededRandom('world'))
+const aWorld = () =>
+  createExposureWorld(log, { visitGapMs: 10 * MINUTE_MS, tab: 1, oneIn: 1 }, seededRandom('world'))
 const life: LivingOptions = {
   attention: ATTENTION,
   startMs: DAY_MS,
@@ -126,6 +127,7 @@ it('compares policies in the same worlds and says so in a table', () => {
     endMs: DAYS * DAY_MS,
     visitGapMs: HOUR_MS,
     tab: 1,
+    oneIn: 1,
   }
   const rows = compareExposure(log, task, [seededRandom('a'), seededRandom('b')], { random: seededRandom(1), say: () => {} }) // prettier-ignore
   const row = (name: string) => rows.find((r) => r.name === name)!

@@ -33,6 +33,8 @@ export type WorldOptions = {
   readonly visitGapMs: number
   /** The surface whose impressions are the log: rates of several mixed would tell surfaces apart, not items. */
   readonly tab: number
+  /** Every so-manieth person visits; all are in the fit. */
+  readonly oneIn: number
 }
 
 /** Clicks that a person's taste for one tag, and clicks that a person's eagerness, has to outweigh. */
@@ -43,7 +45,7 @@ const LARGEST_TASTE = 3
 
 export function createExposureWorld(
   all: Impressions,
-  { visitGapMs, tab }: WorldOptions,
+  { visitGapMs, tab, oneIn }: WorldOptions,
   random: Random,
 ): ExposureWorld {
   const shown = onlyTab(all, tab)
@@ -57,7 +59,7 @@ export function createExposureWorld(
   for (let i = 0; i < shown.length; i++) {
     const [person, item, atMs] = [shown.person[i]!, shown.item[i]!, shown.atMs[i]!]
     arrivedMs[item] = Math.min(arrivedMs[item]!, atMs)
-    if (atMs - lastMs[person]! > visitGapMs) visits.push(i)
+    if (person % oneIn === 0 && atMs - lastMs[person]! > visitGapMs) visits.push(i)
     lastMs[person] = atMs
   }
   const luck = random.int(2 ** 31)

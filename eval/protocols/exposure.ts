@@ -64,5 +64,7 @@ function taskOf({ atMs, length }: Impressions): ExposureTask {
     endMs: atMs[length - 1]!,
     visitGapMs: 10 * MINUTE_MS,
     tab: 1,
+    // Half the people, to be done in some two minutes.
+    oneIn: 2,
   }
 }
