@@ -46,9 +46,14 @@ export type ExposureRow = {
   readonly worstWorld: number
   readonly worstDay: number
   readonly worstHour: number
+  /** The deviation that 95 of 100 hours stay within. */
+  readonly usualHour: number
   /** The worst shortfall of an hour: what a floor alone would call broken. */
   readonly shortestHour: number
-  /** True clicks a slate; and relative to greedy, with the interval by person over all worlds, and by world. */
+  /**
+   * True clicks a slate; and relative to greedy, with the interval by person over all worlds, and by world. The interval says nothing
+   * of other worlds: which new items turn out well is luck, and what the worlds differ by is the larger doubt.
+   */
   readonly clicks: number
   readonly change: Interval
   readonly changes: readonly number[]
@@ -152,6 +157,7 @@ function rowOf(
     worstWorld: worst(lives.map(({ windows }) => sum(windows.fresh) / sum(windows.total) / share - 1)),
     worstDay: worst(lives.flatMap((life) => deviations(life, DAY_MS / HOUR_MS, share))),
     worstHour: worst(hours),
+    usualHour: hours.map(Math.abs).sort((a, b) => a - b)[Math.floor(0.95 * hours.length)] ?? NaN,
     shortestHour: -Math.min(0, ...hours),
     clicks: sum(pooled.sums) / sum(pooled.counts),
     change: { mean: difference / baseline, low: low / baseline, high: high / baseline },
@@ -181,11 +187,12 @@ function deviations({ windows }: Life, size: number, share: number): number[] {
 
 export function exposureReport(rows: readonly ExposureRow[], { share, first }: ExposureTask): string {
   const percent = (value: number, digits = 1) => `${value > 0 ? '+' : ''}${(100 * value).toFixed(digits)} %`
-  const head = ['', 'new items', 'worst day', 'worst hour', 'clicks', 'against greedy', '95 %', 'by world', 'late', 'first', 'Gini', 'coverage'] // prettier-ignore
+  const head = ['', 'new items', 'worst day', '95 % of hours', 'worst hour', 'clicks', 'against greedy', '95 %', 'by world', 'late', 'first', 'Gini', 'coverage'] // prettier-ignore
   const body = rows.map((row) => [
     row.tuned.length > 0 ? `${row.name} (${row.tuned.map((t) => t.toFixed(3)).join(', ')})` : row.name,
     `${(100 * row.share).toFixed(1)} %`,
     `±${(100 * row.worstDay).toFixed(1)} %`,
+    `±${(100 * row.usualHour).toFixed(0)} %`,
     `±${(100 * row.worstHour).toFixed(0)} %`,
     row.clicks.toFixed(4),
     percent(row.change.mean, 2),

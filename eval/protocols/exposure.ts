@@ -27,10 +27,12 @@ export const exposure: Protocol = {
         exposurePromised: task.share,
         exposureShare: rounded(ours.share),
         exposureWorstDay: rounded(ours.worstDay),
+        exposureUsualHour: rounded(ours.usualHour),
         exposureWorstHour: rounded(ours.worstHour),
         exposureValueChange: rounded(ours.change.mean),
         exposureValueLow: rounded(ours.change.low),
         exposureValueHigh: rounded(ours.change.high),
+        exposureValueWorstWorld: rounded(Math.min(...ours.changes)),
         exposureValueLate: rounded(ours.lateChange),
         exposureFirstShowings: rounded(ours.reached, 3),
         exposureGini: rounded(ours.gini, 3),
@@ -44,6 +46,8 @@ export const exposure: Protocol = {
       floors: {
         exposureWorstDay: { max: 0.1 },
         exposureValueLow: { min: -0.02 },
+        exposureValueWorstWorld: { min: -0.02 },
+        exposureFirstShowings: { min: 0.95 },
       },
     }
   },
