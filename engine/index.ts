@@ -32,6 +32,16 @@ export {
 } from './pipeline.ts'
 export { createPacker, createUnpacker, type Packed, type Packer, type Unpacker } from './packer.ts'
 export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from './posterior.ts'
+export {
+  createExposureContract,
+  type ExposureContract,
+  type ExposureContractDump,
+  type ExposureTerm,
+  type TermReport,
+} from './policy/exposure-contract.ts'
+export { createFreshPool, type FreshPool, type FreshPoolDump } from './policy/fresh-pool.ts'
+export { groupsOf, LONG_TAIL, NEW_ITEM, NEW_SELLER, tailEdge, type GroupRules } from './policy/groups.ts'
+export { createWindowCaps, type WindowCap, type WindowCaps } from './policy/window-caps.ts'
 export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
