@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { seededRandom, type Random } from '#kernel/random'
 import { createExactIndex, openExactIndex, restoreExactIndex } from './exact-index.ts'
+import { createListedIndex } from './listed-index.ts'
 import { kernelBytes } from './scan-kernel.ts'
 import type { VectorIndex } from './vector-index.ts'
 
@@ -14,6 +15,16 @@ const KINDS: Record<string, Make> = {
     createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000 }),
   'exact, plain JavaScript': (dimensions = D) =>
     createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000, simd: false }),
+  // Small cells, so that they split and dissolve all the time; all of them looked at, so that nothing may be missed.
+  'listed, all cells': (dimensions = D) =>
+    createListedIndex({
+      dimensions,
+      slabRows: 16,
+      maximumRows: 20_000,
+      cellRows: 16,
+      listsFrom: 0,
+      share: 1,
+    }),
 }
 
 const gaussian = (random: Random) =>

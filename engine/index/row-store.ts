@@ -108,7 +108,7 @@ export function createRowStore(memory: RowMemory) {
       if (!(limit > 0 && limit <= MAX_CANDIDATES))
         throw new RangeError(`limit is 1…${MAX_CANDIDATES}, not ${limit}`)
       keep = Math.min(MAX_CANDIDATES, Math.max(limit, candidates ?? Math.max(CANDIDATES, 4 * limit)))
-      room = Math.min(ROOM, Math.max(1_024, 4 * keep))
+      room = Math.min(ROOM, Math.max(64, 4 * keep))
       kept = 0
       threshold = -Infinity
       let most = 0
@@ -149,7 +149,8 @@ export function createRowStore(memory: RowMemory) {
   }
 }
 
-function check(vector: ArrayLike<number>, dimensions: number): void {
+/** Refuses what is no vector of numbers. */
+export function check(vector: ArrayLike<number>, dimensions: number): void {
   if (vector.length !== dimensions) throw new RangeError(`a vector of ${vector.length}, not ${dimensions}`)
   for (let i = 0; i < dimensions; i++)
     if (!Number.isFinite(Math.fround(vector[i]!))) throw new RangeError(`a vector with ${vector[i]} at ${i}`)

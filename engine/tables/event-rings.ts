@@ -3,7 +3,7 @@
 // forgotten; the oldest is written over at the bound. 9.5 bytes an event, 6 a person, half a chunk of air: 250 bytes at a mean
 // of 20 events. (Blocks of sizes 8, 32, 200 were tried: 400 and more, for what people outgrow is left behind.)
 // One writer; other threads open the same memory, copy a person's events out and look again if a change came between.
-import { createColumn } from './column.ts'
+import { createColumn } from '../column.ts'
 
 export type EventRingsOptions = {
   maximumPeople: number

@@ -4,7 +4,7 @@
 // One writer; other threads open the same memory and look up without locks: where a change came between, they look again.
 // Mechanics after Monolith (arXiv 2209.07663, section 2.2): collisionless table, frequency filter, expiry.
 import { createAdmission, type AdmissionOptions } from './admission.ts'
-import { createColumn } from './column.ts'
+import { createColumn } from '../column.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createKeySlots, type SlotBuffers } from './key-slots.ts'
 

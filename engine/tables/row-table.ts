@@ -1,7 +1,7 @@
 // Numbers by row: counters, vectors, model parameters of a person or an item, in columns of fixed width. What was touched since a
 // version can be asked for, so that a copy elsewhere (a reader process, a disk) is kept up by what has changed and not by the whole.
 // One writer; other threads open the same memory and may see a row half new, half old: numbers that learn bear that, ids would not.
-import { createColumn, type Column, type NumberArray, type NumberType } from './column.ts'
+import { createColumn, type Column, type NumberArray, type NumberType } from '../column.ts'
 
 /** Numbers of one type, `width` a row. */
 export type ColumnShape = { type: NumberType; width: number }
