@@ -2,16 +2,18 @@
 // two by its own rows, a nearly empty one is dissolved into its neighbours, and a hand goes round that moves each row to the
 // cell nearest to it by now. All of it is a bounded piece of work beside an insert; nothing is ever trained or rebuilt
 // (after SPFresh's split, merge and reassign, SOSP 2023). Nearness is the plain distance, so that long vectors, which win most dot
-// products, lie in cells of their own; the cells' centres are searched by the kernel that searches rows.
+// products, lie in cells of their own; the cells' centres are searched by the kernel that searches rows. Each cell holds a copy of
+// its rows' codes, so that it is scanned in one go: gathering rows from all over memory took longer than scanning them all.
 import { createColumn } from '../column.ts'
 import { createExactIndex, openExactIndex, type ExactIndex } from './exact-index.ts'
-import type { RowMemory, RowMemoryHandle } from './row-memory.ts'
+import { createRowMemory, openRowMemory, type RowMemory, type RowMemoryHandle } from './row-memory.ts'
 import type { VectorReader } from './vector-index.ts'
 
 export type CellsHandle = {
   cellRows: number
   maximumRows: number
   centres: RowMemoryHandle
+  codes: RowMemoryHandle
   buffers: SharedArrayBuffer[]
 }
 export type Cells = ReturnType<typeof createCells>
@@ -48,13 +50,20 @@ export type CellsReader = {
   /** The `limit` most promising cells, best first. `reach`: how far out of its middle a cell's best is looked for, in mean distances. */
   nearest(query: ArrayLike<number>, limit: number, reach: number): Uint32Array
   rowsOf(cell: number): Uint32Array
+  /** Cell c's codes are at places `c · cellRows` … of this memory. */
+  codes: RowMemory
+  cellRows: number
+  rowAt(place: number): number
 }
 
 const reader = (
   centres: VectorReader,
   { members, sizes }: ReturnType<typeof openColumns>,
-  cellRows: number,
+  codes: RowMemory,
 ): CellsReader => ({
+  codes,
+  cellRows: codes.slabRows,
+  rowAt: (place) => members.view[place]!,
   count: () => centres.size,
   nearest(query, limit, reach) {
     const wide = new Float64Array(centres.dimensions)
@@ -64,13 +73,17 @@ const reader = (
   },
   rowsOf(cell) {
     sizes.reach(cell + 1)
-    members.reach((cell + 1) * cellRows)
-    return members.view.subarray(cell * cellRows, cell * cellRows + sizes.view[cell]!)
+    members.reach((cell + 1) * codes.slabRows)
+    return members.view.subarray(cell * codes.slabRows, cell * codes.slabRows + sizes.view[cell]!)
   },
 })
 
 export function openCells(handle: CellsHandle, options: { reader: number; simd?: boolean }): CellsReader {
-  return reader(openExactIndex(handle.centres, options), openColumns(handle), handle.cellRows)
+  return reader(
+    openExactIndex(handle.centres, options),
+    openColumns(handle),
+    openRowMemory(handle.codes, options),
+  )
 }
 
 /** `memory`: where the rows' vectors are. */
@@ -94,6 +107,15 @@ export function createCells(
     shared,
     simd,
   })
+  const codesHandle = createRowMemory({
+    dimensions,
+    maximumRows: most * cellRows,
+    slabRows: cellRows,
+    readers,
+    shared,
+    codesOnly: true,
+  })
+  const codes = openRowMemory(codesHandle, { simd })
   const freeCells: number[] = []
   let cells = 0
   let hand = { cell: 0, place: 0 }
@@ -130,6 +152,7 @@ export function createCells(
     const cell = freeCells.pop() ?? cells++
     sizes.reach(cell + 1)
     members.reach((cell + 1) * cellRows)
+    codes.reach((cell + 1) * cellRows - 1)
     sizes.view[cell] = 0
     return cell
   }
@@ -140,6 +163,14 @@ export function createCells(
     sizes.view[cell] = place + 1
     cellOf.view[row] = cell
     placeOf.view[row] = place
+    copyCodes(memory, row, codes, cell * cellRows + place)
+  }
+
+  /** Ends with no code alive in the cell. */
+  function empty(cell: number): void {
+    sizes.view[cell] = 0
+    const scales = codes.scaleOf(cell * cellRows)
+    codes.views().floats.fill(NaN, scales, scales + cellRows)
   }
 
   /** The last row of the cell takes its place. */
@@ -149,6 +180,8 @@ export function createCells(
     const moved = members.view[cell * cellRows + last]!
     members.view[cell * cellRows + placeOf.view[row]!] = moved
     placeOf.view[moved] = placeOf.view[row]!
+    if (moved !== row) copyCodes(memory, moved, codes, cell * cellRows + placeOf.view[row]!)
+    codes.views().floats[codes.scaleOf(cell * cellRows + last)] = NaN
     sizes.view[cell] = last
     return cell
   }
@@ -157,7 +190,7 @@ export function createCells(
     const rows = reading.rowsOf(cell).slice()
     const [left, right] = halve(memory, rows)
     const other = newCell()
-    sizes.view[cell] = 0
+    empty(cell)
     for (const row of left) put(row, cell)
     for (const row of right) put(row, other)
     setCentre(cell)
@@ -168,7 +201,7 @@ export function createCells(
     if (centres.size < 2) return
     centres.delete(cell)
     for (const row of reading.rowsOf(cell).slice()) seat(row)
-    sizes.view[cell] = 0
+    empty(cell)
     freeCells.push(cell)
   }
 
@@ -182,18 +215,22 @@ export function createCells(
     put(row, cell)
   }
 
-  const reading = reader(centres, columns, cellRows)
+  const reading = reader(centres, columns, codes)
   return {
     ...reading,
     handle: {
       cellRows,
       maximumRows,
       centres: centres.handle,
+      codes: codesHandle,
       buffers: [members.buffer, sizes.buffer],
     } satisfies CellsHandle,
     cellOf: (row: number) => cellOf.view[row]!,
     bytes: () =>
-      [members, sizes, cellOf, placeOf].reduce((sum, c) => sum + c.buffer.byteLength, centres.bytes),
+      [members, sizes, cellOf, placeOf].reduce(
+        (sum, c) => sum + c.buffer.byteLength,
+        centres.bytes + codes.bytes(),
+      ),
 
     /** A new row; its vector is in memory already. */
     add(row: number): void {
@@ -231,6 +268,15 @@ export function createCells(
       }
     },
   }
+}
+
+/** The scale last, which brings the place to life. */
+function copyCodes(from: RowMemory, row: number, to: RowMemory, place: number): void {
+  const [at, into] = [from.codesOf(row), to.codesOf(place)]
+  const scale = to.scaleOf(place)
+  to.views().floats[scale] = NaN
+  to.views().codes.set(from.views().codes.subarray(at, at + from.dimensions), into)
+  to.views().floats[scale] = from.views().floats[from.scaleOf(row)]!
 }
 
 function meanOf(memory: RowMemory, rows: ArrayLike<number>): Float64Array {

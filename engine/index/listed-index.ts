@@ -135,24 +135,24 @@ export function openListedIndex(
   )
 }
 
-const searching =
-  (memory: RowMemory, store: RowStore, cells: CellsReader, settings: Float64Array, listsFrom: number) =>
-  (query: ArrayLike<number>, options: SearchOptions): Hits => {
+function searching(
+  memory: RowMemory,
+  store: RowStore,
+  cells: CellsReader,
+  settings: Float64Array,
+  listsFrom: number,
+) {
+  const codes = createRowStore(cells.codes)
+  return (query: ArrayLike<number>, options: SearchOptions): Hits => {
     if (options.allowed || memory.live() < listsFrom || !Number.isFinite(settings[SHARE]))
       return searchAll(memory, store, query, options)
-    store.begin(query, options)
+    memory.refresh()
+    codes.begin(query, options)
     const probes = Math.min(MAX_PROBES, Math.max(1, Math.ceil(settings[SHARE]! * cells.count())))
-    const at = memory.list / 4
-    let listed = 0
     for (const cell of cells.nearest(query, probes, settings[REACH]!)) {
-      const rows = cells.rowsOf(cell)
-      if (listed + rows.length > ROOM) {
-        store.gather(listed)
-        listed = 0
-      }
-      memory.views().words.set(rows, at + listed)
-      listed += rows.length
+      const { length } = cells.rowsOf(cell)
+      codes.scan(cell * cells.cellRows, 0, Math.ceil(length / 4) * 4, 0)
     }
-    store.gather(listed)
-    return store.finish(options.limit)
+    return codes.finish(options.limit, cells.rowAt, store.scoreFully)
   }
+}
