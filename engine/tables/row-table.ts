@@ -13,7 +13,7 @@ export type RowTableHandle<S extends RowTableShape> = {
   header: SharedArrayBuffer
   buffers: { [name in keyof S]: SharedArrayBuffer }
 }
-/** Rows one after another in each column; fit for structured clone. */
+/** Rows one after another in each column; fit for structured clone. What came after it: `delta(version − 1)`. */
 export type RowTableDump<S extends RowTableShape> = {
   bound: number
   version: number
@@ -90,10 +90,11 @@ export function createRowTable<const S extends RowTableShape>(
   function touchedSince(since: number): Uint32Array {
     const rows: number[] = []
     const bound = header[BOUND]!
+    const [pageOf, stampOf] = [pages.view, stamps.view]
     for (let page = 0; page << PAGE_BITS < bound; page++) {
-      if (pages.view[page]! <= since) continue
+      if (pageOf[page]! <= since) continue
       const end = Math.min(bound, (page + 1) << PAGE_BITS)
-      for (let row = page << PAGE_BITS; row < end; row++) if (stamps.view[row]! > since) rows.push(row)
+      for (let row = page << PAGE_BITS; row < end; row++) if (stampOf[row]! > since) rows.push(row)
     }
     return Uint32Array.from(rows)
   }
@@ -139,7 +140,7 @@ export function createRowTable<const S extends RowTableShape>(
       }
     },
 
-    /** Closes a version and gives its number: what is touched from now on is touched since. */
+    /** Closes a version and gives its number: what is touched from now on is touched since. Right after `delta`, to miss nothing. */
     cut(): number {
       setVersion(version + 1)
       return version - 1
