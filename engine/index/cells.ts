@@ -20,7 +20,7 @@ export type Cells = ReturnType<typeof createCells>
 
 const ROUNDS_OF_SPLIT = 5
 /** A cell with less than this share of its room is dissolved. */
-const DISSOLVE = 1 / 16
+const DISSOLVE = 1 / 8
 /**
  * Beside its middle c, a centre carries 8 numbers for −|c|²/2 and 8 for its rows' mean distance r from it. A row x seeks its cell
  * with (x, unit, 0): the dot is x·c − |c|²/2, largest for the nearest c. A query q with (q, 0, reach·|q|): q·c + reach·|q|·r, what a
@@ -28,7 +28,7 @@ const DISSOLVE = 1 / 16
  */
 const BESIDE = 16
 
-/** Splits leave cells half full at worst, dissolving sixteenths. */
+/** Splits leave cells an eighth full at worst, and emptier ones are dissolved. */
 const cellsFor = (maximumRows: number, cellRows: number) => Math.ceil((8 * maximumRows) / cellRows) + 16
 
 /** `members`: rows of each cell, `cellRows` places each; `sizes`: how many of them are taken. */

@@ -101,7 +101,7 @@ function depth(
   { reach, recall }: { reach: number; recall: number },
 ): Calibration {
   const count = cells.count()
-  const most = Math.min(count, MAX_PROBES)
+  const most = Math.max(1, Math.min(count, MAX_PROBES))
   const foundAt = new Float64Array(most + 1)
   queries.forEach((query, k) => {
     const rank = new Map(Array.from(cells.nearest(query, most, reach), (cell, i) => [cell, i]))
@@ -111,7 +111,7 @@ function depth(
   })
   let [probes, found] = [0, 0]
   while (probes < most && (found < recall || probes === 0)) found += foundAt[probes++]!
-  return { share: probes / count, cells: count, recall: found, probes, reach }
+  return { share: probes / Math.max(1, count), cells: count, recall: found, probes, reach }
 }
 
 export function restoreListedIndex(dump: VectorIndexDump, options: Omit<ListedIndexOptions, 'dimensions'>) {
