@@ -154,6 +154,9 @@ for (const [name, make] of Object.entries(KINDS))
       assert.throws(() => index.set(1, new Float32Array(D).fill(NaN)), RangeError)
       assert.throws(() => index.set(1, new Float32Array(D - 1)), RangeError)
       assert.throws(() => index.set(-1, new Float32Array(D)), RangeError)
+      assert.throws(() => index.set(100_000, new Float32Array(D)), RangeError)
+      assert.throws(() => index.search(new Float32Array(D), { limit: 0 }), RangeError)
+      assert.equal(index.size, 2, 'a refusal changes nothing')
     })
   })
 
@@ -187,6 +190,26 @@ void describe('the scan kernel', () => {
         assert.deepEqual(simd!.search(query, options), plain!.search(query, options))
       }
     }
+  })
+})
+
+void describe('where there is no WebAssembly', () => {
+  void it('gives the same answers, and grows', () => {
+    const { WebAssembly: kept } = globalThis
+    const random = seededRandom('none')
+    const vectors = clustered(random, 2_000, D)
+    const simd = createExactIndex({ dimensions: D, slabRows: 16 })
+    for (const shared of [false, true])
+      try {
+        Reflect.deleteProperty(globalThis, 'WebAssembly')
+        const plain = createExactIndex({ dimensions: D, slabRows: 16, shared })
+        vectors.forEach((vector, row) => [simd, plain].forEach((index) => index.set(row, vector)))
+        const [a, b] = [simd, plain].map((index) => index.search(vectors[9]!, { limit: 50, candidates: 50 }))
+        assert.deepEqual(a, b)
+        assert.ok(!plain.simd && simd.simd)
+      } finally {
+        Object.defineProperty(globalThis, 'WebAssembly', { value: kept, configurable: true, writable: true })
+      }
   })
 })
 

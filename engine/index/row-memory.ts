@@ -11,6 +11,7 @@ import { createSimdKernel, type RowLayout, type ScanKernel } from './scan-kernel
 /** All that another thread needs to open the same rows: pass it by `postMessage` when `shared`. */
 export type RowMemoryHandle = {
   dimensions: number
+  maximumRows: number
   slabBits: number
   readers: number
   shared: boolean
@@ -57,6 +58,7 @@ export function createRowMemory(options: {
   const limits = { maxByteLength: maximumPages * PAGE }
   return {
     dimensions,
+    maximumRows,
     slabBits,
     readers,
     shared,
@@ -124,8 +126,6 @@ export function openRowMemory(handle: RowMemoryHandle, options: { reader?: numbe
     const needed = firstSlab + (slab + 1) * slabBytes - bufferNow().byteLength
     if (needed > 0) {
       const pages = Math.ceil(needed / PAGE)
-      if (bufferNow().byteLength / PAGE + pages > handle.maximumPages)
-        throw new RangeError('the index is full: raise maximumRows')
       if (memory) memory.grow(pages)
       else growBuffer(handle.buffer!, handle.buffer!.byteLength + pages * PAGE)
       refresh()
@@ -154,6 +154,7 @@ export function openRowMemory(handle: RowMemoryHandle, options: { reader?: numbe
     codesOf: (row: number) => slabAt(row) + inSlab(row) * dimensions,
     /** Makes room up to and with this row. The writer's alone. */
     reach(row: number): void {
+      if (row >= handle.maximumRows) throw new RangeError(`row ${row} of at most ${handle.maximumRows}`)
       while (row >= views.words[SLABS]! * slabRows) addSlab()
       if (row >= views.words[BOUND]!) Atomics.store(views.words, BOUND, row + 1)
     },
