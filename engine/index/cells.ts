@@ -7,6 +7,7 @@
 import { createColumn } from '../column.ts'
 import { createExactIndex, openExactIndex, type ExactIndex } from './exact-index.ts'
 import { createRowMemory, openRowMemory, type RowMemory, type RowMemoryHandle } from './row-memory.ts'
+import { distanceSquare, halve, meanOf } from './halves.ts'
 import type { VectorReader } from './vector-index.ts'
 
 export type CellsHandle = {
@@ -18,7 +19,6 @@ export type CellsHandle = {
 }
 export type Cells = ReturnType<typeof createCells>
 
-const ROUNDS_OF_SPLIT = 5
 /** A cell with less than this share of its room is dissolved. */
 const DISSOLVE = 1 / 8
 /**
@@ -277,48 +277,4 @@ function copyCodes(from: RowMemory, row: number, to: RowMemory, place: number): 
   to.views().floats[scale] = NaN
   to.views().codes.set(from.views().codes.subarray(at, at + from.dimensions), into)
   to.views().floats[scale] = from.views().floats[from.scaleOf(row)]!
-}
-
-function meanOf(memory: RowMemory, rows: ArrayLike<number>): Float64Array {
-  const { floats } = memory.views()
-  const mean = new Float64Array(memory.dimensions)
-  for (let k = 0; k < rows.length; k++) {
-    const at = memory.vectorOf(rows[k]!)
-    for (let i = 0; i < mean.length; i++) mean[i]! += floats[at + i]!
-  }
-  return mean.map((x) => x / rows.length)
-}
-
-function distanceSquare(memory: RowMemory, row: number, from: Float64Array): number {
-  const { floats } = memory.views()
-  const at = memory.vectorOf(row)
-  let sum = 0
-  for (let i = 0; i < from.length; i++) sum += (floats[at + i]! - from[i]!) ** 2
-  return sum
-}
-
-/** Two groups about two middles; neither has less than an eighth. */
-function halve(memory: RowMemory, rows: Uint32Array): [Uint32Array, Uint32Array] {
-  const farthest = (from: Float64Array) =>
-    rows.reduce(
-      (best, row) => {
-        const square = distanceSquare(memory, row, from)
-        return square > best.square ? { row, square } : best
-      },
-      { row: rows[0]!, square: -1 },
-    ).row
-  let a = meanOf(memory, [farthest(meanOf(memory, rows))])
-  let b = meanOf(memory, [farthest(a)])
-  let [left, right] = [rows, rows.subarray(0, 0)]
-  for (let round = 0; round < ROUNDS_OF_SPLIT; round++) {
-    const ofLeft = (row: number) => distanceSquare(memory, row, a) <= distanceSquare(memory, row, b)
-    left = rows.filter((row) => ofLeft(row))
-    right = rows.filter((row) => !ofLeft(row))
-    if (Math.min(left.length, right.length) < rows.length / 8) break
-    a = meanOf(memory, left)
-    b = meanOf(memory, right)
-  }
-  if (Math.min(left.length, right.length) >= rows.length / 8) return [left, right]
-  const all = Uint32Array.of(...left, ...right) // nearly all alike: any two halves are as good
-  return [all.subarray(0, all.length >>> 1), all.subarray(all.length >>> 1)]
 }

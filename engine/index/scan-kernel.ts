@@ -48,8 +48,7 @@ export type RowLayout = {
  * Writes pairs (row u32, score f32) from `out` on, at most `room` (≥ 4), and the number of bytes written to `query − 8`; it stops
  * early where fewer than four places are left, and returns where it stopped. A score is f32(dot) · f32(scale); a NaN scale, which is
  * a dead row, never passes.
- * `scan`: rows `from`…`to` (multiples of 4) of one slab whose first row is `base`. `allowed`: address of one bit a row of the slab,
- * or 0 for all.
+ * Rows `from`…`to` (multiples of 4) of one slab whose first row is `base`. `allowed`: address of one bit a row of the slab, or 0.
  */
 export type ScanKernel = {
   simd: boolean
@@ -86,20 +85,12 @@ const SUMS: Locals = {
 const loadQuery = ({ get, set }: Local, dimensions: number): Code =>
   Array.from({ length: dimensions / 8 }, (_, i) => set(`q${i}`, loadVector(get('query'), 16 * i)))
 
-/** Dots of four rows with the query, their sums in one vector, times `scales`: → scores, and hits as four bits. */
-function scoreFour(
-  { get, set }: Local,
-  dimensions: number,
-  rowAt: (lane: number) => [Code, number],
-  scales: Code,
-): Code {
-  const within = (lane: number): Code => {
-    const [at, offset] = rowAt(lane)
-    const parts = Array.from({ length: dimensions / 8 }, (_, i) =>
-      dotPairs(loadBytesWidened(at, offset + 8 * i), get(`q${i}`)),
-    )
-    return parts.reduce((sum, part) => addLanes(sum, part))
-  }
+/** Dots of four rows with the query, their sums in one vector, times their scales: → scores, and hits as four bits. */
+function scoreFour({ get, set }: Local, dimensions: number): Code {
+  const within = (lane: number): Code =>
+    Array.from({ length: dimensions / 8 }, (_, i) =>
+      dotPairs(loadBytesWidened(get('codes'), lane * dimensions + 8 * i), get(`q${i}`)),
+    ).reduce((sum, part) => addLanes(sum, part))
   const interleaved = (x: string, y: string) =>
     addLanes(pickLanes(get(x), get(y), 0, 4, 1, 5), pickLanes(get(x), get(y), 2, 6, 3, 7))
   return [
@@ -112,7 +103,7 @@ function scoreFour(
         toFloats(
           addLanes(pickLanes(get('ab'), get('cd'), 0, 1, 4, 5), pickLanes(get('ab'), get('cd'), 2, 3, 6, 7)),
         ),
-        scales,
+        loadVector(get('scales')),
       ),
     ),
     set('hits', signs(greaterFloats(get('scores'), splatFloat(get('threshold'))))),
@@ -120,30 +111,26 @@ function scoreFour(
 }
 
 /** Writes all four and moves on by those that hit: no branch to foretell. Hits are rare, so this is cold. */
-const writeHits = ({ get, set }: Local, row: (lane: number) => Code): Code =>
+const writeHits = ({ get, set }: Local): Code =>
   when(
     get('hits'),
     LANES.map((lane) => [
-      store(get('write'), row(lane)),
+      store(get('write'), add(add(get('base'), get('from')), i32(lane))),
       storeFloat(get('write'), floatLane(get('scores'), lane), 4),
       set('write', add(get('write'), shiftLeft(and(shiftRight(get('hits'), i32(lane)), i32(1)), i32(3)))),
     ]),
   )
 
+/** Fewer than four places left. */
 const full = ({ get }: Local): Code =>
   atLeast(get('write'), add(get('out'), subtract(shiftLeft(get('room'), i32(3)), i32(24))))
-const finish = ({ get }: Local, at: string): Code => [
-  store(subtract(get('query'), i32(8)), subtract(get('write'), get('out'))),
-  get(at),
-]
-
 function scanSource({ dimensions, slabBits, firstSlab, slabBytes, scalesInSlab }: RowLayout): FunctionSource {
   const body = (local: Local): Code => {
     const { get, set } = local
     const step: Code[] = [
-      scoreFour(local, dimensions, (lane) => [get('codes'), lane * dimensions], loadVector(get('scales'))),
+      scoreFour(local, dimensions),
       set('hits', and(get('hits'), get('pass'))),
-      writeHits(local, (lane) => add(add(get('base'), get('from')), i32(lane))),
+      writeHits(local),
     ]
     return [
       loadQuery(local, dimensions),
@@ -168,7 +155,8 @@ function scanSource({ dimensions, slabBits, firstSlab, slabBytes, scalesInSlab }
           branch(0),
         ),
       ),
-      finish(local, 'from'),
+      store(subtract(get('query'), i32(8)), subtract(get('write'), get('out'))),
+      get('from'),
     ]
   }
   const i = 'i32' as const
