@@ -52,9 +52,7 @@ export const shiftLeft = binary(0x74)
 export const shiftRight = binary(0x76)
 export const subtract = binary(0x6b)
 export const atLeast = binary(0x4f) // i32.ge_u
-export const isZero = (a: Code): Code => [a, 0x45]
 export const loadByte = (at: Code): Code => [at, 0x2d, memoryArgument(0, 0)]
-export const load = (at: Code, offset = 0): Code => [at, 0x28, memoryArgument(2, offset)]
 export const store = (at: Code, value: Code, offset = 0): Code => [at, value, 0x36, memoryArgument(2, offset)]
 export const storeFloat = (at: Code, value: Code, offset = 0): Code => [
   at,
@@ -72,14 +70,6 @@ export const branchIf = (depth: number, condition: Code): Code => [condition, 0x
 export const loadVector = (at: Code, offset = 0): Code => [at, simd(0x00), memoryArgument(2, offset)]
 /** Eight signed bytes, widened to eight 16-bit lanes: v128.load8x8_s. */
 export const loadBytesWidened = (at: Code, offset = 0): Code => [at, simd(0x01), memoryArgument(3, offset)]
-export const loadFloatLane = (at: Code, lane: number, into: Code): Code => [
-  at,
-  into,
-  simd(0x56), // v128.load32_lane
-  memoryArgument(2, 0),
-  lane,
-]
-export const noVector: Code = [simd(0x0c), Array.from({ length: 16 }, () => 0)] // v128.const 0
 /** Picks 32-bit lanes out of eight: 0..3 of the first, 4..7 of the second (i8x16.shuffle). */
 export const pickLanes = (a: Code, b: Code, ...lanes: readonly number[]): Code => [
   a,

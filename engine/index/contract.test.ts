@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { seededRandom, type Random } from '#kernel/random'
 import { createExactIndex, openExactIndex, restoreExactIndex } from './exact-index.ts'
+import { createListedIndex } from './listed-index.ts'
 import { kernelBytes } from './scan-kernel.ts'
 import type { VectorIndex } from './vector-index.ts'
 
@@ -14,6 +15,16 @@ const KINDS: Record<string, Make> = {
     createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000 }),
   'exact, plain JavaScript': (dimensions = D) =>
     createExactIndex({ dimensions, slabRows: 16, maximumRows: 100_000, simd: false }),
+  // Small cells, so that they split and dissolve all the time; all of them looked at, so that nothing may be missed.
+  'listed, all cells': (dimensions = D) =>
+    createListedIndex({
+      dimensions,
+      slabRows: 16,
+      maximumRows: 20_000,
+      cellRows: 16,
+      listsFrom: 0,
+      share: 1,
+    }),
 }
 
 const gaussian = (random: Random) =>
@@ -143,6 +154,9 @@ for (const [name, make] of Object.entries(KINDS))
       assert.throws(() => index.set(1, new Float32Array(D).fill(NaN)), RangeError)
       assert.throws(() => index.set(1, new Float32Array(D - 1)), RangeError)
       assert.throws(() => index.set(-1, new Float32Array(D)), RangeError)
+      assert.throws(() => index.set(100_000, new Float32Array(D)), RangeError)
+      assert.throws(() => index.search(new Float32Array(D), { limit: 0 }), RangeError)
+      assert.equal(index.size, 2, 'a refusal changes nothing')
     })
   })
 
@@ -176,6 +190,26 @@ void describe('the scan kernel', () => {
         assert.deepEqual(simd!.search(query, options), plain!.search(query, options))
       }
     }
+  })
+})
+
+void describe('where there is no WebAssembly', () => {
+  void it('gives the same answers, and grows', () => {
+    const { WebAssembly: kept } = globalThis
+    const random = seededRandom('none')
+    const vectors = clustered(random, 2_000, D)
+    const simd = createExactIndex({ dimensions: D, slabRows: 16 })
+    for (const shared of [false, true])
+      try {
+        Reflect.deleteProperty(globalThis, 'WebAssembly')
+        const plain = createExactIndex({ dimensions: D, slabRows: 16, shared })
+        vectors.forEach((vector, row) => [simd, plain].forEach((index) => index.set(row, vector)))
+        const [a, b] = [simd, plain].map((index) => index.search(vectors[9]!, { limit: 50, candidates: 50 }))
+        assert.deepEqual(a, b)
+        assert.ok(!plain.simd && simd.simd)
+      } finally {
+        Object.defineProperty(globalThis, 'WebAssembly', { value: kept, configurable: true, writable: true })
+      }
   })
 })
 
@@ -227,4 +261,85 @@ void describe('an index shared between threads', () => {
       assert.throws(() => openExactIndex(index.handle, { reader: 2 }), RangeError)
     },
   )
+})
+
+void describe('an index of cells', () => {
+  const build = (count: number, options = {}) => {
+    const random = seededRandom('cells')
+    const index = createListedIndex({
+      dimensions: D,
+      maximumRows: 20_000,
+      cellRows: 64,
+      listsFrom: 0,
+      ...options,
+    })
+    const vectors = clustered(random, count, D, 200)
+    vectors.forEach((vector, row) => index.set(row, vector))
+    return { index, vectors, random }
+  }
+
+  void it('is calibrated on queries to a recall that other queries then have, looking at a part of the cells', () => {
+    const { index, vectors, random } = build(12_000, { tendPerSet: 2 })
+    const queries = Array.from({ length: 80 }, () =>
+      vectors[random.int(12_000)]!.map((x) => x + 0.2 * gaussian(random)),
+    )
+    const truths = queries.map((query) => new Set(index.search(query, { limit: 20 }).rows)) // all rows, before it is calibrated
+    const { share, recall } = index.calibrate(queries.slice(0, 40), { limit: 20 })
+    assert.ok(recall >= 0.995 && share < 0.5, `${recall} of the best in ${share} of the cells`)
+    let found = 0
+    for (let q = 40; q < 80; q++)
+      found += index.search(queries[q]!, { limit: 20 }).rows.filter((row) => truths[q]!.has(row)).length
+    assert.ok(found / 800 >= 0.98, `recall@20 ${found / 800}`)
+  })
+
+  void it('finds what was just set, changed or deleted, by the cells alone', () => {
+    const { index, random } = build(5_000, { share: 0.3 })
+    for (let i = 0; i < 300; i++) {
+      const [row, query] = [random.int(6_000), vectorOf(random).map((x) => 5 * x)]
+      index.set(row, query)
+      assert.equal(index.search(query, { limit: 1 }).rows[0], row)
+      index.delete(row)
+      assert.ok(!index.search(query, { limit: 50 }).rows.includes(row))
+    }
+  })
+
+  void it('gives cells back when their rows are gone, and tending loses nothing', () => {
+    const { index } = build(5_000)
+    const before = index.cells()
+    for (let row = 100; row < 5_000; row++) index.delete(row)
+    assert.ok(index.cells() < before / 4, `${index.cells()} of ${before}`)
+    index.tend(1_000)
+    const { index: all } = build(100, { share: 1 })
+    all.tend(1_000)
+    assert.equal(all.search(new Float32Array(D).fill(1), { limit: 200 }).rows.length, 100)
+  })
+
+  void it('can be searched by another thread', { timeout: 30_000 }, async () => {
+    const { index, vectors } = build(3_000, { shared: true, readers: 2, share: 1 })
+    const address = JSON.stringify(new URL('./listed-index.ts', import.meta.url).href)
+    const worker = new Worker(
+      `import(${address}).then(({ openListedIndex }) => {
+        const { workerData: { handle, query }, parentPort } = require('node:worker_threads')
+        const index = openListedIndex(handle, { reader: 1 })
+        parentPort.on('message', () => parentPort.postMessage(index.search(query, { limit: 40 })))
+        parentPort.postMessage(0)
+      })`,
+      { eval: true, workerData: { handle: index.handle, query: vectors[0]! } },
+    )
+    const heard = () =>
+      new Promise<unknown>((resolve, reject) => {
+        worker.once('message', resolve)
+        worker.once('error', reject)
+      })
+    await heard()
+    for (let row = 0; row < 10_000; row++)
+      index.set(
+        row,
+        vectors[row % 3_000]!.map((x) => x * (1 + row / 10_000)),
+      )
+    const answer = heard()
+    worker.postMessage('now')
+    assert.deepEqual(await answer, index.search(vectors[0]!, { limit: 40 }))
+    await worker.terminate()
+  })
 })

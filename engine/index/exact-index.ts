@@ -25,7 +25,7 @@ export function createExactIndex(options: ExactIndexOptions): ExactIndex {
   const handle = createRowMemory(options)
   const memory = openRowMemory(handle, { simd: options.simd ?? true })
   const store = createRowStore(memory)
-  return Object.assign(reader(memory, store), {
+  return Object.assign(reader(memory, store, searchingAll(memory, store)), {
     set: store.set,
     delete: store.delete,
     dump: () => dumpRows(memory, store),
@@ -40,7 +40,8 @@ export function openExactIndex(
   options: { reader: number; simd?: boolean },
 ): VectorReader {
   const memory = openRowMemory(handle, options)
-  return reader(memory, createRowStore(memory))
+  const store = createRowStore(memory)
+  return reader(memory, store, searchingAll(memory, store))
 }
 
 export function restoreExactIndex(
@@ -70,7 +71,8 @@ export function dumpRows(memory: RowMemory, store: RowStore): VectorIndexDump {
   return { dimensions, rows, vectors }
 }
 
-function reader(memory: RowMemory, store: RowStore): VectorReader {
+/** Everything that changes nothing; `search` is each index's own. */
+export function reader(memory: RowMemory, store: RowStore, search: VectorReader['search']): VectorReader {
   return {
     dimensions: memory.dimensions,
     get size() {
@@ -90,9 +92,14 @@ function reader(memory: RowMemory, store: RowStore): VectorReader {
       memory.refresh()
       return store.read(row)
     },
-    search: (query, options) => searchAll(memory, store, query, options),
+    search,
   }
 }
+
+const searchingAll =
+  (memory: RowMemory, store: RowStore): VectorReader['search'] =>
+  (query, options) =>
+    searchAll(memory, store, query, options)
 
 /** Every row, slab by slab. */
 export function searchAll(

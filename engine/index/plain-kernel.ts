@@ -54,12 +54,6 @@ export function createPlainKernel(layout: RowLayout, memory: () => ArrayBufferLi
         offer(base + at, query, limit)
       })
     },
-    gather(rows, from, to, query, out, room, threshold) {
-      const limit = fround(threshold)
-      return run(from, to, query, out, room, (at) => {
-        if (at < to) offer(views.words[rows / 4 + at]!, query, limit)
-      })
-    },
   }
 }
 

@@ -11,9 +11,12 @@ import { createSimdKernel, type RowLayout, type ScanKernel } from './scan-kernel
 /** All that another thread needs to open the same rows: pass it by `postMessage` when `shared`. */
 export type RowMemoryHandle = {
   dimensions: number
+  maximumRows: number
   slabBits: number
   readers: number
   shared: boolean
+  /** Without versions and vectors: codes that are a copy of another memory's. */
+  codesOnly: boolean
   maximumPages: number
   memory: WebAssembly.Memory | null
   /** Instead of `memory` where there is no WebAssembly. */
@@ -23,7 +26,7 @@ export type RowMemory = ReturnType<typeof openRowMemory>
 
 const PAGE = 65_536
 const HEADER = 64
-/** Places in a reader's buffer of candidates, and in its list of rows to gather. */
+/** Places in a reader's buffer of candidates. */
 export const ROOM = 8_192
 /** Words of the header. */
 const BOUND = 0
@@ -36,14 +39,16 @@ export function createRowMemory(options: {
   maximumRows?: number
   readers?: number
   shared?: boolean
+  codesOnly?: boolean
 }): RowMemoryHandle {
   const { dimensions, slabRows = 4_096, maximumRows = 2_000_000, readers = 1, shared = false } = options
+  const { codesOnly = false } = options
   if (!(dimensions >= 16 && dimensions <= 1_024 && dimensions % 16 === 0))
     throw new RangeError(`dimensions is a multiple of 16 up to 1024, not ${dimensions}`)
   const slabBits = Math.log2(slabRows)
   if (!Number.isInteger(slabBits) || slabBits < 4)
     throw new RangeError('slabRows is a power of two, 16 or more')
-  const layout = layoutOf({ dimensions, slabBits, readers })
+  const layout = layoutOf({ dimensions, slabBits, readers, codesOnly })
   const most = layout.firstSlab + Math.ceil(maximumRows / slabRows) * layout.slabBytes
   const maximumPages = Math.ceil(most / PAGE)
   if (maximumPages > PAGE)
@@ -53,9 +58,11 @@ export function createRowMemory(options: {
   const limits = { maxByteLength: maximumPages * PAGE }
   return {
     dimensions,
+    maximumRows,
     slabBits,
     readers,
     shared,
+    codesOnly,
     maximumPages,
     memory: hasWebAssembly ? new WebAssembly.Memory({ initial, maximum: maximumPages, shared }) : null,
     buffer: hasWebAssembly
@@ -70,26 +77,26 @@ function layoutOf({
   dimensions,
   slabBits,
   readers,
-}: Pick<RowMemoryHandle, 'dimensions' | 'slabBits' | 'readers'>) {
+  codesOnly,
+}: Pick<RowMemoryHandle, 'dimensions' | 'slabBits' | 'readers' | 'codesOnly'>) {
   const slabRows = 2 ** slabBits
   const align = (bytes: number) => Math.ceil(bytes / 64) * 64
   const query = 64 // the kernel writes its count before it
   const allowed = query + align(2 * dimensions)
   const out = allowed + align(slabRows / 8)
-  const list = out + 8 * ROOM
-  const scratchBytes = align(list + 4 * ROOM + 16)
+  const scratchBytes = align(out + 8 * ROOM)
   const scalesInSlab = slabRows * dimensions
   return {
     dimensions,
     slabBits,
     slabRows,
-    scratch: { query, allowed, out, list },
+    scratch: { query, allowed, out },
     scratchBytes,
     firstSlab: HEADER + readers * scratchBytes,
     scalesInSlab,
     versionsInSlab: scalesInSlab + 4 * slabRows,
     vectorsInSlab: scalesInSlab + 8 * slabRows,
-    slabBytes: align(slabRows * (5 * dimensions + 8)),
+    slabBytes: align(slabRows * (codesOnly ? dimensions + 4 : 5 * dimensions + 8)),
   } satisfies RowLayout & Record<string, unknown>
 }
 
@@ -119,8 +126,6 @@ export function openRowMemory(handle: RowMemoryHandle, options: { reader?: numbe
     const needed = firstSlab + (slab + 1) * slabBytes - bufferNow().byteLength
     if (needed > 0) {
       const pages = Math.ceil(needed / PAGE)
-      if (bufferNow().byteLength / PAGE + pages > handle.maximumPages)
-        throw new RangeError('the index is full: raise maximumRows')
       if (memory) memory.grow(pages)
       else growBuffer(handle.buffer!, handle.buffer!.byteLength + pages * PAGE)
       refresh()
@@ -138,7 +143,6 @@ export function openRowMemory(handle: RowMemoryHandle, options: { reader?: numbe
     query: scratch + layout.scratch.query,
     allowed: scratch + layout.scratch.allowed,
     out: scratch + layout.scratch.out,
-    list: scratch + layout.scratch.list,
     bound: () => Atomics.load(views.words, BOUND),
     live: () => Atomics.load(views.words, LIVE),
     addLive: (change: number) => void Atomics.add(views.words, LIVE, change),
@@ -150,6 +154,7 @@ export function openRowMemory(handle: RowMemoryHandle, options: { reader?: numbe
     codesOf: (row: number) => slabAt(row) + inSlab(row) * dimensions,
     /** Makes room up to and with this row. The writer's alone. */
     reach(row: number): void {
+      if (row >= handle.maximumRows) throw new RangeError(`row ${row} of at most ${handle.maximumRows}`)
       while (row >= views.words[SLABS]! * slabRows) addSlab()
       if (row >= views.words[BOUND]!) Atomics.store(views.words, BOUND, row + 1)
     },

@@ -14,16 +14,12 @@ import {
   floatLane,
   greaterFloats,
   i32,
-  isZero,
-  load,
   loadByte,
   loadBytesWidened,
-  loadFloatLane,
   loadVector,
   loop,
   multiply,
   multiplyFloats,
-  noVector,
   pickLanes,
   shiftLeft,
   shiftRight,
@@ -49,12 +45,10 @@ export type RowLayout = {
 }
 
 /**
- * Both write pairs (row u32, score f32) from `out` on, at most `room` (≥ 4), and the number of bytes written to `query − 8`; they stop
- * early where fewer than four places are left, and return where they stopped. A score is f32(dot) · f32(scale); a NaN scale, which is
+ * Writes pairs (row u32, score f32) from `out` on, at most `room` (≥ 4), and the number of bytes written to `query − 8`; it stops
+ * early where fewer than four places are left, and returns where it stopped. A score is f32(dot) · f32(scale); a NaN scale, which is
  * a dead row, never passes.
- * `scan`: rows `from`…`to` (multiples of 4) of one slab whose first row is `base`. `allowed`: address of one bit a row of the slab,
- * or 0 for all.
- * `gather`: rows listed as u32 at `rows`, places `from`…`to` (`from` a multiple of 4).
+ * Rows `from`…`to` (multiples of 4) of one slab whose first row is `base`. `allowed`: address of one bit a row of the slab, or 0.
  */
 export type ScanKernel = {
   simd: boolean
@@ -63,15 +57,6 @@ export type ScanKernel = {
     from: number,
     to: number,
     allowed: number,
-    query: number,
-    out: number,
-    room: number,
-    threshold: number,
-  ): number
-  gather(
-    rows: number,
-    from: number,
-    to: number,
     query: number,
     out: number,
     room: number,
@@ -100,20 +85,12 @@ const SUMS: Locals = {
 const loadQuery = ({ get, set }: Local, dimensions: number): Code =>
   Array.from({ length: dimensions / 8 }, (_, i) => set(`q${i}`, loadVector(get('query'), 16 * i)))
 
-/** Dots of four rows with the query, their sums in one vector, times `scales`: → scores, and hits as four bits. */
-function scoreFour(
-  { get, set }: Local,
-  dimensions: number,
-  rowAt: (lane: number) => [Code, number],
-  scales: Code,
-): Code {
-  const within = (lane: number): Code => {
-    const [at, offset] = rowAt(lane)
-    const parts = Array.from({ length: dimensions / 8 }, (_, i) =>
-      dotPairs(loadBytesWidened(at, offset + 8 * i), get(`q${i}`)),
-    )
-    return parts.reduce((sum, part) => addLanes(sum, part))
-  }
+/** Dots of four rows with the query, their sums in one vector, times their scales: → scores, and hits as four bits. */
+function scoreFour({ get, set }: Local, dimensions: number): Code {
+  const within = (lane: number): Code =>
+    Array.from({ length: dimensions / 8 }, (_, i) =>
+      dotPairs(loadBytesWidened(get('codes'), lane * dimensions + 8 * i), get(`q${i}`)),
+    ).reduce((sum, part) => addLanes(sum, part))
   const interleaved = (x: string, y: string) =>
     addLanes(pickLanes(get(x), get(y), 0, 4, 1, 5), pickLanes(get(x), get(y), 2, 6, 3, 7))
   return [
@@ -126,7 +103,7 @@ function scoreFour(
         toFloats(
           addLanes(pickLanes(get('ab'), get('cd'), 0, 1, 4, 5), pickLanes(get('ab'), get('cd'), 2, 3, 6, 7)),
         ),
-        scales,
+        loadVector(get('scales')),
       ),
     ),
     set('hits', signs(greaterFloats(get('scores'), splatFloat(get('threshold'))))),
@@ -134,30 +111,26 @@ function scoreFour(
 }
 
 /** Writes all four and moves on by those that hit: no branch to foretell. Hits are rare, so this is cold. */
-const writeHits = ({ get, set }: Local, row: (lane: number) => Code): Code =>
+const writeHits = ({ get, set }: Local): Code =>
   when(
     get('hits'),
     LANES.map((lane) => [
-      store(get('write'), row(lane)),
+      store(get('write'), add(add(get('base'), get('from')), i32(lane))),
       storeFloat(get('write'), floatLane(get('scores'), lane), 4),
       set('write', add(get('write'), shiftLeft(and(shiftRight(get('hits'), i32(lane)), i32(1)), i32(3)))),
     ]),
   )
 
+/** Fewer than four places left. */
 const full = ({ get }: Local): Code =>
   atLeast(get('write'), add(get('out'), subtract(shiftLeft(get('room'), i32(3)), i32(24))))
-const finish = ({ get }: Local, at: string): Code => [
-  store(subtract(get('query'), i32(8)), subtract(get('write'), get('out'))),
-  get(at),
-]
-
 function scanSource({ dimensions, slabBits, firstSlab, slabBytes, scalesInSlab }: RowLayout): FunctionSource {
   const body = (local: Local): Code => {
     const { get, set } = local
     const step: Code[] = [
-      scoreFour(local, dimensions, (lane) => [get('codes'), lane * dimensions], loadVector(get('scales'))),
+      scoreFour(local, dimensions),
       set('hits', and(get('hits'), get('pass'))),
-      writeHits(local, (lane) => add(add(get('base'), get('from')), i32(lane))),
+      writeHits(local),
     ]
     return [
       loadQuery(local, dimensions),
@@ -182,7 +155,8 @@ function scanSource({ dimensions, slabBits, firstSlab, slabBytes, scalesInSlab }
           branch(0),
         ),
       ),
-      finish(local, 'from'),
+      store(subtract(get('query'), i32(8)), subtract(get('write'), get('out'))),
+      get('from'),
     ]
   }
   const i = 'i32' as const
@@ -195,75 +169,9 @@ function scanSource({ dimensions, slabBits, firstSlab, slabBytes, scalesInSlab }
   }
 }
 
-function gatherSource({
-  dimensions,
-  slabBits,
-  firstSlab,
-  slabBytes,
-  scalesInSlab,
-}: RowLayout): FunctionSource {
-  const body = (local: Local): Code => {
-    const { get, set } = local
-    const inSlab = (lane: number) => and(get(`row${lane}`), i32((1 << slabBits) - 1))
-    const locate = LANES.map((lane) => [
-      set(`row${lane}`, load(get('list'), 4 * lane)),
-      set(
-        `slab${lane}`,
-        add(i32(firstSlab), multiply(shiftRight(get(`row${lane}`), i32(slabBits)), i32(slabBytes))),
-      ),
-      set(`codes${lane}`, add(get(`slab${lane}`), multiply(inSlab(lane), i32(dimensions)))),
-    ])
-    const scales = LANES.reduce<Code>(
-      (four, lane) =>
-        loadFloatLane(
-          add(add(get(`slab${lane}`), i32(scalesInSlab)), shiftLeft(inSlab(lane), i32(2))),
-          lane,
-          four,
-        ),
-      noVector,
-    )
-    return [
-      loadQuery(local, dimensions),
-      set('write', get('out')),
-      set('list', add(get('rows'), shiftLeft(get('from'), i32(2)))),
-      block(
-        loop(
-          branchIf(1, atLeast(get('from'), get('to'))),
-          branchIf(1, full(local)),
-          locate,
-          scoreFour(local, dimensions, (lane) => [get(`codes${lane}`), 0], scales),
-          when(
-            isZero(atLeast(get('to'), add(get('from'), i32(4)))), // the last few: no more than are listed
-            set(
-              'hits',
-              and(get('hits'), subtract(shiftLeft(i32(1), subtract(get('to'), get('from'))), i32(1))),
-            ),
-          ),
-          writeHits(local, (lane) => get(`row${lane}`)),
-          set('from', add(get('from'), i32(4))),
-          set('list', add(get('list'), i32(16))),
-          branch(0),
-        ),
-      ),
-      finish(local, 'from'),
-    ]
-  }
-  const i = 'i32' as const
-  const ofLanes = Object.fromEntries(
-    LANES.flatMap((l) => [`row${l}`, `slab${l}`, `codes${l}`].map((n) => [n, i])),
-  )
-  return {
-    name: 'gather',
-    params: { rows: i, from: i, to: i, query: i, out: i, room: i, threshold: 'f32' },
-    locals: { ...SUMS, list: i, ...ofLanes, ...queryLocals(dimensions) },
-    result: i,
-    body,
-  }
-}
-
 /** The bytes of the module: a few kilobytes, the same for the same layout. */
 export const kernelBytes = (layout: RowLayout, memory: { maximumPages: number; shared: boolean }) =>
-  assemble([scanSource(layout), gatherSource(layout)], memory)
+  assemble([scanSource(layout)], memory)
 
 /** The kernel in WebAssembly, or null where its SIMD does not run. */
 export function createSimdKernel(
@@ -274,5 +182,5 @@ export function createSimdKernel(
   const bytes = kernelBytes(layout, limits)
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return null
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } })
-  return { simd: true, scan: exports.scan, gather: exports.gather } as unknown as ScanKernel
+  return { simd: true, scan: exports.scan } as unknown as ScanKernel
 }

@@ -3,7 +3,8 @@
 // forgotten; the oldest is written over at the bound. 9.5 bytes an event, 6 a person, half a chunk of air: 250 bytes at a mean
 // of 20 events. (Blocks of sizes 8, 32, 200 were tried: 400 and more, for what people outgrow is left behind.)
 // One writer; other threads open the same memory, copy a person's events out and look again if a change came between.
-import { createColumn } from './column.ts'
+import { createColumn } from '../column.ts'
+import { changing, readWhole } from './version.ts'
 
 export type EventRingsOptions = {
   maximumPeople: number
@@ -30,8 +31,7 @@ export type EventRingsDump = {
 
 const CHUNK = 8
 const NONE = 0xffff_ffff
-/** Words of the header: version (odd while the writer is at it), people, chunks ever made. */
-const VERSION = 0
+/** Words of the header, after its version: people, chunks ever made. */
 const PEOPLE = 1
 const CHUNKS = 2
 
@@ -122,16 +122,14 @@ export function openEventRings(handle: EventRingsHandle) {
   const { header, newest, filled, chunks, after, items, seconds, actions } = opened
   return {
     each(who: number, newestFirst: boolean, visit: VisitEvent): void {
-      for (;;) {
-        const before = Atomics.load(header, VERSION)
-        if (before & 1) continue
+      const count = readWhole(header, () => {
         const [people, made] = [header[PEOPLE]!, header[CHUNKS]!]
         for (const column of [newest, filled, chunks]) column.reach(people)
         after.reach(made)
         for (const column of [items, seconds, actions]) column.reach(made * CHUNK)
-        const count = who < people ? opened.take(who) : 0
-        if (Atomics.load(header, VERSION) === before) return opened.visitTaken(count, newestFirst, visit)
-      }
+        return who < people ? opened.take(who) : 0
+      })
+      opened.visitTaken(count, newestFirst, visit)
     },
   }
 }
@@ -141,15 +139,6 @@ export function createEventRings({ maximumPeople, keep = 200 }: EventRingsOption
   const { header, newest, filled, chunks, after, items, seconds, actions, all, copy, length, take } = opened
   /** First of the chunks given back, chained by `after`. */
   let free = NONE
-
-  function changing(change: () => void): void {
-    Atomics.add(header, VERSION, 1)
-    try {
-      change()
-    } finally {
-      Atomics.add(header, VERSION, 1)
-    }
-  }
 
   function takeChunk(): number {
     if (free !== NONE) {
@@ -202,7 +191,7 @@ export function createEventRings({ maximumPeople, keep = 200 }: EventRingsOption
       return all.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
     },
     push: (who: number, item: number, action: number, atMs: number): void =>
-      changing(() => add(who, item, action, Math.floor(atMs / 1_000))),
+      changing(header, () => add(who, item, action, Math.floor(atMs / 1_000))),
     length,
     /** In the order they came in. */
     each: (who: number, newestFirst: boolean, visit: VisitEvent): void =>
@@ -211,7 +200,7 @@ export function createEventRings({ maximumPeople, keep = 200 }: EventRingsOption
     /** Forgets the person; the chunks are the next one's. */
     clear(who: number): void {
       if (length(who) === 0) return
-      changing(() => {
+      changing(header, () => {
         const last = newest.view[who]!
         const oldest = after.view[last]!
         after.view[last] = free
@@ -243,7 +232,7 @@ export function createEventRings({ maximumPeople, keep = 200 }: EventRingsOption
     restore(dump: EventRingsDump): void {
       if (header[PEOPLE] !== 0) throw new Error('restore into new rings')
       let at = 0
-      changing(() => {
+      changing(header, () => {
         if (dump.lengths.length > 0) reach(dump.lengths.length - 1)
         dump.lengths.forEach((count, who) => {
           for (const end = at + count; at < end; at++)

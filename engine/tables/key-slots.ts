@@ -3,7 +3,7 @@
 // it is 4 bytes a segment); nothing is ever rehashed as a whole. Deletion shifts back what probed past it: no tombstones.
 // A slot is (low half of the fingerprint, row + 1): the slot it wishes for is in the low half itself, the segment in the high half,
 // which lies with the row and is compared only where the low halves agree.
-import { createColumn } from './column.ts'
+import { createColumn } from '../column.ts'
 
 export type SlotBuffers = { directory: SharedArrayBuffer; slots: SharedArrayBuffer }
 export type KeySlots = ReturnType<typeof createKeySlots>

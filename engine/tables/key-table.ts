@@ -4,9 +4,10 @@
 // One writer; other threads open the same memory and look up without locks: where a change came between, they look again.
 // Mechanics after Monolith (arXiv 2209.07663, section 2.2): collisionless table, frequency filter, expiry.
 import { createAdmission, type AdmissionOptions } from './admission.ts'
-import { createColumn } from './column.ts'
+import { createColumn } from '../column.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createKeySlots, type SlotBuffers } from './key-slots.ts'
+import { changing, readWhole } from './version.ts'
 
 export type KeyTableOptions = {
   maximumRows: number
@@ -38,8 +39,8 @@ export type KeyTableDump = {
 /** No row: not known, or not yet admitted. */
 export const NOBODY = -1
 const NONE = 0xffff_ffff
-/** Words of the header; two more are the slots' shape. */
-const WORD = { version: 0, size: 1, bound: 2, shape: 4 } as const
+/** Words of the header, after its version; two more are the slots' shape. */
+const WORD = { size: 1, bound: 2, shape: 4 } as const
 
 function openColumns(maximumRows: number, given?: KeyTableHandle) {
   const header = new Uint32Array(given?.header ?? new SharedArrayBuffer(32))
@@ -73,15 +74,12 @@ export function openKeyTable(handle: KeyTableHandle) {
     },
     find(key: string): number {
       fingerprint(key, pair)
-      for (;;) {
-        const before = Atomics.load(header, WORD.version)
-        if (before & 1) continue // the writer is between two words: some dozen nanoseconds, a split some dozen microseconds
+      return readWhole(header, () => {
         const bound = Atomics.load(header, WORD.bound)
         for (const column of all) column.reach(bound)
         slots.refresh()
-        const row = slots.find(pair[0]!, pair[1]!)
-        if (Atomics.load(header, WORD.version) === before) return row
-      }
+        return slots.find(pair[0]!, pair[1]!)
+      })
     },
     count: (row: number) => count.view[row] ?? 0,
     lastTouchedMs: (row: number) => (touched.view[row] ?? 0) * 1_000,
@@ -98,14 +96,6 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
   let lastFree = NONE
 
   const alive = (row: number) => row >= 0 && row < header[WORD.bound]! && count.view[row]! > 0
-  const changing = (change: () => void) => {
-    Atomics.add(header, WORD.version, 1)
-    try {
-      change()
-    } finally {
-      Atomics.add(header, WORD.version, 1)
-    }
-  }
 
   function takeRow(): number {
     if (firstFree === NONE) {
@@ -131,7 +121,7 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
   /** A row for a fingerprint that has none. */
   function seat(lowHalf: number, highHalf: number, atMs: number): number {
     let row = NOBODY
-    changing(() => {
+    changing(header, () => {
       row = takeRow()
       low.view[row] = lowHalf
       high.view[row] = highHalf
@@ -145,7 +135,7 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
 
   function release(row: number): boolean {
     if (!alive(row)) return false
-    changing(() => {
+    changing(header, () => {
       slots.remove(low.view[row]!, high.view[row]!, row)
       count.view[row] = 0
       freeRow(row)
@@ -251,7 +241,7 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
     /** Into a new table only. */
     restore(dump: KeyTableDump): void {
       if (header[WORD.bound] !== 0) throw new Error('restore into a new table')
-      changing(() => {
+      changing(header, () => {
         for (const column of all) column.reach(dump.bound)
         for (const [column, values] of [
           [low, dump.low],

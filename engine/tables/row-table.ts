@@ -1,7 +1,7 @@
 // Numbers by row: counters, vectors, model parameters of a person or an item, in columns of fixed width. What was touched since a
 // version can be asked for, so that a copy elsewhere (a reader process, a disk) is kept up by what has changed and not by the whole.
 // One writer; other threads open the same memory and may see a row half new, half old: numbers that learn bear that, ids would not.
-import { createColumn, type Column, type NumberArray, type NumberType } from './column.ts'
+import { createColumn, type Column, type NumberArray, type NumberType } from '../column.ts'
 
 /** Numbers of one type, `width` a row. */
 export type ColumnShape = { type: NumberType; width: number }
@@ -13,7 +13,7 @@ export type RowTableHandle<S extends RowTableShape> = {
   header: SharedArrayBuffer
   buffers: { [name in keyof S]: SharedArrayBuffer }
 }
-/** Rows one after another in each column; fit for structured clone. */
+/** Rows one after another in each column; fit for structured clone. What came after it: `delta(version − 1)`. */
 export type RowTableDump<S extends RowTableShape> = {
   bound: number
   version: number
@@ -90,10 +90,11 @@ export function createRowTable<const S extends RowTableShape>(
   function touchedSince(since: number): Uint32Array {
     const rows: number[] = []
     const bound = header[BOUND]!
+    const [pageOf, stampOf] = [pages.view, stamps.view]
     for (let page = 0; page << PAGE_BITS < bound; page++) {
-      if (pages.view[page]! <= since) continue
+      if (pageOf[page]! <= since) continue
       const end = Math.min(bound, (page + 1) << PAGE_BITS)
-      for (let row = page << PAGE_BITS; row < end; row++) if (stamps.view[row]! > since) rows.push(row)
+      for (let row = page << PAGE_BITS; row < end; row++) if (stampOf[row]! > since) rows.push(row)
     }
     return Uint32Array.from(rows)
   }
@@ -139,7 +140,7 @@ export function createRowTable<const S extends RowTableShape>(
       }
     },
 
-    /** Closes a version and gives its number: what is touched from now on is touched since. */
+    /** Closes a version and gives its number: what is touched from now on is touched since. Right after `delta`, to miss nothing. */
     cut(): number {
       setVersion(version + 1)
       return version - 1
