@@ -1,0 +1,272 @@
+// What is known of an impression before it is shown, as features: rates of item and person at several speeds, how this visit goes, what
+// the person took before. Numbers are log-odds (they add up, and say 0 when nothing is known); crosses are places in hashed tables. All
+// of it changes with each outcome, which is why the models above it can stay small.
+import { DAY_MS } from '#kernel/clock'
+import {
+  addCrossed,
+  addDeepKey,
+  addFeature,
+  addItemKey,
+  addPersonKey,
+  clearExample,
+  type Example,
+} from './example.ts'
+import { chanceOf, logOddsOf } from './calibration.ts'
+import { hashOf } from './hashing.ts'
+import { createPersonMemories, type Earlier, type PersonMemory } from './person-memory.ts'
+import { createRateTable } from './rate-table.ts'
+
+export type Shown = {
+  person: number
+  item: number
+  /** Where it is shown. */
+  surface: number
+  atMs: number
+  /** How long it plays; 0 for what does not. */
+  durationMs: number
+}
+
+/** What does not change: numbers that name features, from the caller's own dictionary. */
+export type Catalogue = {
+  /** Author, seller or brand; −1 when unknown. */
+  maker(item: number): number
+  /** Tags or categories. */
+  themes(item: number): ArrayLike<number>
+  /** Anything else about an item. */
+  kinds(item: number): ArrayLike<number>
+  traits(person: number): ArrayLike<number>
+  /** What this person took before the first impression. */
+  earlier?(person: number): Earlier
+  /** How often each item was taken, liked and used at length before the first impression. */
+  earlierOfItem?(item: number): { taken: number; liked: number; deep: number }
+}
+
+export type EvidenceOptions = {
+  catalogue: Catalogue
+  /** Places of the tables of rates; powers of two. */
+  itemRates: number
+  personRates: number
+  maxPeople: number
+  visitGapMs: number
+  /** Offset of the people's clock, for the hour of the day. */
+  utcOffsetHours: number
+}
+export type Evidence = ReturnType<typeof createEvidence>
+
+const HOUR_MS = DAY_MS / 24
+const ITEM_HALF_LIVES = [3 * HOUR_MS, DAY_MS, 14 * DAY_MS]
+const PERSON_HALF_LIVES = [HOUR_MS, 14 * DAY_MS]
+const SLOW_ITEM = 6
+const SLOW_PERSON = 3
+/** Expected successes added to both sides of a lift: what one impression may move it. */
+const PRIOR = 4
+const USUAL = 0.45
+const USUAL_DEEP = 0.31
+const NUMBERS = 96
+/** Numbers live in the first places of the table, crosses in any. */
+const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
+
+export function createEvidence(o: EvidenceOptions) {
+  const { catalogue } = o
+  const itemRates = createRateTable({ size: o.itemRates, halfLivesMs: ITEM_HALF_LIVES })
+  const personRates = createRateTable({ size: o.personRates, halfLivesMs: PERSON_HALF_LIVES })
+  const deepRates = createRateTable({ size: o.personRates, halfLivesMs: [14 * DAY_MS] })
+  const memories = createPersonMemories(o.maxPeople, catalogue.earlier)
+  const sums = new Float64Array(16)
+  let next = 0
+  let to: Example
+  let at: Shown
+
+  const number = (value: number): void => addFeature(to, next++ % NUMBERS, value)
+  const cross = (field: number, a: number, b = 0): void => addFeature(to, NUMBERS + hashOf(field, a, b), 1)
+
+  const liftAt = (speed: number): number => Math.log((sums[speed + 1]! + PRIOR) / (sums[speed + 2]! + PRIOR))
+
+  /** The slow lift of a key; its successes will be counted. */
+  function itemLift(field: number, a: number, b = 0): number {
+    const key = hashOf(field, a, b)
+    addItemKey(to, key)
+    itemRates.read(key, at.atMs, sums)
+    return liftAt(SLOW_ITEM)
+  }
+  function itemLifts(field: number, a: number, b = 0): number {
+    const slow = itemLift(field, a, b)
+    number(liftAt(0))
+    number(liftAt(3))
+    number(slow)
+    number(Math.log1p(sums[SLOW_ITEM]!) / 2)
+    return slow
+  }
+  function personLift(field: number, a: number, b = 0): number {
+    const key = hashOf(field, a, b)
+    addPersonKey(to, key)
+    personRates.read(key, at.atMs, sums)
+    return liftAt(SLOW_PERSON)
+  }
+  function personLifts(field: number, a: number, b = 0): number {
+    const slow = personLift(field, a, b)
+    number(liftAt(0))
+    number(slow)
+    number(Math.log1p(sums[SLOW_PERSON]!) / 2)
+    return slow
+  }
+  function deepRate(field: number, a: number, b = 0): void {
+    const key = hashOf(field, a, b)
+    addDeepKey(to, key)
+    deepRates.read(key, at.atMs, sums)
+    number(logOddsOf((sums[1]! + PRIOR * USUAL_DEEP) / (sums[0]! + PRIOR)) - logOddsOf(USUAL_DEEP))
+  }
+
+  /** What is true of the person whatever stands in the list. */
+  function own(memory: PersonMemory, surfaceOdds: number): void {
+    const { person, surface, atMs } = at
+    const lift = personLifts(1, person)
+    to.personShows = sums[SLOW_PERSON]!
+    const here = personLifts(2, person, surface)
+    to.expectedOfItem = chanceOf(surfaceOdds + here)
+    deepRate(3, person)
+    deepRate(4, person, surface)
+    const taken = memory.earlier.length
+    number(Math.log1p(taken) / 2)
+    number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
+    number(Math.log((memory.earlierDeep + 2) / (taken + 4) / 0.5))
+    const gapSeconds = memory.lastMs < 0 ? -1 : Math.max(0, atMs - memory.lastMs) / 1_000
+    const newVisit = gapSeconds < 0 || gapSeconds * 1_000 > o.visitGapMs
+    const shows = newVisit ? 0 : memory.shows
+    const before = gapSeconds < 0 ? 0 : memory.lastSuccess ? 1 : -1
+    number(gapSeconds < 0 ? 0 : Math.log1p(gapSeconds) / 2 - 2.5)
+    number(gapSeconds < 0 ? 1 : 0)
+    number(Math.log1p(shows))
+    number(newVisit ? 0 : Math.log((memory.successes + 1) / (shows * USUAL + 1)))
+    number(newVisit ? 0 : Math.log1p(memory.misses))
+    number(before)
+    number(newVisit ? 0 : before)
+    number(memory.lastSurface === surface ? 1 : 0)
+    number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
+    const gap = gapSeconds < 0 ? -1 : Math.min(12, Math.floor(Math.log2(1 + gapSeconds)))
+    cross(FIELD.own, person)
+    cross(FIELD.own + 1, person, surface)
+    cross(FIELD.own + 2, gap, surface)
+    cross(FIELD.own + 3, Math.min(shows, 12), surface)
+    cross(FIELD.own + 4, newVisit ? 99 : before * 10 + Math.min(4, memory.misses), surface)
+    cross(FIELD.own + 5, Math.round(2 * Math.log2(1 + taken)), surface)
+    cross(FIELD.own + 6, bucket(here, 4), surface)
+    cross(FIELD.own + 7, bucket(lift, 4))
+    const traits = catalogue.traits(person)
+    for (let k = 0; k < traits.length; k++) cross(FIELD.own + 8, traits[k]!, surface)
+  }
+
+  /** The surface and the hour. */
+  function context(surfaceOdds: number): void {
+    const { surface, atMs } = at
+    const hour = Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
+    number(1)
+    number(surfaceOdds)
+    number(itemLift(1, hour, surface))
+    cross(FIELD.item, surface)
+    cross(FIELD.item + 1, hour, surface)
+    addCrossed(to, hashOf(FIELD.crossed, surface), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 1, hour), 1)
+  }
+
+  function candidate(memory: PersonMemory, surfaceOdds: number): void {
+    const { person, item, surface, durationMs } = at
+    const maker = catalogue.maker(item)
+    const length = Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
+    const slow = itemLifts(2, item)
+    to.itemShows = sums[SLOW_ITEM]!
+    const here = itemLifts(3, item, surface)
+    to.expectedOfPerson = chanceOf(surfaceOdds + here)
+    itemLifts(4, maker)
+    number(itemLift(5, length, surface))
+    number(personLift(5, person, length >> 1))
+    number(personLift(6, person, maker))
+    deepRate(5, item)
+    deepRate(6, maker)
+    deepRate(7, length, surface)
+    deepRate(8, surface)
+    const { taken, liked, deep } = catalogue.earlierOfItem?.(item) ?? { taken: 0, liked: 0, deep: 0 }
+    number(Math.log1p(taken) / 2)
+    number(Math.log((liked + 0.5) / (taken + 20) / 0.025))
+    number(Math.log((deep + 2.5) / (taken + 5) / 0.5))
+    number(Math.log2(1 + durationMs / 1_000) / 3 - 1.5)
+    cross(FIELD.item + 2, item)
+    cross(FIELD.item + 3, item, surface)
+    cross(FIELD.item + 4, maker)
+    cross(FIELD.item + 5, length, surface)
+    cross(FIELD.item + 6, bucket(Math.log1p(taken), 2), surface)
+    cross(FIELD.item + 7, bucket(here, 6), surface)
+    cross(FIELD.item + 8, bucket(slow, 6))
+    addCrossed(to, hashOf(FIELD.crossed + 2, item), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 3, maker), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 4, length), 1)
+    const kinds = catalogue.kinds(item)
+    for (let k = 0; k < kinds.length; k++) {
+      cross(FIELD.item + 9, kinds[k]!, surface)
+      addCrossed(to, hashOf(FIELD.crossed + 5, kinds[k]!), 1)
+    }
+    themes(memory)
+  }
+
+  /** Interest: how the themes of this item fare, with everybody and with this person, and beside what was seen just before. */
+  function themes(memory: PersonMemory): void {
+    const { person, item, surface } = at
+    const own = catalogue.themes(item)
+    const before = memory.lastItem < 0 ? [] : catalogue.themes(memory.lastItem)
+    let [everywhere, here, forPerson, same] = [0, 0, 0, 0]
+    for (let k = 0; k < own.length; k++) {
+      const theme = own[k]!
+      everywhere += itemLift(6, theme)
+      here += itemLift(7, theme, surface)
+      forPerson += personLift(7, person, theme)
+      cross(FIELD.item + 10, theme, surface)
+      cross(FIELD.item + 11, person, theme)
+      addCrossed(to, hashOf(FIELD.crossed + 6, theme), 1)
+      for (let b = 0; b < before.length; b++) {
+        cross(FIELD.item + 12, theme, 2 * before[b]! + (memory.lastSuccess ? 1 : 0))
+        if (before[b] === theme) same = 1
+      }
+    }
+    const share = own.length || 1
+    number(everywhere / share)
+    number(here / share)
+    number(forPerson / share)
+    number(same)
+    number(same * (memory.lastSuccess ? 1 : -1))
+  }
+
+  return {
+    /** Fills `example` with all that is known of the impression. */
+    read(shown: Shown, example: Example): void {
+      clearExample(example)
+      next = 0
+      to = example
+      at = shown
+      const memory = memories.of(shown.person)
+      itemLift(0, shown.surface)
+      const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * USUAL) / (sums[SLOW_ITEM]! + 5))
+      own(memory, surfaceOdds)
+      to.ownCount = to.count
+      context(surfaceOdds)
+      candidate(memory, surfaceOdds)
+    },
+
+    /** The main outcome is known. */
+    learn({ person, item, surface, atMs }: Shown, x: Example, success: boolean): void {
+      const hit = success ? 1 : 0
+      for (let k = 0; k < x.itemKeyCount; k++) itemRates.add(x.itemKeys[k]!, atMs, 1, hit, x.expectedOfItem)
+      for (let k = 0; k < x.personKeyCount; k++)
+        personRates.add(x.personKeys[k]!, atMs, 1, hit, x.expectedOfPerson)
+      memories.note(person, item, surface, atMs, success, o.visitGapMs)
+    },
+
+    /** Its playing has ended: whether it was used at length, and how long. */
+    learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
+      for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, 0)
+      memories.of(person).lastPlayedSeconds = playedMs / 1_000
+    },
+  }
+}
+
+const bucket = (value: number, fineness: number): number =>
+  Math.max(-20, Math.min(20, Math.round(value * fineness)))
