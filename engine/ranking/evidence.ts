@@ -74,6 +74,10 @@ export function createEvidence(o: EvidenceOptions) {
   const memories = createPersonMemories(o.maxPeople, catalogue.earlier)
   const sums = new Float64Array(16)
   let next = 0
+  let personFast = 0
+  let personHere = 0
+  let personSlow = 0
+  let personHereShows = 0
   let to: Example
   let at: Shown
 
@@ -117,54 +121,57 @@ export function createEvidence(o: EvidenceOptions) {
     number(logOddsOf((sums[1]! + PRIOR * USUAL_DEEP) / (sums[0]! + PRIOR)) - logOddsOf(USUAL_DEEP))
   }
 
-  /** What is true of the person whatever stands in the list. */
-  function own(memory: PersonMemory, surfaceOdds: number): void {
-    const { person, surface, atMs } = at
+  /** What the person's own outcomes say, here and lately: the same whatever stands in the list. */
+  function own(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+    const { person, surface } = at
     const lift = personLifts(1, person)
     to.personShows = sums[SLOW_PERSON]!
-    const here = personLifts(2, person, surface)
+    const here = personLift(2, person, surface)
+    personFast = liftAt(0)
+    personHere = here - lift
+    personSlow = lift
+    personHereShows = sums[SLOW_PERSON]!
     to.expectedOfItem = chanceOf(surfaceOdds + here)
     deepRate(3, person)
     deepRate(4, person, surface)
+    const before = visit.first ? 0 : memory.lastSuccess ? 1 : -1
+    number(visit.begins ? 0 : Math.log((memory.successes + 1) / (visit.shows * USUAL + 1)))
+    number(visit.begins ? 0 : Math.log1p(memory.misses))
+    number(before)
+    number(visit.begins ? 0 : before)
+    number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
+    cross(FIELD.own, person)
+    cross(FIELD.own + 1, person, surface)
+    cross(FIELD.own + 2, visit.begins ? 99 : before * 10 + Math.min(4, memory.misses), surface)
+    cross(FIELD.own + 3, bucket(here, 4), surface)
+    cross(FIELD.own + 4, bucket(lift, 4))
+  }
+
+  /** Who, where and when, without what this person did with what was shown. */
+  function situation(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+    const { person, surface, atMs } = at
+    const hour = Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
     const taken = memory.earlier.length
+    number(1)
+    number(surfaceOdds)
+    number(personHere)
+    number(Math.log1p(personHereShows) / 2)
+    number(itemLift(1, hour, surface))
     number(Math.log1p(taken) / 2)
     number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
     number(Math.log((memory.earlierDeep + 2) / (taken + 4) / 0.5))
-    const gapSeconds = memory.lastMs < 0 ? -1 : Math.max(0, atMs - memory.lastMs) / 1_000
-    const newVisit = gapSeconds < 0 || gapSeconds * 1_000 > o.visitGapMs
-    const shows = newVisit ? 0 : memory.shows
-    const before = gapSeconds < 0 ? 0 : memory.lastSuccess ? 1 : -1
-    number(gapSeconds < 0 ? 0 : Math.log1p(gapSeconds) / 2 - 2.5)
-    number(gapSeconds < 0 ? 1 : 0)
-    number(Math.log1p(shows))
-    number(newVisit ? 0 : Math.log((memory.successes + 1) / (shows * USUAL + 1)))
-    number(newVisit ? 0 : Math.log1p(memory.misses))
-    number(before)
-    number(newVisit ? 0 : before)
+    number(visit.first ? 0 : Math.log1p(visit.gapSeconds) / 2 - 2.5)
+    number(visit.first ? 1 : 0)
+    number(Math.log1p(visit.shows))
     number(memory.lastSurface === surface ? 1 : 0)
-    number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
-    const gap = gapSeconds < 0 ? -1 : Math.min(12, Math.floor(Math.log2(1 + gapSeconds)))
-    cross(FIELD.own, person)
-    cross(FIELD.own + 1, person, surface)
-    cross(FIELD.own + 2, gap, surface)
-    cross(FIELD.own + 3, Math.min(shows, 12), surface)
-    cross(FIELD.own + 4, newVisit ? 99 : before * 10 + Math.min(4, memory.misses), surface)
-    cross(FIELD.own + 5, Math.round(2 * Math.log2(1 + taken)), surface)
-    cross(FIELD.own + 6, bucket(here, 4), surface)
-    cross(FIELD.own + 7, bucket(lift, 4))
-    const traits = catalogue.traits(person)
-    for (let k = 0; k < traits.length; k++) cross(FIELD.own + 8, traits[k]!, surface)
-  }
-
-  /** The surface and the hour. */
-  function context(surfaceOdds: number): void {
-    const { surface, atMs } = at
-    const hour = Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
-    number(1)
-    number(surfaceOdds)
-    number(itemLift(1, hour, surface))
     cross(FIELD.item, surface)
     cross(FIELD.item + 1, hour, surface)
+    cross(FIELD.own + 5, Math.round(2 * Math.log2(1 + taken)), surface)
+    const gap = visit.first ? -1 : Math.min(12, Math.floor(Math.log2(1 + visit.gapSeconds)))
+    cross(FIELD.own + 6, gap, surface)
+    cross(FIELD.own + 7, Math.min(visit.shows, 12), surface)
+    const traits = catalogue.traits(person)
+    for (let k = 0; k < traits.length; k++) cross(FIELD.own + 8, traits[k]!, surface)
     addCrossed(to, hashOf(FIELD.crossed, surface), 1)
     addCrossed(to, hashOf(FIELD.crossed + 1, hour), 1)
   }
@@ -245,9 +252,10 @@ export function createEvidence(o: EvidenceOptions) {
       const memory = memories.of(shown.person)
       itemLift(0, shown.surface)
       const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * USUAL) / (sums[SLOW_ITEM]! + 5))
-      own(memory, surfaceOdds)
+      const visit = visitOf(memory, shown.atMs, o.visitGapMs)
+      own(memory, visit, surfaceOdds)
       to.ownCount = to.count
-      context(surfaceOdds)
+      situation(memory, visit, surfaceOdds)
       candidate(memory, surfaceOdds)
     },
 
@@ -266,6 +274,16 @@ export function createEvidence(o: EvidenceOptions) {
       memories.of(person).lastPlayedSeconds = playedMs / 1_000
     },
   }
+}
+
+/** How the visit stands in which something is shown. */
+type Visit = { first: boolean; begins: boolean; gapSeconds: number; shows: number }
+
+function visitOf(memory: PersonMemory, atMs: number, visitGapMs: number): Visit {
+  const first = memory.lastMs < 0
+  const gapMs = first ? 0 : Math.max(0, atMs - memory.lastMs)
+  const begins = first || gapMs > visitGapMs
+  return { first, begins, gapSeconds: gapMs / 1_000, shows: begins ? 0 : memory.shows }
 }
 
 const bucket = (value: number, fineness: number): number =>
