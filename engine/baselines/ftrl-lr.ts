@@ -60,7 +60,7 @@ export const ftrlLr = (name: string, rates: FtrlRates): ImpressionContender => (
       learn(row) {
         read(row)
         error[0] = chanceOf(scored(0)) - click[row]!
-        model.learn(indices, values, FIELDS, error)
+        model.learn(indices, values, 0, FIELDS, error)
       },
       learnLate() {},
     }

@@ -5,6 +5,7 @@ import { listOf, type Impressions } from '../evaluation/shapes.ts'
 import { createEvidence, type Catalogue, type Shown } from '../ranking/evidence.ts'
 import { createExample, keepExample, type Example } from '../ranking/example.ts'
 import type { FtrlRates } from '../ranking/ftrl.ts'
+import { createOrderHead, type OrderHeadOptions } from '../ranking/order-head.ts'
 import { createRanker, createScores, UNKNOWN, type RankerOptions } from '../ranking/ranker.ts'
 
 export const RANK_HEADS = ['click', 'longView', 'like', 'follow', 'comment', 'forward', 'hate'] as const
@@ -16,6 +17,7 @@ export type ImpressionRankerSettings = {
   rare: FtrlRates
   factorisation: RankerOptions['factorisation']
   calibration: RankerOptions['calibration']
+  pairs: Pick<OrderHeadOptions, 'rates' | 'remember' | 'pairs'>
 }
 
 /** Chosen on 29–30 April (fit from the 25th); nothing later was looked at. */
@@ -24,6 +26,7 @@ export const IMPRESSION_RANKER: ImpressionRankerSettings = {
   frequent: { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 },
   rare: { alpha: 0.01, beta: 1, l1: 0.1, l2: 10 },
   factorisation: { size: 2 ** 16, dimensions: 8, learningRate: 0.05, decay: 1e-3, spread: 0.05 },
+  pairs: { rates: { alpha: 0.05, beta: 1, l1: 0.1, l2: 1 }, remember: 4, pairs: 2 },
   calibration: { halfLifeExamples: 20_000, prior: 200 },
 }
 
@@ -32,6 +35,7 @@ const OUTPUTS = [
   ...RANK_HEADS.map((head) => `${head} uncalibrated`),
   'click order',
   'click linear',
+  'click pooled',
 ] as const
 
 export const impressionRanker = (
@@ -63,6 +67,7 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
     calibration: settings.calibration,
     random,
   })
+  const order = createOrderHead({ ...settings.pairs, size: 2 ** 18, maxPeople: 2 ** 15 })
   const heads = RANK_HEADS.length
   const scores = createScores(heads)
   const example = createExample()
@@ -84,7 +89,8 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
         out[h]![row] = scores.chance[h]!
         out[heads + h]![row] = scores.uncalibrated[h]!
       }
-      out[2 * heads]![row] = scores.order[0]!
+      out[2 * heads]![row] = order.score(example)
+      out[2 * heads + 2]![row] = scores.order[0]!
       out[2 * heads + 1]![row] = scores.linear[0]!
       waiting.set(row, keepExample(example))
     },
@@ -93,6 +99,7 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
       evidence.learn(shownAt(row), kept, labels['click']![row] === 1)
       for (let h = 0; h < heads; h++) outcomes[h] = h < IMMEDIATE ? labels[RANK_HEADS[h]!]![row]! : UNKNOWN
       ranker.learn(kept, outcomes)
+      order.learn(person[row]!, kept, labels['click']![row] === 1)
     },
     learnLate(row) {
       const kept = waiting.get(row)!

@@ -176,18 +176,16 @@ export function createEvidence(o: EvidenceOptions) {
     addCrossed(to, hashOf(FIELD.crossed + 1, hour), 1)
   }
 
-  function candidate(memory: PersonMemory, surfaceOdds: number): void {
-    const { person, item, surface, durationMs } = at
+  function candidate(surfaceOdds: number): void {
+    const { item, surface, durationMs } = at
     const maker = catalogue.maker(item)
-    const length = Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
+    const length = lengthOf(durationMs)
     const slow = itemLifts(2, item)
     to.itemShows = sums[SLOW_ITEM]!
     const here = itemLifts(3, item, surface)
     to.expectedOfPerson = chanceOf(surfaceOdds + here)
     itemLifts(4, maker)
     number(itemLift(5, length, surface))
-    number(personLift(5, person, length >> 1))
-    number(personLift(6, person, maker))
     deepRate(5, item)
     deepRate(6, maker)
     deepRate(7, length, surface)
@@ -212,34 +210,45 @@ export function createEvidence(o: EvidenceOptions) {
       cross(FIELD.item + 9, kinds[k]!, surface)
       addCrossed(to, hashOf(FIELD.crossed + 5, kinds[k]!), 1)
     }
-    themes(memory)
+    themes()
   }
 
-  /** Interest: how the themes of this item fare, with everybody and with this person, and beside what was seen just before. */
-  function themes(memory: PersonMemory): void {
-    const { person, item, surface } = at
+  /** How this person took to things like this one, and to the one just before it. */
+  function taste(memory: PersonMemory): void {
+    const { person, item, durationMs } = at
+    number(personLift(5, person, lengthOf(durationMs) >> 1))
+    number(personLift(6, person, catalogue.maker(item)))
     const own = catalogue.themes(item)
     const before = memory.lastItem < 0 ? [] : catalogue.themes(memory.lastItem)
-    let [everywhere, here, forPerson, same] = [0, 0, 0, 0]
+    let [lift, same] = [0, 0]
     for (let k = 0; k < own.length; k++) {
       const theme = own[k]!
-      everywhere += itemLift(6, theme)
-      here += itemLift(7, theme, surface)
-      forPerson += personLift(7, person, theme)
-      cross(FIELD.item + 10, theme, surface)
+      lift += personLift(7, person, theme)
       cross(FIELD.item + 11, person, theme)
-      addCrossed(to, hashOf(FIELD.crossed + 6, theme), 1)
       for (let b = 0; b < before.length; b++) {
         cross(FIELD.item + 12, theme, 2 * before[b]! + (memory.lastSuccess ? 1 : 0))
         if (before[b] === theme) same = 1
       }
     }
-    const share = own.length || 1
-    number(everywhere / share)
-    number(here / share)
-    number(forPerson / share)
+    number(lift / (own.length || 1))
     number(same)
     number(same * (memory.lastSuccess ? 1 : -1))
+  }
+
+  /** How the themes of this item fare with everybody. */
+  function themes(): void {
+    const { item, surface } = at
+    const own = catalogue.themes(item)
+    let [everywhere, here] = [0, 0]
+    for (let k = 0; k < own.length; k++) {
+      const theme = own[k]!
+      everywhere += itemLift(6, theme)
+      here += itemLift(7, theme, surface)
+      cross(FIELD.item + 10, theme, surface)
+      addCrossed(to, hashOf(FIELD.crossed + 6, theme), 1)
+    }
+    number(everywhere / (own.length || 1))
+    number(here / (own.length || 1))
   }
 
   return {
@@ -255,8 +264,10 @@ export function createEvidence(o: EvidenceOptions) {
       const visit = visitOf(memory, shown.atMs, o.visitGapMs)
       own(memory, visit, surfaceOdds)
       to.ownCount = to.count
+      taste(memory)
+      to.tasteCount = to.count
       situation(memory, visit, surfaceOdds)
-      candidate(memory, surfaceOdds)
+      candidate(surfaceOdds)
     },
 
     /** The main outcome is known. */
@@ -275,6 +286,8 @@ export function createEvidence(o: EvidenceOptions) {
     },
   }
 }
+
+const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
 
 /** How the visit stands in which something is shown. */
 type Visit = { first: boolean; begins: boolean; gapSeconds: number; shows: number }

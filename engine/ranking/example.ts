@@ -5,9 +5,10 @@
 export type Example = {
   readonly indices: Uint32Array
   readonly values: Float32Array
-  /** Features in use; those before `ownCount` speak of the person alone. */
+  /** Features in use: before `ownCount` what the person's outcomes say of the person, before `tasteCount` of such items. */
   count: number
   ownCount: number
+  tasteCount: number
   /** Dictionary-free features for the factorisation machine, a part of the same. */
   readonly crossed: Uint32Array
   readonly crossedValues: Float32Array
@@ -36,6 +37,7 @@ export const createExample = (capacity = 256): Example => ({
   values: new Float32Array(capacity),
   count: 0,
   ownCount: 0,
+  tasteCount: 0,
   crossed: new Uint32Array(64),
   crossedValues: new Float32Array(64),
   crossedCount: 0,
@@ -53,7 +55,7 @@ export const createExample = (capacity = 256): Example => ({
 })
 
 export function clearExample(x: Example): void {
-  x.count = x.ownCount = x.crossedCount = 0
+  x.count = x.ownCount = x.tasteCount = x.crossedCount = 0
   x.itemKeyCount = x.personKeyCount = x.deepKeyCount = 0
   x.itemShows = x.personShows = 0
 }

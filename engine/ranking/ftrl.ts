@@ -37,12 +37,12 @@ export function createFtrl({ size, heads }: FtrlOptions) {
     },
 
     /** `errors[head]` is the chance given minus what happened: the gradient of the log loss by the score; 0 teaches nothing. */
-    learn(indices: Uint32Array, values: Float32Array, count: number, errors: Float64Array): void {
+    learn(indices: Uint32Array, values: Float32Array, from: number, to: number, errors: Float64Array): void {
       for (let h = 0; h < width; h++) {
         const error = errors[h]!
         if (error === 0) continue
         const [a, b, one, two] = [alpha[h]!, beta[h]!, l1[h]!, l2[h]!]
-        for (let k = 0; k < count; k++) {
+        for (let k = from; k < to; k++) {
           const gradient = error * values[k]!
           const at = (indices[k]! & mask) * width + h
           const before = roots[at]!

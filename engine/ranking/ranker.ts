@@ -89,7 +89,7 @@ export function createRanker(o: RankerOptions) {
         errors[h] = chanceOf(now.linear[h]!) - label
       }
       if (!known) return
-      linear.learn(x.indices, x.values, x.count, errors)
+      linear.learn(x.indices, x.values, 0, x.count, errors)
       if (!pairs) return
       for (let h = 0; h < heads; h++) if (errors[h] !== 0) errors[h] = now.uncalibrated[h]! - labels[h]!
       pairs.learn(x.crossed, x.crossedValues, x.crossedCount, errors)
