@@ -6,8 +6,8 @@ import { createTimeQueue } from '../ranking/time-queue.ts'
 import type { Impressions } from './shapes.ts'
 
 export type ImpressionModel = {
-  /** Foretells impression `row`: writes into `out[k][row]`, k as in `outputs`. */
-  score(row: number, out: readonly Float64Array[]): void
+  /** Foretells impression `row`: writes into `out[k][row]`, k as in `outputs`. `willLearn`: its outcome will be told. */
+  score(row: number, out: readonly Float64Array[], willLearn: boolean): void
   /** What was known at once of impression `row` … */
   learn(row: number): void
   /** … and what was known when its playing had ended. */
@@ -73,7 +73,7 @@ export function runImpressions(
       }
     }
     for (; row < end; row++) {
-      model.score(row, columns)
+      model.score(row, columns, (row < from || syncMs < Infinity) && !isRepeat(data, row))
       scored = row + 1
     }
   }

@@ -3,7 +3,7 @@ import { seededRandom } from '#kernel/random'
 import type { ImpressionContender, ImpressionModel } from '../evaluation/impression-stream.ts'
 import { listOf, type Impressions } from '../evaluation/shapes.ts'
 import { createEvidence, type Catalogue, type Shown } from '../ranking/evidence.ts'
-import { createExample, keepExample, type Example } from '../ranking/example.ts'
+import { createExamplePool, type Example } from '../ranking/example.ts'
 import type { FtrlRates } from '../ranking/ftrl.ts'
 import { createOrderHead, type OrderHeadOptions } from '../ranking/order-head.ts'
 import { createRanker, createScores, UNKNOWN, type RankerOptions } from '../ranking/ranker.ts'
@@ -24,9 +24,9 @@ export type ImpressionRankerSettings = {
 export const IMPRESSION_RANKER: ImpressionRankerSettings = {
   seed: 1,
   frequent: { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 },
-  rare: { alpha: 0.01, beta: 1, l1: 0.1, l2: 10 },
+  rare: { alpha: 0.1, beta: 1, l1: 0.5, l2: 20 },
   factorisation: { size: 2 ** 16, dimensions: 8, learningRate: 0.05, decay: 1e-3, spread: 0.05 },
-  pairs: { rates: { alpha: 0.05, beta: 1, l1: 0.1, l2: 1 }, remember: 4, pairs: 2 },
+  pairs: { rates: { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 }, remember: 4, pairs: 2 },
   calibration: { halfLifeExamples: 20_000, prior: 200 },
 }
 
@@ -70,7 +70,7 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
   const order = createOrderHead({ ...settings.pairs, size: 2 ** 18, maxPeople: 2 ** 15 })
   const heads = RANK_HEADS.length
   const scores = createScores(heads)
-  const example = createExample()
+  const pool = createExamplePool()
   const waiting = new Map<number, Example>()
   const outcomes = new Int8Array(heads)
   const shownAt = (row: number): Shown => ({
@@ -82,7 +82,8 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
   })
 
   return {
-    score(row, out) {
+    score(row, out, willLearn) {
+      const example = pool.take()
       evidence.read(shownAt(row), example)
       ranker.score(example, scores)
       for (let h = 0; h < heads; h++) {
@@ -92,7 +93,8 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
       out[2 * heads]![row] = order.score(example)
       out[2 * heads + 2]![row] = scores.order[0]!
       out[2 * heads + 1]![row] = scores.linear[0]!
-      waiting.set(row, keepExample(example))
+      if (willLearn) waiting.set(row, example)
+      else pool.give(example)
     },
     learn(row) {
       const kept = waiting.get(row)!
@@ -107,6 +109,7 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
       evidence.learnDeep(shownAt(row), kept, labels['longView']![row] === 1, playedMs[row]!)
       for (let h = 0; h < heads; h++) outcomes[h] = h < IMMEDIATE ? UNKNOWN : labels[RANK_HEADS[h]!]![row]!
       ranker.learn(kept, outcomes)
+      pool.give(kept)
     },
   }
 }

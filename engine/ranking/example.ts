@@ -86,14 +86,11 @@ export const addDeepKey = (x: Example, key: number): void => {
   if (x.deepKeyCount < x.deepKeys.length) x.deepKeys[x.deepKeyCount++] = key
 }
 
-/** A copy of its own, as small as it can be: to wait for labels. */
-export const keepExample = (x: Example): Example => ({
-  ...x,
-  indices: x.indices.slice(0, x.count),
-  values: x.values.slice(0, x.count),
-  crossed: x.crossed.slice(0, x.crossedCount),
-  crossedValues: x.crossedValues.slice(0, x.crossedCount),
-  itemKeys: x.itemKeys.slice(0, x.itemKeyCount),
-  personKeys: x.personKeys.slice(0, x.personKeyCount),
-  deepKeys: x.deepKeys.slice(0, x.deepKeyCount),
-})
+/** Examples that wait for their labels, used over and over: a few thousand a second would else be a few thousand typed arrays. */
+export function createExamplePool(capacity?: number) {
+  const free: Example[] = []
+  return {
+    take: (): Example => free.pop() ?? createExample(capacity),
+    give: (x: Example): void => void free.push(x),
+  }
+}

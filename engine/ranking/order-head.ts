@@ -17,7 +17,8 @@ export type OrderHeadOptions = {
 }
 export type OrderHead = ReturnType<typeof createOrderHead>
 
-type Remembered = { example: Example; success: boolean }
+/** What an order is made of: the part of an example that is no outcome of the person. */
+type Remembered = { indices: Uint32Array; values: Float32Array; success: boolean }
 
 export function createOrderHead({ size, rates, remember, pairs, maxPeople }: OrderHeadOptions) {
   const model = createFtrl({ size, heads: [rates] })
@@ -25,36 +26,37 @@ export function createOrderHead({ size, rates, remember, pairs, maxPeople }: Ord
   const sum = new Float64Array(1)
   const error = new Float64Array(1)
 
-  function score({ indices, values, tasteCount, count }: Example): number {
+  function scoreOf(indices: Uint32Array, values: Float32Array, from: number, to: number): number {
     sum[0] = 0
-    model.score(indices, values, tasteCount, count, sum)
+    model.score(indices, values, from, to, sum)
     return sum[0]
-  }
-  function step({ indices, values, tasteCount, count }: Example, by: number): void {
-    error[0] = by
-    model.learn(indices, values, tasteCount, count, error)
   }
 
   return {
     /** Comparable within one person's list only. */
-    score,
+    score: ({ indices, values, tasteCount, count }: Example): number =>
+      scoreOf(indices, values, tasteCount, count),
 
-    /** `example` is kept: hand in one of its own (`keepExample`). */
     learn(person: number, example: Example, success: boolean): void {
       const seen = latest.get(person) ?? []
       latest.delete(person)
       if (latest.size >= maxPeople) latest.delete(latest.keys().next().value!)
       latest.set(person, seen)
+      const indices = example.indices.slice(example.tasteCount, example.count)
+      const values = example.values.slice(example.tasteCount, example.count)
       for (let k = seen.length - 1, paired = 0; k >= 0 && paired < pairs; k--) {
         const other = seen[k]!
         if (other.success === success) continue
         paired++
-        const [taken, passed] = success ? [example, other.example] : [other.example, example]
-        const wrong = 1 / (1 + Math.exp(score(taken) - score(passed)))
-        step(taken, -wrong)
-        step(passed, wrong)
+        const mine = scoreOf(indices, values, 0, indices.length)
+        const theirs = scoreOf(other.indices, other.values, 0, other.indices.length)
+        const wrong = 1 / (1 + Math.exp(success ? mine - theirs : theirs - mine))
+        error[0] = success ? -wrong : wrong
+        model.learn(indices, values, 0, indices.length, error)
+        error[0] = -error[0]
+        model.learn(other.indices, other.values, 0, other.indices.length, error)
       }
-      seen.push({ example, success })
+      seen.push({ indices, values, success })
       if (seen.length > remember) seen.shift()
     },
 
