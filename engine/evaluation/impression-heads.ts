@@ -1,10 +1,10 @@
-// The ranking heads against FTRL-LR on one stream of impressions: how much freshness is worth to each, how sure the lead is, what
-// another seed would have said.
+// The ranking heads against FTRL-LR on one stream of impressions: how much freshness is worth to each, how sure the lead is. Nothing
+// in either is random: another seed would say the same.
 import type { Random } from '#kernel/random'
 import { ftrlLr } from '../baselines/ftrl-lr.ts'
 import { impressionRanker, RANK_HEADS } from '../models/impression-ranker.ts'
 import { areaDifference } from './area-interval.ts'
-import { clickRow, headAreas, headRow, SYNCS, type ClickRow, type HeadRow } from './impression-report.ts'
+import { clickRow, headRow, SYNCS, type ClickRow, type HeadRow } from './impression-report.ts'
 import { runImpressions, type ImpressionContender } from './impression-stream.ts'
 import type { Interval } from './intervals.ts'
 import { OURS } from './families.ts'
@@ -13,7 +13,6 @@ import type { Impressions } from './shapes.ts'
 export const BASELINE = 'FTRL-LR'
 /** Chosen on 29–30 April, as ours. */
 const BASELINE_RATES = { alpha: 0.15, beta: 1, l1: 0, l2: 1 }
-const OTHER_SEEDS = [2, 3]
 
 export type ImpressionHeads = {
   clicks: ClickRow[]
@@ -24,8 +23,6 @@ export type ImpressionHeads = {
   /** Of ours over the baseline, and of learning each event over never learning. */
   lead: Interval
   freshness: Interval
-  /** AUC of the click by seed. */
-  bySeed: number[]
 }
 
 export type ImpressionHeadsOptions = {
@@ -51,9 +48,6 @@ export function compareImpressionHeads(data: Impressions, o: ImpressionHeadsOpti
     }
   const find = (name: string, sync: string) => clicks.find((row) => row.name === name && row.sync === sync)!
   const [ours, frozen, baseline] = [find(OURS, 'event'), find(OURS, 'frozen'), find(BASELINE, 'event')]
-  const others = OTHER_SEEDS.map(
-    (seed) => headAreas(['click'], run(impressionRanker(OURS, { seed }), 0), slice)[0]!,
-  )
   return {
     clicks,
     heads,
@@ -62,6 +56,5 @@ export function compareImpressionHeads(data: Impressions, o: ImpressionHeadsOpti
     baseline,
     lead: areaDifference(ours.parts, baseline.parts),
     freshness: areaDifference(ours.parts, frozen.parts),
-    bySeed: [ours.area.mean, ...others],
   }
 }

@@ -2,7 +2,7 @@
 // person.
 import type { Random } from '#kernel/random'
 import { areaInterval, areaParts, type AreaParts } from './area-interval.ts'
-import { areaUnderCurve, calibrationError, groupedAreaUnderCurve, logLoss } from './click-metrics.ts'
+import { calibrationError, groupedAreaUnderCurve, logLoss } from './click-metrics.ts'
 import type { ImpressionRun } from './impression-stream.ts'
 import { bootstrapMean, type Interval } from './intervals.ts'
 import type { Impressions } from './shapes.ts'
@@ -74,13 +74,6 @@ export function headRow(head: string, run: ImpressionRun, { data, from, to }: Sl
     uncalibrated: calibrationError(run.columns[`${head} uncalibrated`]!, happened),
   }
 }
-
-/** AUC of each head under other seeds, by head. */
-export const headAreas = (
-  heads: readonly string[],
-  run: ImpressionRun,
-  { data, from, to }: Slice,
-): number[] => heads.map((head) => areaUnderCurve(run.columns[head]!, data.labels[head]!.subarray(from, to)))
 
 const four = (value: number) => value.toFixed(4)
 const range = ({ mean, low, high }: Interval) => `${four(mean)} (${four(low)}–${four(high)})`

@@ -74,10 +74,6 @@ export function createEvidence(o: EvidenceOptions) {
   const memories = createPersonMemories(o.maxPeople, catalogue.earlier)
   const sums = new Float64Array(16)
   let next = 0
-  let personFast = 0
-  let personHere = 0
-  let personSlow = 0
-  let personHereShows = 0
   let to: Example
   let at: Shown
 
@@ -125,12 +121,10 @@ export function createEvidence(o: EvidenceOptions) {
   function own(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
     const { person, surface } = at
     const lift = personLifts(1, person)
-    to.personShows = sums[SLOW_PERSON]!
     const here = personLift(2, person, surface)
-    personFast = liftAt(0)
-    personHere = here - lift
-    personSlow = lift
-    personHereShows = sums[SLOW_PERSON]!
+    number(liftAt(0))
+    number(here - lift)
+    number(Math.log1p(sums[SLOW_PERSON]!) / 2)
     to.expectedOfItem = chanceOf(surfaceOdds + here)
     deepRate(3, person)
     deepRate(4, person, surface)
@@ -154,8 +148,6 @@ export function createEvidence(o: EvidenceOptions) {
     const taken = memory.earlier.length
     number(1)
     number(surfaceOdds)
-    number(personHere)
-    number(Math.log1p(personHereShows) / 2)
     number(itemLift(1, hour, surface))
     number(Math.log1p(taken) / 2)
     number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
@@ -181,7 +173,6 @@ export function createEvidence(o: EvidenceOptions) {
     const maker = catalogue.maker(item)
     const length = lengthOf(durationMs)
     const slow = itemLifts(2, item)
-    to.itemShows = sums[SLOW_ITEM]!
     const here = itemLifts(3, item, surface)
     to.expectedOfPerson = chanceOf(surfaceOdds + here)
     itemLifts(4, maker)

@@ -1,6 +1,6 @@
-// One impression as the models see it: places of a table with a number each. What speaks of the person alone comes first, so that an
-// order within one person's list can leave it out: it is the same for every candidate, and between two visits it only tells that a
-// person has meanwhile clicked. A poisoned number is refused here, once, and counted.
+// One impression as the models see it: places of a table with a number each. What the person's own outcomes say comes first, so that
+// an order within one person's list can leave it out: it is the same for every candidate, and between two visits it only tells that
+// the person has meanwhile clicked. A poisoned number is refused here, once, and counted.
 
 export type Example = {
   readonly indices: Uint32Array
@@ -9,7 +9,7 @@ export type Example = {
   count: number
   ownCount: number
   tasteCount: number
-  /** Dictionary-free features for the factorisation machine, a part of the same. */
+  /** Features whose pairs a factorisation machine looks at. */
   readonly crossed: Uint32Array
   readonly crossedValues: Float32Array
   crossedCount: number
@@ -22,9 +22,6 @@ export type Example = {
   deepKeyCount: number
   expectedOfPerson: number
   expectedOfItem: number
-  /** Impressions behind the item's and the person's rates: how much the evidence is worth. */
-  itemShows: number
-  personShows: number
   /** Numbers refused so far. */
   refused: number
 }
@@ -49,15 +46,12 @@ export const createExample = (capacity = 256): Example => ({
   deepKeyCount: 0,
   expectedOfPerson: 0,
   expectedOfItem: 0,
-  itemShows: 0,
-  personShows: 0,
   refused: 0,
 })
 
 export function clearExample(x: Example): void {
   x.count = x.ownCount = x.tasteCount = x.crossedCount = 0
   x.itemKeyCount = x.personKeyCount = x.deepKeyCount = 0
-  x.itemShows = x.personShows = 0
 }
 
 export function addFeature(x: Example, index: number, value: number): void {

@@ -30,7 +30,7 @@ void describe('delayed labels', () => {
     labels.shown('1', 'a', 0)
     labels.shown('2', 'b', 10)
     labels.release(99, learn)
-    assert.deepEqual(learned, [])
+    assert.equal(learned.length, 0)
     assert.deepEqual(labels.happened('2'), { entry: 'b', settled: 'yes' })
     labels.release(500, learn)
     assert.deepEqual(learned, ['a no'])
@@ -54,7 +54,7 @@ void describe('delayed labels', () => {
     labels.shown('1', 'new', 90)
     const learned: string[] = []
     labels.release(100, (entry) => learned.push(entry))
-    assert.deepEqual(learned, [])
+    assert.equal(learned.length, 0)
     labels.release(190, (entry) => learned.push(entry))
     assert.deepEqual(learned, ['new'])
   })

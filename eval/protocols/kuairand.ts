@@ -31,13 +31,12 @@ export const kuairand: Protocol = {
   },
 }
 
-const leads = ({ lead, freshness, bySeed }: ImpressionHeads): string => {
+const leads = ({ lead, freshness }: ImpressionHeads): string => {
   const signed = ({ mean, low, high }: ImpressionHeads['lead']) =>
     `${mean.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`
   return [
     `AUC over the baseline, both learning each event: ${signed(lead)}`,
     `AUC of learning each event over never: ${signed(freshness)}`,
-    `AUC by seed: ${bySeed.map((area) => area.toFixed(4)).join(', ')}`,
   ].join('\n')
 }
 
