@@ -62,6 +62,8 @@ const SLOW_PERSON = 3
 const PRIOR = 4
 const USUAL = 0.45
 const USUAL_DEEP = 0.31
+/** Mean of ln(1 + seconds played). */
+const USUAL_STAY = 2
 const NUMBERS = 96
 /** Numbers live in the first places of the table, crosses in any. */
 const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
@@ -115,6 +117,7 @@ export function createEvidence(o: EvidenceOptions) {
     addDeepKey(to, key)
     deepRates.read(key, at.atMs, sums)
     number(logOddsOf((sums[1]! + PRIOR * USUAL_DEEP) / (sums[0]! + PRIOR)) - logOddsOf(USUAL_DEEP))
+    number(sums[2]! / (sums[0]! + PRIOR))
   }
 
   /** What the person's own outcomes say, here and lately: the same whatever stands in the list. */
@@ -272,7 +275,8 @@ export function createEvidence(o: EvidenceOptions) {
 
     /** Its playing has ended: whether it was used at length, and how long. */
     learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
-      for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, 0)
+      const stay = Math.log1p(playedMs / 1_000) - USUAL_STAY
+      for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
       memories.of(person).lastPlayedSeconds = playedMs / 1_000
     },
   }
