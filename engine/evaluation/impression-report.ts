@@ -109,7 +109,7 @@ export function impressionReport(
   return [
     title,
     '',
-    'click       learns  AUC                     gAUC of the order       of the chance  log loss  ECE             examples/s',
+    'click       learns  AUC                     gAUC of the order       of the chance  log loss  ECE             examples/CPU s',
     ...clickLines,
     '',
     'head         happens  AUC                     log loss  ECE before → after calibration',

@@ -22,7 +22,7 @@ export type ImpressionContender = {
 export type ImpressionRun = {
   /** One column an output; row r of it is impression `from + r`. */
   readonly columns: Readonly<Record<string, Float64Array>>
-  /** Impressions a second of the whole run, foretelling and learning. */
+  /** Impressions a second of `now`, over the whole run: each foretold and learned in every head. */
   readonly perSecond: number
 }
 

@@ -41,21 +41,19 @@ export function createFtrl({ size, heads }: FtrlOptions) {
       for (let h = 0; h < width; h++) {
         const error = errors[h]!
         if (error === 0) continue
-        const [a, b, one, two] = [alpha[h]!, beta[h]!, l1[h]!, l2[h]!]
+        const [a, one] = [alpha[h]!, l1[h]!]
+        const floor = beta[h]! + a * l2[h]!
         for (let k = from; k < to; k++) {
           const gradient = error * values[k]!
+          if (gradient === 0) continue
           const at = (indices[k]! & mask) * width + h
           const before = roots[at]!
           const after = Math.sqrt(before * before + gradient * gradient)
           const z = sums[at]! + gradient - ((after - before) / a) * weights[at]!
+          const beyond = z > one ? z - one : z < -one ? z + one : 0
           roots[at] = after
           sums[at] = z
-          weights[at] =
-            z > one
-              ? (one - z) / ((b + after) / a + two)
-              : z < -one
-                ? (-one - z) / ((b + after) / a + two)
-                : 0
+          weights[at] = (-beyond * a) / (floor + after)
         }
       }
     },

@@ -13,6 +13,7 @@ export const RATE_WIDTH = 3
 export function createRateTable({ size, halfLivesMs }: RateTableOptions) {
   const mask = requirePowerOfTwo('createRateTable: size', size) - 1
   const speeds = halfLivesMs.length
+  const speedsPerMs = Float64Array.from(halfLivesMs, (halfLifeMs) => Math.LN2 / halfLifeMs)
   const width = RATE_WIDTH * speeds
   const keys = new Uint32Array(size) // 0 for none
   const at = new Float64Array(size)
@@ -58,7 +59,7 @@ export function createRateTable({ size, halfLivesMs }: RateTableOptions) {
       }
       const elapsedMs = Math.max(0, atMs - at[place]!)
       for (let h = 0, k = place * width, o = 0; h < speeds; h++) {
-        const left = elapsedMs === 0 ? 1 : 2 ** (-elapsedMs / halfLivesMs[h]!)
+        const left = elapsedMs === 0 ? 1 : Math.exp(-elapsedMs * speedsPerMs[h]!)
         out[o++] = sums[k++]! * left
         out[o++] = sums[k++]! * left
         out[o++] = sums[k++]! * left
@@ -70,7 +71,7 @@ export function createRateTable({ size, halfLivesMs }: RateTableOptions) {
       const place = placeOf(key, atMs)
       const elapsedMs = Math.max(0, atMs - at[place]!)
       for (let h = 0, k = place * width; h < speeds; h++, k += RATE_WIDTH) {
-        const left = elapsedMs === 0 ? 1 : 2 ** (-elapsedMs / halfLivesMs[h]!)
+        const left = elapsedMs === 0 ? 1 : Math.exp(-elapsedMs * speedsPerMs[h]!)
         sums[k] = sums[k]! * left + shows
         sums[k + 1] = sums[k + 1]! * left + successes
         sums[k + 2] = sums[k + 2]! * left + expected

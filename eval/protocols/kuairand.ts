@@ -2,9 +2,13 @@
 // 1 May is foretold before it is learned. AUC is told of the chance; gAUC of the order within one person's list, which leaves out what
 // speaks of the person alone, for ours and for the baseline, and of the chance beside it.
 import { compareImpressionHeads, type ImpressionHeads } from '#engine/evaluation/impression-heads'
+import { isRepeat } from '#engine/evaluation/impression-stream'
 import { impressionReport } from '#engine/evaluation/impression-report'
 import { rounded, type Protocol } from './protocol.ts'
 import { requireKind } from './requirements.ts'
+
+/** Of the processor, not of the clock: what else runs on the machine is no affair of the model's. */
+const now = () => process.cpuUsage().user / 1e6
 
 /** Midnight where it was recorded. */
 const SCORED_FROM_MS = Date.parse('2022-05-01T00:00:00+08:00')
@@ -12,12 +16,14 @@ const SCORED_FROM_MS = Date.parse('2022-05-01T00:00:00+08:00')
 export const kuairand: Protocol = {
   name: 'kuairand',
   set: 'kuairand-pure',
-  run(source, { random, say, now }) {
+  run(source, { random, say }) {
     const { impressions } = requireKind(source, 'impressions', 'kuairand')
     const first = impressions.atMs.findIndex((atMs) => atMs >= SCORED_FROM_MS)
     const from = first < 0 ? impressions.length : first
     const result = compareImpressionHeads(impressions, { from, random, now, say })
-    const title = `${impressions.name}: ${impressions.length - from} impressions from 1 May, after ${from} to warm up; 95 % by person`
+    let repeats = 0
+    for (let row = from; row < impressions.length; row++) if (isRepeat(impressions, row)) repeats++
+    const title = `${impressions.name}: ${impressions.length - from} impressions from 1 May (${repeats} logged twice), after ${from} to warm up; 95 % by person`
     return {
       text: [impressionReport(title, result.clicks, result.heads), '', leads(result)].join('\n'),
       figures: figuresOf(result, impressions.length - from),
