@@ -41,7 +41,9 @@ export function createFtrl({ size, heads }: FtrlOptions) {
       for (let h = 0; h < width; h++) {
         const error = errors[h]!
         if (error === 0) continue
-        const [a, one] = [alpha[h]!, l1[h]!]
+        const a = alpha[h]!
+        const perAlpha = 1 / a
+        const one = l1[h]!
         const floor = beta[h]! + a * l2[h]!
         for (let k = from; k < to; k++) {
           const gradient = error * values[k]!
@@ -49,7 +51,7 @@ export function createFtrl({ size, heads }: FtrlOptions) {
           const at = (indices[k]! & mask) * width + h
           const before = roots[at]!
           const after = Math.sqrt(before * before + gradient * gradient)
-          const z = sums[at]! + gradient - ((after - before) / a) * weights[at]!
+          const z = sums[at]! + gradient - (after - before) * perAlpha * weights[at]!
           const beyond = z > one ? z - one : z < -one ? z + one : 0
           roots[at] = after
           sums[at] = z
