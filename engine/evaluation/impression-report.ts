@@ -2,8 +2,8 @@
 // person.
 import type { Random } from '#kernel/random'
 import { areaInterval, areaParts, type AreaParts } from './area-interval.ts'
-import { calibrationError, groupedAreaUnderCurve, logLoss } from './click-metrics.ts'
-import type { ImpressionRun } from './impression-stream.ts'
+import { areaUnderCurve, calibrationError, groupedAreaUnderCurve, logLoss } from './click-metrics.ts'
+import { isRepeat, type ImpressionRun } from './impression-stream.ts'
 import { bootstrapMean, type Interval } from './intervals.ts'
 import type { Impressions } from './shapes.ts'
 
@@ -21,6 +21,8 @@ export type ClickRow = {
   /** Of the chance, over all impressions. */
   area: Interval
   parts: AreaParts
+  /** AUC without what was logged twice. */
+  once: number
   /** Of the order, within one person; and of the chance, for comparison. */
   grouped: Interval
   chanceGrouped: number
@@ -52,6 +54,7 @@ export function clickRow(name: string, sync: string, run: ImpressionRun, slice: 
     sync,
     parts,
     area: areaInterval(parts),
+    once: areaOfOnce(chances, slice),
     grouped: bootstrapMean(grouped(run.columns['click order']!).totals, random),
     chanceGrouped: grouped(chances).area,
     loss: logLoss(chances, clicked),
@@ -59,6 +62,15 @@ export function clickRow(name: string, sync: string, run: ImpressionRun, slice: 
     uncalibrated: before && calibrationError(before, clicked),
     perSecond: run.perSecond,
   }
+}
+
+function areaOfOnce(chances: Float64Array, { data, from, to }: Slice): number {
+  const once = Uint8Array.from({ length: to - from }, (_, row) => (isRepeat(data, from + row) ? 0 : 1))
+  const clicked = data.labels['click']!.subarray(from, to)
+  return areaUnderCurve(
+    chances.filter((_, row) => once[row] === 1),
+    clicked.filter((_, row) => once[row] === 1),
+  )
 }
 
 export function headRow(head: string, run: ImpressionRun, { data, from, to }: Slice): HeadRow {
@@ -88,6 +100,7 @@ export function impressionReport(
       row.name.padEnd(10),
       row.sync.padEnd(6),
       range(row.area).padEnd(22),
+      four(row.once),
       range(row.grouped).padEnd(22),
       four(row.chanceGrouped).padEnd(12),
       four(row.loss),
@@ -109,7 +122,7 @@ export function impressionReport(
   return [
     title,
     '',
-    'click       learns  AUC                     gAUC of the order       of the chance  log loss  ECE             examples/CPU s',
+    'click       learns  AUC                     once    gAUC of the order       of the chance  log loss  ECE             examples/CPU s',
     ...clickLines,
     '',
     'head         happens  AUC                     log loss  ECE before → after calibration',
