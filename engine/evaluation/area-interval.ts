@@ -1,73 +1,57 @@
-// How sure an AUC is. A mean over events can be drawn again by totals; an area cannot, so people are drawn as weights and the area
-// is taken of the weighted rows, sorted once.
-import type { Random } from '#kernel/random'
+// How sure an AUC over all impressions is, and a difference of two. Why not the bootstrap: it would sort everything a thousand times.
+// Each impression's part in the area is known exactly (its placement, DeLong 1988); summed by person these parts give the variance
+// when one person's impressions resemble one another (Obuchowski 1997).
 import type { Interval } from './intervals.ts'
 
-export type Scored = {
-  readonly scores: Float64Array
-  /** 0 or 1 by row. */
-  readonly label: Uint8Array
-  /** Whose row it is. */
-  readonly person: ArrayLike<number>
+const NORMAL_95 = 1.959964
+
+export type AreaParts = {
+  readonly area: number
+  /** By person: how much the area moves with this person's impressions. Sums to 0. */
+  readonly parts: Float64Array
 }
 
-/** AUC over all rows with its interval by person; ties count half. */
-export const bootstrapArea = (scored: Scored, random: Random, resamples = 500): Interval =>
-  drawAgain(scored.person, random, resamples, [scored], ([area]) => area!)
-
-/** How much larger the AUC of `scored` is than that of `others` on the same rows: each person is drawn with both. */
-export const bootstrapAreaLead = (
-  scored: Scored,
-  others: Float64Array,
-  random: Random,
-  resamples = 500,
-): Interval =>
-  drawAgain(scored.person, random, resamples, [scored, { ...scored, scores: others }], ([a, b]) => a! - b!)
-
-function drawAgain(
-  person: ArrayLike<number>,
-  random: Random,
-  resamples: number,
-  all: readonly Scored[],
-  outcome: (areas: readonly number[]) => number,
-): Interval {
-  const numberOf = new Map([...new Set(Array.from(person))].map((p, k) => [p, k]))
-  const weights = new Float64Array(numberOf.size).fill(1)
-  const sorted = all.map(({ scores, label }) => {
-    const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[a]! - scores[b]!)
-    return { scores, label, order, who: Uint32Array.from(order, (row) => numberOf.get(person[row]!)!) }
-  })
-  const now = () =>
-    outcome(sorted.map(({ order, who, scores, label }) => weightedArea(order, who, scores, label, weights)))
-  const mean = now()
-  const values = new Float64Array(resamples)
-  for (let k = 0; k < resamples; k++) {
-    weights.fill(0)
-    for (let drawn = 0; drawn < weights.length; drawn++) weights[random.int(weights.length)]! += 1
-    values[k] = now()
-  }
-  values.sort()
-  const at = (share: number) => values[Math.round(share * (resamples - 1))]!
-  return { mean, low: at(0.025), high: at(0.975) }
-}
-
-function weightedArea(
-  order: Uint32Array,
-  who: Uint32Array,
+/** `person[row]` below `people`; scores of NaN count as −Infinity. */
+export function areaParts(
   scores: Float64Array,
-  label: Uint8Array,
-  weights: Float64Array,
-): number {
-  let [below, positives, area] = [0, 0, 0]
-  for (let k = 0; k < order.length;) {
-    const score = scores[order[k]!]!
-    let [negative, positive] = [0, 0]
-    for (; k < order.length && scores[order[k]!] === score; k++)
-      if (label[order[k]!]) positive += weights[who[k]!]!
-      else negative += weights[who[k]!]!
-    area += positive * (below + negative / 2)
-    below += negative
-    positives += positive
+  clicked: Uint8Array,
+  person: Uint32Array,
+  people: number,
+): AreaParts {
+  const rows = Uint32Array.from(scores, (_, row) => row)
+  const keyed = scores.map((score) => (Number.isNaN(score) ? -Infinity : score))
+  rows.sort((a, b) => (keyed[a]! < keyed[b]! ? -1 : keyed[a]! > keyed[b]! ? 1 : 0))
+  let ones = 0
+  for (const label of clicked) ones += label ? 1 : 0
+  const zeros = scores.length - ones
+  const placement = new Float64Array(scores.length)
+  let [zerosBelow, onesBelow, area] = [0, 0, 0]
+  for (let from = 0; from < rows.length;) {
+    let [to, tiedOnes, tiedZeros] = [from, 0, 0]
+    for (; to < rows.length && keyed[rows[to]!] === keyed[rows[from]!]; to++)
+      if (clicked[rows[to]!]) tiedOnes++
+      else tiedZeros++
+    for (let k = from; k < to; k++) {
+      const row = rows[k]!
+      if (clicked[row]) area += placement[row] = (zerosBelow + tiedZeros / 2) / zeros
+      else placement[row] = (ones - onesBelow - tiedOnes / 2) / ones
+    }
+    zerosBelow += tiedZeros
+    onesBelow += tiedOnes
+    from = to
   }
-  return area / (below * positives)
+  area /= ones
+  const parts = new Float64Array(people)
+  placement.forEach((place, row) => (parts[person[row]!]! += (place - area) / (clicked[row] ? ones : zeros)))
+  return { area, parts }
 }
+
+/** 95 %. */
+export const areaInterval = ({ area, parts }: AreaParts): Interval => {
+  const margin = NORMAL_95 * Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0))
+  return { mean: area, low: area - margin, high: area + margin }
+}
+
+/** How much larger the area of `a` is than that of `b` on the same impressions. */
+export const areaDifference = (a: AreaParts, b: AreaParts): Interval =>
+  areaInterval({ area: a.area - b.area, parts: a.parts.map((part, p) => part - b.parts[p]!) })

@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { seededRandom } from '#kernel/random'
 import { netOf, offerOf, TRADE, valueOf, MONEY_ONLY } from '../ranking/value.ts'
-import { bootstrapArea, bootstrapAreaLead } from './area-interval.ts'
-import { areaUnderCurve } from './click-metrics.ts'
 import { BY_CHANCE, fillSlates, OUR_VALUE, relativeGain, slateTable } from './net-value.ts'
 import type { Occasion } from './slate-record.ts'
 
@@ -70,15 +68,4 @@ void it('the interval of a gain holds it, and is nothing against itself', () => 
   assert.deepEqual([same.low, same.mean, same.high], [0, 0, 0])
   const more = relativeGain(net.map((n) => 1.1 * n), net, person, seededRandom(1)) // prettier-ignore
   assert.ok(Math.abs(more.low - 0.1) < 1e-9 && Math.abs(more.high - 0.1) < 1e-9)
-})
-
-void it('the interval of an area agrees with the area, and leads over itself by nothing', () => {
-  const random = seededRandom('area')
-  const label = Uint8Array.from({ length: 2_000 }, () => (random.next() < 0.2 ? 1 : 0))
-  const scores = Float64Array.from(label, (y) => Math.round(10 * (random.next() + 0.4 * y)) / 10)
-  const person = Array.from(label, (_, k) => k % 150)
-  const interval = bootstrapArea({ scores, label, person }, seededRandom(1))
-  assert.ok(Math.abs(interval.mean - areaUnderCurve(scores, label)) < 1e-12)
-  assert.ok(interval.low < interval.mean && interval.mean < interval.high)
-  assert.equal(bootstrapAreaLead({ scores, label, person }, scores, seededRandom(1)).high, 0)
 })

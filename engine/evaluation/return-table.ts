@@ -1,7 +1,6 @@
 // The table of who foretells returns best: the first half of the purchases is learned, settings are chosen on the third quarter,
 // the last is reported. Everybody goes on learning throughout.
-import type { Random } from '#kernel/random'
-import { bootstrapArea, bootstrapAreaLead } from './area-interval.ts'
+import { areaDifference, areaInterval, areaParts } from './area-interval.ts'
 import { areaUnderCurve, calibrationError, logLoss } from './click-metrics.ts'
 import type { Interval } from './intervals.ts'
 import { OUR_RETURNS, ourReturns, returnFamilies } from './return-contenders.ts'
@@ -34,7 +33,6 @@ export type ReturnTable = {
 }
 export type ReturnTableOptions = {
   withinMs: number
-  random: Random
   say: (text: string) => void
   seeds?: readonly number[]
 }
@@ -44,7 +42,7 @@ const LAST = 0.75
 
 export function returnTable(
   lines: OrderLines,
-  { withinMs, random, say, seeds = [1, 2, 3] }: ReturnTableOptions,
+  { withinMs, say, seeds = [1, 2, 3] }: ReturnTableOptions,
 ): ReturnTable {
   const truth = returnTruth(lines, withinMs)
   const [middle, last] = [MIDDLE, LAST].map((share) => cutAt(lines, truth, share)) as [number, number]
@@ -55,8 +53,9 @@ export function returnTable(
     Float64Array.from(truth.line.subarray(from, to), (line) => all[line]!)
   const validate = (all: Float64Array) =>
     areaUnderCurve(chancesOf(all, middle, last), labels.subarray(middle, last))
-  const person = Int32Array.from(truth.line.subarray(last, end), (line) => lines.person[line]!)
+  const person = Uint32Array.from(truth.line.subarray(last, end), (line) => lines.person[line]!)
   const tested = labels.subarray(last, end)
+  const partsOf = (chances: Float64Array) => areaParts(chances, tested, person, lines.people.length)
 
   function row(name: string, chosen: string, all: Float64Array): ReturnRow {
     const chances = chancesOf(all, last, end)
@@ -65,7 +64,7 @@ export function returnTable(
       chosen,
       validationArea: validate(all),
       chances,
-      area: bootstrapArea({ scores: chances, label: tested, person }, random),
+      area: areaInterval(partsOf(chances)),
       calibrationError: calibrationError(chances, tested),
       logLoss: logLoss(chances, tested),
     }
@@ -89,7 +88,7 @@ export function returnTable(
     labels.subarray(from, to).reduce((s, y) => s + y, 0) / (to - from)
   return {
     rows,
-    lead: bootstrapAreaLead({ scores: rows.at(-1)!.chances, label: tested, person }, other.chances, random),
+    lead: areaDifference(partsOf(rows.at(-1)!.chances), partsOf(other.chances)),
     seedAreas,
     truth,
     baseRate: share(0, end),

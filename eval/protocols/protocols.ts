@@ -2,8 +2,16 @@
 import { beautyStream } from './beauty-stream.ts'
 import { diginetica } from './diginetica.ts'
 import { exposure } from './exposure.ts'
+import { kuairand } from './kuairand.ts'
 import { onlineRetail } from './online-retail.ts'
 import { openBandit } from './open-bandit.ts'
 import type { Protocol } from './protocol.ts'
 
-export const PROTOCOLS: readonly Protocol[] = [beautyStream, diginetica, onlineRetail, exposure, openBandit]
+export const PROTOCOLS: readonly Protocol[] = [
+  beautyStream,
+  diginetica,
+  kuairand,
+  onlineRetail,
+  exposure,
+  openBandit,
+]

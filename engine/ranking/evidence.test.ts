@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { DAY_MS } from '#kernel/clock'
+import { createEvidence, type Catalogue } from './evidence.ts'
+import { createExample, createExamplePool } from './example.ts'
+import { hashOf } from './hashing.ts'
+import { createPersonMemories } from './person-memory.ts'
+import { createRateTable } from './rate-table.ts'
+
+void describe('rate table', () => {
+  void it('forgets by half-lives and is the sum over all that happened', () => {
+    const table = createRateTable({ size: 64, halfLivesMs: [100, 1_000] })
+    const out = new Float64Array(6)
+    table.add(7, 0, 1, 1, 0.5)
+    table.add(7, 100, 1, 0, 0.25)
+    table.read(7, 200, out)
+    const expected = [100, 1_000].flatMap((halfLife) => {
+      const [first, second] = [2 ** (-200 / halfLife), 2 ** (-100 / halfLife)]
+      return [first + second, first, first * 0.5 + second * 0.25]
+    })
+    expected.forEach((value, k) => assert.ok(Math.abs(out[k]! - value) < 1e-6))
+    table.read(8, 200, out)
+    assert.deepEqual([...out], [0, 0, 0, 0, 0, 0])
+  })
+
+  void it('never holds more than its places: the longest unused makes room', () => {
+    const table = createRateTable({ size: 8, halfLivesMs: [1e9] })
+    for (let k = 0; k < 100; k++) table.add(hashOf(0, k), k, 1, 1, 1)
+    const out = new Float64Array(3)
+    const known = Array.from({ length: 100 }, (_, k) => {
+      table.read(hashOf(0, k), 100, out)
+      return out[0]! > 0
+    })
+    assert.equal(known.filter(Boolean).length, 8)
+    assert.ok(known.lastIndexOf(true) === 99)
+  })
+})
+
+void describe('person memories', () => {
+  void it('begin a visit after a gap, and are bounded', () => {
+    const memories = createPersonMemories(2)
+    memories.note(1, 10, 0, 0, true, 100)
+    memories.note(1, 11, 0, 50, false, 100)
+    assert.deepEqual([memories.of(1).shows, memories.of(1).successes, memories.of(1).misses], [2, 1, 1])
+    memories.note(1, 12, 0, 500, false, 100)
+    assert.deepEqual([memories.of(1).shows, memories.of(1).successes, memories.of(1).misses], [1, 0, 1])
+    memories.note(2, 10, 0, 600, true, 100)
+    memories.note(3, 10, 0, 600, true, 100)
+    assert.equal(memories.size, 2)
+    assert.equal(memories.of(1).lastItem, -1, 'the longest absent is forgotten')
+  })
+})
+
+void describe('evidence', () => {
+  const catalogue: Catalogue = {
+    maker: (item) => item % 3,
+    themes: (item) => [100 + (item % 5)],
+    kinds: () => [],
+    traits: (person) => [200 + (person % 2)],
+  }
+  const create = () =>
+    createEvidence({
+      catalogue,
+      itemRates: 2 ** 12,
+      personRates: 2 ** 12,
+      maxPeople: 100,
+      visitGapMs: 1_800_000,
+      utcOffsetHours: 8,
+    })
+  const shown = { person: 1, item: 2, surface: 0, atMs: 100 * DAY_MS, durationMs: 30_000 }
+
+  void it('reading changes nothing; an outcome changes what is known of its person and its item, and of no others', () => {
+    const evidence = create()
+    const [x, again] = [createExample(), createExample()]
+    evidence.read(shown, x)
+    evidence.read(shown, again)
+    assert.deepEqual(again, x)
+    const other = { ...shown, person: 2, item: 4, atMs: shown.atMs + 1 }
+    const before = createExample()
+    evidence.read(other, before)
+    evidence.learn(shown, x, true)
+    evidence.read({ ...shown, atMs: shown.atMs + 1 }, again)
+    assert.notDeepEqual(again.values.slice(0, again.count), x.values.slice(0, x.count))
+    const after = createExample()
+    evidence.read(other, after)
+    // Of another person only what is common has moved: nothing in the person's own part but through the surface.
+    assert.deepEqual(after.indices.slice(0, after.ownCount), before.indices.slice(0, before.ownCount))
+  })
+
+  void it('the part for orders is blind to what this person did, apart from time and place', () => {
+    const random = [true, false]
+    const [a, b] = random.map((success) => {
+      const evidence = create()
+      const x = createExample()
+      evidence.read(shown, x)
+      evidence.learn(shown, x, success)
+      const next = createExample()
+      // Another item of another maker and theme on another surface: no rate is shared but the person's.
+      evidence.read({ person: 1, item: 4, surface: 5, atMs: shown.atMs + 1_000, durationMs: 900_000 }, next)
+      return next
+    })
+    const part = (from: number, to: number) => [a!, b!].map((x) => x.values.slice(from, to))
+    const [ownA, ownB] = part(0, a!.ownCount)
+    assert.notDeepEqual(ownA, ownB)
+    const [orderA, orderB] = part(a!.tasteCount, a!.count)
+    assert.deepEqual(orderA, orderB)
+  })
+
+  void it('holds still for unbelievable times and lengths', () => {
+    const evidence = create()
+    const x = createExample()
+    for (const durationMs of [0, 1e18, -1, NaN]) evidence.read({ ...shown, durationMs }, x)
+    evidence.read({ ...shown, atMs: 0 }, x)
+    assert.ok(x.values.slice(0, x.count).every((value) => Number.isFinite(value)))
+  })
+
+  void it('examples are used again', () => {
+    const pool = createExamplePool()
+    const x = pool.take()
+    pool.give(x)
+    assert.equal(pool.take(), x)
+  })
+})

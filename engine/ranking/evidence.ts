@@ -1,0 +1,298 @@
+// What is known of an impression before it is shown, as features: rates of item and person at several speeds, how this visit goes, what
+// the person took before. Numbers are log-odds (they add up, and say 0 when nothing is known); crosses are places in hashed tables. All
+// of it changes with each outcome, which is why the models above it can stay small.
+import { DAY_MS } from '#kernel/clock'
+import {
+  addCrossed,
+  addDeepKey,
+  addFeature,
+  addItemKey,
+  addPersonKey,
+  clearExample,
+  type Example,
+} from './example.ts'
+import { chanceOf, logOddsOf } from './calibration.ts'
+import { hashOf } from './hashing.ts'
+import { createPersonMemories, type Earlier, type PersonMemory } from './person-memory.ts'
+import { createRateTable } from './rate-table.ts'
+
+export type Shown = {
+  person: number
+  item: number
+  /** Where it is shown. */
+  surface: number
+  atMs: number
+  /** How long it plays; 0 for what does not. */
+  durationMs: number
+}
+
+/** What does not change: numbers that name features, from the caller's own dictionary. */
+export type Catalogue = {
+  /** Author, seller or brand; −1 when unknown. */
+  maker(item: number): number
+  /** Tags or categories. */
+  themes(item: number): ArrayLike<number>
+  /** Anything else about an item. */
+  kinds(item: number): ArrayLike<number>
+  traits(person: number): ArrayLike<number>
+  /** What this person took before the first impression. */
+  earlier?(person: number): Earlier
+  /** How often each item was taken, liked and used at length before the first impression. */
+  earlierOfItem?(item: number): { taken: number; liked: number; deep: number }
+}
+
+export type EvidenceOptions = {
+  catalogue: Catalogue
+  /** Places of the tables of rates; powers of two. */
+  itemRates: number
+  personRates: number
+  maxPeople: number
+  visitGapMs: number
+  /** Offset of the people's clock, for the hour of the day. */
+  utcOffsetHours: number
+}
+export type Evidence = ReturnType<typeof createEvidence>
+
+const HOUR_MS = DAY_MS / 24
+const ITEM_HALF_LIVES = [3 * HOUR_MS, DAY_MS, 14 * DAY_MS]
+const PERSON_HALF_LIVES = [HOUR_MS, 14 * DAY_MS]
+const SLOW_ITEM = 6
+const SLOW_PERSON = 3
+/** Expected successes added to both sides of a lift: what one impression may move it. */
+const PRIOR = 4
+const USUAL = 0.45
+const USUAL_DEEP = 0.31
+/** Mean of ln(1 + seconds played). */
+const USUAL_STAY = 2
+const NUMBERS = 96
+/** Numbers live in the first places of the table, crosses in any. */
+const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
+
+export function createEvidence(o: EvidenceOptions) {
+  const { catalogue } = o
+  const itemRates = createRateTable({ size: o.itemRates, halfLivesMs: ITEM_HALF_LIVES })
+  const personRates = createRateTable({ size: o.personRates, halfLivesMs: PERSON_HALF_LIVES })
+  const deepRates = createRateTable({ size: o.personRates, halfLivesMs: [14 * DAY_MS] })
+  const memories = createPersonMemories(o.maxPeople, catalogue.earlier)
+  const sums = new Float64Array(16)
+  let next = 0
+  let to: Example
+  let at: Shown
+
+  const number = (value: number): void => addFeature(to, next++ % NUMBERS, value)
+  const cross = (field: number, a: number, b = 0): void => addFeature(to, NUMBERS + hashOf(field, a, b), 1)
+
+  const liftAt = (speed: number): number => Math.log((sums[speed + 1]! + PRIOR) / (sums[speed + 2]! + PRIOR))
+
+  /** The slow lift of a key; its successes will be counted. */
+  function itemLift(field: number, a: number, b = 0): number {
+    const key = hashOf(field, a, b)
+    addItemKey(to, key)
+    itemRates.read(key, at.atMs, sums)
+    return liftAt(SLOW_ITEM)
+  }
+  function itemLifts(field: number, a: number, b = 0): number {
+    const slow = itemLift(field, a, b)
+    number(liftAt(0))
+    number(liftAt(3))
+    number(slow)
+    number(Math.log1p(sums[SLOW_ITEM]!) / 2)
+    return slow
+  }
+  function personLift(field: number, a: number, b = 0): number {
+    const key = hashOf(field, a, b)
+    addPersonKey(to, key)
+    personRates.read(key, at.atMs, sums)
+    return liftAt(SLOW_PERSON)
+  }
+  function personLifts(field: number, a: number, b = 0): number {
+    const slow = personLift(field, a, b)
+    number(liftAt(0))
+    number(slow)
+    number(Math.log1p(sums[SLOW_PERSON]!) / 2)
+    return slow
+  }
+  function deepRate(field: number, a: number, b = 0): void {
+    const key = hashOf(field, a, b)
+    addDeepKey(to, key)
+    deepRates.read(key, at.atMs, sums)
+    number(logOddsOf((sums[1]! + PRIOR * USUAL_DEEP) / (sums[0]! + PRIOR)) - logOddsOf(USUAL_DEEP))
+    number(sums[2]! / (sums[0]! + PRIOR))
+  }
+
+  /** What the person's own outcomes say, here and lately: the same whatever stands in the list. */
+  function own(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+    const { person, surface } = at
+    const lift = personLifts(1, person)
+    const here = personLift(2, person, surface)
+    number(liftAt(0))
+    number(here - lift)
+    number(Math.log1p(sums[SLOW_PERSON]!) / 2)
+    to.expectedOfItem = chanceOf(surfaceOdds + here)
+    deepRate(3, person)
+    deepRate(4, person, surface)
+    const before = visit.first ? 0 : memory.lastSuccess ? 1 : -1
+    number(visit.begins ? 0 : Math.log((memory.successes + 1) / (visit.shows * USUAL + 1)))
+    number(visit.begins ? 0 : Math.log1p(memory.misses))
+    number(before)
+    number(visit.begins ? 0 : before)
+    number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
+    cross(FIELD.own, person)
+    cross(FIELD.own + 1, person, surface)
+    cross(FIELD.own + 2, visit.begins ? 99 : before * 10 + Math.min(4, memory.misses), surface)
+    cross(FIELD.own + 3, bucket(here, 4), surface)
+    cross(FIELD.own + 4, bucket(lift, 4))
+  }
+
+  /** Who, where and when, without what this person did with what was shown. */
+  function situation(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+    const { person, surface, atMs } = at
+    const hour = Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
+    const taken = memory.earlier.length
+    number(1)
+    number(surfaceOdds)
+    number(itemLift(1, hour, surface))
+    number(Math.log1p(taken) / 2)
+    number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
+    number(Math.log((memory.earlierDeep + 2) / (taken + 4) / 0.5))
+    number(visit.first ? 0 : Math.log1p(visit.gapSeconds) / 2 - 2.5)
+    number(visit.first ? 1 : 0)
+    number(Math.log1p(visit.shows))
+    number(memory.lastSurface === surface ? 1 : 0)
+    cross(FIELD.item, surface)
+    cross(FIELD.item + 1, hour, surface)
+    cross(FIELD.own + 5, Math.round(2 * Math.log2(1 + taken)), surface)
+    const gap = visit.first ? -1 : Math.min(12, Math.floor(Math.log2(1 + visit.gapSeconds)))
+    cross(FIELD.own + 6, gap, surface)
+    cross(FIELD.own + 7, Math.min(visit.shows, 12), surface)
+    const traits = catalogue.traits(person)
+    for (let k = 0; k < traits.length; k++) cross(FIELD.own + 8, traits[k]!, surface)
+    addCrossed(to, hashOf(FIELD.crossed, surface), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 1, hour), 1)
+  }
+
+  function candidate(surfaceOdds: number): void {
+    const { item, surface, durationMs } = at
+    const maker = catalogue.maker(item)
+    const length = lengthOf(durationMs)
+    const slow = itemLifts(2, item)
+    const here = itemLifts(3, item, surface)
+    to.expectedOfPerson = chanceOf(surfaceOdds + here)
+    itemLifts(4, maker)
+    number(itemLift(5, length, surface))
+    deepRate(5, item)
+    deepRate(6, maker)
+    deepRate(7, length, surface)
+    deepRate(8, surface)
+    const { taken, liked, deep } = catalogue.earlierOfItem?.(item) ?? { taken: 0, liked: 0, deep: 0 }
+    number(Math.log1p(taken) / 2)
+    number(Math.log((liked + 0.5) / (taken + 20) / 0.025))
+    number(Math.log((deep + 2.5) / (taken + 5) / 0.5))
+    number(Math.log2(1 + durationMs / 1_000) / 3 - 1.5)
+    cross(FIELD.item + 2, item)
+    cross(FIELD.item + 3, item, surface)
+    cross(FIELD.item + 4, maker)
+    cross(FIELD.item + 5, length, surface)
+    cross(FIELD.item + 6, bucket(Math.log1p(taken), 2), surface)
+    cross(FIELD.item + 7, bucket(here, 6), surface)
+    cross(FIELD.item + 8, bucket(slow, 6))
+    addCrossed(to, hashOf(FIELD.crossed + 2, item), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 3, maker), 1)
+    addCrossed(to, hashOf(FIELD.crossed + 4, length), 1)
+    const kinds = catalogue.kinds(item)
+    for (let k = 0; k < kinds.length; k++) {
+      cross(FIELD.item + 9, kinds[k]!, surface)
+      addCrossed(to, hashOf(FIELD.crossed + 5, kinds[k]!), 1)
+    }
+    themes()
+  }
+
+  /** How this person took to things like this one, and to the one just before it. */
+  function taste(memory: PersonMemory): void {
+    const { person, item, durationMs } = at
+    number(personLift(5, person, lengthOf(durationMs) >> 1))
+    number(personLift(6, person, catalogue.maker(item)))
+    const own = catalogue.themes(item)
+    const before = memory.lastItem < 0 ? [] : catalogue.themes(memory.lastItem)
+    let [lift, same] = [0, 0]
+    for (let k = 0; k < own.length; k++) {
+      const theme = own[k]!
+      lift += personLift(7, person, theme)
+      cross(FIELD.item + 11, person, theme)
+      for (let b = 0; b < before.length; b++) {
+        cross(FIELD.item + 12, theme, 2 * before[b]! + (memory.lastSuccess ? 1 : 0))
+        if (before[b] === theme) same = 1
+      }
+    }
+    number(lift / (own.length || 1))
+    number(same)
+    number(same * (memory.lastSuccess ? 1 : -1))
+  }
+
+  /** How the themes of this item fare with everybody. */
+  function themes(): void {
+    const { item, surface } = at
+    const own = catalogue.themes(item)
+    let [everywhere, here] = [0, 0]
+    for (let k = 0; k < own.length; k++) {
+      const theme = own[k]!
+      everywhere += itemLift(6, theme)
+      here += itemLift(7, theme, surface)
+      cross(FIELD.item + 10, theme, surface)
+      addCrossed(to, hashOf(FIELD.crossed + 6, theme), 1)
+    }
+    number(everywhere / (own.length || 1))
+    number(here / (own.length || 1))
+  }
+
+  return {
+    /** Fills `example` with all that is known of the impression. */
+    read(shown: Shown, example: Example): void {
+      clearExample(example)
+      next = 0
+      to = example
+      at = shown
+      const memory = memories.of(shown.person)
+      itemLift(0, shown.surface)
+      const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * USUAL) / (sums[SLOW_ITEM]! + 5))
+      const visit = visitOf(memory, shown.atMs, o.visitGapMs)
+      own(memory, visit, surfaceOdds)
+      to.ownCount = to.count
+      taste(memory)
+      to.tasteCount = to.count
+      situation(memory, visit, surfaceOdds)
+      candidate(surfaceOdds)
+    },
+
+    /** The main outcome is known. */
+    learn({ person, item, surface, atMs }: Shown, x: Example, success: boolean): void {
+      const hit = success ? 1 : 0
+      for (let k = 0; k < x.itemKeyCount; k++) itemRates.add(x.itemKeys[k]!, atMs, 1, hit, x.expectedOfItem)
+      for (let k = 0; k < x.personKeyCount; k++)
+        personRates.add(x.personKeys[k]!, atMs, 1, hit, x.expectedOfPerson)
+      memories.note(person, item, surface, atMs, success, o.visitGapMs)
+    },
+
+    /** Its playing has ended: whether it was used at length, and how long. */
+    learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
+      const stay = Math.log1p(playedMs / 1_000) - USUAL_STAY
+      for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
+      memories.of(person).lastPlayedSeconds = playedMs / 1_000
+    },
+  }
+}
+
+const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
+
+/** How the visit stands in which something is shown. */
+type Visit = { first: boolean; begins: boolean; gapSeconds: number; shows: number }
+
+function visitOf(memory: PersonMemory, atMs: number, visitGapMs: number): Visit {
+  const first = memory.lastMs < 0
+  const gapMs = first ? 0 : Math.max(0, atMs - memory.lastMs)
+  const begins = first || gapMs > visitGapMs
+  return { first, begins, gapSeconds: gapMs / 1_000, shows: begins ? 0 : memory.shows }
+}
+
+const bucket = (value: number, fineness: number): number =>
+  Math.max(-20, Math.min(20, Math.round(value * fineness)))

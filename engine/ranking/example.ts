@@ -1,0 +1,90 @@
+// One impression as the models see it: places of a table with a number each. What the person's own outcomes say comes first, so that
+// an order within one person's list can leave it out: it is the same for every candidate, and between two visits it only tells that
+// the person has meanwhile clicked. A poisoned number is refused here, once, and counted.
+
+export type Example = {
+  readonly indices: Uint32Array
+  readonly values: Float32Array
+  /** Features in use: before `ownCount` what the person's outcomes say of the person, before `tasteCount` of such items. */
+  count: number
+  ownCount: number
+  tasteCount: number
+  /** Features whose pairs a factorisation machine looks at. */
+  readonly crossed: Uint32Array
+  readonly crossedValues: Float32Array
+  crossedCount: number
+  /** Whose rates this impression will change (`RateTable` keys), and what was to be expected of each side. */
+  readonly itemKeys: Uint32Array
+  itemKeyCount: number
+  readonly personKeys: Uint32Array
+  personKeyCount: number
+  readonly deepKeys: Uint32Array
+  deepKeyCount: number
+  expectedOfPerson: number
+  expectedOfItem: number
+  /** Numbers refused so far. */
+  refused: number
+}
+
+/** A log-odds beyond this says no more than this. */
+const HUGE = 64
+
+export const createExample = (capacity = 256): Example => ({
+  indices: new Uint32Array(capacity),
+  values: new Float32Array(capacity),
+  count: 0,
+  ownCount: 0,
+  tasteCount: 0,
+  crossed: new Uint32Array(64),
+  crossedValues: new Float32Array(64),
+  crossedCount: 0,
+  itemKeys: new Uint32Array(48),
+  itemKeyCount: 0,
+  personKeys: new Uint32Array(32),
+  personKeyCount: 0,
+  deepKeys: new Uint32Array(16),
+  deepKeyCount: 0,
+  expectedOfPerson: 0,
+  expectedOfItem: 0,
+  refused: 0,
+})
+
+export function clearExample(x: Example): void {
+  x.count = x.ownCount = x.tasteCount = x.crossedCount = 0
+  x.itemKeyCount = x.personKeyCount = x.deepKeyCount = 0
+}
+
+export function addFeature(x: Example, index: number, value: number): void {
+  if (!(value >= -HUGE && value <= HUGE)) {
+    x.refused++
+    return
+  }
+  if (x.count === x.indices.length) return
+  x.indices[x.count] = index
+  x.values[x.count++] = value
+}
+
+export function addCrossed(x: Example, index: number, value: number): void {
+  if (x.crossedCount === x.crossed.length) return
+  x.crossed[x.crossedCount] = index
+  x.crossedValues[x.crossedCount++] = value
+}
+
+export const addItemKey = (x: Example, key: number): void => {
+  if (x.itemKeyCount < x.itemKeys.length) x.itemKeys[x.itemKeyCount++] = key
+}
+export const addPersonKey = (x: Example, key: number): void => {
+  if (x.personKeyCount < x.personKeys.length) x.personKeys[x.personKeyCount++] = key
+}
+export const addDeepKey = (x: Example, key: number): void => {
+  if (x.deepKeyCount < x.deepKeys.length) x.deepKeys[x.deepKeyCount++] = key
+}
+
+/** Examples that wait for their labels, used over and over: a few thousand a second would else be a few thousand typed arrays. */
+export function createExamplePool(capacity?: number) {
+  const free: Example[] = []
+  return {
+    take: (): Example => free.pop() ?? createExample(capacity),
+    give: (x: Example): void => void free.push(x),
+  }
+}

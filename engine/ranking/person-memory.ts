@@ -1,0 +1,79 @@
+// What is remembered of a person for ranking: how this visit goes, and what they took long ago. A few dozen numbers each, of the last
+// `maxPeople` who were seen; whoever returns later begins anew.
+
+export type PersonMemory = {
+  lastMs: number
+  /** Of this visit. */
+  shows: number
+  successes: number
+  /** Passed by since the last success. */
+  misses: number
+  lastSuccess: boolean
+  lastItem: number
+  lastSurface: number
+  /** Seconds, of the last whose playing has ended; −1 for none. */
+  lastPlayedSeconds: number
+  /** Taken earlier, the latest last. */
+  readonly earlier: ArrayLike<number>
+  readonly earlierLiked: number
+  readonly earlierDeep: number
+}
+export type Earlier = { taken: ArrayLike<number>; liked: number; deep: number }
+export type PersonMemories = ReturnType<typeof createPersonMemories>
+
+const NOBODY: Earlier = { taken: [], liked: 0, deep: 0 }
+
+export function createPersonMemories(
+  maxPeople: number,
+  earlierOf: (person: number) => Earlier = () => NOBODY,
+) {
+  const memories = new Map<number, PersonMemory>()
+  return {
+    get size() {
+      return memories.size
+    },
+    of(person: number): PersonMemory {
+      const known = memories.get(person)
+      if (known) return known
+      const { taken, liked, deep } = earlierOf(person)
+      const fresh: PersonMemory = {
+        lastMs: -1,
+        shows: 0,
+        successes: 0,
+        misses: 0,
+        lastSuccess: false,
+        lastItem: -1,
+        lastSurface: -1,
+        lastPlayedSeconds: -1,
+        earlier: taken,
+        earlierLiked: liked,
+        earlierDeep: deep,
+      }
+      if (memories.size >= maxPeople) memories.delete(memories.keys().next().value!)
+      memories.set(person, fresh)
+      return fresh
+    },
+    /** An impression and what came of it. Beyond `visitGapMs` since the last a new visit begins. */
+    note(
+      person: number,
+      item: number,
+      surface: number,
+      atMs: number,
+      success: boolean,
+      visitGapMs: number,
+    ): void {
+      const memory = this.of(person)
+      memories.delete(person)
+      memories.set(person, memory)
+      if (memory.lastMs < 0 || atMs - memory.lastMs > visitGapMs)
+        memory.shows = memory.successes = memory.misses = 0
+      memory.shows++
+      if (success) memory.successes++
+      memory.misses = success ? 0 : memory.misses + 1
+      memory.lastSuccess = success
+      memory.lastItem = item
+      memory.lastSurface = surface
+      memory.lastMs = atMs
+    },
+  }
+}
