@@ -3,9 +3,8 @@
 // items and people may be named at any time, and what was described has a vector before its first positive.
 //
 // Learning is a softmax over the positive against sampled items, the others' positives of the same batch and uniformly drawn ones,
-// each corrected by the logarithm of its chance to be drawn (Yi et al. 2019; mixed: Yang et al. 2020); steps are AdaGrad. The
-// interest that matches the positive best is the one that learns (Li et al. 2019, MIND).
-import type { Random } from '#kernel/random'
+// each corrected by the logarithm of its chance to be drawn (Yi et al. 2019; mixed: Yang et al. 2020); steps are AdaGrad. An
+// item counts for the interest that matches it best, in learning as in serving.
 import { createInterestAttention, type InterestAttentionState } from './interest-attention.ts'
 import { createItemTower, type ItemTowerOptions, type ItemTowerState } from './item-tower.ts'
 import { createRowTable, type RowTableState } from './row-table.ts'
@@ -63,7 +62,9 @@ export function createTwoTower(o: TwoTowerOptions) {
   const things = new Float32Array(o.history * width)
   const toThings = new Float32Array(o.history * width)
   const person = new Float32Array(interests * width)
-  const personGradient = new Float32Array(width)
+  const personGradient = new Float32Array(interests * width)
+  const longTermStep = new Float32Array(width)
+  let chosen = new Uint8Array(0)
   const toProjection = new Float32Array(o.dense * width)
 
   const longTermTrust = (who: number): number => {
@@ -77,6 +78,17 @@ export function createTwoTower(o: TwoTowerOptions) {
         for (let d = 0; d < last; d++) out[k * width + d]! += trust * people.values()[who * width + d]!
       out[k * width + last] = 1
     }
+  }
+
+  /** The standing of a person is always 1; what is left of the gradients moves the long-term vector, the same for all interests. */
+  function backToPerson(who: number): void {
+    longTermStep.fill(0)
+    for (let k = 0; k < interests; k++) {
+      personGradient[k * width + last] = 0
+      for (let d = 0; d < last; d++) longTermStep[d]! += personGradient[k * width + d]!
+    }
+    const trust = longTermTrust(who)
+    if (trust > 0) people.step(who, longTermStep, 0, trust, o.learningRate, o.shrink)
   }
 
   function gather(): number {
@@ -116,9 +128,9 @@ export function createTwoTower(o: TwoTowerOptions) {
     attention.forward(things, history.length, person)
     finishPerson(who, person)
     const target = slotOf.get(positive)!
-    const k = bestInterest(person, interests, vectors, target * width, width)
     let top = -Infinity
     for (let at = 0; at < candidates; at++) {
+      const k = (chosen[at] = bestInterest(person, interests, vectors, at * width, width))
       let score = -drawn[at]!
       for (let d = 0; d < width; d++) score += person[k * width + d]! * vectors[at * width + d]!
       logits[at] = score
@@ -132,16 +144,17 @@ export function createTwoTower(o: TwoTowerOptions) {
     for (let at = 0; at < candidates; at++) {
       const slope = weight * (logits[at]! / sum - (at === target ? 1 : 0))
       if (slope === 0) continue
-      for (let d = 0, v = at * width, u = k * width; d < width; d++, v++, u++) {
-        personGradient[d]! += slope * vectors[v]!
+      for (let d = 0, v = at * width, u = chosen[at]! * width; d < width; d++, v++, u++) {
+        personGradient[u]! += slope * vectors[v]!
         gradients[v]! += slope * person[u]!
       }
     }
-    personGradient[last] = 0
-    const trust = longTermTrust(who)
-    if (trust > 0) people.step(who, personGradient, 0, trust, o.learningRate, o.shrink)
+    backToPerson(who)
     toThings.fill(0, 0, history.length * width)
-    attention.backward(things, history.length, k, personGradient, toThings)
+    for (let k = 0; k < interests; k++) {
+      const ofInterest = personGradient.subarray(k * width, (k + 1) * width)
+      attention.backward(things, history.length, k, ofInterest, toThings)
+    }
     history.forEach((item, l) => {
       const at = slotOf.get(item)! * width
       for (let d = 0; d < width; d++) gradients[at + d]! += toThings[l * width + d]!
@@ -151,6 +164,7 @@ export function createTwoTower(o: TwoTowerOptions) {
   function settle(): void {
     if (waiting.length === 0) return
     const candidates = gather()
+    if (chosen.length < candidates) chosen = new Uint8Array(2 * candidates)
     const drawn = expectations(candidates)
     const logits = new Float32Array(slotItems.length)
     for (const example of waiting) learnOne(example, candidates, drawn, logits)
