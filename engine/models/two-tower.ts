@@ -111,11 +111,12 @@ export function createTwoTower(o: TwoTowerOptions) {
     return candidates
   }
 
-  /** log of how often each candidate is expected among the negatives of a batch. */
-  function expectations(candidates: number): Float32Array {
+  /** log of each candidate's chance to be among them; drawn twice it is there once, so a chance and not an expected number. */
+  function chancesToBeDrawn(candidates: number): Float32Array {
     const uniform = o.negatives / Math.max(1, tower.items())
+    const others = (waiting.length - 1) / Math.max(1, positives)
     return Float32Array.from({ length: candidates }, (_, at) =>
-      Math.log(uniform + (waiting.length * tower.positives(slotItems[at]!)) / Math.max(1, positives) + 1e-9),
+      Math.log(-Math.expm1(-(uniform + others * tower.positives(slotItems[at]!) + 1e-9))),
     )
   }
 
@@ -165,7 +166,7 @@ export function createTwoTower(o: TwoTowerOptions) {
     if (waiting.length === 0) return
     const candidates = gather()
     if (chosen.length < candidates) chosen = new Uint8Array(2 * candidates)
-    const drawn = expectations(candidates)
+    const drawn = chancesToBeDrawn(candidates)
     const logits = new Float32Array(slotItems.length)
     for (const example of waiting) learnOne(example, candidates, drawn, logits)
     toProjection.fill(0)
