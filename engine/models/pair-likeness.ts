@@ -32,10 +32,20 @@ function expOfProducts(description: Matrix, item: number): Float32Array {
   const { rows, width, values } = description
   const own = rowOf(description, item)
   const row = new Float32Array(rows)
-  for (let j = 0, at = 0; j < rows; j++, at += width) {
-    let product = 0
-    for (let c = 0; c < width; c++) product += own[c]! * values[at + c]!
-    row[j] = Math.exp(SHARPNESS * product)
-  }
+  for (let j = 0; j < rows; j++) row[j] = Math.exp(SHARPNESS * product(own, values, j * width, width))
   return row
+}
+
+/** Four sums at once: one would wait for itself at every addition. */
+function product(a: Float32Array, b: Float32Array, at: number, width: number): number {
+  let [p, q, r, s] = [0, 0, 0, 0]
+  const fours = width - (width % 4)
+  for (let c = 0; c < fours; c += 4) {
+    p += a[c]! * b[at + c]!
+    q += a[c + 1]! * b[at + c + 1]!
+    r += a[c + 2]! * b[at + c + 2]!
+    s += a[c + 3]! * b[at + c + 3]!
+  }
+  for (let c = fours; c < width; c++) p += a[c]! * b[at + c]!
+  return p + q + r + s
 }
