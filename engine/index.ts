@@ -24,3 +24,10 @@ export { chancesToBeBest, drawIndex, sampleBeta, sampleGamma, type Arm } from '.
 export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
+export {
+  createTwoTower,
+  NOBODY,
+  type TwoTower,
+  type TwoTowerOptions,
+  type TwoTowerState,
+} from './models/two-tower.ts'

@@ -142,7 +142,7 @@ void it('a person of known name keeps what has long been true of them', () => {
   assert.ok(scoreOf(towers, 7, [], 13) > scoreOf(towers, 0, [], 13))
 })
 
-void it('the same seed gives the same; a restored one goes on as the first would have', () => {
+void it('the same seed gives the same; a restored one answers the same', () => {
   const make = () => createTwoTower(options({ featureRows: 8, dense: 2, personEvidence: 5 }))
   const [first, second] = [make(), make()]
   for (const towers of [first, second]) {
