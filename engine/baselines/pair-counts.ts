@@ -1,7 +1,8 @@
-// The baselines of splits without times: popularity, and item CF by cosine (Sarwar et al. 2001). Every pair counts the same.
+// The baselines of splits without times: popularity, item CF by cosine (Sarwar et al. 2001), where every pair counts the same, and
+// item CF where every person does, over popularity.
 import type { SplitContender } from '../evaluation/fixed-split.ts'
 import { listOf } from '../evaluation/shapes.ts'
-import { peopleByItem } from '../models/pair-walk.ts'
+import { createPairWalk, peopleByItem } from '../models/pair-walk.ts'
 
 export const pairPopularity = (name = 'popularity'): SplitContender => ({
   name,
@@ -28,6 +29,24 @@ export const pairCosine = (name: string, norm = 0.5): SplitContender => ({
         for (const item of listOf(pairs, person))
           for (const other of listOf(people, item))
             for (const j of listOf(pairs, other)) out[j]! += weight[item]! * weight[j]!
+      },
+    }
+  },
+})
+
+/** What went with a person's things, by people of weight n^−`breadth` for n things, and a little of how often each is taken at all. */
+export const pairCountsByPerson = (
+  name: string,
+  { breadth, popularityWorth }: { breadth: number; popularityWorth: number },
+): SplitContender => ({
+  name,
+  create({ itemCount, train }) {
+    const pairs = train[0]!
+    const walk = createPairWalk(pairs, { breadth, items: itemCount })
+    return {
+      score(person, out) {
+        for (let j = 0; j < itemCount; j++) out[j] = popularityWorth * walk.taken[j]!
+        for (const item of listOf(pairs, person)) walk.along(item, person, out)
       },
     }
   },

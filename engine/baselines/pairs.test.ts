@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { seededRandom } from '#kernel/random'
 import { listOf, toRagged } from '../evaluation/shapes.ts'
-import { ridgeInverse } from './ease.ts'
-import { ease } from './ease.ts'
-import { pairCosine, pairPopularity } from './pair-counts.ts'
+import { ease, ridgeInverse } from './ease.ts'
+import { pairCosine, pairCountsByPerson, pairPopularity } from './pair-counts.ts'
 
 const learned = (lists: number[][], itemCount: number) => ({
   personCount: lists.length,
@@ -38,7 +37,11 @@ void it('EASE, the cosine and popularity agree on who goes with whom', () => {
   const lists = [[0, 1, 4], [0, 1, 4], [0, 1], [2, 3, 4], [2, 3], [4], [4], [0]]
   const out = new Float64Array(6)
   const data = learned(lists, 6)
-  for (const contender of [ease('EASE', { lambda: 1 }), pairCosine('cosine')]) {
+  for (const contender of [
+    ease('EASE', { lambda: 1 }),
+    pairCosine('cosine'),
+    pairCountsByPerson('by person', { breadth: 1, popularityWorth: 0.01 }),
+  ]) {
     contender.create(data).score(7, out)
     out[0] = -Infinity
     assert.equal(out.indexOf(Math.max(...out)), 1, contender.name)
