@@ -59,3 +59,10 @@ export {
   type Trade,
   type ValueWeights,
 } from './ranking/value.ts'
+export {
+  createTwoTower,
+  NOBODY,
+  type TwoTower,
+  type TwoTowerOptions,
+  type TwoTowerState,
+} from './models/two-tower.ts'

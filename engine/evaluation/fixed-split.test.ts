@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { seededRandom } from '#kernel/random'
-import { askSplit, recallLead } from './fixed-split.ts'
+import { askSplit, meanRow, recallLead } from './fixed-split.ts'
 import { toRagged } from './shapes.ts'
 
 const options = { random: seededRandom('split'), now: () => 0 }
@@ -39,4 +39,14 @@ void it('a model that tells nothing apart is chance, not perfect', () => {
   const row = askSplit('flat', flat, sought, 40, options)
   assert.equal(row.recall20.mean, 0.5)
   assert.equal(recallLead(askSplit('x', byNumber, sought, 40, options), row, options.random).mean, 0.5)
+})
+
+void it('rows of several seeds are one: by person the mean of all', () => {
+  const sought = { items: toRagged([[0], [39]]), masked: [] }
+  const backwards = { score: (_: number, out: Float64Array) => out.forEach((_, item) => (out[item] = item)) }
+  const row = (ranker: typeof byNumber) => askSplit('x', ranker, sought, 60, options)
+  const mean = meanRow([row(byNumber), row(backwards), row(byNumber)], options.random)
+  assert.deepEqual([...mean.recalls.sums], [2 / 3, 0])
+  assert.equal(mean.recall20.mean, 1 / 3)
+  assert.equal(mean.people, 2)
 })

@@ -83,3 +83,27 @@ export function askSplit(
 /** How much more recall@20 `a` has than `b`, over the same people. */
 export const recallLead = (a: SplitRow, b: SplitRow, random: Random): Interval =>
   bootstrapDifference(a.recalls, b.recalls, random)
+
+/** Several rows of one model that draws, each from its own seed, as one: by person the mean of all. */
+export function meanRow(rows: readonly SplitRow[], random: Random): SplitRow {
+  const first = rows[0]!
+  const mean = (of: (row: SplitRow) => number) => rows.reduce((s, row) => s + of(row), 0) / rows.length
+  const middle = (of: (row: SplitRow) => Interval): Interval => ({
+    mean: mean((row) => of(row).mean),
+    low: mean((row) => of(row).low),
+    high: mean((row) => of(row).high),
+  })
+  const recalls: PersonTotals = {
+    sums: first.recalls.sums.map((_, p) => mean((row) => row.recalls.sums[p]!)),
+    counts: first.recalls.counts,
+  }
+  return {
+    ...first,
+    hit10: middle((row) => row.hit10),
+    ndcg10: middle((row) => row.ndcg10),
+    recall20: bootstrapMean(recalls, random),
+    ndcg20: middle((row) => row.ndcg20),
+    seconds: mean((row) => row.seconds),
+    recalls,
+  }
+}

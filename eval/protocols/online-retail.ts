@@ -17,7 +17,7 @@ export const onlineRetail: Protocol = {
   set: 'online-retail-uci',
   run(source, { random, say }) {
     const { lines } = requireKind(source, 'orders', 'online-retail')
-    const returns = returnTable(lines, { withinMs: WITHIN_MS, random, say })
+    const returns = returnTable(lines, { withinMs: WITHIN_MS, say })
     const { middleMs, lastMs, endMs } = returns.cuts
     say('slates: recording what could have been shown')
     const occasions = recordSlates(lines, {

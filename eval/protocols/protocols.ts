@@ -6,10 +6,15 @@ import { kuairand } from './kuairand.ts'
 import { onlineRetail } from './online-retail.ts'
 import { openBandit } from './open-bandit.ts'
 import type { Protocol } from './protocol.ts'
+import { tiktok } from './tiktok.ts'
+import { tiktokNewItems } from './tiktok-new-items.ts'
 
+/** In the order of the table in docs/FIGURES.md. */
 export const PROTOCOLS: readonly Protocol[] = [
   beautyStream,
   diginetica,
+  tiktok,
+  tiktokNewItems,
   kuairand,
   onlineRetail,
   exposure,
