@@ -1,13 +1,14 @@
 // What the engine's tables cost beside a JS Map: `./serendip bench tables` (a million keys, and the events of a million people).
 // The worst single insert counts as much as the mean: a table that stops to grow stops everybody.
 import { seededRandom } from '#kernel/random'
-import { createEventRings } from '../engine/tables/event-rings.ts'
+import { createHistories } from '../engine/models/histories.ts'
 import { createKeyTable } from '../engine/tables/key-table.ts'
-import { createRowTable } from '../engine/tables/row-table.ts'
-import { judge, quantile, round, type Result, type Runnable } from './harness.ts'
+import { judge, round, type Result, type Runnable } from './harness.ts'
 
 const KEYS = 1_000_000
 const MEAN_EVENTS = 20
+/** Start, count, class and how many were ever met. */
+const BYTES_A_PERSON = 11
 type Figures = Result['figures']
 
 const perSecond = (count: number, ms: number) => Math.round(count / (ms / 1_000))
@@ -73,43 +74,10 @@ function measureKeys(keys: readonly string[]): Figures {
   }
 }
 
-/** A row as the ranker may want it for each person. */
-const PERSON = {
-  taste: { type: 'f32', width: 64 },
-  mean: { type: 'f32', width: 1 },
-  spent: { type: 'f64', width: 1 },
-} as const
-
-function measureRows(): Figures {
-  const make = () => createRowTable(PERSON, { maximumRows: KEYS })
-  const reaches = dearest(KEYS, () => {
-    const table = make()
-    return (i) => {
-      table.touch(i)
-      table.column('taste')[64 * i] = i
-    }
-  })
-  const table = make()
-  for (let i = 0; i < KEYS; i++) table.touch(i)
-  const deltas = Array.from({ length: 15 }, (_, k) => {
-    const since = table.cut()
-    for (let i = 0; i < 1_000; i++) table.touch(((i + 1_000 * k) * 7_919) % KEYS)
-    const before = performance.now()
-    table.delta(since)
-    return performance.now() - before
-  })
-  return {
-    rowBytesDeclared: table.bytesPerRow,
-    rowBytesTaken: round(table.bytes / KEYS),
-    rowWorstTouchMs: round(reaches.worstMs, 2),
-    rowDeltaOfThousandMs: round(quantile(deltas, 0.5), 2),
-  }
-}
-
 /** A million people, lengths exponential about a mean of 20, everybody's events in the order of a live stream. */
-function measureRings(): Figures {
+function measureHistories(): Figures {
   const random = seededRandom('events')
-  const rings = createEventRings({ maximumPeople: KEYS })
+  const histories = createHistories({ people: KEYS })
   const eager = Float64Array.from({ length: KEYS }, () => -Math.log(1 - random.next()))
   const pickEager = (): number => {
     for (;;) {
@@ -120,18 +88,16 @@ function measureRings(): Figures {
   let ms = 0
   for (let part = 0; part < 2 * MEAN_EVENTS; part++) {
     const who = Uint32Array.from({ length: KEYS / 2 }, pickEager)
-    ms += clocked(who.length, (i) => rings.push(who[i]!, i, part, part * 1_000))
+    ms += clocked(who.length, (i) => histories.push(who[i]!, i, part * 1_000, part))
   }
-  let held = 0
-  for (let who = 0; who < KEYS; who++) held += rings.length(who)
   let seen = 0
-  const reads = clocked(200_000, (i) => rings.each((i * 7_919) % KEYS, true, () => void seen++))
+  const reads = clocked(200_000, (i) => (seen += histories.latest((i * 7_919) % KEYS, 200).length))
   return {
-    ringEventsPerPerson: round(held / KEYS),
-    ringBytesPerPerson: round(rings.bytes / KEYS),
-    ringPushesPerSecond: perSecond(KEYS * MEAN_EVENTS, ms),
-    ringReadsPerSecond: perSecond(200_000, reads),
-    ringEventsReadPerSecond: perSecond(seen, reads),
+    eventsPerPerson: MEAN_EVENTS,
+    eventBytesPerPerson: round((8 * histories.used()) / KEYS + BYTES_A_PERSON),
+    eventPushesPerSecond: perSecond(KEYS * MEAN_EVENTS, ms),
+    historyReadsPerSecond: perSecond(200_000, reads),
+    eventsReadPerSecond: perSecond(seen, reads),
   }
 }
 
@@ -142,12 +108,11 @@ export const run: Runnable['run'] = async ({ say }) => {
   )
   const figures = measureKeys(keys)
   say(`keys: ${JSON.stringify(figures)}`)
-  Object.assign(figures, measureRows())
-  Object.assign(figures, measureRings())
+  Object.assign(figures, measureHistories())
   return judge('tables', figures, {
     keyInsertsPerSecond: { min: 100_000 },
     keyLookupsPerSecond: { min: 100_000 },
     keyWorstInsertMs: { max: 1 },
-    ringBytesPerPerson: { max: 400 },
+    eventBytesPerPerson: { max: 400 },
   })
 }
