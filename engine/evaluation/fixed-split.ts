@@ -33,8 +33,10 @@ export type SplitRow = {
   ndcg20: Interval
   people: number
   seconds: number
-  /** By person, for comparing with another row: recall@20. */
+  /** By person, for comparing with another row and for parts of the people: recall@20, HR@10, NDCG@10. */
   recalls: PersonTotals
+  hits: PersonTotals
+  gains: PersonTotals
 }
 
 export type SplitOptions = { random: Random; now: () => number }
@@ -77,6 +79,8 @@ export function askSplit(
     people: asked,
     seconds: now() - started,
     recalls,
+    hits,
+    gains,
   }
 }
 
