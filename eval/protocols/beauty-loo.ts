@@ -10,7 +10,7 @@ import { streamOf } from '../sources/source.ts'
 import { seededRandom } from '#kernel/random'
 import { rounded, type Protocol } from './protocol.ts'
 
-const SHUFFLES = [1, 2, 3]
+const SHUFFLES = [1]
 
 type Totals = { name: string; hits: PersonTotals; gains: PersonTotals; laterHits: PersonTotals; laterGains: PersonTotals } // prettier-ignore
 type Row = { name: string } & Record<'hr10' | 'ndcg10' | 'laterHr10' | 'laterNdcg10', Interval>

@@ -72,6 +72,6 @@ function report(rows: readonly Rows[]): string {
     'taobao-mb, published protocol (legacy): one purchase each, full ranking; bought masked | discoveries, all seen masked',
     `${rows[0]!.all.people} people, ${rows[0]!.discovery.people} of them with a discovery`,
     '',
-    ...rows.map(({ all, discovery }) => `${all.name.padEnd(22)}${told(all)}  |  ${told(discovery)}`),
+    ...rows.map(({ all, discovery }) => `${all.name.padEnd(31)}${told(all)}  |  ${told(discovery)}`),
   ].join('\n')
 }
