@@ -45,7 +45,7 @@ export const NEXT_IN_HISTORY: NextInHistoryOptions = {
   popularCandidates: 300,
   aroundDays: 3,
   learningRate: 0.1,
-  lessons: 10_000,
+  lessons: 6_000,
   lessonsAStep: 10,
   seed: 1,
   countLast: true,
@@ -108,5 +108,10 @@ function teach(
   const chosen = evidence.table.find(sought)
   if (chosen < 0) return
   blend.score(rows, items.length, evidence.features, scores)
+  // What they have is never an answer, so nothing is to be learned from its not having been one.
+  for (const { item } of history) {
+    const own = evidence.table.find(item)
+    if (own >= 0) scores[own] = -Infinity
+  }
   blend.learn(rows, items.length, evidence.features, scores, chosen)
 }

@@ -10,7 +10,7 @@ import { streamOf } from '../sources/source.ts'
 import { seededRandom } from '#kernel/random'
 import { rounded, type Protocol } from './protocol.ts'
 
-const SHUFFLES = [1]
+const SHUFFLES = [1, 2, 3]
 
 type Totals = { name: string; hits: PersonTotals; gains: PersonTotals; laterHits: PersonTotals; laterGains: PersonTotals } // prettier-ignore
 type Row = { name: string } & Record<'hr10' | 'ndcg10' | 'laterHr10' | 'laterNdcg10', Interval>
@@ -29,7 +29,7 @@ export const beautyLoo: Protocol = {
         const started = asking.now()
         const ranker = create({ itemCount, itemFeatures, featureCount, known })
         const sought = { items: last, masked: [known.items] }
-        const row = askSplit(name, ranker, sought, itemCount, asking)
+        const row = askSplit(name, ranker, sought, itemCount, { ...asking, resamples: 1 })
         asking.say(`${name}, order ${shuffle}: ${(asking.now() - started).toFixed(0)} s`)
         totals.set(name, [...(totals.get(name) ?? []), withLater(row, later)])
       }
