@@ -4,7 +4,7 @@ import { nextInLists } from '../models/next-in-lists.ts'
 import { OURS } from './families.ts'
 import type { SplitContender } from './fixed-split.ts'
 
-const SEEDS = [1]
+const SEEDS = [1, 2, 3]
 const DEGREE = 1_000
 /** Of 2, 5, 10, 20, 50, 100 and 200 the best for held-out training purchases. */
 const PER_VIEW = 5

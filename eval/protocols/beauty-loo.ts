@@ -6,13 +6,14 @@ import { askSplit, type SplitRow } from '#engine/evaluation/fixed-split'
 import { historyContenders } from '#engine/evaluation/history-families'
 import { bootstrapMean, type Interval, type PersonTotals } from '#engine/evaluation/intervals'
 import { leaveLastOut, shuffledHistories } from '#engine/evaluation/last-out'
+import { seededRandom, type Random } from '#kernel/random'
 import { streamOf } from '../sources/source.ts'
-import { seededRandom } from '#kernel/random'
 import { rounded, type Protocol } from './protocol.ts'
 
 const SHUFFLES = [1, 2, 3]
 
-type Totals = { name: string; hits: PersonTotals; gains: PersonTotals; laterHits: PersonTotals; laterGains: PersonTotals } // prettier-ignore
+type Measured = 'hits' | 'gains' | 'laterHits' | 'laterGains'
+type Totals = { name: string } & Record<Measured, PersonTotals>
 type Row = { name: string } & Record<'hr10' | 'ndcg10' | 'laterHr10' | 'laterNdcg10', Interval>
 
 export const beautyLoo: Protocol = {
@@ -48,8 +49,8 @@ const withLater = ({ name, hits, gains }: SplitRow, later: Uint8Array): Totals =
 }
 
 /** A person's outcomes of all orders together: people are drawn again, each with all orders of theirs. */
-function summed(shuffles: readonly Totals[], random: Parameters<typeof bootstrapMean>[1]): Row {
-  const over = (of: 'hits' | 'gains' | 'laterHits' | 'laterGains') => {
+function summed(shuffles: readonly Totals[], random: Random): Row {
+  const over = (of: Measured) => {
     const add = (what: 'sums' | 'counts') =>
       shuffles[0]![of][what].map((_, p) => shuffles.reduce((sum, one) => sum + one[of][what][p]!, 0))
     return bootstrapMean({ sums: add('sums'), counts: add('counts') }, random)
