@@ -30,7 +30,7 @@ export type NextInHistoryOptions = HistoryEvidenceOptions & {
   countLast: boolean
 }
 
-/** Chosen on the last but one thing of people who taught nothing. */
+/** First guesses, kept after a look at the last but one things of Amazon Beauty; candidates fewer or more made no difference. */
 export const NEXT_IN_HISTORY: NextInHistoryOptions = {
   degree: 400,
   soonHalfLifeDays: 60,
