@@ -33,11 +33,18 @@ export type SplitRow = {
   ndcg20: Interval
   people: number
   seconds: number
-  /** By person, for comparing with another row: recall@20. */
+  /** By person, for comparing with another row and for parts of the people: recall@20, HR@10, NDCG@10. */
   recalls: PersonTotals
+  hits: PersonTotals
+  gains: PersonTotals
 }
 
-export type SplitOptions = { random: Random; now: () => number }
+export type SplitOptions = {
+  random: Random
+  now: () => number
+  /** Draws for the intervals; few where only the totals by person are wanted. */
+  resamples?: number
+}
 
 /** The model, taught already, asked about everybody of `sought`. */
 export function askSplit(
@@ -45,7 +52,7 @@ export function askSplit(
   ranker: SplitRanker,
   { items, masked }: Sought,
   itemCount: number,
-  { random, now }: SplitOptions,
+  { random, now, resamples = 1_000 }: SplitOptions,
 ): SplitRow {
   const started = now()
   const people = items.offsets.length - 1
@@ -70,13 +77,15 @@ export function askSplit(
   const asked = recalls.counts.reduce((s, c) => s + c, 0)
   return {
     name,
-    hit10: bootstrapMean(hits, random),
-    ndcg10: bootstrapMean(gains, random),
-    recall20: bootstrapMean(recalls, random),
-    ndcg20: bootstrapMean(gains20, random),
+    hit10: bootstrapMean(hits, random, { resamples }),
+    ndcg10: bootstrapMean(gains, random, { resamples }),
+    recall20: bootstrapMean(recalls, random, { resamples }),
+    ndcg20: bootstrapMean(gains20, random, { resamples }),
     people: asked,
     seconds: now() - started,
     recalls,
+    hits,
+    gains,
   }
 }
 

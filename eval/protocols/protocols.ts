@@ -1,4 +1,5 @@
 // Every protocol there is.
+import { beautyLoo } from './beauty-loo.ts'
 import { beautyStream } from './beauty-stream.ts'
 import { diginetica } from './diginetica.ts'
 import { exposure } from './exposure.ts'
@@ -6,12 +7,15 @@ import { kuairand } from './kuairand.ts'
 import { onlineRetail } from './online-retail.ts'
 import { openBandit } from './open-bandit.ts'
 import type { Protocol } from './protocol.ts'
+import { taobaoMb } from './taobao-mb.ts'
 import { tiktok } from './tiktok.ts'
 import { tiktokNewItems } from './tiktok-new-items.ts'
 
 /** In the order of the table in docs/FIGURES.md. */
 export const PROTOCOLS: readonly Protocol[] = [
   beautyStream,
+  beautyLoo,
+  taobaoMb,
   diginetica,
   tiktok,
   tiktokNewItems,
