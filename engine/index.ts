@@ -14,7 +14,6 @@ export {
   type Refusal,
 } from './interest-engine.ts'
 export { AT_SCALE } from './models/next-item.ts'
-export { createItemGraph, type ItemGraph, type ItemGraphDump, type Neighbour } from './item-graph.ts'
 export {
   runPipeline,
   type CandidateHydrator,

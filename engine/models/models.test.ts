@@ -73,6 +73,19 @@ describe('successor graph', () => {
     assert.deepEqual([...linksOf(graph, 2)], [[1, 0.25]])
   })
 
+  it('forgets: an old habit loses against a new one, over years and past all doublings', () => {
+    const graph = createSuccessorGraph({ items: 10, gapHalfLifeMs: Infinity, backward: 0, degree: 5, halfLifeMs: DAY_MS }) // prettier-ignore
+    for (let day = 0; day < 400; day += 4) {
+      const [was, is] = [1 + (day % 3), 1 + ((day + 1) % 3)]
+      for (const item of [0, was, is]) graph.count(item, day * DAY_MS)
+      for (let n = 0; n < 3; n++) graph.link(0, was, 0, 1, (day - 3) * DAY_MS)
+      graph.link(0, is, 0, 1, day * DAY_MS)
+      const weights = linksOf(graph, 0)
+      assert.ok([...weights.values()].every(Number.isFinite))
+      if (day > 8) assert.ok(weights.get(is)! > weights.get(was)!, `day ${day}`)
+    }
+  })
+
   it('keeps the strongest links of a much-linked item', () => {
     const graph = make(10)
     graph.count(0)

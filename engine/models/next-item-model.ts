@@ -31,6 +31,8 @@ export type NextItemOptions = {
   neighbours: number
   backward: number
   degree: number
+  /** After so long what led to what says half as much; never, when left out. */
+  linkHalfLifeMs?: number
   /** A feature that more items share than this says nothing. */
   maxItemsOfFeature: number
   learningRate: number
@@ -88,6 +90,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     gapHalfLifeMs: o.gapHalfLifeMs,
     backward: o.backward,
     degree: o.degree,
+    ...(o.linkHalfLifeMs === undefined ? {} : { halfLifeMs: o.linkHalfLifeMs }),
     ...(room.links === undefined ? {} : { maxLinks: room.links }),
     columns: columns.within('graph'),
   })
@@ -299,13 +302,13 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     observe(person: number, item: number, atMs: number, action = 0): void {
       const before = histories.latest(person, longest)
       trends.add(item, atMs)
-      graph.count(item)
+      graph.count(item, atMs)
       if (sittings[person] === 0 || atMs - before[0]!.atMs > o.sittingGapMs)
         sittings[person] = neighbours.open() + 1
       neighbours.add(sittings[person]! - 1, item)
       for (let back = 0; back < Math.min(before.length, o.historyLinked); back++)
         if (isAbout(before[back]!))
-          graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back))
+          graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back), atMs)
       histories.push(person, item, atMs, action)
     },
 

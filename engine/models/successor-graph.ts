@@ -1,6 +1,6 @@
 // What one person's things have to do with each other: how often item j was followed by item i, counting less the longer the gap.
-// Directed, with a weaker way back. By index, in shared columns: what an item costs is its links (8 bytes each) and 15 bytes.
-// `item-graph.ts` is its sibling for ids, with types of edges.
+// Directed, with a weaker way back. By index, in shared columns: what an item costs is its links (8 bytes each) and 15 bytes. To forget,
+// new counts swell and old ones stay as they are: likeness is a ratio, so nothing has to be touched.
 import { createColumns, type Columns } from '../columns.ts'
 import { createPackedLists } from '../packed-lists.ts'
 
@@ -12,6 +12,8 @@ export type SuccessorGraphOptions = {
   backward: number
   /** Links an item keeps; the weakest go first. */
   degree: number
+  /** After so long a count says half as much; never, when left out. */
+  halfLifeMs?: number
   /** Links there is room for, over all items. */
   maxLinks?: number
   columns?: Columns
@@ -20,11 +22,13 @@ export type SuccessorGraph = ReturnType<typeof createSuccessorGraph>
 
 /** Links weaker than this are not made. */
 const FAINTEST = 0.01
+/** Doublings after which all counts are brought back, well below the 127 that a 32-bit float holds. */
+const MAX_DOUBLINGS = 60
 /** A list grows so far beyond `degree` before its weakest go. */
 const SLACK = 1.5
 
 export function createSuccessorGraph(o: SuccessorGraphOptions) {
-  const { items, gapHalfLifeMs, backward, degree, columns = createColumns() } = o
+  const { items, gapHalfLifeMs, backward, degree, halfLifeMs = Infinity, columns = createColumns() } = o
   const longest = Math.ceil(degree * SLACK)
   const lists = createPackedLists(columns, {
     owners: items,
@@ -35,6 +39,21 @@ export function createSuccessorGraph(o: SuccessorGraphOptions) {
   const { keys, values } = lists
   const mass = columns.float64('mass', items)
   const sorted = new Float32Array(longest)
+  /** The moment counts are as of, one more so that 0 is none. */
+  const since = columns.float64('since', 1)
+
+  /** What one count at `atMs` weighs. */
+  function unitAt(atMs: number): number {
+    if (halfLifeMs === Infinity) return 1
+    if (since[0] === 0) since[0] = atMs + 1
+    const doublings = (atMs + 1 - since[0]!) / halfLifeMs
+    if (doublings <= MAX_DOUBLINGS) return 2 ** doublings
+    const shrink = 2 ** -Math.min(doublings, 1_000)
+    for (let at = 0; at < lists.used(); at++) values[at]! *= shrink
+    for (let item = 0; item < items; item++) mass[item]! *= shrink
+    since[0] = atMs + 1
+    return 1
+  }
 
   function strengthen(from: number, to: number, weight: number): void {
     const start = lists.start(from)
@@ -69,14 +88,15 @@ export function createSuccessorGraph(o: SuccessorGraphOptions) {
 
   return {
     /** An item was met once more; what links to often-met items says less. */
-    count: (item: number): void => void (mass[item]! += 1),
+    count: (item: number, atMs = 0): void => void (mass[item]! += unitAt(atMs)),
 
-    /** `to` came `gapMs` after `from`. */
-    link(from: number, to: number, gapMs: number, weight = 1): void {
+    /** `to` came `gapMs` after `from`, at `atMs`. */
+    link(from: number, to: number, gapMs: number, weight = 1, atMs = 0): void {
       const worth = weight * 2 ** -(Math.max(0, gapMs) / gapHalfLifeMs)
       if (from === to || worth < FAINTEST) return
-      strengthen(from, to, worth)
-      if (backward > 0) strengthen(to, from, worth * backward)
+      const amount = worth * unitAt(atMs)
+      strengthen(from, to, amount)
+      if (backward > 0) strengthen(to, from, amount * backward)
     },
 
     /** Calls `visit` with each item linked from `from` and how alike it is: a cosine, so that popular items do not win by size. */

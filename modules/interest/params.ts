@@ -63,6 +63,7 @@ export const PARAMS = {
       trendHalfLivesMs: [HOUR_MS, DAY_MS, 7 * DAY_MS, 90 * DAY_MS],
       /** What is enjoyed days apart has less to do with each other. */
       gapHalfLifeMs: 2 * DAY_MS,
+      linkHalfLifeMs: 30 * DAY_MS,
       sittingGapMs: HOUR_MS,
       trendCandidates: 60,
     },

@@ -1,92 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createItemGraph, createPacker, createProfile, createUnpacker } from '#engine'
+import { createPacker, createProfile, createUnpacker } from '#engine'
 
 const DAY = 86_400_000
-const graphOptions = {
-  edgeTypes: { watch: 1, buy: 2 },
-  halfLifeMs: 14 * DAY,
-  degree: 8,
-  maxItems: 50,
-  backward: 0.5,
-  shrinkage: 2,
-}
-const links = fc.array(
-  fc.record({
-    from: fc.nat(70),
-    to: fc.nat(70),
-    weight: fc.double({ min: 0.1, max: 3, noNaN: true }),
-    day: fc.nat(100),
-    buy: fc.boolean(),
-  }),
-  { maxLength: 200 },
-)
-
-describe('item graph', () => {
-  it('knows what followed what, forward more than backward, strongest first', () => {
-    const graph = createItemGraph(graphOptions)
-    for (let i = 0; i < 6; i++) graph.link('watch', 'a', 'b', 1, i)
-    graph.link('watch', 'a', 'c', 1, 6)
-    const [first, second] = graph.neighbours('a', 10, 5)
-    assert.deepEqual([first!.item, second!.item], ['b', 'c'])
-    assert.ok(first!.similarity > second!.similarity)
-    const back = graph.neighbours('b', 10, 5).find((n) => n.item === 'a')!
-    assert.ok(back.similarity > 0 && back.similarity < first!.similarity)
-  })
-
-  it('counts a purchase for more than a view', () => {
-    const graph = createItemGraph(graphOptions)
-    graph.link('watch', 'a', 'b', 1, 0)
-    graph.link('buy', 'a', 'c', 1, 0)
-    assert.equal(graph.neighbours('a', 0, 1)[0]!.item, 'c')
-  })
-
-  it('forgets: an old habit loses against a new one', () => {
-    const graph = createItemGraph(graphOptions)
-    graph.link('watch', 'a', 'old', 2, 0)
-    graph.link('watch', 'a', 'new', 1, 60 * DAY)
-    assert.equal(graph.neighbours('a', 60 * DAY, 1)[0]!.item, 'new')
-  })
-
-  it('stays within its caps, is never its own neighbour, and answers only finite numbers', () => {
-    fc.assert(
-      fc.property(links, (list) => {
-        const graph = createItemGraph(graphOptions)
-        for (const l of list)
-          graph.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
-        assert.ok(graph.size <= 50)
-        for (let i = 0; i <= 70; i++) {
-          assert.ok(graph.degreeOf(`i${i}`) <= 2 * (8 + 2))
-          for (const n of graph.neighbours(`i${i}`, 100 * DAY, 5))
-            assert.ok(n.item !== `i${i}` && n.similarity > 0 && Number.isFinite(n.similarity))
-        }
-      }),
-      { numRuns: 50 },
-    )
-  })
-
-  it('survives a round trip', () => {
-    fc.assert(
-      fc.property(links, (list) => {
-        const one = createItemGraph(graphOptions)
-        for (const l of list)
-          one.link(l.buy ? 'buy' : 'watch', `i${l.from}`, `i${l.to}`, l.weight, l.day * DAY)
-        const two = createItemGraph(graphOptions)
-        two.restore(structuredClone(one.dump()))
-        for (let i = 0; i <= 70; i++)
-          assert.deepEqual(two.neighbours(`i${i}`, 101 * DAY, 20), one.neighbours(`i${i}`, 101 * DAY, 20))
-        assert.equal(two.size, one.size)
-      }),
-      { numRuns: 50 },
-    )
-  })
-
-  it('refuses an edge type it does not have', () => {
-    assert.throws(() => createItemGraph(graphOptions).link('wish', 'a', 'b', 1, 0), /no edge type/)
-  })
-})
-
 describe('profile', () => {
   const options = { halfLifeMs: DAY, halfLifeEvents: 20, maxFeatures: 30, priorEvents: 1 }
 
