@@ -77,11 +77,11 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
   const stage = gauge('stage_seconds_mean', 'Mean time of a stage since the start', ['stage'])
   function tell(h: ModelHealth): void {
     outcomes.set(h.foretold.outcomes)
-    if (h.foretold.areaUnderCurve !== null) area.set(h.foretold.areaUnderCurve)
-    if (h.foretold.calibrationError !== null) error.set(h.foretold.calibrationError)
+    area.set(h.foretold.areaUnderCurve ?? NaN)
+    error.set(h.foretold.calibrationError ?? NaN)
     if (h.next.hit20 !== null) hits.set({ by: 'model' }, h.next.hit20)
     if (h.next.trendHit20 !== null) hits.set({ by: 'trend' }, h.next.trendHit20)
-    if (h.lag.lagMs !== null) lag.set(h.lag.lagMs / 1_000)
+    lag.set(h.lag.lagMs === null ? NaN : h.lag.lagMs / 1_000)
     for (const t of h.tables) {
       used.set({ table: t.name }, t.used)
       room.set({ table: t.name }, t.room)

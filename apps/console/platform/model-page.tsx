@@ -12,6 +12,8 @@ import { useFeedWords } from './feed-words.ts'
 
 type Health = OutputOf<typeof getModelHealth>
 const REFRESH_MS = 5_000
+/** Stages that are told of: these, and whichever failed. */
+const SLOWEST = 10
 /** A model further behind than this is stale to a shopper who swipes. */
 const LATE_MS = 1_000
 
@@ -40,7 +42,7 @@ export function ModelPage() {
                 <Tables tables={health.tables} />
               </Panel>
             </div>
-            <Panel title={t('model.stages')} flush>
+            <Panel title={t('model.stages')} flush action={<Fallbacks slates={health.slates} />}>
               <Stages stages={health.stages} />
             </Panel>
             <Refused refused={health.refused} />
@@ -66,7 +68,7 @@ const useFigures = () => {
   }
 }
 
-function ModelTiles({ health: { foretold, next, lag, slates, ready } }: { health: Health }) {
+function ModelTiles({ health: { foretold, next, lag, ready } }: { health: Health }) {
   const { t } = useTranslation()
   const { share, number } = useFigures()
   const { areaUnderCurve: area, calibrationError: error, outcomes } = foretold
@@ -110,12 +112,6 @@ function ModelTiles({ health: { foretold, next, lag, slates, ready } }: { health
           )
         }
       />
-      <Tile
-        label={t('model.fallbacks')}
-        hint={<p>{t('model.fallbacksHint')}</p>}
-        value={<span className={slates.fallbacks === 0 ? 'good' : 'bad'}>{number(slates.fallbacks)}</span>}
-        note={t('model.ofSlates', { n: number(slates.served) })}
-      />
     </div>
   )
 }
@@ -145,6 +141,17 @@ function Tables({ tables }: { tables: Health['tables'] }) {
   return <DataTable label={t('model.tables')} columns={columns} rows={tables} rowKey={(row) => row.name} />
 }
 
+/** Slates that were the popular ones instead of ranked ones: none, when all is well. */
+function Fallbacks({ slates }: { slates: Health['slates'] }) {
+  const { t } = useTranslation()
+  const { number } = useFigures()
+  return (
+    <span className={slates.fallbacks === 0 ? 'muted' : 'bad'}>
+      {t('model.fallbacks', { n: number(slates.fallbacks), of: number(slates.served) })}
+    </span>
+  )
+}
+
 function Stages({ stages }: { stages: Health['stages'] }) {
   const { t } = useTranslation()
   const { number } = useFigures()
@@ -161,8 +168,9 @@ function Stages({ stages }: { stages: Health['stages'] }) {
       cell: (s) => <span className={s.failures > 0 ? 'bad' : undefined}>{number(s.failures)}</span>,
     },
   ]
-  const slowest = stages.toSorted((a, b) => b.meanMs - a.meanMs)
-  return <DataTable label={t('model.stages')} columns={columns} rows={slowest} rowKey={(s) => s.stage} />
+  const byTime = stages.toSorted((a, b) => b.meanMs - a.meanMs)
+  const told = byTime.filter((s, place) => place < SLOWEST || s.failures > 0)
+  return <DataTable label={t('model.stages')} columns={columns} rows={told} rowKey={(s) => s.stage} />
 }
 
 /** Said only when there is something to say. */
