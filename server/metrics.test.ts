@@ -12,6 +12,7 @@ const HEALTH: ModelHealth = {
   next: { asked: 8, hit20: 0.25, trendHit20: null },
   lag: { lastEventAt: null, readAt: null, lagMs: 1_500, snapshotAt: null },
   tables: [{ name: 'items', used: 3, room: 10 }],
+  promises: [{ name: 'new-item', floor: 0.1, served: 0.12, price: 0.5, state: 'kept' }],
   refused: [{ reason: 'clock-ahead', count: 2 }],
   slates: { served: 9, fallbacks: 1 },
   stages: [{ stage: 'trend', runs: 4, meanMs: 2, maxMs: 5, failures: 0 }],
@@ -43,6 +44,7 @@ describe('metrics', () => {
       'serendip_model_table_used{table="items"} 3',
       'serendip_model_refused_total{reason="clock-ahead"} 2',
       'serendip_model_fallbacks_total 1',
+      'serendip_model_promise_served{promise="new-item"} 0.12',
       'serendip_model_stage_seconds_mean{stage="trend"} 0.002',
     ])
       assert.ok(body.split('\n').includes(line), line)

@@ -75,6 +75,9 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
   const served = gauge('slates_total', 'Slates answered since the start')
   const fallbacks = gauge('fallbacks_total', 'Slates answered with what is popular because the ranking failed or was late') // prettier-ignore
   const stage = gauge('stage_seconds_mean', 'Mean time of a stage since the start', ['stage'])
+  const promised = gauge('promise_floor', 'Share of exposure promised', ['promise'])
+  const kept = gauge('promise_served', 'Share of exposure served since the start', ['promise'])
+  const price = gauge('promise_price', 'What the promise adds to a score now', ['promise'])
   function tell(h: ModelHealth): void {
     outcomes.set(h.foretold.outcomes)
     area.set(h.foretold.areaUnderCurve ?? NaN)
@@ -87,6 +90,11 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
       room.set({ table: t.name }, t.room)
     }
     for (const r of h.refused) refused.set({ reason: r.reason }, r.count)
+    for (const p of h.promises) {
+      promised.set({ promise: p.name }, p.floor)
+      kept.set({ promise: p.name }, p.served)
+      price.set({ promise: p.name }, p.price)
+    }
     served.set(h.slates.served)
     fallbacks.set(h.slates.fallbacks)
     for (const s of h.stages) stage.set({ stage: s.stage }, s.meanMs / 1_000)

@@ -238,6 +238,16 @@ export const getModelHealth = endpoint({
         room: z.number().int(),
       }),
     ),
+    /** Exposure that was promised to those nobody knows yet: the share, the share served, and what keeping it adds to a score. */
+    promises: z.array(
+      z.object({
+        name: z.enum(['new-item', 'new-seller']),
+        floor: share,
+        served: share,
+        price: z.number(),
+        state: z.enum(['kept', 'short of candidates', 'price at its limit']),
+      }),
+    ),
     refused: z.array(z.object({ reason: z.enum(REFUSED), count: z.number().int() })),
     slates: z.object({ served: z.number().int(), fallbacks: z.number().int() }),
     stages: z.array(

@@ -56,6 +56,8 @@ export type Candidate = {
   scores: Record<string, number>
   explored: boolean
   propensity: number
+  /** What a promise of exposure added to the score. */
+  promised: number
 }
 
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
@@ -85,6 +87,7 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     scores: {},
     explored: false,
     propensity: 0,
+    promised: 0,
   }
   proposed.set(contentId, candidate)
   return candidate

@@ -4,7 +4,7 @@
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
 // twice as often, it lets a trend outvote an interest.
-import { AT_SCALE } from '#engine'
+import { AT_SCALE, NEW_ITEM, NEW_SELLER } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
@@ -149,6 +149,22 @@ export const PARAMS = {
     freshForMs: 5 * DAY_MS,
     /** How much a match with the viewer's interests may raise a draw. */
     affinity: 0.5,
+  },
+
+  /**
+   * What is promised to those nobody knows yet, in shares of all that is served (places further down count less), and how far their
+   * price may go in the score. A promise is not a share of each slate: it is kept where it costs least.
+   */
+  exposure: {
+    terms: [
+      { name: 'new-item', group: NEW_ITEM, floor: 0.1 },
+      { name: 'new-seller', group: NEW_SELLER, floor: 0.03 },
+    ],
+    maxPrice: 2,
+    window: 500,
+    groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS, tailEdge: -1 },
+    /** A place counts so much as the one before it. */
+    attention: 0.9,
   },
 
   sources: {

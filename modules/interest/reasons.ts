@@ -14,7 +14,7 @@ export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
     { code: 'similar', tag: null, weight: c.scores.similarity ?? 0 },
     { code: 'followed', tag: null, weight: c.scores.followed ?? 0 },
     { code: 'trending', tag: null, weight: c.sources.includes('trend') ? (c.scores.trend ?? 0) : 0 },
-    { code: 'fresh', tag: null, weight: c.explored ? 1 : (c.scores.freshness ?? 0) * 0.5 },
+    { code: 'fresh', tag: null, weight: c.explored ? 1 : (c.scores.freshness ?? 0) * 0.5 + c.promised },
     {
       code: 'discover',
       tag: `category:${c.content.category}`,

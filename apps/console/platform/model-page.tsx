@@ -38,9 +38,14 @@ export function ModelPage() {
                   />
                 )}
               </Panel>
-              <Panel title={t('model.tables')} flush>
-                <Tables tables={health.tables} />
-              </Panel>
+              <div className="stack">
+                <Panel title={t('model.promises')} flush>
+                  <Promises promises={health.promises} />
+                </Panel>
+                <Panel title={t('model.tables')} flush>
+                  <Tables tables={health.tables} />
+                </Panel>
+              </div>
             </div>
             <Panel title={t('model.stages')} flush action={<Fallbacks slates={health.slates} />}>
               <Stages stages={health.stages} />
@@ -114,6 +119,30 @@ function ModelTiles({ health: { foretold, next, lag, ready } }: { health: Health
       />
     </div>
   )
+}
+
+const STATE_TONE = { kept: 'jade', 'short of candidates': 'amber', 'price at its limit': 'rose' } as const
+
+function Promises({ promises }: { promises: Health['promises'] }) {
+  const { t } = useTranslation()
+  const { share, number } = useFigures()
+  const columns: Column<Health['promises'][number]>[] = [
+    {
+      key: 'name',
+      head: t('model.promise'),
+      rowHeader: true,
+      cell: (p) => t(`model.promiseNames.${p.name}`),
+    },
+    { key: 'floor', head: t('model.floor'), numeric: true, cell: (p) => share(p.floor) },
+    { key: 'served', head: t('model.served'), numeric: true, cell: (p) => share(p.served) },
+    { key: 'price', head: t('model.price'), numeric: true, cell: (p) => number(p.price, 2) },
+    {
+      key: 'state',
+      head: t('model.state'),
+      cell: (p) => <Tag tone={STATE_TONE[p.state]}>{t(`model.states.${p.state}`)}</Tag>,
+    },
+  ]
+  return <DataTable label={t('model.promises')} columns={columns} rows={promises} rowKey={(p) => p.name} />
 }
 
 function Tables({ tables }: { tables: Health['tables'] }) {

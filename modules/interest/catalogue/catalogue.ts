@@ -25,6 +25,8 @@ export function createCatalogue() {
   const byFeature = new Map<string, Set<string>>()
   const byCreator = new Map<string, Set<string>>()
   const byProduct = new Map<string, Set<string>>()
+  /** When a shop's first content came out, by shop. */
+  const shopSinceMs = new Map<string, number>()
   let version = 0
 
   function describe(row: ContentFacts, verdict: string | null): Content {
@@ -57,6 +59,9 @@ export function createCatalogue() {
     const now = describe(facts, verdict)
     contents.set(facts.contentId, now)
     index(now)
+    if (now.publishedAtMs === null) return
+    for (const shopId of now.shopIds)
+      shopSinceMs.set(shopId, Math.min(shopSinceMs.get(shopId) ?? Infinity, now.publishedAtMs))
   }
 
   return {
@@ -66,6 +71,11 @@ export function createCatalogue() {
     },
     get size() {
       return contents.size
+    },
+    /** When the first content of any of these shops came out; null when there is none. */
+    shopSinceMs(shopIds: readonly string[]): number | null {
+      const since = Math.min(...shopIds.map((id) => shopSinceMs.get(id) ?? Infinity))
+      return since === Infinity ? null : since
     },
 
     putContent({ id, facts, verdict }: ContentRow): void {

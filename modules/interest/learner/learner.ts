@@ -4,6 +4,7 @@
 import {
   createBoundedMap,
   createDecayedCounters,
+  createExposureContract,
   createInterestEngine,
   createPacker,
   createUnpacker,
@@ -51,6 +52,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   })
   const stats = createContentStats()
   const progress = createProgress()
+  const exposure = createExposureContract(PARAMS.exposure)
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -252,6 +254,8 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       progress.served(accountId, items)
     },
     progress: progress.read,
+    /** What was promised to the new, and its price: of this process, and anew after a restart. */
+    exposure,
     maxPeople: PARAMS.person.maxPeople,
     get engine() {
       return engine

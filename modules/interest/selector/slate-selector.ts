@@ -1,7 +1,14 @@
 // Which candidates, in which order. Most places go to the best by score under the diversity penalties; a fixed share goes to
 // little-known content, drawn by posterior sampling, so that the new and the niche are met by somebody and the system keeps
-// learning. Each place records how likely the policy was to fill it so: that is what makes a logged slate evaluable offline.
-import { chancesToBeBest, createDiversePicker, drawIndex, type DiversePicker, type Selector } from '#engine'
+// learning. What the new were promised is kept by a price on their score. Each place records how likely the policy was to fill it so: that is what makes a logged slate evaluable offline.
+import {
+  chancesToBeBest,
+  createDiversePicker,
+  drawIndex,
+  groupsOf,
+  type DiversePicker,
+  type Selector,
+} from '#engine'
 import type { Random } from '#kernel/random'
 import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
@@ -17,6 +24,7 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
   name: 'slate-selector',
   select(query, candidates) {
     const picker = pickerOf(query)
+    const keepPromises = explore ? weighPromises(query, candidates) : () => {}
     const rest = candidates.toSorted((a, b) => b.score - a.score)
     const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
     const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
@@ -39,9 +47,42 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
       picker.note(chosen)
       selected.push(chosen)
     }
+    keepPromises(selected.slice(0, query.count))
     return selected
   },
 })
+
+/** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
+function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
+  const { catalogue, learner } = query.world
+  const { groups: rules, attention } = PARAMS.exposure
+  const groups = Uint32Array.from(candidates, ({ content }) =>
+    groupsOf(
+      {
+        sinceMs: content.publishedAtMs ?? 0,
+        sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
+        shown: 0,
+      },
+      rules,
+      query.atMs,
+    ),
+  )
+  const values = Float64Array.from(candidates, (c) => c.score)
+  const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
+  candidates.forEach((c, i) => {
+    c.promised = weighed.scores[i]! - c.score
+    c.score = weighed.scores[i]!
+  })
+  return (selected: readonly Candidate[]): void => {
+    const placeOf = new Map(candidates.map((c, i) => [c, i]))
+    const chosen = selected.map((c) => placeOf.get(c)!)
+    learner.exposure.note(
+      weighed,
+      chosen,
+      selected.map((_, place) => attention ** place),
+    )
+  }
+}
 
 /** Runs of one author or category are counted across slates, so what was served last stands in front. */
 function pickerOf(query: FeedQuery): DiversePicker<Placed> {

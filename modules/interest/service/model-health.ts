@@ -36,6 +36,13 @@ export function createModelHealth(
         { name: 'features' as const, used: engine.features, room: room.features },
         { name: 'links' as const, used: engine.links, room: room.links ?? 0 },
       ],
+      promises: learner.exposure.report().map(({ name, floor, price, served, state }) => ({
+        name: name as 'new-item' | 'new-seller',
+        floor: floor ?? 0,
+        price,
+        served,
+        state,
+      })),
       refused: (Object.keys(refused) as Refusal[]).map((reason) => ({ reason, count: refused[reason] })),
       slates: slates(),
       stages: timings.read().map(({ stage, runs, totalMs, maxMs, failures }) => ({

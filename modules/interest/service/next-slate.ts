@@ -156,7 +156,9 @@ const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
   sources: c.sources,
   score: round(c.score),
   scores: Object.fromEntries(
-    Object.entries(c.scores).flatMap(([name, value]) => (round(value) === 0 ? [] : [[name, round(value)]])),
+    Object.entries({ ...c.scores, exposure: c.promised }).flatMap(([name, value]) =>
+      round(value) === 0 ? [] : [[name, round(value)]],
+    ),
   ),
   explored: c.explored,
   propensity: Number(c.propensity.toPrecision(4)),
