@@ -66,6 +66,19 @@ describe('what is gone', () => {
   })
 })
 
+describe('what just came', () => {
+  it('says something from its first sitting on, also when it came in the middle of one', () => {
+    const options = { ...NEXT_ITEM, trendCandidates: 0, gapHalfLifeMs: 1, sittingGapMs: DAY_MS } // neighbours alone can tell
+    const model = createNextItemModel(room, options)
+    model.introduce(1, 0, [])
+    model.observe(0, 1, HOUR_MS)
+    model.introduce(2, 2 * HOUR_MS, [])
+    model.observe(0, 2, 2 * HOUR_MS)
+    model.observe(5, 1, 3 * HOUR_MS)
+    assert.ok(answers(model, 3 * HOUR_MS)[5]![2]! > -Infinity)
+  })
+})
+
 describe('state', () => {
   it('written down and read back, it answers and learns as before', () => {
     const lived = make()

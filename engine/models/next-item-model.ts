@@ -121,8 +121,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const sittings = columns.uint32('sittings', people)
   /** When an item came, one more so that 0 is not yet. */
   const born = columns.float64('born', items)
-  /** The number of the first sitting after an item came: what earlier ones say of its row was about another. */
-  const bornSitting = columns.uint32('bornSitting', items)
+  /** The number of the first sitting after a row was given up: what earlier ones say of it was about another. */
+  const goneSitting = columns.uint32('goneSitting', items)
   /** Items that are there; rows ever used; where the sweep is; how often it went round. */
   const counts = columns.float64('counts', 4)
   /** Asked, foretold, foretold by the trend alone: lately. */
@@ -166,7 +166,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     for (let slot = 0; slot < trends.slots; slot++) trends.eachHot(slot, addCandidate)
     for (let back = 0; back < Math.min(recent.length, o.historyRead); back++) considerStep(back, atMs)
     neighbours.each(sittingAt(atMs), sitting, (to, value, when) => {
-      if (!(born[to]! > 0) || when < bornSitting[to]!) return
+      if (!(born[to]! > 0) || when < goneSitting[to]!) return
       const row = candidates.add(to)
       candidates.rows[row + NEIGHBOURS]! += value * rarity(to)
     })
@@ -270,7 +270,6 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     /** An item is there from `atMs` on. Once each. */
     introduce(item: number, atMs: number, features: readonly number[]): void {
       born[item] = atMs + 1
-      bornSitting[item] = neighbours.size
       counts[0]!++
       counts[1] = Math.max(counts[1]!, item + 1)
       for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
@@ -280,6 +279,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     retire(item: number): void {
       if (!isBorn(item)) return
       born[item] = 0
+      goneSitting[item] = neighbours.size
       counts[0]!--
       trends.remove(item)
       graph.remove(item)

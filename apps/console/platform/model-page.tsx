@@ -38,15 +38,13 @@ export function ModelPage() {
                   />
                 )}
               </Panel>
-              <div className="stack">
-                <Panel title={t('model.promises')} flush>
-                  <Promises promises={health.promises} />
-                </Panel>
-                <Panel title={t('model.tables')} flush>
-                  <Tables tables={health.tables} />
-                </Panel>
-              </div>
+              <Panel title={t('model.tables')} flush>
+                <Tables tables={health.tables} />
+              </Panel>
             </div>
+            <Panel title={t('model.promises')} flush>
+              <Promises promises={health.promises} />
+            </Panel>
             <Panel title={t('model.stages')} flush action={<Fallbacks slates={health.slates} />}>
               <Stages stages={health.stages} />
             </Panel>
