@@ -92,7 +92,7 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
     for (const r of h.refused) refused.set({ reason: r.reason }, r.count)
     for (const p of h.promises) {
       promised.set({ promise: p.name }, p.floor)
-      kept.set({ promise: p.name }, p.served)
+      kept.set({ promise: p.name }, p.served ?? NaN)
       price.set({ promise: p.name }, p.price)
     }
     served.set(h.slates.served)

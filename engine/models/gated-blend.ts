@@ -72,6 +72,8 @@ export function createGatedBlend(o: GatedBlendOptions) {
         const below = scores[i]! - best
         sum += chances[i] = below < NEGLIGIBLE ? 0 : Math.exp(below)
       }
+      // One number that is none would be in every weight from then on.
+      if (!(sum > 0 && sum < Infinity)) return
       for (let k = 0; k < evidence; k++) surprise[k] = rows[chosen * evidence + k]!
       for (let i = 0, at = 0; i < count; i++, at += evidence) {
         const chance = chances[i]! / sum
@@ -80,6 +82,7 @@ export function createGatedBlend(o: GatedBlendOptions) {
       for (let k = 0, w = 0; k < evidence; k++)
         for (let c = 0; c < situation; c++, w++) {
           const gradient = surprise[k]! * features[c]!
+          if (!Number.isFinite(gradient)) continue
           squares[w]! += gradient * gradient
           steps[w]! += (learningRate * gradient) / Math.sqrt(squares[w]!)
         }

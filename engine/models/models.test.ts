@@ -171,6 +171,18 @@ describe('gated blend', () => {
     )
   })
 
+  it('a number that is none teaches nothing and spoils nothing', () => {
+    const blend = createGatedBlend({ evidence: 2, situation: 1, learningRate: 0.5, initial: [1, 1] })
+    const scores = new Float64Array(2)
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const rows = Float64Array.of(bad, 1, 2, 3)
+      blend.score(rows, 2, Float64Array.of(1), scores)
+      blend.learn(rows, 2, Float64Array.of(1), scores, 0)
+      blend.settle()
+      assert.ok([...blend.weights].every(Number.isFinite), `${bad}: ${blend.weights.join()}`)
+    }
+  })
+
   it('finds the weights that made the choices, and that they differ by situation', () => {
     const random = seededRandom('blend')
     const blend = createGatedBlend({ evidence: 2, situation: 2, learningRate: 0.3 })

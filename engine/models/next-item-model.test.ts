@@ -99,6 +99,21 @@ describe('state', () => {
   })
 })
 
+describe('clocks', () => {
+  it('an item that came after what was done to it, and a question from the past, still get numbers', () => {
+    const model = make()
+    const now = aDay(model, 'clocks')
+    model.introduce(59, now + 90 * DAY_MS, [])
+    for (let n = 0; n < 20; n++) {
+      model.teach(n, 59, now + n)
+      model.settle()
+      model.observe(n, 59, now + n)
+    }
+    for (const atMs of [0, now - 300 * DAY_MS, now + 1, now + 900 * DAY_MS])
+      for (const scores of answers(model, atMs)) assert.ok(scores.every((score) => !Number.isNaN(score)))
+  })
+})
+
 describe('bounds', () => {
   it('a person is remembered by the last 200 things', () => {
     const model = make()

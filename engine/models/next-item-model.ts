@@ -151,7 +151,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   function readSituation(met: number, atMs: number): void {
     const last = recent[0]
     situation[0] = 1
-    situation[1] = last ? 1 / (1 + (atMs - last.atMs) / DAY_MS / 7) : 0
+    situation[1] = last ? 1 / (1 + Math.max(0, atMs - last.atMs) / DAY_MS / 7) : 0
     situation[2] = Math.log(1 + met) / 3
     situation[3] = last ? 0 : 1
   }
@@ -178,7 +178,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   function considerStep(back: number, atMs: number): void {
     const step = recent[back]!
     const near = 1 / (1 + 0.3 * back)
-    const fresh = 2 ** -((atMs - step.atMs) / (180 * DAY_MS))
+    const fresh = 2 ** -(Math.max(0, atMs - step.atMs) / (180 * DAY_MS))
     if (!isAbout(step)) return
     const own = candidates.add(step.item)
     candidates.rows[own + OWN]! += near
@@ -211,7 +211,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       rows[at + FOLLOWS_SHARE] = rows[at + FOLLOWS_RECENT]! / followsMost
       for (let slot = 0; slot < trends.slots; slot++)
         rows[at + TRENDS + slot] = Math.log(0.05 + known * trends.share(slot, item))
-      rows[at + AGE] = Math.log(1 + (atMs - born[item]! + 1) / DAY_MS) / 5
+      rows[at + AGE] = Math.log(1 + Math.max(0, atMs - born[item]! + 1) / DAY_MS) / 5
       for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST, NEIGHBOURS])
         rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
       for (const k of [FEATURES, OWN]) rows[at + k] = Math.log(1 + rows[at + k]!)

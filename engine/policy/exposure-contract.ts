@@ -57,7 +57,7 @@ export type TermReport = {
   readonly ceiling: number | undefined
   /** In units of value per unit of exposure; negative where a ceiling holds the group back. */
   readonly price: number
-  /** Share served since the start. */
+  /** Share served since the start; NaN before anything was. */
   readonly served: number
   /** Exposure owed at present; negative: ahead. */
   readonly owed: number

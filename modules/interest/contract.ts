@@ -243,7 +243,7 @@ export const getModelHealth = endpoint({
       z.object({
         name: z.enum(['new-item', 'new-seller']),
         floor: share,
-        served: share,
+        served: share.nullable(),
         price: z.number(),
         state: z.enum(['kept', 'short of candidates', 'price at its limit']),
       }),

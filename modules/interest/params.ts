@@ -8,7 +8,7 @@ import { AT_SCALE, NEW_ITEM, NEW_SELLER } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-4',
+  version: 'feed-5',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {

@@ -23,7 +23,8 @@ export function createProgress() {
   return {
     /** Items with the score that gave them their place. */
     served(accountId: string, items: readonly { contentId: string; score: number }[]): void {
-      for (const { contentId, score } of items) served.set(keyOf(accountId, contentId), score)
+      for (const { contentId, score } of items)
+        if (Number.isFinite(score)) served.set(keyOf(accountId, contentId), score)
     },
 
     /** What came of it, once; of what was not served by this process nothing is known. */

@@ -40,7 +40,7 @@ export function createModelHealth(
         name: name as 'new-item' | 'new-seller',
         floor: floor ?? 0,
         price,
-        served,
+        served: Number.isNaN(served) ? null : served,
         state,
       })),
       refused: (Object.keys(refused) as Refusal[]).map((reason) => ({ reason, count: refused[reason] })),
