@@ -26,7 +26,7 @@ export function ModelPage() {
         {(health) => (
           <>
             <ModelTiles health={health} />
-            <div className="columns">
+            <div className="columns even">
               <Panel title={t('model.calibration')}>
                 {health.foretold.curve.length > 0 ? (
                   <CalibrationPlot curve={health.foretold.curve} />
