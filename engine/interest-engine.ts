@@ -14,7 +14,7 @@ export type EngineOptions = {
   model: NextItemOptions
   /** What is heard of, by name; the rest is refused. */
   actions: readonly string[]
-  /** One in so many events also teaches the blend what it should have foreseen, which costs ten times the rest. */
+  /** One in so many events (each of the first 5,000) also teaches the blend what it should have foreseen, which costs ten times the rest. */
   teachEvery: number
   /** Who was not heard of for so long gives up the row. */
   personTtlMs: number
@@ -63,6 +63,8 @@ const TOO_OLD_MS = 400 * DAY_MS
 const MAX_NAME = 200
 /** A slate is chosen from so many of the best. */
 const SHORT_LIST = 300
+/** While it has heard of no more than this it learns from everything: there is little to learn from. */
+const LEARN_ALL = 5_000
 /** Rounds of the sweep after which nothing names a row any more. */
 const ROUNDS = 2
 /** Rows looked at for what has ended, an event. */
@@ -165,7 +167,7 @@ export function createInterestEngine(o: EngineOptions) {
       if (item < 0 || !model.isBorn(item)) return refuse('unknown-item')
       const person = rowOf(people, event.person, event.atMs)
       if (person < 0) return refuse('no-room')
-      if (heard++ % o.teachEvery === 0) {
+      if (heard++ % (heard <= LEARN_ALL ? 1 : o.teachEvery) === 0) {
         model.teach(person, item, event.atMs)
         model.settle()
       }

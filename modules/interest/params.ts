@@ -68,7 +68,7 @@ export const PARAMS = {
       trendCandidates: 60,
     },
     actions: ['enjoy', 'buy'],
-    teachEvery: 4,
+    teachEvery: 8,
     personTtlMs: 400 * DAY_MS,
     diversity: {
       author: { penalty: 0.3, maxRun: 2 },
@@ -195,6 +195,8 @@ export const PARAMS = {
     /** NOTIFYs closer together than this are answered by one read. */
     coalesceMs: 50,
     readBatch: 5000,
+    /** Learned between two requests: some milliseconds. */
+    eventsPerStep: 50,
     snapshotEveryMs: 10 * MINUTE_MS,
     snapshotsKept: 3,
     /** Written down between two requests while a snapshot is made. */

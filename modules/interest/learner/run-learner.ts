@@ -54,7 +54,11 @@ export function createLearnerRun(
   async function followLog(): Promise<number> {
     for (let total = 0; ;) {
       const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
-      follower.takeFromLog(batch)
+      // In steps, so that nobody who is served waits for all of them.
+      for (let from = 0; from < batch.length; from += PARAMS.learner.eventsPerStep) {
+        if (from > 0) await setImmediate()
+        follower.takeFromLog(batch.slice(from, from + PARAMS.learner.eventsPerStep))
+      }
       total += batch.length
       followed.readAtMs = clock.now().getTime()
       const last = batch.at(-1)
