@@ -14,7 +14,7 @@ export type EngineOptions = {
   model: NextItemOptions
   /** What is heard of, by name; the rest is refused. */
   actions: readonly string[]
-  /** One in so many events (each of the first 5,000) also teaches the blend what it should have foreseen, which costs ten times the rest. */
+  /** One in so many events, and each of the first 5,000, also teaches the blend what it should have foreseen: ten times the cost. */
   teachEvery: number
   /** Who was not heard of for so long gives up the row. */
   personTtlMs: number

@@ -18,6 +18,7 @@ export type GatedBlendOptions = {
   initial?: readonly number[]
   columns?: Columns
 }
+export type BlendDelta = { weights: Float64Array; squares: Float64Array }
 export type GatedBlend = ReturnType<typeof createGatedBlend>
 
 /** A candidate `e^-30` times as likely as the best adds nothing to a sum of some thousands. */
@@ -32,6 +33,8 @@ export function createGatedBlend(o: GatedBlendOptions) {
     squares.fill(1e-4)
   }
   const steps = new Float64Array(weights.length)
+  /** As of the last time that somebody took what was learned. */
+  let taken = { weights: weights.slice(), squares: squares.slice() }
   const effective = new Float64Array(evidence)
   const surprise = new Float64Array(evidence)
   let chances = new Float64Array(1_024)
@@ -92,6 +95,26 @@ export function createGatedBlend(o: GatedBlendOptions) {
     settle(): void {
       for (let w = 0; w < weights.length; w++) weights[w]! += steps[w]!
       steps.fill(0)
+    },
+
+    /** What was learned here since this was last asked: sums, which a blend elsewhere may `add` in any order. */
+    takeLearned(): BlendDelta {
+      const delta = {
+        weights: weights.map((weight, w) => weight - taken.weights[w]!),
+        squares: squares.map((square, w) => square - taken.squares[w]!),
+      }
+      taken = { weights: weights.slice(), squares: squares.slice() }
+      return delta
+    },
+
+    /** Takes over what another blend of the same shape learned by itself. */
+    add(delta: BlendDelta): void {
+      for (let w = 0; w < weights.length; w++) {
+        weights[w]! += delta.weights[w]!
+        squares[w]! += delta.squares[w]!
+        taken.weights[w]! += delta.weights[w]!
+        taken.squares[w]! += delta.squares[w]!
+      }
     },
   }
 }

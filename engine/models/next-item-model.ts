@@ -55,6 +55,8 @@ export type NextItemRoom = {
 export type NextItemModel = ReturnType<typeof createNextItemModel>
 
 export type Step = { item: number; atMs: number }
+/** What one event teaches about items: what was turned to, after what (the last first), in which of the learner's sittings. */
+export type Lesson = Step & { before: readonly Step[]; sitting: number }
 
 /** Where each kind of evidence stands in a row; the trends follow. The shares are next to the best candidate's, 0..1. */
 const AGE = 0
@@ -246,6 +248,16 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     if (chosen >= 0 && hotter < HITS) progress[2]! += 1
   }
 
+  /** What an event teaches about items, whoever's it was. */
+  function learnFrom({ item, atMs, before }: Lesson, sitting: number): void {
+    trends.add(item, atMs)
+    graph.count(item, atMs)
+    neighbours.add(sitting, item)
+    before.forEach((step, back) =>
+      graph.link(step.item, item, atMs - step.atMs, 1 / (1 + o.linkDecay * back), atMs),
+    )
+  }
+
   function considerPerson(person: number, atMs: number): void {
     recent = histories.latest(person, longest)
     consider(histories.met(person), sittings[person]! - 1, atMs)
@@ -299,18 +311,23 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     },
 
     /** A person turned to an item that is there. */
-    observe(person: number, item: number, atMs: number, action = 0): void {
+    observe(person: number, item: number, atMs: number, action = 0): Lesson {
       const before = histories.latest(person, longest)
-      trends.add(item, atMs)
-      graph.count(item, atMs)
       if (sittings[person] === 0 || atMs - before[0]!.atMs > o.sittingGapMs)
         sittings[person] = neighbours.open() + 1
-      neighbours.add(sittings[person]! - 1, item)
-      for (let back = 0; back < Math.min(before.length, o.historyLinked); back++)
-        if (isAbout(before[back]!))
-          graph.link(before[back]!.item, item, atMs - before[back]!.atMs, 1 / (1 + o.linkDecay * back), atMs)
+      const sitting = sittings[person]! - 1
+      const lesson = { item, atMs, before: before.slice(0, o.historyLinked).filter(isAbout), sitting }
+      learnFrom(lesson, sitting)
       histories.push(person, item, atMs, action)
+      return lesson
     },
+
+    /** Something happened at another learner, whose people are not ours; `open` says which sitting of ours stands for its own. */
+    hear(lesson: Lesson, open: (sitting: number, make: () => number) => number): void {
+      learnFrom(lesson, open(lesson.sitting, neighbours.open))
+    },
+    takeLearned: blend.takeLearned,
+    addLearned: blend.add,
 
     /** Lets the blend learn from what the person is about to turn to; takes effect with `settle`. */
     teach(person: number, item: number, atMs: number): void {

@@ -8,6 +8,8 @@ export type NextItemOptions = ModelOptions & {
   /** Every so many-th of the past teaches the blend, and each of the present; the first `warmUp` of all teach nothing. */
   teachEvery: number
   warmUp: number
+  /** So many interactions at once are history to catch up with, not news. */
+  catchingUp: number
 }
 
 export const NEXT_ITEM: NextItemOptions = {
@@ -26,6 +28,7 @@ export const NEXT_ITEM: NextItemOptions = {
   learningRate: 0.1,
   teachEvery: 10,
   warmUp: 2_000,
+  catchingUp: 2_000,
 }
 
 /** For a platform's millions: fewer links and neighbours of each, so that a slate takes milliseconds. */
@@ -40,24 +43,22 @@ export const AT_SCALE: NextItemOptions = {
   maxItemsOfFeature: 500,
 }
 
-/** So many interactions at once are history to catch up with, not news. */
-const CATCHING_UP = 2_000
-
 export const nextItem = (name = 'serendip', options: Partial<NextItemOptions> = {}): Contender => ({
   name,
   create: (facts) => createNextItem(facts, { ...NEXT_ITEM, ...options }),
 })
 
-export function createNextItem({ people, items, itemFeatures, featureCount }: Facts, o: NextItemOptions) {
-  const model = createNextItemModel(
-    {
-      people: people.length,
-      items: items.length,
-      features: featureCount,
-      described: itemFeatures.reduce((sum, own) => sum + own.length, 0),
-    },
-    o,
-  )
+/** Room for everything there will be, when it is known beforehand. */
+export const roomFor = ({ people, items, itemFeatures, featureCount }: Facts) => ({
+  people: people.length,
+  items: items.length,
+  features: featureCount,
+  described: itemFeatures.reduce((sum, own) => sum + own.length, 0),
+})
+
+export function createNextItem(facts: Facts, o: NextItemOptions) {
+  const { itemFeatures } = facts
+  const model = createNextItemModel(roomFor(facts), o)
   let learned = 0
 
   function absorb(person: number, item: number, atMs: number): void {
@@ -67,7 +68,7 @@ export function createNextItem({ people, items, itemFeatures, featureCount }: Fa
 
   return {
     learn({ person, item, atMs }: Interactions, from: number, to: number): void {
-      const step = to - from > CATCHING_UP ? o.teachEvery : 1
+      const step = to - from > o.catchingUp ? o.teachEvery : 1
       for (let at = from; at < to;) {
         let end = at
         while (end < to && atMs[end] === atMs[at]) end++
