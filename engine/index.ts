@@ -13,7 +13,7 @@ export {
   type InterestEngine,
   type Refusal,
 } from './interest-engine.ts'
-export { AT_SCALE } from './models/next-item.ts'
+export { AT_SCALE } from './models/next-item-options.ts'
 export {
   runPipeline,
   type CandidateHydrator,

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { createInterestEngine, type EngineOptions } from './interest-engine.ts'
-import { NEXT_ITEM } from './models/next-item.ts'
+import { NEXT_ITEM } from './models/next-item-options.ts'
 
 const OPTIONS: EngineOptions = {
   room: { people: 50, items: 80, features: 200, described: 800 },

@@ -2,7 +2,8 @@
 // that many ways to rank are measured on the very same chances. Ranking sees the person and the moment, never the order.
 import { DAY_MS } from '#kernel/clock'
 import type { Random } from '#kernel/random'
-import { createNextItem, NEXT_ITEM } from '../models/next-item.ts'
+import { NEXT_ITEM } from '../models/next-item-options.ts'
+import { createNextItem } from '../models/next-item.ts'
 import { BUY_FEATURES, createBuyChance } from '../ranking/buy-chance.ts'
 import { FEATURE_COUNT } from '../ranking/return-features.ts'
 import { FOREST, forestHead, plainLogisticHead } from '../ranking/return-heads.ts'

@@ -7,6 +7,7 @@ export function createEvidenceTable(items: number, width: number) {
   const chosen: number[] = []
   const set = {
     items: chosen,
+    width,
     /** Another array after `add` had to make room: read it anew. */
     rows: new Float64Array(1_024 * width),
     /** Which candidate the item is, -1 for none. */

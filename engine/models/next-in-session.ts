@@ -1,7 +1,8 @@
 // The online model on anonymous sessions without times: each session is a person, and so many of them make a day.
 import { DAY_MS } from '#kernel/clock'
 import type { SessionContender } from '../evaluation/next-in-session.ts'
-import { createNextItem, NEXT_ITEM, type NextItemOptions } from './next-item.ts'
+import { NEXT_ITEM, type LearningOptions } from './next-item-options.ts'
+import { createNextItem } from './next-item.ts'
 
 const SESSIONS_A_DAY = 1_200
 const APART_MS = DAY_MS / SESSIONS_A_DAY
@@ -9,7 +10,7 @@ const APART_MS = DAY_MS / SESSIONS_A_DAY
 const STEP_MS = 100
 
 /** Chosen on the last 3.5 % of Diginetica's training sessions, after a gap of as many; the days of a set without times are ours. */
-const SETTINGS: Partial<NextItemOptions> = {
+const SETTINGS: Partial<LearningOptions> = {
   trendHalfLivesMs: [30 * DAY_MS, 180 * DAY_MS, Infinity],
   linkDecay: 2,
   backward: 0.1,
@@ -23,7 +24,7 @@ const SETTINGS: Partial<NextItemOptions> = {
 
 export const nextInSession = (
   name = 'serendip',
-  options: Partial<NextItemOptions> = {},
+  options: Partial<LearningOptions> = {},
 ): SessionContender => ({
   name,
   create({ train, items }) {

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { createColumns } from '../columns.ts'
 import { createNextItemModel } from './next-item-model.ts'
-import { NEXT_ITEM } from './next-item.ts'
+import { NEXT_ITEM } from './next-item-options.ts'
 
 const ITEMS = 60
 const PEOPLE = 30

@@ -4,54 +4,18 @@
 // shared columns: one thread learns, others may ask.
 import { DAY_MS } from '#kernel/clock'
 import type { BestOf } from '../best-of.ts'
-import { createColumns, type Columns } from '../columns.ts'
+import { createColumns } from '../columns.ts'
 import { createPackedLists } from '../packed-lists.ts'
 import { createEvidenceTable } from './evidence-table.ts'
 import { createFeatureLikeness } from './feature-likeness.ts'
+import { createForesight } from './foresight.ts'
 import { createGatedBlend } from './gated-blend.ts'
 import { createHistories } from './histories.ts'
+import type { NextItemOptions, NextItemRoom } from './next-item-options.ts'
 import { createSessionNeighbours } from './session-neighbours.ts'
 import { createSuccessorGraph } from './successor-graph.ts'
 import { createTrendTable } from './trend-table.ts'
 
-export type NextItemOptions = {
-  /** From the mood of the day to what always sells. */
-  trendHalfLivesMs: readonly number[]
-  /** The hottest of each speed that are candidates for everybody. */
-  trendCandidates: number
-  /** How many of a person's last things are looked at, and how many a new one is linked to. */
-  historyRead: number
-  historyLinked: number
-  /** How much less each step back links: 1 / (1 + linkDecay · steps). */
-  linkDecay: number
-  gapHalfLifeMs: number
-  /** A person who stays away longer than this begins a new sitting. */
-  sittingGapMs: number
-  sittingsPerItem: number
-  neighbours: number
-  backward: number
-  degree: number
-  /** After so long what led to what says half as much; never, when left out. */
-  linkHalfLifeMs?: number
-  /** A feature that more items share than this says nothing. */
-  maxItemsOfFeature: number
-  learningRate: number
-}
-
-/** How much there is room for. What is not used costs nothing. */
-export type NextItemRoom = {
-  people: number
-  items: number
-  features: number
-  /** Items times their features. */
-  described: number
-  /** Links of items to items; each costs 8 bytes. */
-  links?: number
-  sittings?: number
-  /** Events of all people that are remembered; each costs 8 bytes. */
-  events?: number
-  columns?: Columns
-}
 export type NextItemModel = ReturnType<typeof createNextItemModel>
 
 export type Step = { item: number; atMs: number }
@@ -75,9 +39,6 @@ const INITIAL = [0, 1, 0.5, 0.3, 0, 0.3, 0, 0, 0.3, 0]
 const SITUATION = 4
 /** An item has so many features at most. */
 const FEATURE_SIZES = [4, 16, 64]
-/** What is foretold within so many places counts as foretold; counts forget over some 2,000. */
-const HITS = 20
-const PROGRESS_KEPT = 1 - 1 / 2_000
 
 export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const { people, items, columns = createColumns() } = room
@@ -127,8 +88,6 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
   const goneSitting = columns.uint32('goneSitting', items)
   /** Items that are there; rows ever used; where the sweep is; how often it went round. */
   const counts = columns.float64('counts', 4)
-  /** Asked, foretold, foretold by the trend alone: lately. */
-  const progress = columns.float64('progress', 3)
   const width = TRENDS + trends.slots
   const blend = createGatedBlend({
     evidence: width,
@@ -138,6 +97,9 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     columns: columns.within('blend'),
   })
   const candidates = createEvidenceTable(items, width)
+  const foresight = createForesight(columns)
+  /** The trend of the day, which a model has to beat. */
+  const trendColumn = TRENDS + Math.min(1, trends.slots - 1)
   const situation = new Float64Array(SITUATION)
   let scores = new Float64Array(1_024)
 
@@ -232,22 +194,6 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     return out.reverse()
   }
 
-  /** Whether the one that was chosen stood among the first 20, by us and by the plain trend of the day; `chosen` −1 for not at all. */
-  function noteProgress(chosen: number): void {
-    let [ahead, hotter] = [0, 0]
-    const trend = TRENDS + Math.min(1, trends.slots - 1)
-    const { rows } = candidates
-    if (chosen >= 0)
-      for (let i = 0; i < candidates.items.length; i++) {
-        if (scores[i]! > scores[chosen]!) ahead++
-        if (rows[i * width + trend]! > rows[chosen * width + trend]!) hotter++
-      }
-    for (let k = 0; k < 3; k++) progress[k]! *= PROGRESS_KEPT
-    progress[0]! += 1
-    if (chosen >= 0 && ahead < HITS) progress[1]! += 1
-    if (chosen >= 0 && hotter < HITS) progress[2]! += 1
-  }
-
   /** What an event teaches about items, whoever's it was. */
   function learnFrom({ item, atMs, before }: Lesson, sitting: number): void {
     trends.add(item, atMs)
@@ -333,7 +279,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     teach(person: number, item: number, atMs: number): void {
       considerPerson(person, atMs)
       const chosen = candidates.find(item)
-      noteProgress(chosen)
+      foresight.note(candidates, scores, trendColumn, chosen)
       if (chosen >= 0) blend.learn(candidates.rows, candidates.items.length, situation, scores, chosen)
     },
     settle: blend.settle,
@@ -383,12 +329,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     /** Entries in use of what grows: links, events. */
     used: () => ({ links: graph.used(), events: histories.used() }),
 
-    /** Of the last some 2,000 things taught from: the share that stood among the first 20, and by the plain trend of the day. */
-    progress: () => ({
-      asked: progress[0]!,
-      hit20: progress[0]! > 0 ? progress[1]! / progress[0]! : null,
-      trendHit20: progress[0]! > 0 ? progress[2]! / progress[0]! : null,
-    }),
+    progress: foresight.read,
 
     /** Writes how likely each item is next for the person into `out`, one number an item; -Infinity for none. */
     score(person: number, atMs: number, out: Float64Array): void {

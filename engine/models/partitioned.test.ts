@@ -4,7 +4,8 @@ import { it } from 'node:test'
 import { DAY_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { createDatasetBuilder } from '../evaluation/dataset.ts'
-import { createNextItem, NEXT_ITEM } from './next-item.ts'
+import { NEXT_ITEM } from './next-item-options.ts'
+import { createNextItem } from './next-item.ts'
 import { partitioned } from './partitioned.ts'
 
 /** People of seven tastes, forty things each, some of them taken more often. */

@@ -4,7 +4,8 @@
 import type { Contender, Facts } from '../evaluation/ranker.ts'
 import type { BlendDelta } from './gated-blend.ts'
 import { createNextItemModel, type Lesson, type NextItemModel } from './next-item-model.ts'
-import { NEXT_ITEM, roomFor, type NextItemOptions } from './next-item.ts'
+import { NEXT_ITEM, type LearningOptions } from './next-item-options.ts'
+import { roomFor } from './next-item.ts'
 
 export type LearnerDelta = {
   introduced: { item: number; atMs: number }[]
@@ -16,7 +17,7 @@ export type LearnerDelta = {
 const MAX_OPEN = 100_000
 
 /** One learner among several: everything it tells the others, and everything they tell it. */
-export function createLearner(facts: Facts, o: NextItemOptions) {
+export function createLearner(facts: Facts, o: LearningOptions) {
   const model = createNextItemModel(roomFor(facts), o)
   const sittingsOf = new Map<number, Map<number, number>>()
   let introduced: LearnerDelta['introduced'] = []
@@ -65,7 +66,7 @@ function standIn(own: Map<number, number>, sitting: number, make: () => number):
 export const partitioned = (
   name: string,
   { learners, everyEvents }: { learners: number; everyEvents: number },
-  options: Partial<NextItemOptions> = {},
+  options: Partial<LearningOptions> = {},
 ): Contender => ({
   name,
   create(facts) {
