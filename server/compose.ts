@@ -25,7 +25,7 @@ export type Server = {
 }
 
 export async function composeServer(deps: ServerDeps, outside: Outside): Promise<Server> {
-  const doors = createDoors(deps)
+  const doors = createDoors(deps, outside)
   const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } =
     doors
   const flows = createFlows(deps, doors, outside)

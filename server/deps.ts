@@ -4,4 +4,8 @@ import type { PlatformClock } from '#platform/demo-clock'
 import type { PaymentProvider } from '#platform/providers/payment'
 
 export type ServerDeps = Deps & { clock: PlatformClock }
-export type Outside = { payments: PaymentProvider }
+export type Outside = {
+  payments: PaymentProvider
+  /** See `InterestOptions` of modules/interest. */
+  learnsAtOnce?: boolean
+}

@@ -100,6 +100,14 @@ describe('state', () => {
 })
 
 describe('clocks', () => {
+  it('the same doings at another time give the same answers', () => {
+    const shift = 777_777_777
+    const [now, then] = [make(), make()]
+    const [end, endThen] = [aDay(now, 'when', 600, 500_123), aDay(then, 'when', 600, 500_123 + shift)]
+    assert.equal(endThen, end + shift)
+    assert.deepEqual(answers(then, endThen + 7), answers(now, end + 7))
+  })
+
   it('an item that came after what was done to it, and a question from the past, still get numbers', () => {
     const model = make()
     const now = aDay(model, 'clocks')

@@ -120,8 +120,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     situation[3] = last ? 0 : 1
   }
 
-  /** Whether a step is about what its row now holds; histories keep time to the second. */
-  const isAbout = ({ item, atMs }: Step): boolean => born[item]! > 0 && atMs + 1_000 >= born[item]!
+  /** Whether a step is about what its row now holds; histories keep time to a tenth of a second. */
+  const isAbout = ({ item, atMs }: Step): boolean => born[item]! > 0 && atMs + 100 >= born[item]!
 
   /** Gathers candidates and their evidence as of `atMs` for whoever `recent` is about, and scores them. */
   function consider(met: number, sitting: number, atMs: number): void {

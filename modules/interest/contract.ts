@@ -208,7 +208,7 @@ const REFUSED = [
 export const getModelHealth = endpoint({
   id: 'interest.getModelHealth',
   method: 'GET',
-  path: '/api/v1/model-health',
+  path: '/api/v1/platform/model-health',
   summary: { zh: '推荐模型的健康状况', en: 'How the feed’s model is doing' },
   access: { kind: 'platform', scope: 'signal.read' },
   input: z.object({}),

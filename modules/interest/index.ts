@@ -22,12 +22,18 @@ export type { MyInterest, MyInterests } from './service/interests.ts'
 export type { ModelHealth } from './service/model-health.ts'
 export type { DraftItem, SlateDraft, SlateRequest } from './service/next-slate.ts'
 
-/** `readLog`: the signal log after a cursor, in order and without gaps (`signals.readSignals`). */
-export function createInterest(deps: Deps, { readLog }: { readLog: ReadLog }) {
+export type InterestOptions = {
+  /** The signal log after a cursor, in order and without gaps (`signals.readSignals`). */
+  readLog: ReadLog
+  /** For a process that is alone: what requests teach counts at once and in their order, not in the log's. */
+  learnsAtOnce?: boolean
+}
+
+export function createInterest(deps: Deps, { readLog, learnsAtOnce = false }: InterestOptions) {
   const catalogue = createCatalogue()
   const settings = createSettingsStore()
   const learner = createLearner(catalogue, settings.of)
-  const run = createLearnerRun(deps, { catalogue, settings, learner, readLog })
+  const run = createLearnerRun(deps, { catalogue, settings, learner, readLog, learnsAtOnce })
   const interests = createInterests(deps, { catalogue, learner, settings })
   const timings = createStageTimings()
   const nextSlate = createNextSlate(deps, {

@@ -167,7 +167,7 @@ describe('exactly once', () => {
           const feed = aFeed()
           const log = aDay(feed, seed, count)
           const live = createLearner(feed.catalogue, feed.settings.of)
-          const follower = createLogFollower(live.apply, live.learn)
+          const follower = createLogFollower(live)
           for (let i = 0; i < log.length;) {
             const size = sizes.next().value! + 1
             follower.takeEarly(log.slice(i, i + size))
@@ -177,7 +177,7 @@ describe('exactly once', () => {
           }
           follower.takeFromLog(log)
           const replayed = createLearner(feed.catalogue, feed.settings.of)
-          createLogFollower(replayed.apply, replayed.learn).takeFromLog(log)
+          createLogFollower(replayed).takeFromLog(log)
           assert.deepEqual(knowledge(live), knowledge(replayed))
           assert.deepEqual(follower.state(), { cursor: { xid: '1', seq: log.at(-1)!.seq }, ahead: [] })
         },
@@ -186,11 +186,26 @@ describe('exactly once', () => {
     )
   })
 
+  it('a process that learns at once has the state of its requests, whatever order the log gave them', () => {
+    const feed = aFeed()
+    const requests = aDay(feed, 3, 120)
+    const states = [0, 1].map((odd) => {
+      const learner = createLearner(feed.catalogue, feed.settings.of)
+      const follower = createLogFollower({ ...learner, learnsAtOnce: true })
+      // The database gave the later of each pair the earlier place.
+      const logged = requests.map((o, n) => ({ ...o, seq: odd ? requests[n ^ 1]!.seq : o.seq }))
+      follower.takeEarly(logged)
+      follower.takeFromLog(logged.toSorted((a, b) => a.seq - b.seq))
+      return knowledge(learner)
+    })
+    assert.deepEqual(states[1], states[0])
+  })
+
   it('a snapshot in the middle, and the log behind it, give the same state', async () => {
     const feed = aFeed()
     const log = aDay(feed, 5, 200)
     const live = createLearner(feed.catalogue, feed.settings.of)
-    const follower = createLogFollower(live.apply, live.learn)
+    const follower = createLogFollower(live)
     follower.takeFromLog(log.slice(0, 90))
     follower.takeEarly(log.slice(95, 110)) // accepted here before the log showed 90..95
     const { cursor, ahead } = follower.state()
@@ -199,7 +214,7 @@ describe('exactly once', () => {
     const state = await unpackState(body)
     const restored = createLearner(feed.catalogue, feed.settings.of)
     restored.restore(state.learner)
-    const resumed = createLogFollower(restored.apply, restored.learn)
+    const resumed = createLogFollower(restored)
     resumed.resume(cursor, state.ahead)
     for (const f of [follower, resumed]) f.takeFromLog(log.slice(90))
     assert.deepEqual(knowledge(restored), knowledge(live))

@@ -20,14 +20,16 @@ export type LearnerParts = {
   settings: SettingsStore
   learner: Learner
   readLog: ReadLog
+  /** See `FollowerOptions`. */
+  learnsAtOnce: boolean
 }
 export type LearnerRun = ReturnType<typeof createLearnerRun>
 
 export function createLearnerRun(
   { db, clock, log }: Deps,
-  { catalogue, settings, learner, readLog }: LearnerParts,
+  { catalogue, settings, learner, readLog, learnsAtOnce }: LearnerParts,
 ) {
-  const follower = createLogFollower(learner.apply, learner.learn)
+  const follower = createLogFollower({ apply: learner.apply, learn: learner.learn, learnsAtOnce })
   /** When the log was last read to its end, when its last event came, and how late that was; null before the first. */
   const followed = {
     readAtMs: null as number | null,
@@ -50,15 +52,20 @@ export function createLearnerRun(
     changesSince = changes.upTo
   }
 
+  /** In steps, so that nobody who is served waits for all of them. */
+  async function take(batch: readonly Outcome[]): Promise<void> {
+    const step = learnsAtOnce ? batch.length : PARAMS.learner.eventsPerStep
+    for (let from = 0; from < batch.length; from += step) {
+      if (from > 0) await setImmediate()
+      follower.takeFromLog(batch.slice(from, from + step))
+    }
+  }
+
   /** Reads the log to its present end; answers how many events it passed. */
   async function followLog(): Promise<number> {
     for (let total = 0; ;) {
       const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
-      // In steps, so that nobody who is served waits for all of them.
-      for (let from = 0; from < batch.length; from += PARAMS.learner.eventsPerStep) {
-        if (from > 0) await setImmediate()
-        follower.takeFromLog(batch.slice(from, from + PARAMS.learner.eventsPerStep))
-      }
+      await take(batch)
       total += batch.length
       followed.readAtMs = clock.now().getTime()
       const last = batch.at(-1)
