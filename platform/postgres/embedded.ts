@@ -2,7 +2,7 @@
 // free loopback port. Ours rather than the package's own starter because that one leaves the postmaster behind when its
 // parent is killed and then rejects with `undefined`; this one recognises the orphan, stops it, and reports stderr.
 import type { ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { access, chown, mkdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -216,16 +216,24 @@ const exists = (path: string) =>
     () => false,
   )
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < PORT_TRIES; tries++) {
+    const port = randomInt(...PORTS)
+    if (await canListen(port)) return port
+  }
+  throw new PostgresFailed(`No free port between ${PORTS[0]} and ${PORTS[1]}.`)
 }
+
+/** Below those that systems give to callers: between being found free and being used, no connection takes it. */
+const PORTS = [20_000, 32_000] as const
+const PORT_TRIES = 100
+
+const canListen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 
 function collect(child: ChildProcess): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
