@@ -1,6 +1,7 @@
-// The learning half of the feed: one accepted signal moves the person's state, the trends and the statistics, at
-// once and in place; what it teaches the engine follows in the order of the log, some milliseconds later. No training run stands between an event and the next slate. Every event also reaches the other
-// processes through the log, so applying is idempotent by log place, not by luck (see follow-log.ts).
+// The learning half of the feed: one accepted signal moves the person's state, the trends and the statistics, at once and in place;
+// what it teaches the engine follows in the order of the log, some milliseconds later. No training run stands between an event
+// and the next slate. Every event also reaches the other processes through the log, so applying is idempotent by log place, not by
+// luck (see follow-log.ts).
 import {
   createBoundedMap,
   createDecayedCounters,
