@@ -38,7 +38,7 @@ async function find(pattern: string, keep: (file: string) => boolean = () => tru
   const files: string[] = []
   for await (const f of glob(pattern, {
     cwd: ROOT,
-    exclude: (name) => /^(node_modules|dist|\.serendip|\.toolchain|media)$/.test(name),
+    exclude: ['node_modules/**', 'dist/**', '.serendip/**', '.toolchain/**', 'world/media/**'],
   }))
     if (keep(f)) files.push(f)
   return files.sort()
