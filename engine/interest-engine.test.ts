@@ -12,11 +12,7 @@ const OPTIONS: EngineOptions = {
   actions: ['view', 'buy'],
   teachEvery: 2,
   personTtlMs: 90 * DAY_MS,
-  diversity: {
-    author: { penalty: 0.3, maxRun: 2 },
-    seller: { penalty: 0.1, maxRun: 3 },
-    category: { penalty: 0.05, maxRun: 4 },
-  },
+  itemTtlMs: 365 * DAY_MS,
 }
 const START = 1_700_000_000_000
 const make = (options: Partial<EngineOptions> = {}) => createInterestEngine({ ...OPTIONS, ...options })
@@ -134,6 +130,16 @@ describe('the life of rows', () => {
     engine.publish(anItem(6), now)
     assert.equal(engine.counts().limbo, 0)
     assert.equal(engine.counts().items, 60)
+  })
+
+  it('what nobody turns to any more gives up its row, and what somebody does keeps it', () => {
+    const { engine, now } = filled({ itemTtlMs: 5 * DAY_MS })
+    const later = now + 4 * DAY_MS
+    for (let n = 0; n < 400; n++)
+      engine.observe({ person: `p${n % 40}`, item: `i${n % 3}`, action: 'view', atMs: later + n * HOUR_MS }, later + n * HOUR_MS) // prettier-ignore
+    const { items, limbo } = engine.counts()
+    assert.deepEqual([items, limbo], [3, 0])
+    for (let n = 100; n < 177; n++) assert.equal(engine.publish(anItem(n), later), null)
   })
 
   it('people who stay away give up their rows', () => {

@@ -10,6 +10,7 @@ import type { NextItemOptions, NextItemRoom } from './models/next-item-options.t
 import { createKeyTable, type KeyTableDump } from './tables/key-table.ts'
 
 type Facet = 'author' | 'seller' | 'category'
+export type Diversity = Readonly<Record<Facet, { penalty: number; maxRun: number }>>
 export type EngineOptions = {
   room: Omit<NextItemRoom, 'columns'>
   model: NextItemOptions
@@ -17,10 +18,11 @@ export type EngineOptions = {
   actions: readonly string[]
   /** One in so many events, and each of the first 5,000, also teaches the blend what it should have foreseen: ten times the cost. */
   teachEvery: number
-  /** Who was not heard of for so long gives up the row. */
+  /** Who was not heard of for so long gives up the row; so does what nobody turned to. */
   personTtlMs: number
-  /** Taken off the score for each one of the same already chosen, and how many may stand in a row. */
-  diversity: Readonly<Record<Facet, { penalty: number; maxRun: number }>>
+  itemTtlMs: number
+  /** Of `slate`: taken off the score for each one of the same already chosen, and how many may stand in a row. */
+  diversity?: Diversity
 }
 
 export type EngineItem = {
@@ -54,6 +56,7 @@ export type EngineDump = {
   names: readonly (string | null)[]
   limbo: readonly { row: number; round: number }[]
   heard: number
+  hand: number
 }
 export type InterestEngine = ReturnType<typeof createInterestEngine>
 
@@ -66,12 +69,18 @@ const MAX_NAME = 200
 const SHORT_LIST = 300
 /** While it has heard of no more than this it learns from everything: there is little to learn from. */
 const LEARN_ALL = 5_000
+const DIVERSITY: Diversity = {
+  author: { penalty: 0.3, maxRun: 2 },
+  seller: { penalty: 0.1, maxRun: 3 },
+  category: { penalty: 0.05, maxRun: 4 },
+}
 /** Rounds of the sweep after which nothing names a row any more. */
 const ROUNDS = 2
 /** Rows looked at for what has ended, an event. */
 const ROWS_A_STEP = 4
 
 export function createInterestEngine(o: EngineOptions) {
+  const { diversity = DIVERSITY } = o
   const columns = createColumns()
   const model = createNextItemModel({ ...o.room, columns }, o.model)
   const people = createKeyTable({ maximumRows: o.room.people, timeToLiveMs: o.personTtlMs })
@@ -90,6 +99,8 @@ export function createInterestEngine(o: EngineOptions) {
   /** Items that are gone, whose rows the sweep has not freed yet. */
   let limbo: { row: number; round: number }[] = []
   let heard = 0
+  /** The row that is looked at next for whether anybody still turns to it. */
+  let hand = 0
 
   function refuse(reason: Refusal): Refusal {
     refused[reason]++
@@ -117,6 +128,10 @@ export function createInterestEngine(o: EngineOptions) {
   /** A little of what has to be done now and then, so that nothing ever has to be done at once. */
   function tidy(nowMs: number): void {
     people.expire(nowMs, ROWS_A_STEP, model.forget)
+    for (let n = 0; n < ROWS_A_STEP; n++) {
+      hand = hand + 1 < items.bound ? hand + 1 : 0
+      if (model.isBorn(hand) && nowMs - items.lastTouchedMs(hand) > o.itemTtlMs) retire(hand)
+    }
     if (limbo.length === 0) return
     const round = model.sweep(ROWS_A_STEP)
     const done = limbo.filter((l) => l.round <= round)
@@ -127,6 +142,15 @@ export function createInterestEngine(o: EngineOptions) {
       names[row] = null
     }
   }
+
+  /** Its row is given to another once nothing names it any more. */
+  function retire(row: number): void {
+    model.retire(row)
+    limbo.push({ row, round: model.sweep(0) + ROUNDS })
+  }
+
+  /** Whether this event also teaches the blend. */
+  const teaches = (): boolean => heard < LEARN_ALL || heard % o.teachEvery === 0
 
   return {
     columns,
@@ -155,9 +179,7 @@ export function createInterestEngine(o: EngineOptions) {
     /** Something is shown to nobody from now on. */
     withdraw(id: string): void {
       const row = items.find(id)
-      if (row < 0 || !model.isBorn(row)) return
-      model.retire(row)
-      limbo.push({ row, round: model.sweep(0) + ROUNDS })
+      if (row >= 0 && model.isBorn(row)) retire(row)
     },
 
     /** Somebody turned to something. Null when it was learned; otherwise why not, and nothing has changed. */
@@ -168,10 +190,12 @@ export function createInterestEngine(o: EngineOptions) {
       if (item < 0 || !model.isBorn(item)) return refuse('unknown-item')
       const person = rowOf(people, event.person, event.atMs)
       if (person < 0) return refuse('no-room')
-      if (heard++ % (heard <= LEARN_ALL ? 1 : o.teachEvery) === 0) {
+      items.touch(item, event.atMs)
+      if (teaches()) {
         model.teach(person, item, event.atMs)
         model.settle()
       }
+      heard++
       model.observe(person, item, event.atMs, actionOf.get(event.action))
       tidy(nowMs)
       return null
@@ -219,18 +243,13 @@ export function createInterestEngine(o: EngineOptions) {
       const picker = createDiversePicker<(typeof pool)[number]>(
         (Object.keys(facets) as Facet[]).map((facet) => ({
           of: ({ row }) => facets[facet][row] || null,
-          ...o.diversity[facet],
+          ...diversity[facet],
         })),
       )
       const chosen: SlateItem[] = []
       while (chosen.length < count && pool.length > 0) {
-        const [next] = pool.splice(
-          Math.max(
-            0,
-            picker.best(pool, (c) => c.score),
-          ),
-          1,
-        )
+        const at = picker.best(pool, (c) => c.score)
+        const [next] = pool.splice(Math.max(0, at), 1)
         picker.note(next!)
         chosen.push({ id: names[next!.row]!, score: next!.score })
       }
@@ -246,6 +265,7 @@ export function createInterestEngine(o: EngineOptions) {
       names: [...names],
       limbo: [...limbo],
       heard,
+      hand,
     }),
 
     /** Into a new engine of the same room only. */
@@ -257,6 +277,7 @@ export function createInterestEngine(o: EngineOptions) {
       names = [...dump.names]
       limbo = [...dump.limbo]
       heard = dump.heard
+      hand = dump.hand
     },
 
     /** Sizes, for whoever watches. */

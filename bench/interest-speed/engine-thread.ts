@@ -26,11 +26,7 @@ const engine = createInterestEngine({
   actions: ['view', 'buy'],
   teachEvery: 20,
   personTtlMs: 365 * DAY_MS,
-  diversity: {
-    author: { penalty: 0.3, maxRun: 2 },
-    seller: { penalty: 0.1, maxRun: 3 },
-    category: { penalty: 0.05, maxRun: 4 },
-  },
+  itemTtlMs: 365 * DAY_MS,
 })
 
 function load(): void {

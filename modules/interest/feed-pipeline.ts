@@ -25,6 +25,7 @@ import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
 import { trendScorer } from './scorers/trend-scorer.ts'
 import { slateSelector } from './selector/slate-selector.ts'
+import { noteForetold } from './side-effects/note-foretold.ts'
 import { rememberServed } from './side-effects/remember-served.ts'
 import { followedSource } from './sources/followed-source.ts'
 import { freshSource } from './sources/fresh-source.ts'
@@ -70,7 +71,7 @@ export const personalisedFeed: Feed = {
     repetitionScorer,
   ],
   selector: slateSelector(true),
-  sideEffects: [rememberServed],
+  sideEffects: [rememberServed, noteForetold],
 }
 
 export const neutralFeed: Feed = {

@@ -8,7 +8,7 @@ import { AT_SCALE, NEW_ITEM, NEW_SELLER } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-5',
+  version: 'feed-6',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -70,11 +70,7 @@ export const PARAMS = {
     actions: ['enjoy', 'buy'],
     teachEvery: 8,
     personTtlMs: 400 * DAY_MS,
-    diversity: {
-      author: { penalty: 0.3, maxRun: 2 },
-      seller: { penalty: 0, maxRun: 20 },
-      category: { penalty: 0.06, maxRun: 4 },
-    },
+    itemTtlMs: 90 * DAY_MS,
     /** One person counts once for a content among the last so many things. */
     onceAmong: 50,
     /** So many of the likeliest are proposed, from so many last things enjoyed. */
@@ -162,6 +158,7 @@ export const PARAMS = {
     ],
     maxPrice: 2,
     window: 500,
+    /** Nothing is promised to the long tail yet: nothing is shown less than −1 times. */
     groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS, tailEdge: -1 },
     /** A place counts so much as the one before it. */
     attention: 0.9,

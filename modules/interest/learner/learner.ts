@@ -244,17 +244,11 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     settle,
     /** Undefined for someone nothing is known of. */
     person: (accountId: string): Person | undefined => people.get(accountId),
-    noteServed(
-      accountId: string,
-      items: readonly { contentId: string; score: number }[],
-      atMs: number,
-    ): void {
+    noteServed(accountId: string, contentIds: readonly string[], atMs: number): void {
       const person = personOf(accountId)
-      for (const { contentId } of items)
-        remember(person.served, contentId, atMs, PARAMS.person.servedContents)
-      progress.served(accountId, items)
+      for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
     },
-    progress: progress.read,
+    progress,
     /** What was promised to the new, and its price: of this process, and anew after a restart. */
     exposure,
     maxPeople: PARAMS.person.maxPeople,

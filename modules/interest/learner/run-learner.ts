@@ -94,6 +94,7 @@ export function createLearnerRun(
       try {
         const state = await unpackState(snapshot.body)
         learner.restore(state.learner)
+        savedAtMs = snapshot.madeAt.getTime()
         return follower.resume(snapshot.cursor, state.ahead)
       } catch (error) {
         learner.restore(empty)

@@ -1,6 +1,7 @@
 // Which candidates, in which order. Most places go to the best by score under the diversity penalties; a fixed share goes to
 // little-known content, drawn by posterior sampling, so that the new and the niche are met by somebody and the system keeps
-// learning. What the new were promised is kept by a price on their score. Each place records how likely the policy was to fill it so: that is what makes a logged slate evaluable offline.
+// learning. What the new were promised is kept by a price on their score. Each place records how likely the policy was to fill
+// it so: that is what makes a logged slate evaluable offline.
 import {
   chancesToBeBest,
   createDiversePicker,

@@ -18,7 +18,7 @@ export function createModelHealth(
     const { room, refused, progress } = engine
     const followed = run.followed()
     const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
-    const { curve, ...foretold } = learner.progress()
+    const { curve, ...foretold } = learner.progress.read()
     return {
       ready: run.isReady(),
       foretold: { ...foretold, curve: [...curve] },

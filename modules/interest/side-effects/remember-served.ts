@@ -5,9 +5,7 @@ import type { Candidate, FeedQuery } from '../feed-query.ts'
 export const rememberServed: SideEffect<FeedQuery, Candidate> = {
   name: 'remember-served',
   run(query, selected) {
-    const items = selected
-      .slice(0, query.count)
-      .map((c) => ({ contentId: c.content.contentId, score: c.score }))
-    query.world.learner.noteServed(query.accountId, items, query.atMs)
+    const ids = selected.slice(0, query.count).map((c) => c.content.contentId)
+    query.world.learner.noteServed(query.accountId, ids, query.atMs)
   },
 }
