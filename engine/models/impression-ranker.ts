@@ -58,6 +58,7 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
     maxPeople: 2 ** 17,
     visitGapMs: 30 * 60_000,
     utcOffsetHours: 8,
+    usual: { success: 0.45, deep: 0.31, stay: 2 }, // of the days to learn from
   })
   const ranker = createRanker({
     heads: RANK_HEADS.map((head, h) => ({ name: head, ...(h < 2 ? settings.frequent : settings.rare) })),

@@ -66,6 +66,7 @@ void describe('evidence', () => {
       maxPeople: 100,
       visitGapMs: 1_800_000,
       utcOffsetHours: 8,
+      usual: { success: 0.45, deep: 0.31, stay: 2 },
     })
   const shown = { person: 1, item: 2, surface: 0, atMs: 100 * DAY_MS, durationMs: 30_000 }
 

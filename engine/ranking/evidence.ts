@@ -50,6 +50,8 @@ export type EvidenceOptions = {
   visitGapMs: number
   /** Offset of the people's clock, for the hour of the day. */
   utcOffsetHours: number
+  /** What is expected of something nobody knows: chances of success and of long use, and the mean of ln(1 + seconds played). */
+  usual: { success: number; deep: number; stay: number }
 }
 export type Evidence = ReturnType<typeof createEvidence>
 
@@ -60,16 +62,12 @@ const SLOW_ITEM = 6
 const SLOW_PERSON = 3
 /** Expected successes added to both sides of a lift: what one impression may move it. */
 const PRIOR = 4
-const USUAL = 0.45
-const USUAL_DEEP = 0.31
-/** Mean of ln(1 + seconds played). */
-const USUAL_STAY = 2
 const NUMBERS = 96
 /** Numbers live in the first places of the table, crosses in any. */
 const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
 
 export function createEvidence(o: EvidenceOptions) {
-  const { catalogue } = o
+  const { catalogue, usual } = o
   const itemRates = createRateTable({ size: o.itemRates, halfLivesMs: ITEM_HALF_LIVES })
   const personRates = createRateTable({ size: o.personRates, halfLivesMs: PERSON_HALF_LIVES })
   const deepRates = createRateTable({ size: o.personRates, halfLivesMs: [14 * DAY_MS] })
@@ -116,7 +114,7 @@ export function createEvidence(o: EvidenceOptions) {
     const key = hashOf(field, a, b)
     addDeepKey(to, key)
     deepRates.read(key, at.atMs, sums)
-    number(logOddsOf((sums[1]! + PRIOR * USUAL_DEEP) / (sums[0]! + PRIOR)) - logOddsOf(USUAL_DEEP))
+    number(logOddsOf((sums[1]! + PRIOR * usual.deep) / (sums[0]! + PRIOR)) - logOddsOf(usual.deep))
     number(sums[2]! / (sums[0]! + PRIOR))
   }
 
@@ -132,7 +130,7 @@ export function createEvidence(o: EvidenceOptions) {
     deepRate(3, person)
     deepRate(4, person, surface)
     const before = visit.first ? 0 : memory.lastSuccess ? 1 : -1
-    number(visit.begins ? 0 : Math.log((memory.successes + 1) / (visit.shows * USUAL + 1)))
+    number(visit.begins ? 0 : Math.log((memory.successes + 1) / (visit.shows * usual.success + 1)))
     number(visit.begins ? 0 : Math.log1p(memory.misses))
     number(before)
     number(visit.begins ? 0 : before)
@@ -254,7 +252,7 @@ export function createEvidence(o: EvidenceOptions) {
       at = shown
       const memory = memories.of(shown.person)
       itemLift(0, shown.surface)
-      const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * USUAL) / (sums[SLOW_ITEM]! + 5))
+      const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * usual.success) / (sums[SLOW_ITEM]! + 5))
       const visit = visitOf(memory, shown.atMs, o.visitGapMs)
       own(memory, visit, surfaceOdds)
       to.ownCount = to.count
@@ -275,7 +273,7 @@ export function createEvidence(o: EvidenceOptions) {
 
     /** Its playing has ended: whether it was used at length, and how long. */
     learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
-      const stay = Math.log1p(playedMs / 1_000) - USUAL_STAY
+      const stay = Math.log1p(playedMs / 1_000) - usual.stay
       for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
       memories.of(person).lastPlayedSeconds = playedMs / 1_000
     },
