@@ -152,6 +152,7 @@ describe('pipeline runner', () => {
     candidateHydrators: [],
     filters: [],
     scorers: [],
+    rankers: [],
     selector: { name: 'best-first', select: (_q, c) => c.toSorted((a, b) => b.score - a.score) },
     sideEffects: [],
   }

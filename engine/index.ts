@@ -22,6 +22,7 @@ export {
   type MaybePromise,
   type Pipeline,
   type PipelineOptions,
+  type Ranker,
   type Scorer,
   type Selector,
   type SideEffect,
@@ -44,6 +45,17 @@ export { createWindowCaps, type WindowCap, type WindowCaps } from './policy/wind
 export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
+export type { Catalogue as EvidenceCatalogue } from './ranking/evidence.ts'
+export { hashOf, numberOf } from './ranking/hashing.ts'
+export {
+  createSecondStage,
+  SECOND_STAGE_HEADS,
+  type Act,
+  type Foretold,
+  type SecondStage,
+  type SecondStageDump,
+  type SecondStageHead,
+} from './ranking/second-stage.ts'
 export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'
 export {
   MONEY_ONLY,

@@ -1,5 +1,6 @@
 // The recommendation algorithm as a list of named stages; this file is the whole runner. Sources may fail or be late: a feed
-// with one source less is still a feed. Filters may not: what cannot be checked is not shown, so their errors surface.
+// with one source less is still a feed. A ranker that
+// fails leaves the order that was. Filters may not: what cannot be checked is not shown, so their errors surface.
 
 export type MaybePromise<T> = T | Promise<T>
 
@@ -17,6 +18,8 @@ export type Filter<Q, C> = Stage<Q> & {
   split(query: Q, candidates: readonly C[]): { kept: C[]; removed: C[] }
 }
 export type Scorer<Q, C> = Stage<Q> & { weight: number; score(query: Q, candidate: C): number }
+/** Looks again at what the scorers put first; changes their scores. */
+export type Ranker<Q, C> = Stage<Q> & { rank(query: Q, candidates: readonly C[]): void }
 export type Selector<Q, C> = Stage<Q> & { select(query: Q, candidates: readonly C[]): C[] }
 export type SideEffect<Q, C> = Stage<Q> & { run(query: Q, selected: readonly C[]): void }
 
@@ -26,6 +29,7 @@ export type Pipeline<Q, C> = {
   candidateHydrators: readonly CandidateHydrator<Q, C>[]
   filters: readonly Filter<Q, C>[]
   scorers: readonly Scorer<Q, C>[]
+  rankers: readonly Ranker<Q, C>[]
   selector: Selector<Q, C>
   sideEffects: readonly SideEffect<Q, C>[]
 }
@@ -101,12 +105,26 @@ export async function runPipeline<Q, C>(
     report(scorer.name, since, candidates.length)
   }
   candidates.forEach((c, i) => options.setScore(c, totals[i]!))
+  for (const ranker of on(pipeline.rankers)) {
+    const since = options.nowMs()
+    const failed = attempt(() => ranker.rank(query, candidates))
+    report(ranker.name, since, candidates.length, [], failed)
+  }
   const since = options.nowMs()
   const selected = pipeline.selector.select(query, candidates)
   for (const c of selected) options.explain(c, Object.fromEntries(scorers.map((s) => [s.name, worth(s, c)])))
   report(pipeline.selector.name, since, selected.length)
   for (const effect of on(pipeline.sideEffects)) effect.run(query, selected)
   return { selected, reports }
+}
+
+/** Undefined, or what it failed with. */
+function attempt(work: () => void): string | undefined {
+  try {
+    work()
+  } catch (error) {
+    return String(error)
+  }
 }
 
 type Found<C> = { source: string; since: number; ms: number; candidates: readonly C[]; failed?: string }

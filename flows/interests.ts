@@ -81,6 +81,7 @@ export function createInterestManager({ db, ids, clock }: Pick<Deps, 'db' | 'ids
         productId: null,
         dwellMs: null,
         durationMs: null,
+        forecast: null,
       } as const
       interest.observe(await db.read((tx) => signals.appendAlone(tx, [signal])))
       const [muted] = await namedMutes([mute])

@@ -94,6 +94,7 @@ const signal = (kind: NewSignal['kind'], more: Partial<NewSignal> = {}): NewSign
   productId: null,
   dwellMs: null,
   durationMs: null,
+  forecast: null,
   ...more,
 })
 const log = (...batch: NewSignal[]) => base.db.transaction((tx) => signals.append(tx, batch))

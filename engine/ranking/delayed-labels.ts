@@ -15,6 +15,7 @@ export type Settled = 'yes' | 'no' | 'yes after a no'
 export type DelayedLabels<T> = ReturnType<typeof createDelayedLabels<T>>
 
 type Waiting<T> = { entry: T; atMs: number; settled: boolean }
+export type DelayedLabelsDump<T> = { waiting: readonly ({ key: string } & Waiting<T>)[]; dropped: number }
 
 export function createDelayedLabels<T>({ windowMs, correctionMs, maxWaiting }: DelayedLabelsOptions) {
   const waiting = new Map<string, Waiting<T>>()
@@ -67,6 +68,21 @@ export function createDelayedLabels<T>({ windowMs, correctionMs, maxWaiting }: D
         learn(of.entry, 'no', of.atMs)
         closing.add(closesMs + correctionMs, { key, of, forget: true })
       }
+    },
+
+    dump: (): DelayedLabelsDump<T> => ({
+      waiting: Array.from(waiting, ([key, of]) => ({ key, ...of })),
+      dropped,
+    }),
+    restore(from: DelayedLabelsDump<T>): void {
+      waiting.clear()
+      while (closing.take() !== undefined);
+      for (const { key, ...of } of from.waiting) {
+        waiting.set(key, of)
+        const closesMs = of.atMs + windowMs + (of.settled ? correctionMs : 0)
+        closing.add(closesMs, { key, of, forget: of.settled })
+      }
+      dropped = from.dropped
     },
   }
 }

@@ -13,8 +13,13 @@ import {
 } from './example.ts'
 import { chanceOf, logOddsOf } from './calibration.ts'
 import { hashOf } from './hashing.ts'
-import { createPersonMemories, type Earlier, type PersonMemory } from './person-memory.ts'
-import { createRateTable } from './rate-table.ts'
+import {
+  createPersonMemories,
+  type Earlier,
+  type PersonMemories,
+  type PersonMemory,
+} from './person-memory.ts'
+import { createRateTable, type RateTableDump } from './rate-table.ts'
 
 export type Shown = {
   person: number
@@ -35,6 +40,11 @@ export type Catalogue = {
   /** Anything else about an item. */
   kinds(item: number): ArrayLike<number>
   traits(person: number): ArrayLike<number>
+  /**
+   * The name under which it is remembered how this person takes to a theme or a maker; left out: its own. Another name is a clean
+   * slate: for a person who wants what was learned about it forgotten.
+   */
+  ownName?(person: number, feature: number): number
   /** What this person took before the first impression. */
   earlier?(person: number): Earlier
   /** How often each item was taken, liked and used at length before the first impression. */
@@ -52,6 +62,12 @@ export type EvidenceOptions = {
   utcOffsetHours: number
   /** What is expected of something nobody knows: chances of success and of long use, and the mean of ln(1 + seconds played). */
   usual: { success: number; deep: number; stay: number }
+}
+export type EvidenceDump = {
+  items: RateTableDump
+  people: RateTableDump
+  deep: RateTableDump
+  memories: ReturnType<PersonMemories['dump']>
 }
 export type Evidence = ReturnType<typeof createEvidence>
 
@@ -72,6 +88,7 @@ export function createEvidence(o: EvidenceOptions) {
   const personRates = createRateTable({ size: o.personRates, halfLivesMs: PERSON_HALF_LIVES })
   const deepRates = createRateTable({ size: o.personRates, halfLivesMs: [14 * DAY_MS] })
   const memories = createPersonMemories(o.maxPeople, catalogue.earlier)
+  const ownName = catalogue.ownName ?? ((_: number, feature: number) => feature)
   const sums = new Float64Array(16)
   let next = 0
   let to: Example
@@ -209,14 +226,15 @@ export function createEvidence(o: EvidenceOptions) {
   function taste(memory: PersonMemory): void {
     const { person, item, durationMs } = at
     number(personLift(5, person, lengthOf(durationMs) >> 1))
-    number(personLift(6, person, catalogue.maker(item)))
+    number(personLift(6, person, ownName(person, catalogue.maker(item))))
     const own = catalogue.themes(item)
     const before = memory.lastItem < 0 ? [] : catalogue.themes(memory.lastItem)
     let [lift, same] = [0, 0]
     for (let k = 0; k < own.length; k++) {
       const theme = own[k]!
-      lift += personLift(7, person, theme)
-      cross(FIELD.item + 11, person, theme)
+      const named = ownName(person, theme)
+      lift += personLift(7, person, named)
+      cross(FIELD.item + 11, person, named)
       for (let b = 0; b < before.length; b++) {
         cross(FIELD.item + 12, theme, 2 * before[b]! + (memory.lastSuccess ? 1 : 0))
         if (before[b] === theme) same = 1
@@ -276,6 +294,19 @@ export function createEvidence(o: EvidenceOptions) {
       const stay = Math.log1p(playedMs / 1_000) - usual.stay
       for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
       memories.of(person).lastPlayedSeconds = playedMs / 1_000
+    },
+
+    dump: (): EvidenceDump => ({
+      items: itemRates.dump(),
+      people: personRates.dump(),
+      deep: deepRates.dump(),
+      memories: memories.dump(),
+    }),
+    restore(from: EvidenceDump): void {
+      itemRates.restore(from.items)
+      personRates.restore(from.people)
+      deepRates.restore(from.deep)
+      memories.restore(from.memories)
     },
   }
 }

@@ -80,6 +80,24 @@ export const addDeepKey = (x: Example, key: number): void => {
   if (x.deepKeyCount < x.deepKeys.length) x.deepKeys[x.deepKeyCount++] = key
 }
 
+/** An example of only what a head learns from, no larger than it has to be: for those that wait for hours. */
+export function keptExample(x: Example): Example {
+  const none = new Uint32Array(0)
+  return {
+    ...x,
+    indices: x.indices.slice(0, x.count),
+    values: x.values.slice(0, x.count),
+    crossed: x.crossed.slice(0, x.crossedCount),
+    crossedValues: x.crossedValues.slice(0, x.crossedCount),
+    itemKeys: none,
+    itemKeyCount: 0,
+    personKeys: none,
+    personKeyCount: 0,
+    deepKeys: none,
+    deepKeyCount: 0,
+  }
+}
+
 /** Examples that wait for their labels, used over and over: a few thousand a second would else be a few thousand typed arrays. */
 export function createExamplePool(capacity?: number) {
   const free: Example[] = []

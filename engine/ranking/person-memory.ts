@@ -21,6 +21,24 @@ export type PersonMemory = {
 export type Earlier = { taken: ArrayLike<number>; liked: number; deep: number }
 export type PersonMemories = ReturnType<typeof createPersonMemories>
 
+/** What is written down of each, in this order. */
+const DUMPED = [
+  'lastMs',
+  'shows',
+  'successes',
+  'misses',
+  'lastSuccess',
+  'lastItem',
+  'lastSurface',
+  'lastPlayedSeconds',
+] as const
+export type PersonMemoriesDump = { people: Float64Array; numbers: Float64Array }
+
+function setField(memory: PersonMemory, field: (typeof DUMPED)[number], value: number): void {
+  if (field === 'lastSuccess') memory.lastSuccess = value === 1
+  else memory[field] = value
+}
+
 const NOBODY: Earlier = { taken: [], liked: 0, deep: 0 }
 
 export function createPersonMemories(
@@ -74,6 +92,24 @@ export function createPersonMemories(
       memory.lastItem = item
       memory.lastSurface = surface
       memory.lastMs = atMs
+    },
+    forget: (person: number): void => void memories.delete(person),
+
+    /** Who they are, the longest absent first, and `DUMPED` numbers each; what they took earlier is the caller's. */
+    dump: (): PersonMemoriesDump => ({
+      people: Float64Array.from(memories.keys()),
+      numbers: Float64Array.from(
+        [...memories.values()].flatMap((m) => DUMPED.map((field) => Number(m[field]))),
+      ),
+    }),
+    restore({ people, numbers }: PersonMemoriesDump): void {
+      if (numbers.length !== people.length * DUMPED.length || people.length > maxPeople)
+        throw new RangeError(`createPersonMemories: ${numbers.length} numbers for ${people.length} people`)
+      memories.clear()
+      people.forEach((person, row) => {
+        const memory = this.of(person)
+        DUMPED.forEach((field, k) => setField(memory, field, numbers[row * DUMPED.length + k]!))
+      })
     },
   }
 }

@@ -26,6 +26,7 @@ export type Scores = {
   readonly order: Float64Array
 }
 export type Ranker = ReturnType<typeof createRanker>
+export type RankerDump = ReturnType<Ranker['dump']>
 
 /** The outcome is not known yet, or never will be. */
 export const UNKNOWN = -1
@@ -47,8 +48,10 @@ export function createRanker(o: RankerOptions) {
   const errors = new Float64Array(heads)
   let refused = 0
 
-  function score(x: Example, out: Scores): void {
-    out.linear.fill(0)
+  /** `base`: log-odds by head that were foretold without this model; what it learns is what they leave. */
+  function score(x: Example, out: Scores, base?: Float64Array): void {
+    if (base) out.linear.set(base)
+    else out.linear.fill(0)
     out.order.fill(0)
     linear.score(x.indices, x.values, 0, x.ownCount, out.linear)
     linear.score(x.indices, x.values, x.ownCount, x.count, out.order)
@@ -73,8 +76,8 @@ export function createRanker(o: RankerOptions) {
     score,
 
     /** `labels[head]` is 0, 1 or `UNKNOWN`; what was scored long ago is scored anew first. */
-    learn(x: Example, labels: ArrayLike<number>): void {
-      score(x, now)
+    learn(x: Example, labels: ArrayLike<number>, base?: Float64Array): void {
+      score(x, now, base)
       let known = false
       for (let h = 0; h < heads; h++) {
         const label = labels[h]!
@@ -94,6 +97,10 @@ export function createRanker(o: RankerOptions) {
       for (let h = 0; h < heads; h++) if (errors[h] !== 0) errors[h] = now.uncalibrated[h]! - labels[h]!
       pairs.learn(x.crossed, x.crossedValues, x.crossedCount, errors)
     },
+
+    /** A step against `errors`, the gradients by each head's log-odds, where a loss is not of one head alone. */
+    descend: (x: Example, gradients: Float64Array): void =>
+      linear.learn(x.indices, x.values, 0, x.count, gradients),
 
     /** Slope and offset of each head. */
     calibration: () => calibrations.map(({ slope, offset }) => ({ slope, offset })),

@@ -4,6 +4,7 @@
 import { requirePowerOfTwo } from './hashing.ts'
 
 export type RateTableOptions = { size: number; halfLivesMs: readonly number[] }
+export type RateTableDump = { keys: Uint32Array; at: Float64Array; sums: Float32Array }
 export type RateTable = ReturnType<typeof createRateTable>
 
 const PROBES = 8
@@ -77,6 +78,15 @@ export function createRateTable({ size, halfLivesMs }: RateTableOptions) {
         sums[k + 2] = sums[k + 2]! * left + expected
       }
       at[place] = Math.max(at[place]!, atMs)
+    },
+
+    dump: (): RateTableDump => ({ keys: keys.slice(), at: at.slice(), sums: sums.slice() }),
+    restore(from: RateTableDump): void {
+      if (from.keys.length !== size || from.sums.length !== sums.length)
+        throw new RangeError(`createRateTable: ${from.keys.length} places for ${size}`)
+      keys.set(from.keys)
+      at.set(from.at)
+      sums.set(from.sums)
     },
   }
 }

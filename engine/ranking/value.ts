@@ -1,12 +1,12 @@
 // What it is worth to show somebody a thing, in minor units: the one place where a chance becomes money. Pure: chances and facts
-// in, a number out. Version 1 of the weights; a change of a weight is a new version, for it changes what everybody is shown.
+// in, a number out. Version 2 of the weights; a change of a weight is a new version, for it changes what everybody is shown.
 //
 //   value = Σ w·p  +  p_buy · (margin − p_return · cost of a return)  −  w_hide · p_hide
 //
 // Every weight multiplies a chance (0 … 1) foretold for this showing, never a count of what has happened: weights on counts would
 // reward what was shown most.
 
-export const VALUE_VERSION = 1
+export const VALUE_VERSION = 2
 
 /** Chances of what this showing leads to; what is not foretold is left out and counts as 0. */
 export type Chances = {
@@ -46,11 +46,11 @@ export type ValueWeights = {
 
 export const VALUE_WEIGHTS: ValueWeights = {
   click: 1,
-  longView: 4,
-  like: 4,
+  longView: 20,
+  like: 10,
   follow: 40,
   cart: 20,
-  hide: 400,
+  hide: 200,
   buyTemper: 1,
 }
 

@@ -15,6 +15,7 @@ import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
 import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
+import { valueRanker } from './rankers/value-ranker.ts'
 import { commerceValueScorer } from './scorers/commerce-value-scorer.ts'
 import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
@@ -66,10 +67,10 @@ export const personalisedFeed: Feed = {
     followedScorer,
     trendScorer,
     qualityScorer,
-    commerceValueScorer,
     freshnessScorer,
     repetitionScorer,
   ],
+  rankers: [valueRanker],
   selector: slateSelector(true),
   sideEffects: [rememberServed, noteForetold],
 }
@@ -80,6 +81,7 @@ export const neutralFeed: Feed = {
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],
   scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
+  rankers: [],
   selector: slateSelector(true),
   sideEffects: [rememberServed],
 }
@@ -90,6 +92,7 @@ export const followingFeed: Feed = {
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],
   scorers: [freshnessScorer, repetitionScorer],
+  rankers: [],
   selector: slateSelector(false),
   sideEffects: [rememberServed],
 }
@@ -101,6 +104,7 @@ export const fallbackFeed: Feed = {
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],
   scorers: [repetitionScorer],
+  rankers: [],
   selector: slateSelector(false),
   sideEffects: [rememberServed],
 }

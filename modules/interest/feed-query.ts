@@ -54,6 +54,10 @@ export type Candidate = {
   repeated: boolean
   score: number
   scores: Record<string, number>
+  /** What of it foretells that it is enjoyed; null until it was asked. */
+  forecast: number | null
+  /** What the second stage added to it. */
+  revalued: number
   explored: boolean
   propensity: number
   /** What a promise of exposure added to the score. */
@@ -85,6 +89,8 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     repeated: false,
     score: 0,
     scores: {},
+    forecast: null,
+    revalued: 0,
     explored: false,
     propensity: 0,
     promised: 0,

@@ -135,6 +135,7 @@ export function simulatedFeed(seed: number | string, pipelines = PIPELINES) {
     productId: null,
     dwellMs: null,
     durationMs: null,
+    forecast: null,
     ...o,
   })
   const offer = (content: ContentFacts) =>
@@ -197,7 +198,7 @@ export function watch(
   item: DraftItem,
   fits: boolean,
 ): void {
-  const about = { slateId, contentId: item.contentId }
+  const about = { slateId, contentId: item.contentId, forecast: item.forecast }
   const dwellMs = fits ? 13_000 : 900
   feed.learner.take(feed.outcome(accountId, 'impression', about))
   feed.clock.advance(dwellMs)

@@ -4,11 +4,11 @@
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
 // twice as often, it lets a trend outvote an interest.
-import { AT_SCALE, NEW_ITEM, NEW_SELLER } from '#engine'
+import { AT_SCALE, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-6',
+  version: 'feed-7',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -109,6 +109,37 @@ export const PARAMS = {
   /** Enjoyed contents after which curiosity about other categories is half as strong. */
   curiosityHalvesAfter: 3,
   freshHalfLifeMs: 3 * DAY_MS,
+
+  /**
+   * The second stage: what may come of showing the best of the first, and what that is worth. Weights of worth, with what each must
+   * not be read as, stand in engine/ranking/value.ts.
+   */
+  secondStage: {
+    /** So many of the best by the first stage. */
+    candidates: 60,
+    /** Chances of something nobody knows; learned from there. */
+    usual: {
+      longView: 0.35,
+      click: 0.04,
+      like: 0.04,
+      follow: 0.005,
+      cart: 0.01,
+      hide: 0.003,
+      buyIfClicked: 0.05,
+    },
+    worth: VALUE_WEIGHTS,
+    /** What a sale leaves the platform and the creator when a plan is not known, and what a return costs beyond that. */
+    trade: TRADE,
+    /** Nobody knows how a dear thing sells: as much more seldom as it is dearer than this. */
+    usualPriceMinor: 6_000,
+    /** Prices apart by this factor are of one kind. */
+    priceStep: 2,
+    weights: 2 ** 18,
+    itemRates: 2 ** 16,
+    personRates: 2 ** 18,
+    maxClicks: 20_000,
+    utcOffsetHours: 8,
+  },
 
   weights: {
     instantInterest: 3.4,

@@ -98,6 +98,8 @@ export const slateItemLog = z.object({
   /** Total, and what each scorer added to it. */
   score: z.number(),
   scores: z.record(z.string(), z.number()),
+  /** What of the score foretells that it is enjoyed; null on lists that foretell nothing. */
+  forecast: z.number().nullable(),
   /** Chosen by exploration rather than by score. */
   explored: z.boolean(),
   /** How likely the policy was to put it here, given the places before it. */

@@ -25,6 +25,7 @@ export function aSlate(
       productIds: [ids.next('prd')],
       sources: ['popular'],
       score: 1,
+      forecast: null,
       scores: { quality: 1 },
       explored: false,
       propensity: 1,

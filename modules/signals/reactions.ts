@@ -24,6 +24,7 @@ export const createConsumer = (
           productId: line.productId,
           dwellMs: null,
           durationMs: null,
+          forecast: null,
         })),
       )
     }),

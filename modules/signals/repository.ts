@@ -36,14 +36,15 @@ export async function insertSignals(
     product_id: s.productId,
     dwell_ms: s.dwellMs,
     duration_ms: s.durationMs,
+    forecast: s.forecast,
   }))
   const { rows: inserted } = await sql<{ id: string; seq: bigint; xid: string }>`
     insert into signals.signal (
-      day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms)
-    select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms
+      day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast)
+    select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint,
-        content_id text, product_id text, dwell_ms int, duration_ms int)
+        content_id text, product_id text, dwell_ms int, duration_ms int, forecast double precision)
       ${committed(commit)}
     on conflict do nothing
     returning id, seq, xid::text as xid, (select pg_notify('signals', '')) as told`.execute(q(tx))
@@ -67,11 +68,12 @@ const asSignal = (r: Omit<Row, 'day'>): Signal => ({
   productId: r.product_id as Signal['productId'],
   dwellMs: r.dwell_ms,
   durationMs: r.duration_ms,
+  forecast: r.forecast,
   seq: Number(r.seq),
   xid: r.xid,
 })
 
-const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms`
+const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast`
 
 /**
  * What was committed after `cursor`, in log order, up to the oldest transaction still open. Ordered by
@@ -145,7 +147,8 @@ export async function findSlate(tx: Tx, slateId: string): Promise<SlateLog | nul
 export async function findSlateFacts(tx: Tx, slateIds: readonly string[]): Promise<Map<string, SlateFacts>> {
   const { rows } = await sql<{ id: string; account_id: string; items: SlateFacts['items'] }>`
     select s.id, s.account_id,
-      (select json_agg(json_build_object('contentId', i->'contentId', 'productIds', i->'productIds') order by (i->>'position')::int)
+      (select json_agg(json_build_object('contentId', i->'contentId', 'productIds', i->'productIds',
+        'forecast', i->'forecast') order by (i->>'position')::int)
        from json_array_elements(s.items) i) as items
     from signals.slate s where s.id = any(${slateIds as string[]})`.execute(q(tx))
   return new Map(rows.map((r) => [r.id, { accountId: r.account_id, items: r.items ?? [] }]))

@@ -18,7 +18,7 @@ const REMEMBERED_SLATES = 20_000
 /** What a signal is checked against and no more: twenty thousand whole slates would be half a gigabyte. */
 const factsOf = ({ accountId, items }: SlateLog): SlateFacts => ({
   accountId,
-  items: items.map(({ contentId, productIds }) => ({ contentId, productIds })),
+  items: items.map(({ contentId, productIds, forecast }) => ({ contentId, productIds, forecast })),
 })
 
 export function createSignalsService({ clock }: Deps) {
@@ -131,7 +131,7 @@ export function createSignalsService({ clock }: Deps) {
   }
 }
 
-const asRow = ({ seq: _seq, xid: _xid, ...s }: Signal) => ({
+const asRow = ({ seq: _seq, xid: _xid, forecast: _forecast, ...s }: Signal) => ({
   ...s,
   at: s.at.toISOString(),
   receivedAt: s.receivedAt.toISOString(),

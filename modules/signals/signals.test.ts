@@ -52,6 +52,7 @@ const newSignal = (changes: Partial<NewSignal> = {}): NewSignal => ({
   productId: null,
   dwellMs: null,
   durationMs: null,
+  forecast: null,
   ...changes,
 })
 

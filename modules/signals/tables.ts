@@ -27,5 +27,6 @@ export type SignalsTables = {
     product_id: string | null
     dwell_ms: number | null
     duration_ms: number | null
+    forecast: number | null
   }
 }

@@ -28,6 +28,8 @@ export type Outcome = {
   productId: string | null
   dwellMs: number | null
   durationMs: number | null
+  /** What the slate foretold of it; null when nothing was foretold. */
+  forecast: number | null
 }
 
 export type LogCursor = { xid: string; seq: number }

@@ -64,6 +64,7 @@ export const SCORER_TEXT: Record<string, Localized> = {
   trend: { zh: '流行度', en: 'Trend' },
   quality: { zh: '完播与喜欢', en: 'Watched to the end, liked' },
   exposure: { zh: '新内容曝光保障', en: 'Promised to what is new' },
+  value: { zh: '预计看完、喜欢、购买与退货', en: 'Expected views, likes, purchases, returns' },
   'commerce-value': { zh: '转化与退货', en: 'Bought, and not sent back' },
   freshness: { zh: '新鲜度', en: 'Freshness' },
   repetition: { zh: '之前看过', en: 'Seen before' },

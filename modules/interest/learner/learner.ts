@@ -14,6 +14,7 @@ import {
   type EngineItem,
   type Packed,
   type Packer,
+  type SecondStageDump,
 } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
@@ -22,6 +23,7 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
+import { createForeteller } from './foreteller.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
@@ -30,6 +32,7 @@ export type LearnerDump = {
   engine: EngineDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
+  foreteller: SecondStageDump
 }
 export type Learner = ReturnType<typeof createLearner>
 
@@ -54,6 +57,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   const stats = createContentStats()
   const progress = createProgress()
   const exposure = createExposureContract(PARAMS.exposure)
+  let foreteller = createForeteller(catalogue, settingsOf)
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -165,6 +169,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     for (const contentId of contentsOf(o)) {
       const content = catalogue.content(contentId)
       const strength = strengthOf(o, content)
+      if (content && strength !== null) foreteller.learn(o, content, strength)
       if (!content || strength === null || strength <= 0) continue
       const action = o.kind === 'buy' ? 'buy' : 'enjoy'
       if (engine.didLately(o.accountId, contentId, action, PARAMS.engine.onceAmong)) continue
@@ -217,7 +222,12 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = { engine: engine.dump(), trends: trends.dump(), stats: stats.dump() }
+    const shared = {
+      engine: engine.dump(),
+      trends: trends.dump(),
+      stats: stats.dump(),
+      foreteller: foreteller.dump(),
+    }
     return {
       step(count) {
         for (const id of now.left) {
@@ -255,6 +265,9 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     get engine() {
       return engine
     },
+    get foreteller() {
+      return foreteller
+    },
     trends,
     stats,
     counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
@@ -273,6 +286,8 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       engine.restore(d.engine)
       trends.restore(d.trends)
       stats.restore(d.stats)
+      foreteller = createForeteller(catalogue, settingsOf)
+      foreteller.restore(d.foreteller)
     },
   }
 }

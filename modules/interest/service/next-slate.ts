@@ -10,6 +10,7 @@ import type { Candidate, FeedQuery, FeedWorld, Reason, Surface } from '../feed-q
 import type { Settings } from '../domain/settings.ts'
 import { PARAMS } from '../params.ts'
 import { reasonsOf } from '../reasons.ts'
+import { forecastOf } from '../scorers/forecast.ts'
 import type { StageTimings } from './stage-timings.ts'
 
 export type SlateRequest = {
@@ -31,6 +32,8 @@ export type DraftItem = {
   sources: string[]
   score: number
   scores: Record<string, number>
+  /** What the ranking foretold of it, in units of score; null on the lists that foretell nothing. */
+  forecast: number | null
   explored: boolean
   propensity: number
   why: Reason[]
@@ -90,7 +93,7 @@ export function createNextSlate(
         .filter((r) => TOLD.has(r.stage) || r.removed.length > 0 || r.failed !== undefined)
         .map(asStage),
       count: request.count,
-      items: selected.map((c) => asItem(query, c)),
+      items: selected.map((c) => asItem(query, c, name === 'personalised')),
     }
   }
 
@@ -148,7 +151,7 @@ function queryOf(
   }
 }
 
-const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
+const asItem = (query: FeedQuery, c: Candidate, personalised: boolean): DraftItem => ({
   contentId: c.content.contentId as Id<'cnt'>,
   creatorId: c.content.creatorId as Id<'crt'>,
   productIds: c.content.productIds as Id<'prd'>[],
@@ -156,10 +159,11 @@ const asItem = (query: FeedQuery, c: Candidate): DraftItem => ({
   sources: c.sources,
   score: round(c.score),
   scores: Object.fromEntries(
-    Object.entries({ ...c.scores, exposure: c.promised }).flatMap(([name, value]) =>
+    Object.entries({ ...c.scores, value: c.revalued, exposure: c.promised }).flatMap(([name, value]) =>
       round(value) === 0 ? [] : [[name, round(value)]],
     ),
   ),
+  forecast: personalised ? round(c.forecast ?? forecastOf(query, c)) : null,
   explored: c.explored,
   propensity: Number(c.propensity.toPrecision(4)),
   why: reasonsOf(query, c),

@@ -11,8 +11,8 @@ const now = new Date('2026-11-01T04:00:00Z')
 const slate: SlateFacts = {
   accountId: me,
   items: [
-    { contentId: `cnt_${ulid(0)}`, productIds: [`prd_${ulid(0)}`] },
-    { contentId: `cnt_${ulid(1)}`, productIds: [] },
+    { contentId: `cnt_${ulid(0)}`, productIds: [`prd_${ulid(0)}`], forecast: 0.5 },
+    { contentId: `cnt_${ulid(1)}`, productIds: [], forecast: null },
   ],
 }
 const draft = (changes: Partial<SignalDraft> = {}): SignalDraft => ({

@@ -9,7 +9,7 @@ import type { ClientKind } from './signal-kinds.ts'
 /** What of a slate a signal is checked against. */
 export type SlateFacts = {
   accountId: string
-  items: readonly { contentId: string; productIds: readonly string[] }[]
+  items: readonly { contentId: string; productIds: readonly string[]; forecast: number | null }[]
 }
 
 export type SignalDraft = {
@@ -70,6 +70,7 @@ export function checkSignal(
       productId: productId as Id<'prd'> | null,
       dwellMs: capped(draft.dwellMs),
       durationMs: capped(draft.durationMs),
+      forecast: item.forecast,
     },
   }
 }

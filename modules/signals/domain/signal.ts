@@ -14,6 +14,8 @@ export type NewSignal = {
   productId: Id<'prd'> | null
   dwellMs: number | null
   durationMs: number | null
+  /** What the ranking foretold of the item when it was served; null when it foretold nothing. */
+  forecast: number | null
 }
 
 /** A signal in the log. `xid` and `seq` place it: readers go by (xid, seq). */

@@ -1,0 +1,72 @@
+// The second stage: the best of the first by what showing them is worth: chances of each outcome, learned from every outcome there was,
+// times what each outcome is worth. In the units of the first stage, so that what is intended beside it (diversity, exploration, what
+// was promised to the new) keeps its weight.
+import { offerOf, smoothedRate, valueOf, type Ranker } from '#engine'
+import type { Product } from '../catalogue/entries.ts'
+import type { Candidate, FeedQuery } from '../feed-query.ts'
+import type { Foresight } from '../learner/foreteller.ts'
+import { PARAMS } from '../params.ts'
+import { forecastOf } from '../scorers/forecast.ts'
+
+const { candidates: MOST, worth } = PARAMS.secondStage
+
+export const valueRanker: Ranker<FeedQuery, Candidate> = {
+  name: 'value',
+  rank(query, candidates) {
+    const best = candidates.toSorted((a, b) => b.score - a.score).slice(0, MOST)
+    const forecasts = best.map((c) => forecastOf(query, c))
+    const { foreteller } = query.world.learner
+    const foretold = foreteller.foretell(
+      query.accountId,
+      best.map((c) => c.content),
+      forecasts,
+      query.atMs,
+    )
+    const scale = foreteller.scale()
+    const worths = foretold.map((f, i) => levelOf(f, best[i]!.product) / scale)
+    // The two stages agree on how good these are together; only who of them stands before whom is decided here.
+    const level = mean(forecasts) - mean(worths)
+    best.forEach((c, i) => {
+      c.forecast = forecasts[i]!
+      c.revalued = worths[i]! + level - forecasts[i]!
+      c.score += c.revalued
+    })
+  },
+}
+
+/** Log-odds of a long view, raised by how many times more than that view the showing is worth. */
+function levelOf({ chances, logOdds }: Foresight, product: Product | null): number {
+  const [longView, click, like, follow, cart, hide, buyIfClicked] = chances as unknown as readonly number[]
+  const view = worth.longView * longView!
+  const value = valueOf(
+    {
+      longView: longView!,
+      click: product ? click! : 0,
+      like: like!,
+      follow: follow!,
+      cart: product ? cart! : 0,
+      hide: hide!,
+      ...(product ? { buy: click! * buyIfClicked!, returned: returnChance(product) } : {}),
+    },
+    product ? offerOf(product.minPriceMinor, tradeOf(product)) : NOTHING_SOLD,
+    worth,
+  )
+  return logOdds + Math.log(Math.max(value / view, LEAST))
+}
+
+/** What costs more than it brings is worth this little of a view. */
+const LEAST = 0.05
+const NOTHING_SOLD = { marginMinor: 0, returnCostMinor: 0 }
+
+/** Of what is sold, so much comes back: the goods' own rate, near the usual one until it is known. */
+const returnChance = ({ refundedLines, soldLines }: Product): number =>
+  smoothedRate(refundedLines, soldLines, PARAMS.priors.refund.rate, PARAMS.priors.refund.trials)
+
+/** A sale leaves what the plan gives to the creator and what the platform takes. */
+const tradeOf = ({ rateBps }: Product) => ({
+  ...PARAMS.secondStage.trade,
+  marginBps: (rateBps ?? 0) + PARAMS.commerce.platformRateBps,
+})
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, v) => sum + v, 0) / values.length
