@@ -43,10 +43,12 @@ export { createFreshPool, type FreshPool, type FreshPoolDump } from './policy/fr
 export { groupsOf, LONG_TAIL, NEW_ITEM, NEW_SELLER, tailEdge, type GroupRules } from './policy/groups.ts'
 export { createWindowCaps, type WindowCap, type WindowCaps } from './policy/window-caps.ts'
 export { createProfile, type Leaning, type Profile } from './profile.ts'
+export { ridgeProfile, type Judged } from './ridge-profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
 export type { Catalogue as EvidenceCatalogue } from './ranking/evidence.ts'
-export { hashOf, numberOf } from './ranking/hashing.ts'
+export { createNumbering, UNMET, type Numbering } from './numbering.ts'
+export { hashOf } from './ranking/hashing.ts'
 export {
   createSecondStage,
   SECOND_STAGE_HEADS,

@@ -62,7 +62,7 @@ const HEAD = Object.fromEntries(SECOND_STAGE_HEADS.map((head, h) => [head, h])) 
   SecondStageHead,
   number
 >
-const FREQUENT: FtrlRates = JSON.parse(process.env.FREQ ?? '{"alpha":0.02,"beta":1,"l1":0.1,"l2":1}')
+const FREQUENT: FtrlRates = { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 }
 const RARE: FtrlRates = { alpha: 0.05, beta: 1, l1: 0.5, l2: 20 }
 const BASE: CalibrationOptions = { halfLifeExamples: 20_000, prior: 20 }
 const CALIBRATION: CalibrationOptions = { halfLifeExamples: 20_000, prior: 200 }
@@ -76,7 +76,7 @@ const PURCHASE = { windowMs: DAY_MS, correctionMs: 7 * DAY_MS }
 /** An impression whose outcome is not all known. */
 type Kept = { example: Example; /** Log-odds by head, of the first stage. */ given: Float64Array }
 type Open = Kept & { key: string; person: number; atMs: number; labels: Int8Array }
-type Counts = { learned: number; late: number }
+type Counts = { learned: number; late: number; refused: number }
 
 export function createSecondStage(o: SecondStageOptions) {
   const evidence = createEvidence({
@@ -105,7 +105,7 @@ export function createSecondStage(o: SecondStageOptions) {
   const known = new Float64Array(HEADS)
   const labels = new Int8Array(HEADS)
   const gradients = new Float64Array(HEADS)
-  let counts: Counts = { learned: 0, late: 0 }
+  let counts: Counts = { learned: 0, late: 0, refused: 0 }
 
   /**
    * What the first stage says of each head, in log-odds: it foretells the long view; what is not looked at is not clicked or liked either,
@@ -113,10 +113,10 @@ export function createSecondStage(o: SecondStageOptions) {
    */
   function give({ forecast, dearness }: Foretold, given: Float64Array): void {
     given[HEAD.longView] = forecast + usual[HEAD.longView]!
-    const view = chanceOf(bases[HEAD.longView]!.apply(given[HEAD.longView]))
+    const view = chanceOf(bases[HEAD.longView]!.apply(given[HEAD.longView]!))
     const seen = Math.log(view / o.usual.longView)
     const passed = Math.log((1 - view) / (1 - o.usual.longView))
-    for (let h = HEAD.click; h < HEAD.hide; h++) given[h] = usual[h]! + seen
+    for (let h: number = HEAD.click; h < HEAD.hide; h++) given[h] = usual[h]! + seen
     given[HEAD.hide] = usual[HEAD.hide]! + Math.max(passed, -LEAST)
     given[HEAD.buyIfClicked] = usual[HEAD.buyIfClicked]! - dearness
   }
@@ -167,8 +167,8 @@ export function createSecondStage(o: SecondStageOptions) {
 
   return {
     /**
-     * Chances by head of showing this, into `out`; in the order of `SECOND_STAGE_HEADS`. Also answers the log-odds of the long view,
-     * which order what is all but certain.
+     * Chances by head of showing this, into `out`; in the order of `SECOND_STAGE_HEADS`. Answers by how much, in log-odds, a long view is
+     * likelier than the first stage's forecast has it.
      */
     foretell(shown: Foretold, out: Float64Array): number {
       evidence.read(shown, example)
@@ -176,14 +176,18 @@ export function createSecondStage(o: SecondStageOptions) {
       setKnown(given)
       ranker.score(example, scores, known)
       out.set(scores.chance)
-      return scores.logOdds[HEAD.longView]!
+      return scores.logOdds[HEAD.longView]! - known[HEAD.longView]!
     },
 
     /** Log-odds of a long view that one unit of the first stage's forecast is worth. */
     scale: (): number => bases[HEAD.longView]!.slope,
 
-    /** It was watched, or swiped away. Once for each `key`: a thing in a slate of a person. */
+    /** It was watched, or swiped away. Once for each `key`: a thing in a slate of a person. Numbers that are none are refused and counted. */
     watched(key: string, shown: Foretold, { enjoyed, finished, playedMs }: Watched): void {
+      if (![shown.atMs, shown.forecast, shown.dearness, shown.durationMs, playedMs].every(Number.isFinite)) {
+        counts.refused++
+        return
+      }
       settle(shown.atMs)
       const last = open.get(shown.person)
       if (last?.key === key) return

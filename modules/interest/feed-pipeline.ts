@@ -16,6 +16,7 @@ import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
 import { valueRanker } from './rankers/value-ranker.ts'
+import { tasteHydrator } from './query-hydrators/taste-hydrator.ts'
 import { commerceValueScorer } from './scorers/commerce-value-scorer.ts'
 import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
@@ -24,6 +25,7 @@ import { instantInterestScorer, longTermInterestScorer } from './scorers/interes
 import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
+import { tasteScorer } from './scorers/taste-scorer.ts'
 import { trendScorer } from './scorers/trend-scorer.ts'
 import { slateSelector } from './selector/slate-selector.ts'
 import { noteForetold } from './side-effects/note-foretold.ts'
@@ -47,7 +49,7 @@ const barred: readonly Filter<FeedQuery, Candidate>[] = [
 ]
 
 export const personalisedFeed: Feed = {
-  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, historyHydrator],
+  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, tasteHydrator, historyHydrator],
   sources: [
     liveHistorySource,
     instantInterestSource,
@@ -62,6 +64,7 @@ export const personalisedFeed: Feed = {
   scorers: [
     instantInterestScorer,
     longTermInterestScorer,
+    tasteScorer,
     similarityScorer,
     coverageScorer,
     followedScorer,

@@ -27,6 +27,8 @@ export type FeedQuery = {
   // Filled by the query hydrators; they stay empty on the path that does not read the person.
   instant: Map<string, number>
   long: Map<string, number>
+  /** What explains the last things met, by feature. */
+  taste: ReadonlyMap<string, number>
   /** Positive events, newest first. */
   recent: PersonEvent[]
   /** How many contents of each category the person has met lately. */

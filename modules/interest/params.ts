@@ -45,6 +45,11 @@ export const PARAMS = {
   features: { category: 0.8, tag: 1, creator: 0.5, maxTags: 12 },
   /** Mean strength that answers 1; an interest may answer twice that. */
   interestScale: { instant: 1.25, long: 1.25 },
+  /**
+   * What explains the last so many contents met. `usual`: how somebody takes to what says nothing to them, in units of strength; `ridge`:
+   * how many contents' worth of doubt; and no content counts less or more than `least` and `most`.
+   */
+  taste: { contents: 40, ridges: [1, 3, 10, 30], usual: -0.4, least: -1, most: 1.5 },
   /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */
   statedAffinity: 2,
 
@@ -134,6 +139,8 @@ export const PARAMS = {
     usualPriceMinor: 6_000,
     /** Prices apart by this factor are of one kind. */
     priceStep: 2,
+    /** People, contents and features with a number each. */
+    names: 200_000,
     weights: 2 ** 18,
     itemRates: 2 ** 16,
     personRates: 2 ** 18,
@@ -144,6 +151,7 @@ export const PARAMS = {
   weights: {
     instantInterest: 3.4,
     longTermInterest: 1.4,
+    taste: 3,
     similarity: 0.8,
     trend: 0.5,
     quality: 0.6,
@@ -174,6 +182,8 @@ export const PARAMS = {
     /** Fewer impressions than this, or younger than this: little known. */
     freshImpressions: 60,
     freshForMs: 5 * DAY_MS,
+    /** What is new is first in the pool until it was shown so often. */
+    firstShowings: 10,
     /** How much a match with the viewer's interests may raise a draw. */
     affinity: 0.5,
   },
@@ -187,7 +197,7 @@ export const PARAMS = {
       { name: 'new-item', group: NEW_ITEM, floor: 0.1 },
       { name: 'new-seller', group: NEW_SELLER, floor: 0.03 },
     ],
-    maxPrice: 2,
+    maxPrice: 4,
     window: 500,
     /** Nothing is promised to the long tail yet: nothing is shown less than −1 times. */
     groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS, tailEdge: -1 },

@@ -10,6 +10,7 @@ const MAX_REASONS = 6
 export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
   const reasons: Reason[] = [
     ...byFeature(query, c, query.instant, c.scores['instant-interest'], 'recent'),
+    ...byFeature(query, c, query.taste, c.scores.taste, 'recent'),
     ...byFeature(query, c, query.long, c.scores['long-term-interest'], 'longTerm'),
     { code: 'similar', tag: null, weight: c.scores.similarity ?? 0 },
     { code: 'followed', tag: null, weight: c.scores.followed ?? 0 },

@@ -81,17 +81,23 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
         return byQuality(contents, atMs).slice(0, PARAMS.sources.perFeature)
       }),
 
-    /** Young or little shown, least shown first. */
+    /** Young or little shown: first what is new and still owed its first showings, then the least shown. */
     fresh: (atMs: number): string[] =>
       remembered('fresh', atMs, listsMs, () => {
-        const { freshForMs, freshImpressions } = PARAMS.exploration
-        const fresh: { id: string; impressions: number }[] = []
+        const { freshForMs, freshImpressions, firstShowings } = PARAMS.exploration
+        const { newItemForMs } = PARAMS.exposure.groups
+        const fresh: { id: string; owed: boolean; impressions: number }[] = []
         for (const c of catalogue.allowed()) {
           const impressions = learner.stats.read(c.contentId, 'impressions', atMs)
-          if (impressions < freshImpressions || atMs - (c.publishedAtMs ?? 0) < freshForMs)
-            fresh.push({ id: c.contentId, impressions })
+          const ageMs = atMs - (c.publishedAtMs ?? 0)
+          const owed = ageMs < newItemForMs && impressions < firstShowings
+          if (impressions < freshImpressions || ageMs < freshForMs)
+            fresh.push({ id: c.contentId, owed, impressions })
         }
-        fresh.sort((a, b) => a.impressions - b.impressions || (a.id < b.id ? -1 : 1))
+        fresh.sort(
+          (a, b) =>
+            Number(b.owed) - Number(a.owed) || a.impressions - b.impressions || (a.id < b.id ? -1 : 1),
+        )
         return fresh.slice(0, PARAMS.sources.fresh).map((f) => f.id)
       }),
 

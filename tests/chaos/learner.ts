@@ -151,6 +151,7 @@ export const run: Runnable['run'] = async ({ say }) => {
       productId: null,
       dwellMs: watched ? r.int(20_000) : null,
       durationMs: watched ? 15_000 : null,
+      forecast: watched ? r.next() * 4 - 1 : null,
     }
   }
 

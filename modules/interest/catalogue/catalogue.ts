@@ -1,6 +1,5 @@
 // The catalogue in memory: everything that can be recommended, by id and by feature. Bounded by the shop window itself; what
 // is withdrawn leaves it. A content without its published facts, or without a passed verdict, is simply not offered.
-import { numberOf } from '#engine'
 import { feature, type Feature } from '../domain/feature.ts'
 import { PARAMS } from '../params.ts'
 import { isAllowed, type Content, type ContentFacts, type Product, type ProductFacts } from './entries.ts'
@@ -22,8 +21,6 @@ const GONE = new Set(['withdrawn', 'rejected'])
 
 export function createCatalogue() {
   const contents = new Map<string, Content>()
-  /** The same by number, for models that know numbers only. */
-  const byNumber = new Map<number, Content>()
   const products = new Map<string, Product>()
   const byFeature = new Map<string, Set<string>>()
   const byCreator = new Map<string, Set<string>>()
@@ -61,7 +58,6 @@ export function createCatalogue() {
     if (before) unindex(before)
     const now = describe(facts, verdict)
     contents.set(facts.contentId, now)
-    byNumber.set(numberOf(facts.contentId), now)
     index(now)
     if (now.publishedAtMs === null) return
     for (const shopId of now.shopIds)
@@ -88,7 +84,6 @@ export function createCatalogue() {
       const before = contents.get(id)
       if (before) unindex(before)
       contents.delete(id)
-      byNumber.delete(numberOf(id))
     },
 
     putProduct({ id, facts, verdict, rateBps, soldLines, refundedLines }: ProductRow): void {
@@ -109,7 +104,6 @@ export function createCatalogue() {
     },
 
     content: (id: string): Content | undefined => contents.get(id),
-    contentNumbered: (number: number): Content | undefined => byNumber.get(number),
     product: (id: string): Product | undefined => products.get(id),
     /** Everything that may be shown at all. */
     *allowed(): Generator<Content> {

@@ -58,6 +58,7 @@ export const SOURCE_TEXT: Record<string, Localized> = {
 export const SCORER_TEXT: Record<string, Localized> = {
   'instant-interest': { zh: '此刻的兴趣', en: 'Interest of the moment' },
   'long-term-interest': { zh: '长期的兴趣', en: 'Long-term interest' },
+  taste: { zh: '最近口味的共同点', en: 'What your recent likes share' },
   similarity: { zh: '与刚看过的相似', en: 'Likeness to what you just watched' },
   coverage: { zh: '你还没看过的类目', en: 'A category you have not met' },
   followed: { zh: '关注', en: 'Following' },

@@ -1,10 +1,11 @@
 // What may come of showing a content to a person: the engine's second stage, told what happens in the order of the log and asked about
 // the best candidates of a slate. What a person had forgotten gets another name here, so nothing learned before can be found again.
 import {
+  createNumbering,
   createSecondStage,
   hashOf,
-  numberOf,
   SECOND_STAGE_HEADS,
+  UNMET,
   type Act,
   type Foretold,
   type SecondStageDump,
@@ -17,8 +18,8 @@ import { FINISHED, watchedShare } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 
 export type Foreteller = ReturnType<typeof createForeteller>
-/** By head, in the order of SECOND_STAGE_HEADS. */
-export type Foresight = { chances: Float64Array; logOdds: number }
+/** Chances by head, in the order of SECOND_STAGE_HEADS; and what they say of a long view beyond the forecast, in log-odds. */
+export type Foresight = { chances: Float64Array; beyond: number }
 
 const ACT_OF: Partial<Record<OutcomeKind, Act>> = {
   click: 'click',
@@ -29,44 +30,62 @@ const ACT_OF: Partial<Record<OutcomeKind, Act>> = {
   notInterested: 'hide',
 }
 
-/** What a content says about itself, as numbers. */
-type Described = { maker: number; themes: number[]; kinds: number[] }
+/** What a content says about itself, as numbers; `met` of its features had one when it was described. */
+type Described = { maker: number; themes: number[]; kinds: number[]; met: number }
+export type ForetellerDump = {
+  stage: SecondStageDump
+  people: string[]
+  contents: string[]
+  features: string[]
+}
 
 export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
   const params = PARAMS.secondStage
+  const people = createNumbering(params.names)
+  const contents = createNumbering(params.names)
+  const features = createNumbering(params.names)
   const described = new WeakMap<Content, Described>()
   /** Of whoever is being asked about. */
-  let forgotten: ReadonlyMap<number, number> = NOTHING
+  let forgotten: ReadonlyMap<string, number> = NOTHING
 
   const stage = createSecondStage({
     ...params,
     maxPeople: PARAMS.person.maxPeople,
     catalogue: {
-      maker: (item) => of(item)?.maker ?? -1,
+      maker: (item) => of(item)?.maker ?? UNKNOWN_MAKER,
       themes: (item) => of(item)?.themes ?? NONE,
       kinds: (item) => of(item)?.kinds ?? NONE,
       traits: () => NONE,
-      ownName: (_, name) => hashOf(0, name, forgotten.get(name) ?? 0),
+      ownName: (_, feature) => hashOf(0, feature, forgotten.get(features.nameOf(feature) ?? '') ?? 0),
     },
   })
 
   function of(item: number): Described | undefined {
-    const content = catalogue.contentNumbered(item)
+    const id = contents.nameOf(item)
+    const content = item === UNMET ? asked : id === undefined ? undefined : catalogue.content(id)
     return content && describe(content)
   }
+  /** A content that is asked about and was never met. */
+  let asked: Content | undefined
 
-  function describe(content: Content): Described {
+  /** By the numbers there are; `meet` gives new ones, and features met since are told anew. */
+  function describe(content: Content, { meet = false } = {}): Described {
     const known = described.get(content)
-    if (known) return known
-    const { features, kind, shopIds } = content
-    const names = features.map(({ key }) => key)
-    const about = {
-      maker: numberOf(`creator:${content.creatorId}`),
-      themes: names.filter((key) => !key.startsWith('creator:')).map(numberOf),
-      kinds: [`kind:${kind}`, `price:${priceBandOf(content)}`, ...shopIds.map((id) => `shop:${id}`)].map(
-        numberOf,
-      ),
-    }
+    if (known && (known.met === ALL || (!meet && known.met === features.size))) return known
+    const number = meet ? features.meet : features.of
+    const keys = content.features.map(({ key }) => key).filter((key) => !key.startsWith('creator:'))
+    const kinds = [
+      `kind:${content.kind}`,
+      `price:${priceBandOf(content)}`,
+      ...content.shopIds.map((id) => `shop:${id}`),
+    ]
+    const [maker, themes, others] = [
+      number(`creator:${content.creatorId}`),
+      keys.map(number),
+      kinds.map(number),
+    ]
+    const all = [maker, ...themes, ...others].every((n) => n !== UNMET)
+    const about = { maker, themes, kinds: others, met: all ? ALL : features.size }
     described.set(content, about)
     return about
   }
@@ -78,15 +97,21 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     return price === null ? 'none' : String(Math.round(Math.log(1 + price) / Math.log(params.priceStep)))
   }
 
-  /** Another number after everything was cleared. */
-  function personOf(accountId: string, settings: Settings): number {
+  /** Another name after everything was cleared. */
+  function nameOf(accountId: string, settings: Settings): string {
     forgotten = forgottenBy(settings)
-    return hashOf(1, numberOf(accountId), settings.clearedAtMs)
+    return settings.clearedAtMs === 0 ? accountId : `${accountId}/${settings.clearedAtMs}`
   }
 
-  const shownTo = (person: number, content: Content, atMs: number, forecast: number): Foretold => ({
+  const shownTo = (
+    person: number,
+    item: number,
+    content: Content,
+    atMs: number,
+    forecast: number,
+  ): Foretold => ({
     person,
-    item: numberOf(content.contentId),
+    item,
     surface: 0,
     atMs,
     durationMs: content.durationMs ?? 0,
@@ -98,51 +123,68 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     /** In the order of the log. What was shown without a forecast teaches nothing here. */
     learn(o: Outcome, content: Content, strength: number): void {
       const atMs = o.at.getTime()
-      const person = personOf(o.accountId, settingsOf(o.accountId))
+      const person = people.meet(nameOf(o.accountId, settingsOf(o.accountId)))
       const key = `${person}/${o.slateId}/${content.contentId}`
       const act = ACT_OF[o.kind]
       if (o.kind === 'buy') return stage.bought(key, person, atMs)
       if (act) return stage.acted(key, person, act)
       if (o.forecast === null || !(WATCH_KINDS as readonly string[]).includes(o.kind)) return
       const playedMs = o.dwellMs ?? 0
-      stage.watched(key, shownTo(person, content, atMs, o.forecast), {
+      describe(content, { meet: true })
+      const item = contents.meet(content.contentId)
+      stage.watched(key, shownTo(person, item, content, atMs, o.forecast), {
         enjoyed: strength > 0,
         finished: watchedShare(playedMs, content.durationMs ?? o.durationMs) >= FINISHED,
         playedMs,
       })
     },
 
-    /** Of one person, so asked about many contents at once. `forecasts[i]` is what the first stage says of `contents[i]`. */
+    /** Of one person, so asked about many contents at once. `forecasts[i]` is what the first stage says of `candidates[i]`. */
     foretell(
       accountId: string,
-      contents: readonly Content[],
+      candidates: readonly Content[],
       forecasts: readonly number[],
       atMs: number,
     ): Foresight[] {
-      const person = personOf(accountId, settingsOf(accountId))
-      return contents.map((content, i) => {
+      const person = people.of(nameOf(accountId, settingsOf(accountId)))
+      return candidates.map((content, i) => {
+        asked = content
+        const shown = shownTo(person, contents.of(content.contentId), content, atMs, forecasts[i]!)
         const chances = new Float64Array(SECOND_STAGE_HEADS.length)
-        return { chances, logOdds: stage.foretell(shownTo(person, content, atMs, forecasts[i]!), chances) }
+        return { chances, beyond: stage.foretell(shown, chances) }
       })
     },
 
     scale: stage.scale,
     report: stage.report,
-    dump: (): SecondStageDump => stage.dump(),
-    restore: (from: SecondStageDump): void => stage.restore(from),
+    dump: (): ForetellerDump => ({
+      stage: stage.dump(),
+      people: people.dump(),
+      contents: contents.dump(),
+      features: features.dump(),
+    }),
+    restore(from: ForetellerDump): void {
+      people.restore(from.people)
+      contents.restore(from.contents)
+      features.restore(from.features)
+      stage.restore(from.stage)
+    },
   }
 }
 
 const NONE: readonly number[] = []
-const NOTHING: ReadonlyMap<number, number> = new Map()
+const NOTHING: ReadonlyMap<string, number> = new Map()
+const UNKNOWN_MAKER = -1
+/** Of a content whose features all have numbers: they never change. */
+const ALL = -1
 
-const known = new WeakMap<Settings, ReadonlyMap<number, number>>()
-/** When each feature was forgotten, by number. */
-function forgottenBy(settings: Settings): ReadonlyMap<number, number> {
+const known = new WeakMap<Settings, ReadonlyMap<string, number>>()
+/** When each feature was forgotten. */
+function forgottenBy(settings: Settings): ReadonlyMap<string, number> {
   const made = known.get(settings)
   if (made) return made
   const entries = Object.entries(settings.forgotten)
-  const map = entries.length === 0 ? NOTHING : new Map(entries.map(([key, atMs]) => [numberOf(key), atMs]))
+  const map = entries.length === 0 ? NOTHING : new Map(entries)
   known.set(settings, map)
   return map
 }

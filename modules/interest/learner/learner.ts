@@ -14,7 +14,6 @@ import {
   type EngineItem,
   type Packed,
   type Packer,
-  type SecondStageDump,
 } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
@@ -23,7 +22,7 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
-import { createForeteller } from './foreteller.ts'
+import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
@@ -32,7 +31,7 @@ export type LearnerDump = {
   engine: EngineDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
-  foreteller: SecondStageDump
+  foreteller: ForetellerDump
 }
 export type Learner = ReturnType<typeof createLearner>
 

@@ -22,20 +22,20 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
       forecasts,
       query.atMs,
     )
-    const scale = foreteller.scale()
-    const worths = foretold.map((f, i) => levelOf(f, best[i]!.product) / scale)
+    const unit = Math.max(LEAST_UNIT, foreteller.scale())
+    const news = foretold.map((f, i) => gainOf(f, best[i]!.product) / unit)
     // The two stages agree on how good these are together; only who of them stands before whom is decided here.
-    const level = mean(forecasts) - mean(worths)
+    const level = mean(news)
     best.forEach((c, i) => {
       c.forecast = forecasts[i]!
-      c.revalued = worths[i]! + level - forecasts[i]!
+      c.revalued = news[i]! - level
       c.score += c.revalued
     })
   },
 }
 
-/** Log-odds of a long view, raised by how many times more than that view the showing is worth. */
-function levelOf({ chances, logOdds }: Foresight, product: Product | null): number {
+/** By how much, in log-odds, a view is likelier than was foretold, and how many times more than that view the showing is worth. */
+function gainOf({ chances, beyond }: Foresight, product: Product | null): number {
   const [longView, click, like, follow, cart, hide, buyIfClicked] = chances as unknown as readonly number[]
   const view = worth.longView * longView!
   const value = valueOf(
@@ -51,11 +51,16 @@ function levelOf({ chances, logOdds }: Foresight, product: Product | null): numb
     product ? offerOf(product.minPriceMinor, tradeOf(product)) : NOTHING_SOLD,
     worth,
   )
-  return logOdds + Math.log(Math.max(value / view, LEAST))
+  return beyond + Math.log(Math.max(value / view, LEAST))
 }
 
 /** What costs more than it brings is worth this little of a view. */
 const LEAST = 0.05
+/**
+ * Log-odds that a unit of the first stage's score is worth, at least. Among the few that were chosen for their forecast it tells little
+ * of who pleases; taken at its word, that slope would let any doubt outvote every interest.
+ */
+const LEAST_UNIT = 0.6
 const NOTHING_SOLD = { marginMinor: 0, returnCostMinor: 0 }
 
 /** Of what is sold, so much comes back: the goods' own rate, near the usual one until it is known. */

@@ -6,11 +6,13 @@ import { followedScorer } from './followed-scorer.ts'
 import { instantInterestScorer, longTermInterestScorer } from './interest-scorers.ts'
 import { qualityScorer } from './quality-scorer.ts'
 import { similarityScorer } from './similarity-scorer.ts'
+import { tasteScorer } from './taste-scorer.ts'
 import { trendScorer } from './trend-scorer.ts'
 
 export const FORECASTERS: readonly Scorer<FeedQuery, Candidate>[] = [
   instantInterestScorer,
   longTermInterestScorer,
+  tasteScorer,
   similarityScorer,
   followedScorer,
   trendScorer,

@@ -109,20 +109,20 @@ function bestOf(picker: DiversePicker<Placed>, rest: readonly Candidate[]): Cand
   return rest[best >= 0 ? best : 0]!
 }
 
-/** The least known candidates, with the chance that each is the best of them. */
+/** The first of what is fresh, with the chance that each is the best of them. */
 function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
   const { stats } = query.world.learner
   const { poolSize, draws, affinity } = PARAMS.exploration
-  const known = (c: Candidate) => stats.read(c.content.contentId, 'impressions', query.atMs)
+  const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
+  const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
   const little = candidates
     .filter(
       (c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)),
     )
-    .map((c) => ({ c, impressions: known(c) }))
-    .sort((a, b) => a.impressions - b.impressions)
+    .sort((a, b) => placeOf(a) - placeOf(b))
     .slice(0, poolSize)
   const { rate, trials } = PARAMS.priors.finish
-  const arms = little.map(({ c }) => {
+  const arms = little.map((c) => {
     const finishes = stats.read(c.content.contentId, 'finishes', query.atMs)
     const watches = stats.read(c.content.contentId, 'watches', query.atMs)
     return {
@@ -132,7 +132,7 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
     }
   })
   return {
-    candidates: little.map((l) => l.c),
+    candidates: little,
     chances: arms.length > 0 ? chancesToBeBest(arms, draws, query.random) : [],
   }
 }

@@ -140,6 +140,7 @@ function queryOf(
     settings,
     instant: new Map(),
     long: new Map(),
+    taste: new Map(),
     recent: [],
     categoriesMet: new Map(),
     curiosity: 1,
@@ -190,7 +191,11 @@ function featuresOf(query: FeedQuery): Record<string, number> {
       .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
       .slice(0, MAX_FEATURES)
       .map(([key, weight]) => [`${horizon}:${key}`, round(weight)] as const)
-  return Object.fromEntries([...strongest(query.instant, 'instant'), ...strongest(query.long, 'long')])
+  return Object.fromEntries([
+    ...strongest(query.instant, 'instant'),
+    ...strongest(query.long, 'long'),
+    ...strongest(query.taste, 'taste'),
+  ])
 }
 
 const round = (x: number) => Math.round(x * 1000) / 1000

@@ -48,6 +48,7 @@ describe('checking a signal', () => {
       productId: null,
       dwellMs: 5000,
       durationMs: 12_000,
+      forecast: 0.5,
     })
   })
 
