@@ -58,8 +58,8 @@ export type EvidenceOptions = {
   personRates: number
   maxPeople: number
   visitGapMs: number
-  /** Offset of the people's clock, for the hour of the day. */
-  utcOffsetHours: number
+  /** Offset of the people's clock, for the hour of the day; null: the hour is not asked, so that a life is the same at any time. */
+  utcOffsetHours: number | null
   /** What is expected of something nobody knows: chances of success and of long use, and the mean of ln(1 + seconds played). */
   usual: { success: number; deep: number; stay: number }
 }
@@ -162,7 +162,7 @@ export function createEvidence(o: EvidenceOptions) {
   /** Who, where and when, without what this person did with what was shown. */
   function situation(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
     const { person, surface, atMs } = at
-    const hour = Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
+    const hour = o.utcOffsetHours === null ? 0 : Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
     const taken = memory.earlier.length
     number(1)
     number(surfaceOdds)

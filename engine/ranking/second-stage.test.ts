@@ -34,7 +34,6 @@ const aStage = (maxClicks = 1_000): SecondStage =>
     personRates: 2 ** 10,
     maxPeople: 100,
     maxClicks,
-    utcOffsetHours: 8,
   })
 const START_MS = Date.UTC(2026, 10, 1)
 const shown = (person: number, item: number, atMs: number, forecast = 0): Foretold => ({
@@ -180,5 +179,4 @@ const createSecondStageOf = (weights: number): SecondStage =>
     personRates: 2 ** 10,
     maxPeople: 100,
     maxClicks: 10,
-    utcOffsetHours: 0,
   })

@@ -37,8 +37,6 @@ export type SecondStageOptions = {
   maxPeople: number
   /** Clicks that wait for a purchase, at most. */
   maxClicks: number
-  /** Offset of the people's clock, for the hour of the day. */
-  utcOffsetHours: number
 }
 /** What was shown, with what the first stage foretold of it: larger is likelier, about 0 is usual. */
 export type Foretold = Shown & {
@@ -62,7 +60,7 @@ const HEAD = Object.fromEntries(SECOND_STAGE_HEADS.map((head, h) => [head, h])) 
   SecondStageHead,
   number
 >
-const FREQUENT: FtrlRates = { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 }
+const FREQUENT: FtrlRates = { alpha: 0.02, beta: 1, l1: 0.1, l2: 200 }
 const RARE: FtrlRates = { alpha: 0.05, beta: 1, l1: 0.5, l2: 20 }
 const BASE: CalibrationOptions = { halfLifeExamples: 20_000, prior: 20 }
 const CALIBRATION: CalibrationOptions = { halfLifeExamples: 20_000, prior: 200 }
@@ -85,7 +83,7 @@ export function createSecondStage(o: SecondStageOptions) {
     personRates: o.personRates,
     maxPeople: o.maxPeople,
     visitGapMs: VISIT_GAP_MS,
-    utcOffsetHours: o.utcOffsetHours,
+    utcOffsetHours: null, // within one person's list it is the same for all
     usual: { success: o.usual.longView, deep: o.usual.longView / 1.5, stay: Math.log1p(8) },
   })
   const ranker = createRanker({

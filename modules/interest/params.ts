@@ -145,7 +145,6 @@ export const PARAMS = {
     itemRates: 2 ** 16,
     personRates: 2 ** 18,
     maxClicks: 20_000,
-    utcOffsetHours: 8,
   },
 
   weights: {
