@@ -63,6 +63,8 @@ const SLOW_PERSON = 3
 /** Expected successes added to both sides of a lift: what one impression may move it. */
 const PRIOR = 4
 const NUMBERS = 96
+/** The value of crosses that name one person or one thing: seldom met, so that each time has to teach more. */
+const NAMED = { person: 2, item: 1.5 }
 /** Numbers live in the first places of the table, crosses in any. */
 const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
 
@@ -78,7 +80,8 @@ export function createEvidence(o: EvidenceOptions) {
   let at: Shown
 
   const number = (value: number): void => addFeature(to, next++ % NUMBERS, value)
-  const cross = (field: number, a: number, b = 0): void => addFeature(to, NUMBERS + hashOf(field, a, b), 1)
+  const cross = (field: number, a: number, b = 0, strength = 1): void =>
+    addFeature(to, NUMBERS + hashOf(field, a, b), strength)
 
   const liftAt = (speed: number): number => Math.log((sums[speed + 1]! + PRIOR) / (sums[speed + 2]! + PRIOR))
 
@@ -135,8 +138,8 @@ export function createEvidence(o: EvidenceOptions) {
     number(before)
     number(visit.begins ? 0 : before)
     number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
-    cross(FIELD.own, person)
-    cross(FIELD.own + 1, person, surface)
+    cross(FIELD.own, person, 0, NAMED.person)
+    cross(FIELD.own + 1, person, surface, NAMED.person)
     cross(FIELD.own + 2, visit.begins ? 99 : before * 10 + Math.min(4, memory.misses), surface)
     cross(FIELD.own + 3, bucket(here, 4), surface)
     cross(FIELD.own + 4, bucket(lift, 4))
@@ -187,9 +190,9 @@ export function createEvidence(o: EvidenceOptions) {
     number(Math.log((liked + 0.5) / (taken + 20) / 0.025))
     number(Math.log((deep + 2.5) / (taken + 5) / 0.5))
     number(Math.log2(1 + durationMs / 1_000) / 3 - 1.5)
-    cross(FIELD.item + 2, item)
-    cross(FIELD.item + 3, item, surface)
-    cross(FIELD.item + 4, maker)
+    cross(FIELD.item + 2, item, 0, NAMED.item)
+    cross(FIELD.item + 3, item, surface, NAMED.item)
+    cross(FIELD.item + 4, maker, 0, NAMED.item)
     cross(FIELD.item + 5, length, surface)
     cross(FIELD.item + 6, bucket(Math.log1p(taken), 2), surface)
     cross(FIELD.item + 7, bucket(here, 6), surface)
