@@ -107,6 +107,49 @@ void describe('evidence', () => {
     assert.deepEqual(orderA, orderB)
   })
 
+  void it('tells a surface that lately does better than it used to from one that always did well', () => {
+    const fresh = (late: boolean) => {
+      const evidence = create()
+      const x = createExample()
+      // Forty days at one in four, and two hours of it, or of nothing but successes, just before the moment asked about.
+      const at = (atMs: number, person: number) => ({ ...shown, person, item: 5 + (person % 90), atMs })
+      for (let k = 0; k < 960; k++) {
+        evidence.read(at(shown.atMs - 41 * DAY_MS + k * 3_600_000, 3), x)
+        evidence.learn(at(shown.atMs - 41 * DAY_MS + k * 3_600_000, 3), x, k % 4 === 0)
+      }
+      for (let k = 0; k < 240; k++) {
+        const now = at(shown.atMs - 7_200_000 + k * 30_000, 10 + k)
+        evidence.read(now, x)
+        evidence.learn(now, x, late || k % 4 === 0)
+      }
+      evidence.read({ ...shown, person: 99, item: 1 }, x)
+      return x
+    }
+    const [moved, still] = [fresh(true), fresh(false)]
+    const numbers = (x: typeof moved) => Array.from(x.values.slice(x.tasteCount, x.tasteCount + 4))
+    // In the order they are told: always 1, the slow odds, the drift within hours, the drift within a day.
+    assert.ok(numbers(moved)[2]! > 1 && numbers(moved)[3]! > 0.5, `${numbers(moved)}`)
+    assert.ok(Math.abs(numbers(still)[2]!) < 0.2 && Math.abs(numbers(still)[3]!) < 0.2, `${numbers(still)}`)
+  })
+
+  void it('what is the person’s own is counted beyond what a model expected without them', () => {
+    const own = (expected: number | undefined) => {
+      const evidence = create()
+      const x = createExample()
+      for (let k = 0; k < 30; k++) {
+        const now = { ...shown, item: k, atMs: shown.atMs + k * 1_000 }
+        evidence.read(now, x)
+        if (expected !== undefined) x.expectedOfPerson = expected
+        evidence.learn(now, x, k % 2 === 0)
+      }
+      evidence.read({ ...shown, atMs: shown.atMs + 60_000 }, x)
+      return x.values[1]!
+    }
+    assert.ok(own(0.9) < -0.3 && own(0.1) > 0.3)
+    assert.ok(Math.abs(own(0.5)) < 0.05)
+    assert.ok(Math.abs(own(undefined)) < 0.3)
+  })
+
   void it('holds still for unbelievable times and lengths', () => {
     const evidence = create()
     const x = createExample()

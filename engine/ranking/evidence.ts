@@ -15,6 +15,7 @@ import { chanceOf, logOddsOf } from './calibration.ts'
 import { hashOf } from './hashing.ts'
 import { createPersonMemories, type Earlier, type PersonMemory } from './person-memory.ts'
 import { createRateTable } from './rate-table.ts'
+import { visitOf, type Visit } from './visit.ts'
 
 export type Shown = {
   person: number
@@ -62,6 +63,7 @@ const SLOW_ITEM = 6
 const SLOW_PERSON = 3
 /** Expected successes added to both sides of a lift: what one impression may move it. */
 const PRIOR = 4
+const SURFACE_PRIOR = 60
 const NUMBERS = 96
 /** The value of crosses that name one person or one thing: seldom met, so that each time has to teach more. */
 const NAMED = { person: 2, item: 1.5 }
@@ -84,6 +86,10 @@ export function createEvidence(o: EvidenceOptions) {
     addFeature(to, NUMBERS + hashOf(field, a, b), strength)
 
   const liftAt = (speed: number): number => Math.log((sums[speed + 1]! + PRIOR) / (sums[speed + 2]! + PRIOR))
+
+  /** How far a surface has lately moved from its slow rate: a holiday, a campaign, a new place for the feed. */
+  const driftAt = (speed: number, odds: number): number =>
+    logOddsOf((sums[speed + 1]! + SURFACE_PRIOR * chanceOf(odds)) / (sums[speed]! + SURFACE_PRIOR)) - odds
 
   /** The slow lift of a key; its successes will be counted. */
   function itemLift(field: number, a: number, b = 0): number {
@@ -152,7 +158,12 @@ export function createEvidence(o: EvidenceOptions) {
     const taken = memory.earlier.length
     number(1)
     number(surfaceOdds)
+    itemRates.read(hashOf(0, surface), atMs, sums)
+    number(driftAt(0, surfaceOdds))
+    number(driftAt(3, surfaceOdds))
     number(itemLift(1, hour, surface))
+    number(liftAt(0))
+    number(liftAt(3))
     number(Math.log1p(taken) / 2)
     number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
     number(Math.log((memory.earlierDeep + 2) / (taken + 4) / 0.5))
@@ -284,16 +295,6 @@ export function createEvidence(o: EvidenceOptions) {
 }
 
 const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
-
-/** How the visit stands in which something is shown. */
-type Visit = { first: boolean; begins: boolean; gapSeconds: number; shows: number }
-
-function visitOf(memory: PersonMemory, atMs: number, visitGapMs: number): Visit {
-  const first = memory.lastMs < 0
-  const gapMs = first ? 0 : Math.max(0, atMs - memory.lastMs)
-  const begins = first || gapMs > visitGapMs
-  return { first, begins, gapSeconds: gapMs / 1_000, shows: begins ? 0 : memory.shows }
-}
 
 const bucket = (value: number, fineness: number): number =>
   Math.max(-20, Math.min(20, Math.round(value * fineness)))
