@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DAY_MS } from '#kernel/clock'
+import { bucket, playedOf, shareOf } from './buckets.ts'
 import { createEvidence, type Catalogue } from './evidence.ts'
 import { createExample, createExamplePool } from './example.ts'
 import { hashOf } from './hashing.ts'
@@ -48,6 +49,38 @@ void describe('person memories', () => {
     memories.note(3, 10, 0, 600, true, 100)
     assert.equal(memories.size, 2)
     assert.equal(memories.of(1).lastItem, -1, 'the longest absent is forgotten')
+  })
+
+  void it('know how much of the last thing was played, and do not believe just anything', () => {
+    const memories = createPersonMemories(2)
+    assert.deepEqual([memories.of(1).lastPlayedSeconds, memories.of(1).lastPlayedShare], [-1, -1])
+    memories.notePlayed(1, 12_000, 23_000)
+    assert.deepEqual([memories.of(1).lastPlayedSeconds, memories.of(1).lastPlayedShare], [12, 0.5])
+    const shares = [
+      [1e15, 0],
+      [5, NaN],
+      [5, -9_000],
+    ].map(([playedMs, durationMs]) => {
+      memories.notePlayed(1, playedMs!, durationMs!)
+      return memories.of(1).lastPlayedShare
+    })
+    assert.deepEqual(shares, [64, -1, -1])
+  })
+})
+
+void describe('buckets', () => {
+  void it('never fall as the number grows, stay in their places, and tell the unknown apart', () => {
+    const numbers = Array.from({ length: 200 }, (_, k) => k * k * 0.01)
+    for (const of of [playedOf, shareOf]) {
+      const places = numbers.map(of)
+      assert.deepEqual(
+        places.toSorted((a, b) => a - b),
+        places,
+      )
+      assert.ok(places[0] === 0 && places.at(-1) === 8)
+      assert.equal(of(-1), 9)
+    }
+    assert.deepEqual([bucket(-99, 4), bucket(0.3, 4), bucket(99, 4)], [-20, 1, 20])
   })
 })
 

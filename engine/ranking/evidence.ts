@@ -11,6 +11,7 @@ import {
   clearExample,
   type Example,
 } from './example.ts'
+import { bucket, lengthOf, playedOf, shareOf } from './buckets.ts'
 import { chanceOf, logOddsOf } from './calibration.ts'
 import { hashOf } from './hashing.ts'
 import { createPersonMemories, type Earlier, type PersonMemory } from './person-memory.ts'
@@ -149,6 +150,8 @@ export function createEvidence(o: EvidenceOptions) {
     cross(FIELD.own + 2, visit.begins ? 99 : before * 10 + Math.min(4, memory.misses), surface)
     cross(FIELD.own + 3, bucket(here, 4), surface)
     cross(FIELD.own + 4, bucket(lift, 4))
+    cross(FIELD.own + 9, playedOf(memory.lastPlayedSeconds), surface)
+    cross(FIELD.own + 10, shareOf(memory.lastPlayedShare), surface)
   }
 
   /** Who, where and when, without what this person did with what was shown. */
@@ -286,15 +289,10 @@ export function createEvidence(o: EvidenceOptions) {
     },
 
     /** Its playing has ended: whether it was used at length, and how long. */
-    learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
+    learnDeep({ person, atMs, durationMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
       const stay = Math.log1p(playedMs / 1_000) - usual.stay
       for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
-      memories.of(person).lastPlayedSeconds = playedMs / 1_000
+      memories.notePlayed(person, playedMs, durationMs)
     },
   }
 }
-
-const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
-
-const bucket = (value: number, fineness: number): number =>
-  Math.max(-20, Math.min(20, Math.round(value * fineness)))

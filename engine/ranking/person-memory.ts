@@ -13,6 +13,8 @@ export type PersonMemory = {
   lastSurface: number
   /** Seconds, of the last whose playing has ended; −1 for none. */
   lastPlayedSeconds: number
+  /** Of its length (plus a second), above 1 when played again; −1 for none. */
+  lastPlayedShare: number
   /** Taken earlier, the latest last. */
   readonly earlier: ArrayLike<number>
   readonly earlierLiked: number
@@ -45,6 +47,7 @@ export function createPersonMemories(
         lastItem: -1,
         lastSurface: -1,
         lastPlayedSeconds: -1,
+        lastPlayedShare: -1,
         earlier: taken,
         earlierLiked: liked,
         earlierDeep: deep,
@@ -74,6 +77,14 @@ export function createPersonMemories(
       memory.lastItem = item
       memory.lastSurface = surface
       memory.lastMs = atMs
+    },
+
+    /** The playing of something has ended. */
+    notePlayed(person: number, playedMs: number, durationMs: number): void {
+      const memory = this.of(person)
+      memory.lastPlayedSeconds = playedMs / 1_000
+      const share = playedMs / (durationMs + 1_000)
+      memory.lastPlayedShare = share >= 0 ? Math.min(share, 64) : -1
     },
   }
 }
