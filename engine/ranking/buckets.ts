@@ -8,7 +8,7 @@ export const bucket = (value: number, fineness: number): number =>
 /** Of a thing's whole length: a step and a half a doubling. */
 export const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
 
-/** 0 … 8: a step and a half a doubling, to a minute; 9 when nothing is known (below 0). */
+/** 0 … 8: a step and a half a doubling, to forty seconds; 9 when nothing is known (below 0). */
 export const playedOf = (seconds: number): number =>
   seconds < 0 ? 9 : Math.min(8, Math.floor(1.5 * Math.log2(1 + seconds)))
 

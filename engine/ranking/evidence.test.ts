@@ -71,14 +71,14 @@ void describe('person memories', () => {
 void describe('buckets', () => {
   void it('never fall as the number grows, stay in their places, and tell the unknown apart', () => {
     const numbers = Array.from({ length: 200 }, (_, k) => k * k * 0.01)
-    for (const of of [playedOf, shareOf]) {
-      const places = numbers.map(of)
+    for (const placeOf of [playedOf, shareOf]) {
+      const places = numbers.map(placeOf)
       assert.deepEqual(
         places.toSorted((a, b) => a - b),
         places,
       )
       assert.ok(places[0] === 0 && places.at(-1) === 8)
-      assert.equal(of(-1), 9)
+      assert.equal(placeOf(-1), 9)
     }
     assert.deepEqual([bucket(-99, 4), bucket(0.3, 4), bucket(99, 4)], [-20, 1, 20])
   })
