@@ -21,7 +21,7 @@ export type ImpressionRankerSettings = {
   pairs: Pick<OrderHeadOptions, 'rates' | 'remember' | 'pairs'>
 }
 
-/** Chosen on 29–30 April (fit from the 25th); nothing was chosen by what came later. */
+/** Chosen on 29–30 April, and what `evidence.ts` tells on 27–30 April (fit from the 25th); nothing was chosen by what came later. */
 export const IMPRESSION_RANKER: ImpressionRankerSettings = {
   seed: 1,
   frequent: { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 },
