@@ -2,6 +2,7 @@
 import { seededRandom } from '#kernel/random'
 import type { ImpressionContender, ImpressionModel } from '../evaluation/impression-stream.ts'
 import { listOf, type Impressions } from '../evaluation/shapes.ts'
+import { chanceOf } from '../ranking/calibration.ts'
 import { createEvidence, type Catalogue, type Shown } from '../ranking/evidence.ts'
 import { createExamplePool, type Example } from '../ranking/example.ts'
 import type { FtrlRates } from '../ranking/ftrl.ts'
@@ -20,7 +21,7 @@ export type ImpressionRankerSettings = {
   pairs: Pick<OrderHeadOptions, 'rates' | 'remember' | 'pairs'>
 }
 
-/** Chosen on 29–30 April (fit from the 25th); nothing was chosen by what came later. */
+/** Chosen on 29–30 April, and what `evidence.ts` tells on 27–30 April (fit from the 25th); nothing was chosen by what came later. */
 export const IMPRESSION_RANKER: ImpressionRankerSettings = {
   seed: 1,
   frequent: { alpha: 0.02, beta: 1, l1: 0.1, l2: 1 },
@@ -46,6 +47,7 @@ export const impressionRanker = (
   create: (data) => createModel(data, { ...IMPRESSION_RANKER, ...settings }),
 })
 
+const CLICK = 0
 const IMMEDIATE = 1 // heads before this are known with the impression
 
 function createModel(data: Impressions, settings: ImpressionRankerSettings): ImpressionModel {
@@ -86,12 +88,14 @@ function createModel(data: Impressions, settings: ImpressionRankerSettings): Imp
       const example = pool.take()
       evidence.read(shownAt(row), example)
       ranker.score(example, scores)
+      // What is the person's own is what goes beyond all that was foretold without them: more is known of that than two rates tell.
+      example.expectedOfPerson = chanceOf(scores.order[CLICK]!)
       for (let h = 0; h < heads; h++) {
         out[h]![row] = scores.chance[h]!
         out[heads + h]![row] = scores.uncalibrated[h]!
       }
       out[2 * heads]![row] = order.score(example)
-      out[2 * heads + 1]![row] = scores.order[0]!
+      out[2 * heads + 1]![row] = scores.order[CLICK]!
       if (willLearn) waiting.set(row, example)
       else pool.give(example)
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DAY_MS } from '#kernel/clock'
+import { bucket, playedOf, shareOf } from './buckets.ts'
 import { createEvidence, type Catalogue } from './evidence.ts'
 import { createExample, createExamplePool } from './example.ts'
 import { hashOf } from './hashing.ts'
@@ -48,6 +49,38 @@ void describe('person memories', () => {
     memories.note(3, 10, 0, 600, true, 100)
     assert.equal(memories.size, 2)
     assert.equal(memories.of(1).lastItem, -1, 'the longest absent is forgotten')
+  })
+
+  void it('know how much of the last thing was played, and do not believe just anything', () => {
+    const memories = createPersonMemories(2)
+    assert.deepEqual([memories.of(1).lastPlayedSeconds, memories.of(1).lastPlayedShare], [-1, -1])
+    memories.notePlayed(1, 12_000, 23_000)
+    assert.deepEqual([memories.of(1).lastPlayedSeconds, memories.of(1).lastPlayedShare], [12, 0.5])
+    const shares = [
+      [1e15, 0],
+      [5, NaN],
+      [5, -9_000],
+    ].map(([playedMs, durationMs]) => {
+      memories.notePlayed(1, playedMs!, durationMs!)
+      return memories.of(1).lastPlayedShare
+    })
+    assert.deepEqual(shares, [64, -1, -1])
+  })
+})
+
+void describe('buckets', () => {
+  void it('never fall as the number grows, stay in their places, and tell the unknown apart', () => {
+    const numbers = Array.from({ length: 200 }, (_, k) => k * k * 0.01)
+    for (const placeOf of [playedOf, shareOf]) {
+      const places = numbers.map(placeOf)
+      assert.deepEqual(
+        places.toSorted((a, b) => a - b),
+        places,
+      )
+      assert.ok(places[0] === 0 && places.at(-1) === 8)
+      assert.equal(placeOf(-1), 9)
+    }
+    assert.deepEqual([bucket(-99, 4), bucket(0.3, 4), bucket(99, 4)], [-20, 1, 20])
   })
 })
 
@@ -105,6 +138,49 @@ void describe('evidence', () => {
     assert.notDeepEqual(ownA, ownB)
     const [orderA, orderB] = part(a!.tasteCount, a!.count)
     assert.deepEqual(orderA, orderB)
+  })
+
+  void it('tells a surface that lately does better than it used to from one that always did well', () => {
+    const fresh = (late: boolean) => {
+      const evidence = create()
+      const x = createExample()
+      // Forty days at one in four, and two hours of it, or of nothing but successes, just before the moment asked about.
+      const at = (atMs: number, person: number) => ({ ...shown, person, item: 5 + (person % 90), atMs })
+      for (let k = 0; k < 960; k++) {
+        evidence.read(at(shown.atMs - 41 * DAY_MS + k * 3_600_000, 3), x)
+        evidence.learn(at(shown.atMs - 41 * DAY_MS + k * 3_600_000, 3), x, k % 4 === 0)
+      }
+      for (let k = 0; k < 240; k++) {
+        const now = at(shown.atMs - 7_200_000 + k * 30_000, 10 + k)
+        evidence.read(now, x)
+        evidence.learn(now, x, late || k % 4 === 0)
+      }
+      evidence.read({ ...shown, person: 99, item: 1 }, x)
+      return x
+    }
+    const [moved, still] = [fresh(true), fresh(false)]
+    const numbers = (x: typeof moved) => Array.from(x.values.slice(x.tasteCount, x.tasteCount + 4))
+    // In the order they are told: always 1, the slow odds, the drift within hours, the drift within a day.
+    assert.ok(numbers(moved)[2]! > 1 && numbers(moved)[3]! > 0.5, `${numbers(moved)}`)
+    assert.ok(Math.abs(numbers(still)[2]!) < 0.2 && Math.abs(numbers(still)[3]!) < 0.2, `${numbers(still)}`)
+  })
+
+  void it('what is the person’s own is counted beyond what a model expected without them', () => {
+    const own = (expected: number | undefined) => {
+      const evidence = create()
+      const x = createExample()
+      for (let k = 0; k < 30; k++) {
+        const now = { ...shown, item: k, atMs: shown.atMs + k * 1_000 }
+        evidence.read(now, x)
+        if (expected !== undefined) x.expectedOfPerson = expected
+        evidence.learn(now, x, k % 2 === 0)
+      }
+      evidence.read({ ...shown, atMs: shown.atMs + 60_000 }, x)
+      return x.values[1]!
+    }
+    assert.ok(own(0.9) < -0.3 && own(0.1) > 0.3)
+    assert.ok(Math.abs(own(0.5)) < 0.05)
+    assert.ok(Math.abs(own(undefined)) < 0.3)
   })
 
   void it('holds still for unbelievable times and lengths', () => {

@@ -11,6 +11,7 @@ import {
   clearExample,
   type Example,
 } from './example.ts'
+import { bucket, lengthOf, playedOf, shareOf } from './buckets.ts'
 import { chanceOf, logOddsOf } from './calibration.ts'
 import { hashOf } from './hashing.ts'
 import {
@@ -20,6 +21,7 @@ import {
   type PersonMemory,
 } from './person-memory.ts'
 import { createRateTable, type RateTableDump } from './rate-table.ts'
+import { visitOf, type Visit } from './visit.ts'
 
 export type Shown = {
   person: number
@@ -78,7 +80,10 @@ const SLOW_ITEM = 6
 const SLOW_PERSON = 3
 /** Expected successes added to both sides of a lift: what one impression may move it. */
 const PRIOR = 4
+const SURFACE_PRIOR = 60
 const NUMBERS = 96
+/** The value of crosses that name one person or one thing: seldom met, so that each time has to teach more. */
+const NAMED = { person: 2, item: 1.5 }
 /** Numbers live in the first places of the table, crosses in any. */
 const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
 
@@ -95,9 +100,14 @@ export function createEvidence(o: EvidenceOptions) {
   let at: Shown
 
   const number = (value: number): void => addFeature(to, next++ % NUMBERS, value)
-  const cross = (field: number, a: number, b = 0): void => addFeature(to, NUMBERS + hashOf(field, a, b), 1)
+  const cross = (field: number, a: number, b = 0, strength = 1): void =>
+    addFeature(to, NUMBERS + hashOf(field, a, b), strength)
 
   const liftAt = (speed: number): number => Math.log((sums[speed + 1]! + PRIOR) / (sums[speed + 2]! + PRIOR))
+
+  /** How far a surface has lately moved from its slow rate: a holiday, a campaign, a new place for the feed. */
+  const driftAt = (speed: number, odds: number): number =>
+    logOddsOf((sums[speed + 1]! + SURFACE_PRIOR * chanceOf(odds)) / (sums[speed]! + SURFACE_PRIOR)) - odds
 
   /** The slow lift of a key; its successes will be counted. */
   function itemLift(field: number, a: number, b = 0): number {
@@ -152,11 +162,13 @@ export function createEvidence(o: EvidenceOptions) {
     number(before)
     number(visit.begins ? 0 : before)
     number(memory.lastPlayedSeconds < 0 ? 0 : Math.log1p(memory.lastPlayedSeconds) - 2)
-    cross(FIELD.own, person)
-    cross(FIELD.own + 1, person, surface)
+    cross(FIELD.own, person, 0, NAMED.person)
+    cross(FIELD.own + 1, person, surface, NAMED.person)
     cross(FIELD.own + 2, visit.begins ? 99 : before * 10 + Math.min(4, memory.misses), surface)
     cross(FIELD.own + 3, bucket(here, 4), surface)
     cross(FIELD.own + 4, bucket(lift, 4))
+    cross(FIELD.own + 9, playedOf(memory.lastPlayedSeconds), surface)
+    cross(FIELD.own + 10, shareOf(memory.lastPlayedShare), surface)
   }
 
   /** Who, where and when, without what this person did with what was shown. */
@@ -166,7 +178,12 @@ export function createEvidence(o: EvidenceOptions) {
     const taken = memory.earlier.length
     number(1)
     number(surfaceOdds)
+    itemRates.read(hashOf(0, surface), atMs, sums)
+    number(driftAt(0, surfaceOdds))
+    number(driftAt(3, surfaceOdds))
     number(itemLift(1, hour, surface))
+    number(liftAt(0))
+    number(liftAt(3))
     number(Math.log1p(taken) / 2)
     number(Math.log((memory.earlierLiked + 0.3) / (taken + 10) / 0.03))
     number(Math.log((memory.earlierDeep + 2) / (taken + 4) / 0.5))
@@ -204,9 +221,9 @@ export function createEvidence(o: EvidenceOptions) {
     number(Math.log((liked + 0.5) / (taken + 20) / 0.025))
     number(Math.log((deep + 2.5) / (taken + 5) / 0.5))
     number(Math.log2(1 + durationMs / 1_000) / 3 - 1.5)
-    cross(FIELD.item + 2, item)
-    cross(FIELD.item + 3, item, surface)
-    cross(FIELD.item + 4, maker)
+    cross(FIELD.item + 2, item, 0, NAMED.item)
+    cross(FIELD.item + 3, item, surface, NAMED.item)
+    cross(FIELD.item + 4, maker, 0, NAMED.item)
     cross(FIELD.item + 5, length, surface)
     cross(FIELD.item + 6, bucket(Math.log1p(taken), 2), surface)
     cross(FIELD.item + 7, bucket(here, 6), surface)
@@ -290,10 +307,10 @@ export function createEvidence(o: EvidenceOptions) {
     },
 
     /** Its playing has ended: whether it was used at length, and how long. */
-    learnDeep({ person, atMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
+    learnDeep({ person, atMs, durationMs }: Shown, x: Example, deep: boolean, playedMs: number): void {
       const stay = Math.log1p(playedMs / 1_000) - usual.stay
       for (let k = 0; k < x.deepKeyCount; k++) deepRates.add(x.deepKeys[k]!, atMs, 1, deep ? 1 : 0, stay)
-      memories.of(person).lastPlayedSeconds = playedMs / 1_000
+      memories.notePlayed(person, playedMs, durationMs)
     },
 
     dump: (): EvidenceDump => ({
@@ -310,18 +327,3 @@ export function createEvidence(o: EvidenceOptions) {
     },
   }
 }
-
-const lengthOf = (durationMs: number): number => Math.round(1.5 * Math.log2(1 + durationMs / 1_000))
-
-/** How the visit stands in which something is shown. */
-type Visit = { first: boolean; begins: boolean; gapSeconds: number; shows: number }
-
-function visitOf(memory: PersonMemory, atMs: number, visitGapMs: number): Visit {
-  const first = memory.lastMs < 0
-  const gapMs = first ? 0 : Math.max(0, atMs - memory.lastMs)
-  const begins = first || gapMs > visitGapMs
-  return { first, begins, gapSeconds: gapMs / 1_000, shows: begins ? 0 : memory.shows }
-}
-
-const bucket = (value: number, fineness: number): number =>
-  Math.max(-20, Math.min(20, Math.round(value * fineness)))

@@ -20,6 +20,7 @@ export type Example = {
   personKeyCount: number
   readonly deepKeys: Uint32Array
   deepKeyCount: number
+  /** Of whoever is shown this thing here; a model that foretells it better (without the person's outcomes) writes it here. */
   expectedOfPerson: number
   expectedOfItem: number
   /** Numbers refused so far. */

@@ -27,12 +27,23 @@ export function createFtrl({ size, heads }: FtrlOptions) {
     heads: width,
     weight: (index: number, head = 0): number => weights[(index & mask) * width + head]!,
 
-    /** Adds to `out[head]` the sum of weight · value over features `from` … before `to`: log-odds, once it has learned. */
-    score(indices: Uint32Array, values: Float32Array, from: number, to: number, out: Float64Array): void {
+    /**
+     * Adds to `out[head]` the sum of weight · value over features `from` … before `to`: log-odds, once it has learned. Of heads `first`
+     * … before `end` only, where the others are not asked for.
+     */
+    score(
+      indices: Uint32Array,
+      values: Float32Array,
+      from: number,
+      to: number,
+      out: Float64Array,
+      first = 0,
+      end = width,
+    ): void {
       for (let k = from; k < to; k++) {
         const at = (indices[k]! & mask) * width
         const value = values[k]!
-        for (let h = 0; h < width; h++) out[h]! += weights[at + h]! * value
+        for (let h = first; h < end; h++) out[h]! += weights[at + h]! * value
       }
     },
 

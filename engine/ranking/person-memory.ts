@@ -13,6 +13,8 @@ export type PersonMemory = {
   lastSurface: number
   /** Seconds, of the last whose playing has ended; −1 for none. */
   lastPlayedSeconds: number
+  /** Of its length (plus a second), above 1 when played again; −1 for none. */
+  lastPlayedShare: number
   /** Taken earlier, the latest last. */
   readonly earlier: ArrayLike<number>
   readonly earlierLiked: number
@@ -31,6 +33,7 @@ const DUMPED = [
   'lastItem',
   'lastSurface',
   'lastPlayedSeconds',
+  'lastPlayedShare',
 ] as const
 export type PersonMemoriesDump = { people: Float64Array; numbers: Float64Array }
 
@@ -63,6 +66,7 @@ export function createPersonMemories(
         lastItem: -1,
         lastSurface: -1,
         lastPlayedSeconds: -1,
+        lastPlayedShare: -1,
         earlier: taken,
         earlierLiked: liked,
         earlierDeep: deep,
@@ -93,7 +97,6 @@ export function createPersonMemories(
       memory.lastSurface = surface
       memory.lastMs = atMs
     },
-    forget: (person: number): void => void memories.delete(person),
 
     /** Who they are, the longest absent first, and `DUMPED` numbers each; what they took earlier is the caller's. */
     dump: (): PersonMemoriesDump => ({
@@ -110,6 +113,14 @@ export function createPersonMemories(
         const memory = this.of(person)
         DUMPED.forEach((field, k) => setField(memory, field, numbers[row * DUMPED.length + k]!))
       })
+    },
+
+    /** The playing of something has ended. */
+    notePlayed(person: number, playedMs: number, durationMs: number): void {
+      const memory = this.of(person)
+      memory.lastPlayedSeconds = playedMs / 1_000
+      const share = playedMs / (durationMs + 1_000)
+      memory.lastPlayedShare = share >= 0 ? Math.min(share, 64) : -1
     },
   }
 }

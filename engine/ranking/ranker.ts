@@ -48,23 +48,26 @@ export function createRanker(o: RankerOptions) {
   const errors = new Float64Array(heads)
   let refused = 0
 
-  /** `base`: log-odds by head that were foretold without this model; what it learns is what they leave. */
-  function score(x: Example, out: Scores, base?: Float64Array): void {
+  /** Log-odds of heads `first` … before `end`. `base`: by head, foretold without this model; what it learns is what they leave. */
+  function read(x: Example, out: Scores, first: number, end: number, base?: Float64Array): void {
     if (base) out.linear.set(base)
     else out.linear.fill(0)
     out.order.fill(0)
-    linear.score(x.indices, x.values, 0, x.ownCount, out.linear)
-    linear.score(x.indices, x.values, x.ownCount, x.count, out.order)
-    for (let h = 0; h < heads; h++) out.linear[h]! += out.order[h]!
+    linear.score(x.indices, x.values, 0, x.ownCount, out.linear, first, end)
+    linear.score(x.indices, x.values, x.ownCount, x.count, out.order, first, end)
+    for (let h = first; h < end; h++) out.linear[h]! += out.order[h]!
     out.logOdds.set(out.linear)
-    if (pairs) {
-      out.uncalibrated.fill(0) // for a moment: what the pairs add
-      pairs.score(x.crossed, x.crossedValues, x.crossedCount, out.uncalibrated)
-      for (let h = 0; h < heads; h++) {
-        out.logOdds[h]! += out.uncalibrated[h]!
-        out.order[h]! += out.uncalibrated[h]!
-      }
+    if (!pairs) return
+    out.uncalibrated.fill(0) // for a moment: what the pairs add
+    pairs.score(x.crossed, x.crossedValues, x.crossedCount, out.uncalibrated)
+    for (let h = first; h < end; h++) {
+      out.logOdds[h]! += out.uncalibrated[h]!
+      out.order[h]! += out.uncalibrated[h]!
     }
+  }
+
+  function score(x: Example, out: Scores, base?: Float64Array): void {
+    read(x, out, 0, heads, base)
     for (let h = 0; h < heads; h++) {
       out.uncalibrated[h] = chanceOf(out.logOdds[h]!)
       out.chance[h] = chanceOf(calibrations[h]!.apply(out.logOdds[h]!))
@@ -77,7 +80,11 @@ export function createRanker(o: RankerOptions) {
 
     /** `labels[head]` is 0, 1 or `UNKNOWN`; what was scored long ago is scored anew first. */
     learn(x: Example, labels: ArrayLike<number>, base?: Float64Array): void {
-      score(x, now, base)
+      let [first, end] = [0, heads]
+      while (first < end && labels[first] === UNKNOWN) first++
+      while (end > first && labels[end - 1] === UNKNOWN) end--
+      if (first === end) return
+      read(x, now, first, end, base)
       let known = false
       for (let h = 0; h < heads; h++) {
         const label = labels[h]!
@@ -94,7 +101,7 @@ export function createRanker(o: RankerOptions) {
       if (!known) return
       linear.learn(x.indices, x.values, 0, x.count, errors)
       if (!pairs) return
-      for (let h = 0; h < heads; h++) if (errors[h] !== 0) errors[h] = now.uncalibrated[h]! - labels[h]!
+      for (let h = 0; h < heads; h++) if (errors[h] !== 0) errors[h] = chanceOf(now.logOdds[h]!) - labels[h]!
       pairs.learn(x.crossed, x.crossedValues, x.crossedCount, errors)
     },
 

@@ -193,6 +193,8 @@ export function createSecondStage(o: SecondStageOptions) {
       evidence.read(shown, example)
       give(shown, given)
       const kept: Kept = { example: keptExample(example), given: given.slice() }
+      ranker.score(example, scores, known)
+      example.expectedOfPerson = chanceOf(known[HEAD.longView]! + scores.order[HEAD.longView]!)
       labels.fill(UNKNOWN)
       labels[HEAD.longView] = enjoyed ? 1 : 0
       learn(kept, labels)
