@@ -13,7 +13,10 @@ export {
   type InterestEngine,
   type Refusal,
 } from './interest-engine.ts'
-export { AT_SCALE } from './models/next-item-options.ts'
+export { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
+export type { ExchangeOptions } from './exchange/exchange.ts'
+export { partitionOf } from './exchange/partition.ts'
+export { AT_SCALE, NEXT_ITEM } from './models/next-item-options.ts'
 export {
   runPipeline,
   type CandidateHydrator,

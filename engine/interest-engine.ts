@@ -5,6 +5,8 @@ import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
 import { createColumns, type ColumnDump } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
+import { NOTHING_HEARD, type Delta, type DeltaRefusal, type Fact, type Heard } from './exchange/delta.ts'
+import { createExchange, type ExchangeDump, type ExchangeOptions } from './exchange/exchange.ts'
 import { createNextItemModel } from './models/next-item-model.ts'
 import type { NextItemOptions, NextItemRoom } from './models/next-item-options.ts'
 import { createKeyTable, type KeyTableDump } from './tables/key-table.ts'
@@ -23,6 +25,8 @@ export type EngineOptions = {
   itemTtlMs: number
   /** Of `slate`: taken off the score for each one of the same already chosen, and how many may stand in a row. */
   diversity?: Diversity
+  /** Given when others learn from the rest of the people; costs nothing when left out. */
+  exchange?: ExchangeOptions
 }
 
 export type EngineItem = {
@@ -57,6 +61,7 @@ export type EngineDump = {
   limbo: readonly { row: number; round: number }[]
   heard: number
   hand: number
+  exchange?: ExchangeDump
 }
 export type InterestEngine = ReturnType<typeof createInterestEngine>
 
@@ -92,6 +97,8 @@ export function createInterestEngine(o: EngineOptions) {
     seller: columns.uint32('seller', o.room.items),
     category: columns.uint32('category', o.room.items),
   }
+  /** Of each item how late the last word of what it is was, one more so that 0 is none: among several learners the later counts. */
+  const toldAt = columns.float64('toldAt', o.room.items)
   const actionOf = new Map(o.actions.map((name, index) => [name, index]))
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>
   const best = createBestOf(SHORT_LIST)
@@ -152,42 +159,86 @@ export function createInterestEngine(o: EngineOptions) {
   /** Whether this event also teaches the blend. */
   const teaches = (): boolean => heard < LEARN_ALL || heard % o.teachEvery === 0
 
+  /** The row of what is there to be shown; −1 for none. */
+  function livingRow(id: string): number {
+    const row = items.find(id)
+    return row >= 0 && model.isBorn(row) ? row : -1
+  }
+
+  function introduce({ id, author, seller, category, features: tags }: EngineItem, atMs: number) {
+    if (!isName(id)) return refuse('no-name')
+    const row = rowOf(items, id, atMs)
+    if (row < 0) return refuse('no-room')
+    limbo = limbo.filter((l) => l.row !== row)
+    names[row] = id
+    const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...tags] // prettier-ignore
+    const own = [...new Set(keyed)].map((key) => rowOf(features, key, atMs))
+    facets.author[row] = own[0]! + 1
+    facets.category[row] = own[1]! + 1
+    facets.seller[row] = seller ? own[2]! + 1 : 0
+    model.introduce(row, atMs, own.filter((feature) => feature >= 0)) // prettier-ignore
+    if (exchange) toldAt[row] = atMs + 1
+    return null
+  }
+
+  const exchange =
+    o.exchange &&
+    createExchange(o.exchange, {
+      fact({ id, atMs, about }: Fact) {
+        const row = items.find(id)
+        const known = row < 0 ? 0 : toldAt[row]!
+        if (about) {
+          if (atMs + 1 > known) introduce({ id, ...about }, atMs)
+        } else if (row >= 0 && atMs + 1 >= known) {
+          toldAt[row] = atMs + 1
+          if (model.isBorn(row)) retire(row)
+        }
+      },
+      lesson({ id, atMs, before }, sitting) {
+        const item = livingRow(id)
+        if (item < 0) return false
+        items.touch(item, atMs)
+        const steps = before.map((step) => ({ item: livingRow(step.id), atMs: step.atMs }))
+        model.hear({ item, atMs, before: steps.filter((step) => step.item >= 0), sitting: 0 }, (_, make) => sitting(make)) // prettier-ignore
+        return true
+      },
+      learned: model.learned,
+      learn: model.addLearned,
+      step: o.model.learningRate,
+      limits: { aheadMs: AHEAD_MS, tooOldMs: TOO_OLD_MS },
+    })
+
   return {
     columns,
 
-    knows(id: string): boolean {
-      const row = items.find(id)
-      return row >= 0 && model.isBorn(row)
-    },
+    knows: (id: string): boolean => livingRow(id) >= 0,
 
     /** Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. */
-    publish({ id, author, seller, category, features: tags }: EngineItem, atMs: number): Refusal | null {
-      if (!isName(id)) return refuse('no-name')
-      const row = rowOf(items, id, atMs)
-      if (row < 0) return refuse('no-room')
-      limbo = limbo.filter((l) => l.row !== row)
-      names[row] = id
-      const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...tags] // prettier-ignore
-      const own = [...new Set(keyed)].map((key) => rowOf(features, key, atMs))
-      facets.author[row] = own[0]! + 1
-      facets.category[row] = own[1]! + 1
-      facets.seller[row] = seller ? own[2]! + 1 : 0
-      model.introduce(row, atMs, own.filter((feature) => feature >= 0)) // prettier-ignore
+    publish(item: EngineItem, atMs: number): Refusal | null {
+      const wrong = introduce(item, atMs)
+      if (wrong || !exchange) return wrong
+      const { id, ...about } = item
+      exchange.told({ id, atMs, about })
       return null
     },
 
-    /** Something is shown to nobody from now on. */
-    withdraw(id: string): void {
-      const row = items.find(id)
-      if (row >= 0 && model.isBorn(row)) retire(row)
+    /** Something is shown to nobody from now on. `atMs` is for peers: of two words about it the later counts. */
+    withdraw(id: string, atMs?: number): void {
+      const row = livingRow(id)
+      if (row < 0) return
+      retire(row)
+      if (!exchange) return
+      const when = Math.max(atMs ?? items.lastTouchedMs(row), toldAt[row]! - 1)
+      toldAt[row] = when + 1
+      exchange.told({ id, atMs: when, about: null })
     },
 
     /** Somebody turned to something. Null when it was learned; otherwise why not, and nothing has changed. */
     observe(event: EngineEvent, nowMs: number): Refusal | null {
       const wrong = wrongWith(event, nowMs)
       if (wrong) return refuse(wrong)
-      const item = items.find(event.item)
-      if (item < 0 || !model.isBorn(item)) return refuse('unknown-item')
+      const item = livingRow(event.item)
+      if (item < 0) return refuse('unknown-item')
       const person = rowOf(people, event.person, event.atMs)
       if (person < 0) return refuse('no-room')
       items.touch(item, event.atMs)
@@ -196,9 +247,22 @@ export function createInterestEngine(o: EngineOptions) {
         model.settle()
       }
       heard++
-      model.observe(person, item, event.atMs, actionOf.get(event.action))
+      const { before, sitting } = model.observe(person, item, event.atMs, actionOf.get(event.action))
+      exchange?.taught({ id: event.item, atMs: event.atMs, sitting, before: before.map((step) => ({ id: names[step.item]!, atMs: step.atMs })) }) // prettier-ignore
       tidy(nowMs)
       return null
+    },
+
+    /** What the others do not know yet, a piece at a time; null when they know everything. Of an engine without an exchange: always. */
+    takeDelta: (): Delta | null => exchange?.takeDelta() ?? null,
+    /** The next piece for one who has heard so far, while it is kept. */
+    deltaSince: (heard: Heard): Delta | null => exchange?.deltaSince(heard) ?? null,
+    /** How far a peer was heard: what to ask it for. */
+    heardOf: (peer: string): Heard => exchange?.heardOf(peer) ?? NOTHING_HEARD,
+    /** Learns what a peer has to tell. Null when it was news; otherwise why it was not taken, and nothing has changed. */
+    hear(peer: string, delta: Delta, nowMs: number): DeltaRefusal | null {
+      if (!exchange) throw new Error('hear: this engine was made without an exchange')
+      return exchange.hear(peer, delta, nowMs)
     },
 
     /** Whether the person did this with the item among the last `most` things. */
@@ -266,6 +330,7 @@ export function createInterestEngine(o: EngineOptions) {
       limbo: [...limbo],
       heard,
       hand,
+      ...(exchange && { exchange: exchange.dump() }),
     }),
 
     /** Into a new engine of the same room only. */
@@ -278,6 +343,7 @@ export function createInterestEngine(o: EngineOptions) {
       limbo = [...dump.limbo]
       heard = dump.heard
       hand = dump.hand
+      if (dump.exchange) exchange?.restore(dump.exchange)
     },
 
     /** Sizes, for whoever watches. */
@@ -296,6 +362,7 @@ export function createInterestEngine(o: EngineOptions) {
       ...model.used(),
       room: { ...o.room },
       progress: model.progress(),
+      ...(exchange && { exchange: exchange.counts() }),
     }),
   }
 }

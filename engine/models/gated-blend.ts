@@ -23,6 +23,7 @@ export type GatedBlend = ReturnType<typeof createGatedBlend>
 
 /** A candidate `e^-30` times as likely as the best adds nothing to a sum of some thousands. */
 const NEGLIGIBLE = -30
+const FIRST_SQUARE = 1e-4
 
 export function createGatedBlend(o: GatedBlendOptions) {
   const { evidence, situation, learningRate, initial = [], columns = createColumns() } = o
@@ -30,7 +31,7 @@ export function createGatedBlend(o: GatedBlendOptions) {
   const squares = columns.float64('squares', weights.length)
   if (squares[0] === 0) {
     for (let k = 0; k < evidence; k++) weights[k * situation] = initial[k] ?? 0
-    squares.fill(1e-4)
+    squares.fill(FIRST_SQUARE)
   }
   const steps = new Float64Array(weights.length)
   /** As of the last time that somebody took what was learned. */
@@ -97,6 +98,12 @@ export function createGatedBlend(o: GatedBlendOptions) {
       steps.fill(0)
     },
 
+    /** Everything taken in since it began, here and by `add`: sums of steps, and of squares. */
+    learned: (): BlendDelta => ({
+      weights: weights.map((weight, w) => weight - (w % situation === 0 ? (initial[w / situation] ?? 0) : 0)),
+      squares: squares.map((square) => square - FIRST_SQUARE),
+    }),
+
     /** What was learned here since this was last asked: sums, which a blend elsewhere may `add` in any order. */
     takeLearned(): BlendDelta {
       const delta = {
@@ -111,7 +118,7 @@ export function createGatedBlend(o: GatedBlendOptions) {
     add(delta: BlendDelta): void {
       for (let w = 0; w < weights.length; w++) {
         weights[w]! += delta.weights[w]!
-        squares[w]! += delta.squares[w]!
+        squares[w] = Math.max(FIRST_SQUARE, squares[w]! + delta.squares[w]!)
         taken.weights[w]! += delta.weights[w]!
         taken.squares[w]! += delta.squares[w]!
       }

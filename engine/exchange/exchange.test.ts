@@ -1,0 +1,309 @@
+// Learners who share the people know what one learner would: whatever number a row has here or there, however often something is told,
+// whoever is killed in between. What cannot be believed is refused and counted.
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { DAY_MS, HOUR_MS } from '#kernel/clock'
+import { seededRandom } from '#kernel/random'
+import { createInterestEngine, type EngineEvent, type InterestEngine } from '../interest-engine.ts'
+import { NEXT_ITEM } from '../models/next-item-options.ts'
+import type { Delta } from './delta.ts'
+import type { ExchangeOptions } from './exchange.ts'
+import { partitionOf } from './partition.ts'
+
+const START = 1_700_000_000_000
+const PEOPLE = 60
+const ITEMS = 140
+const FREE = { penalty: 0, maxRun: Infinity }
+
+const make = (exchange?: Partial<ExchangeOptions>): InterestEngine =>
+  createInterestEngine({
+    room: { people: 100, items: 200, features: 400, described: 2_000 },
+    model: NEXT_ITEM,
+    actions: ['view', 'buy'],
+    teachEvery: 5,
+    personTtlMs: 900 * DAY_MS,
+    itemTtlMs: 900 * DAY_MS,
+    diversity: { author: FREE, seller: FREE, category: FREE },
+    ...(exchange && { exchange: { startedMs: START, ...exchange } }),
+  })
+const itemOf = (n: number, author = `a${n % 20}`) => ({
+  id: `i${n}`,
+  author,
+  seller: `s${n % 9}`,
+  category: `c${n % 7}`,
+  features: [`brand:${n % 10}`],
+})
+
+/** People of seven tastes, twenty things each, some of them taken more often; an hour between two. */
+function walks(events: number, seed = 'walks', from = START): EngineEvent[] {
+  const random = seededRandom(seed)
+  return Array.from({ length: events }, (_, n) => {
+    const person = random.int(PEOPLE)
+    const item = (person % 7) + 7 * Math.floor(20 * random.next() ** 2)
+    return { person: `p${person}`, item: `i${item}`, action: 'view', atMs: from + n * HOUR_MS }
+  })
+}
+const EVENTS = walks(2_000)
+const LATER = START + 2_001 * HOUR_MS
+
+/** What happened, learned by its part of several engines, each of which first met the items in another order. */
+function share(
+  engines: readonly InterestEngine[],
+  events: readonly EngineEvent[],
+  { everyEvents = 10, publish = true, tell = (d: Delta): Delta | null => d } = {},
+): void {
+  if (publish)
+    engines.forEach((engine, k) => {
+      for (let n = 0; n < ITEMS; n++) engine.publish(itemOf((n * 3 ** k + 11 * k) % ITEMS), START)
+    })
+  events.forEach((event, n) => {
+    const own = engines[partitionOf(event.person, engines.length)]!
+    assert.equal(own.observe(event, event.atMs), null)
+    if (n % everyEvents === 0) exchange(engines, event.atMs, tell)
+  })
+  exchange(engines, LATER, tell)
+}
+function exchange(engines: readonly InterestEngine[], nowMs: number, tell = (d: Delta): Delta | null => d) {
+  engines.forEach((from, peer) => {
+    for (let delta = from.takeDelta(); delta; delta = from.takeDelta()) {
+      const told = tell(structuredClone(delta))
+      if (told) engines.forEach((to) => to !== from && to.hear(String(peer), overTheWire(told), nowMs))
+    }
+  })
+}
+const overTheWire = (delta: Delta): Delta => JSON.parse(JSON.stringify(delta)) as Delta
+
+const ownerOf = (engines: readonly InterestEngine[], person: string) =>
+  engines[partitionOf(person, engines.length)]!
+const slateOf = (engine: InterestEngine, person: string, atMs = LATER) =>
+  engine.slate(person, 10, atMs).map(({ id }) => id)
+/** Of the first ten of everybody, how many both name. */
+function agreement(engines: readonly InterestEngine[], other: readonly InterestEngine[], atMs = LATER) {
+  let common = 0
+  for (let p = 0; p < PEOPLE; p++) {
+    const [a, b] = [engines, other].map((those) => slateOf(ownerOf(those, `p${p}`), `p${p}`, atMs))
+    common += a!.filter((id) => b!.includes(id)).length
+  }
+  return common / PEOPLE
+}
+/** How often the next thing of everybody is among the first ten. */
+function hits(engines: readonly InterestEngine[]): number {
+  const next = walks(1_000, 'next', LATER)
+  return next.filter((e) => slateOf(ownerOf(engines, e.person), e.person).includes(e.item)).length
+}
+
+const alone = (() => {
+  const engine = make()
+  share([engine], EVENTS)
+  return [engine]
+})()
+
+describe('who shares the people', () => {
+  it('knows what one learner knows, under other numbers of rows', () => {
+    const two = [make({}), make({})]
+    share(two, EVENTS)
+    assert.ok(agreement(two, alone) > 9.3, `${agreement(two, alone)} of 10`)
+    const ratio = hits(two) / hits(alone)
+    assert.ok(ratio > 0.99, `${ratio} of one`)
+    const three = [make({}), make({}), make({})]
+    share(three, EVENTS)
+    assert.ok(agreement(three, alone) > 9.3, `${agreement(three, alone)} of 10`)
+  })
+
+  it('twin: who is told no lessons knows less', () => {
+    const deaf = [make({}), make({})]
+    share(deaf, EVENTS, { tell: () => null })
+    assert.ok(agreement(deaf, alone) < 9, `${agreement(deaf, alone)} of 10`)
+    assert.ok(hits(deaf) < hits(alone))
+  })
+
+  it('without peers, it is the engine it was', () => {
+    const one = [make({})]
+    share(one, EVENTS)
+    assert.equal(agreement(one, alone), 10)
+    assert.equal(make().takeDelta(), null)
+  })
+
+  it('tells of items, what they are and that they are gone', () => {
+    const [a, b] = [make({}), make({})] as const
+    a.publish(itemOf(1), START)
+    a.publish(itemOf(2), START)
+    exchange([a, b], START)
+    assert.ok(b.knows('i1') && b.knows('i2'))
+    a.withdraw('i1', START + 5)
+    exchange([a, b], START + 5)
+    assert.ok(!b.knows('i1') && b.knows('i2'))
+    assert.deepEqual(a.takeDelta() ?? b.takeDelta(), null)
+  })
+
+  it('the later word about an item counts, whichever comes first', () => {
+    const [a, b] = [make({}), make({})] as const
+    a.publish(itemOf(1), START)
+    const early = a.takeDelta()!
+    b.publish(itemOf(1, 'new author'), START + 10)
+    b.withdraw('i1', START + 20)
+    assert.equal(b.hear('0', early, START + 30), null)
+    assert.ok(!b.knows('i1'))
+  })
+})
+
+describe('what was told', () => {
+  const pieces = (): { deltas: Delta[]; told: InterestEngine } => {
+    const deltas: Delta[] = []
+    const two = [make({}), make({})]
+    share(two, EVENTS.slice(0, 500), {
+      tell: (delta) => {
+        if (delta.ids.length > 0) deltas.push(delta)
+        return null
+      },
+    })
+    return { deltas: two[0]!.counts().exchange!.lessons ? deltas : [], told: two[1]! }
+  }
+  const own = (deltas: Delta[]) => {
+    // Both tell; the first's begin where the last of its own ended.
+    let [lessons, facts] = [0, 0]
+    return deltas.filter((d) => {
+      const mine = d.first === lessons && d.facts.first === facts
+      if (mine) [lessons, facts] = [lessons + d.lessons.length, facts + d.facts.list.length]
+      return mine
+    })
+  }
+
+  it('counts once: twice or late is noticed, and changes nothing', () => {
+    const { deltas } = pieces()
+    const of = own(deltas)
+    const c = make({})
+    for (const delta of of) assert.equal(c.hear('0', delta, LATER), null)
+    const before = c.dump()
+    for (const delta of [of.at(-1)!, of[0]!, of[1]!]) assert.equal(c.hear('0', delta, LATER), 'already-heard')
+    assert.deepEqual(c.dump(), before)
+    assert.equal(c.counts().exchange!.refused['already-heard'], 3)
+  })
+
+  it('that is missing is noticed; what is kept can be asked for, what is not cannot', () => {
+    const [a, b] = [make({}), make({})] as const
+    share([a], EVENTS.slice(0, 300), { tell: () => null })
+    const from = b.heardOf('a')
+    const late = a.observe({ ...EVENTS[300]! }, LATER) === null && a.takeDelta()!
+    assert.ok(late)
+    assert.equal(b.hear('a', late, LATER), 'gap')
+    const missed = a.deltaSince(from)!
+    assert.equal(b.hear('a', missed, LATER), null)
+    assert.equal(b.heardOf('a').lessons, 301)
+    assert.equal(a.deltaSince(b.heardOf('a')), null)
+
+    const forgetful = make({ keep: 20 })
+    share([forgetful], EVENTS.slice(0, 300), { tell: () => null })
+    assert.equal(b.hear('f', forgetful.deltaSince(b.heardOf('f'))!, LATER), 'gap')
+  })
+
+  it('comes in pieces of bounded size', () => {
+    const [a, b] = [make({}), make({})] as const
+    share([a], [...EVENTS, ...walks(2_500, 'more', LATER)], { everyEvents: Infinity, tell: () => null })
+    let pieces = 0
+    for (let d = a.deltaSince(b.heardOf('a')); d; d = a.deltaSince(b.heardOf('a')), pieces++) {
+      assert.ok(d.lessons.length <= 2_000)
+      assert.equal(b.hear('a', d, LATER + 2_500 * HOUR_MS), null)
+    }
+    assert.equal(pieces, 3)
+    assert.equal(b.heardOf('a').lessons, 4_500)
+  })
+})
+
+describe('what cannot be believed', () => {
+  it('is refused as a whole, counted, and changes nothing', () => {
+    const [a, b] = [make({}), make({})] as const
+    share([a, b], EVENTS.slice(0, 200))
+    a.observe({ person: 'p1', item: 'i1', action: 'view', atMs: LATER }, LATER)
+    a.publish(itemOf(3), LATER)
+    const good = a.takeDelta()!
+    const poisoned = (change: (d: any) => void) => {
+      // oxlint-disable-line no-explicit-any
+      const bad = structuredClone(good)
+      change(bad)
+      return bad
+    }
+    const cases: [(d: any) => void, string][] = [
+      // oxlint-disable-line no-explicit-any
+      [(d) => (d.lessons[0][1] = NaN), 'not-a-number'],
+      [(d) => (d.lessons[0][1] = null), 'not-a-number'],
+      [(d) => (d.lessons[0][1] = 1e300), 'clock-ahead'],
+      [(d) => (d.lessons[0][1] = 5), 'too-old'],
+      [(d) => (d.lessons[0][0] = 99), 'unknown-shape'],
+      [(d) => (d.lessons[0][2] = -1), 'unknown-shape'],
+      [(d) => d.lessons[0].push(0), 'unknown-shape'],
+      [(d) => d.lessons[0].push(0, Infinity), 'not-a-number'],
+      [(d) => (d.lessons = Array.from({ length: 5_000 }, () => d.lessons[0])), 'too-large'],
+      [(d) => (d.blend.weights[3] = NaN), 'not-a-number'],
+      [(d) => (d.blend.weights[3] += 1e6), 'too-far'],
+      [(d) => (d.blend.squares[3] = 1e12), 'too-far'],
+      [(d) => ((d.blend.weights[3] = 1e12), (d.blend.at = 1e15)), 'too-far'],
+      [(d) => d.blend.weights.pop(), 'unknown-shape'],
+      [(d) => (d.facts.list[0].atMs = Infinity), 'not-a-number'],
+      [(d) => (d.facts.list[0].about.features = 'brand'), 'unknown-shape'],
+      [(d) => (d.ids[0] = ''), 'unknown-shape'],
+      [(d) => (d.ids = { length: 3 }), 'unknown-shape'],
+      [(d) => (d.version = 2), 'unknown-shape'],
+      [(d) => (d.first = -1), 'unknown-shape'],
+      [(d) => (d.life = START + 1), 'another-life'],
+    ]
+    const before = b.dump()
+    for (const [change, reason] of cases) assert.equal(b.hear('0', poisoned(change), LATER), reason)
+    for (const nonsense of [null, 7, 'delta', [], {}])
+      assert.equal(b.hear('0', nonsense as unknown as Delta, LATER), 'unknown-shape')
+    const { refused } = b.counts().exchange!
+    assert.equal(
+      Object.values(refused).reduce((sum, n) => sum + n, 0),
+      cases.length + 5,
+    )
+    assert.deepEqual(b.dump(), before)
+    assert.equal(b.hear('0', good, LATER), null)
+  })
+})
+
+describe('a learner that is killed', () => {
+  /** The second of two is killed at `killed`, having been written down at `dumped`; its log is read again from there. */
+  function survive({ dumped = 600, killed = 745, everyEvents = 10, startedMs = START + 1 } = {}) {
+    let two = [make({}), make({})]
+    share(two, EVENTS.slice(0, dumped), { everyEvents })
+    const dump = structuredClone(two[1]!.dump())
+    share(two, EVENTS.slice(dumped, killed), { everyEvents, publish: false })
+    const again = make({ startedMs })
+    again.restore(dump)
+    for (const event of EVENTS.slice(dumped, killed))
+      if (partitionOf(event.person, 2) === 1) assert.equal(again.observe(event, event.atMs), null)
+    for (let d = two[0]!.deltaSince(again.heardOf('0')); d; d = two[0]!.deltaSince(again.heardOf('0')))
+      assert.equal(again.hear('0', d, LATER), null)
+    two = [two[0]!, again]
+    share(two, EVENTS.slice(killed), { everyEvents, publish: false })
+    return two as [InterestEngine, InterestEngine]
+  }
+
+  it('neither loses nor doubles a lesson', () => {
+    const two = survive()
+    for (const [me, other] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const { heard } = two[me].counts().exchange!
+      assert.equal(heard[String(other)], two[other].counts().exchange!.lessons)
+    }
+    const lessons = two.map((e) => e.counts().exchange!.lessons)
+    assert.equal(lessons[0]! + lessons[1]!, EVENTS.length)
+    // Sums are the same for a lesson counted once and only once.
+    const [a, b] = two.map((e) => e.columns.shared)
+    const total = (columns: typeof a) =>
+      new Float64Array(columns!.get('graph.mass')!).reduce((s, m) => s + m, 0)
+    assert.equal(total(a), EVENTS.length)
+    assert.equal(total(b), EVENTS.length)
+    assert.ok(agreement(two, alone) > 9.3, `${agreement(two, alone)} of 10`)
+  })
+
+  it('and has told more before than it had written down, even twice', () => {
+    for (const settings of [{ everyEvents: 1 }, { everyEvents: 7, dumped: 601, killed: 1_600 }]) {
+      const two = survive(settings)
+      assert.equal(two[0].heardOf('1').lessons, two[1].counts().exchange!.lessons)
+      assert.ok(agreement(two, alone) > 9.3, `${agreement(two, alone)} of 10`)
+    }
+  })
+})
