@@ -157,7 +157,7 @@ export function createInterestEngine(o: EngineOptions) {
   }
 
   /** Whether this event also teaches the blend. */
-  const teaches = (): boolean => heard < LEARN_ALL || heard % o.teachEvery === 0
+  const teaches = (): boolean => heard + (exchange?.heard() ?? 0) < LEARN_ALL || heard % o.teachEvery === 0
 
   /** The row of what is there to be shown; −1 for none. */
   function livingRow(id: string): number {

@@ -76,6 +76,8 @@ export async function drive(data: Dataset, o: DriveOptions, say: Say): Promise<D
   const out: Drive = { hits: new Float64Array(length).fill(NaN), seconds: 0, deltas: 0, deltaBytes: 0, delaysMs: [], recoveriesMs: [], counts: [] } // prettier-ignore
   const all: ReturnType<typeof start>[] = []
 
+  /** The log's present: what a clock on the wall would say. */
+  let nowMs = 0
   /** Who is about to be killed: what it says in its last moments is lost. */
   let victim = -1
   function pass(from: number, message: FromLearner): void {
@@ -85,7 +87,8 @@ export async function drive(data: Dataset, o: DriveOptions, say: Say): Promise<D
       out.deltas++
       out.deltaBytes += Buffer.byteLength(JSON.stringify(delta))
       all.forEach((peer, k) => {
-        if (k !== from && (message.to ?? k) === k) peer.tell({ kind: 'hear', peer: from, delta, takenMs })
+        if (k !== from && (message.to ?? k) === k)
+          peer.tell({ kind: 'hear', peer: from, delta, takenMs, nowMs })
       })
     } else if (message.kind === 'heard') out.delaysMs.push(message.delayMs)
     else if (message.kind === 'done') for (const [event, hit] of message.hits) out.hits[event] = hit
@@ -137,6 +140,7 @@ export async function drive(data: Dataset, o: DriveOptions, say: Say): Promise<D
     for (let at = 0, said = 0, told = 0; at < length;) {
       let to = at
       while (to < length && Math.floor(atMs[to]! / data.tickMs) === Math.floor(atMs[at]! / data.tickMs)) to++
+      nowMs = atMs[to - 1]! + data.tickMs
       const tell = to - told >= o.everyEvents || to === length
       if (tell) told = to
       const message = { kind: 'tick', from: at, to, foretell: at >= cut, tell } as const

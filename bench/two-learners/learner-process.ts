@@ -53,7 +53,6 @@ async function begin(setting: LearnerSetting) {
     }
     say({ kind: 'missed-told', to })
   }
-  const nowMs = () => data.interactions.atMs[Math.max(0, at - 1)]! + data.tickMs
   function stop(): void {
     const { lessons = 0, heard = {}, refused } = engine.counts().exchange ?? {}
     const mass = new Float64Array(engine.columns.shared.get('graph.mass')!)
@@ -73,7 +72,7 @@ async function begin(setting: LearnerSetting) {
     else if (message.kind === 'missed') tellMissed(message.to, message.heard)
     else if (message.kind === 'stop') stop()
     else if (message.kind === 'hear') {
-      const refusal = engine.hear(String(message.peer), message.delta, nowMs())
+      const refusal = engine.hear(String(message.peer), message.delta, message.nowMs)
       say({ kind: 'heard', refusal, delayMs: clockMs() - message.takenMs })
     }
   })

@@ -16,7 +16,7 @@ export type ToLearner =
   | { kind: 'begin'; setting: LearnerSetting }
   /** Learn `from`…`to`: `foretell` it first, `tell` what was learned afterwards. */
   | { kind: 'tick'; from: number; to: number; foretell: boolean; tell: boolean }
-  | { kind: 'hear'; peer: number; delta: Delta; takenMs: number }
+  | { kind: 'hear'; peer: number; delta: Delta; takenMs: number; nowMs: number }
   /** Tell `to`, who heard so far, what it missed. */
   | { kind: 'missed'; to: number; heard: Heard }
   | { kind: 'stop' }

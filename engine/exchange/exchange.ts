@@ -152,6 +152,13 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     takeDelta: (): Delta | null => outbox.take(ownBlend),
     deltaSince: (heard: Heard): Delta | null => outbox.since(heard, ownBlend),
 
+    /** Lessons heard of all the others. */
+    heard(): number {
+      let sum = 0
+      for (const { lessons } of peers.values()) sum += lessons
+      return sum
+    },
+
     heardOf(peer: string): Heard {
       const { lessons, facts } = peers.get(peer) ?? NOTHING_HEARD
       return { lessons, facts }
