@@ -73,7 +73,15 @@ export async function drive(data: Dataset, o: DriveOptions, say: Say): Promise<D
   const { learners } = o
   const { atMs, length } = data.interactions
   const folder = await mkdtemp(join(tmpdir(), 'serendip-learners-'))
-  const out: Drive = { hits: new Float64Array(length).fill(NaN), seconds: 0, deltas: 0, deltaBytes: 0, delaysMs: [], recoveriesMs: [], counts: [] } // prettier-ignore
+  const out: Drive = {
+    hits: new Float64Array(length).fill(NaN),
+    seconds: 0,
+    deltas: 0,
+    deltaBytes: 0,
+    delaysMs: [],
+    recoveriesMs: [],
+    counts: [],
+  }
   const all: ReturnType<typeof start>[] = []
 
   /** The log's present: what a clock on the wall would say. */

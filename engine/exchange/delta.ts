@@ -1,12 +1,10 @@
 // What one learner tells the others: plain numbers, texts and lists, fit for JSON and structured clone. Items are named by id, for
 // rows differ between processes; people are not named at all. What comes in is looked through as a whole before any of it is
 // believed: one number that is none would be in every answer from then on.
-import type { EngineItem } from '../interest-engine.ts'
+import { isName } from '../engine-shapes.ts'
+import type { Fact } from '../item-shelf.ts'
 
 export const DELTA_VERSION = 1
-
-/** Something is there with these facts from `atMs` on; `about` null: it is gone. The later word counts. */
-export type Fact = { id: string; atMs: number; about: Omit<EngineItem, 'id'> | null }
 
 /** All the steps that a learner's own blend ever took: of two the later replaces the earlier, so that none can count twice. */
 export type BlendSums = { weights: number[]; squares: number[] }
@@ -70,8 +68,6 @@ export function wrongWithDelta(delta: Delta, limits: Limits): DeltaRefusal | nul
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isName = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '' && value.length <= LONGEST_NAME
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((v) => typeof v === 'number' || v === null)
 /** JSON turns what is no number into null: that is refused below, by its right name. */

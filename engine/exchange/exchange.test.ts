@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
-import { createInterestEngine, type EngineEvent, type InterestEngine } from '../interest-engine.ts'
+import type { EngineEvent } from '../engine-shapes.ts'
+import { createInterestEngine, type InterestEngine } from '../interest-engine.ts'
 import { NEXT_ITEM } from '../models/next-item-options.ts'
 import type { Delta } from './delta.ts'
 import type { ExchangeOptions } from './exchange.ts'
@@ -148,36 +149,17 @@ describe('who shares the people', () => {
 })
 
 describe('what was told', () => {
-  const pieces = (): { deltas: Delta[]; told: InterestEngine } => {
-    const deltas: Delta[] = []
-    const two = [make({}), make({})]
-    share(two, EVENTS.slice(0, 500), {
-      tell: (delta) => {
-        if (delta.ids.length > 0) deltas.push(delta)
-        return null
-      },
-    })
-    return { deltas: two[0]!.counts().exchange!.lessons ? deltas : [], told: two[1]! }
-  }
-  const own = (deltas: Delta[]) => {
-    // Both tell; the first's begin where the last of its own ended.
-    let [lessons, facts] = [0, 0]
-    return deltas.filter((d) => {
-      const mine = d.first === lessons && d.facts.first === facts
-      if (mine) [lessons, facts] = [lessons + d.lessons.length, facts + d.facts.list.length]
-      return mine
-    })
-  }
-
   it('counts once: twice or late is noticed, and changes nothing', () => {
-    const { deltas } = pieces()
-    const of = own(deltas)
-    const c = make({})
-    for (const delta of of) assert.equal(c.hear('0', delta, LATER), null)
-    const before = c.dump()
-    for (const delta of [of.at(-1)!, of[0]!, of[1]!]) assert.equal(c.hear('0', delta, LATER), 'already-heard')
-    assert.deepEqual(c.dump(), before)
-    assert.equal(c.counts().exchange!.refused['already-heard'], 3)
+    const deltas: Delta[] = []
+    const [a, b] = [make({}), make({})] as const
+    share([a], EVENTS.slice(0, 500), { tell: (delta) => (deltas.push(delta), null) })
+    for (const delta of deltas) assert.equal(b.hear('a', delta, LATER), null)
+    assert.equal(b.heardOf('a').lessons, 500)
+    const before = b.dump()
+    for (const delta of [deltas.at(-1)!, deltas[0]!, deltas[1]!])
+      assert.equal(b.hear('a', delta, LATER), 'already-heard')
+    assert.deepEqual(b.dump(), before)
+    assert.equal(b.counts().exchange!.refused['already-heard'], 3)
   })
 
   it('that is missing is noticed; what is kept can be asked for, what is not cannot', () => {
@@ -217,33 +199,34 @@ describe('what cannot be believed', () => {
     a.observe({ person: 'p1', item: 'i1', action: 'view', atMs: LATER }, LATER)
     a.publish(itemOf(3), LATER)
     const good = a.takeDelta()!
-    const poisoned = (change: (d: any) => void) => {
-      // oxlint-disable-line no-explicit-any
+    const poisoned = (change: (d: Delta) => unknown) => {
       const bad = structuredClone(good)
       change(bad)
       return bad
     }
-    const cases: [(d: any) => void, string][] = [
-      // oxlint-disable-line no-explicit-any
-      [(d) => (d.lessons[0][1] = NaN), 'not-a-number'],
-      [(d) => (d.lessons[0][1] = null), 'not-a-number'],
-      [(d) => (d.lessons[0][1] = 1e300), 'clock-ahead'],
-      [(d) => (d.lessons[0][1] = 5), 'too-old'],
-      [(d) => (d.lessons[0][0] = 99), 'unknown-shape'],
-      [(d) => (d.lessons[0][2] = -1), 'unknown-shape'],
-      [(d) => d.lessons[0].push(0), 'unknown-shape'],
-      [(d) => d.lessons[0].push(0, Infinity), 'not-a-number'],
-      [(d) => (d.lessons = Array.from({ length: 5_000 }, () => d.lessons[0])), 'too-large'],
+    const lesson = (d: Delta) => d.lessons[0]!
+    const fact = (d: Delta) => d.facts.list[0]!
+    const nothing = null as never
+    const cases: [(d: Delta) => unknown, string][] = [
+      [(d) => (lesson(d)[1] = NaN), 'not-a-number'],
+      [(d) => (lesson(d)[1] = nothing), 'not-a-number'],
+      [(d) => (lesson(d)[1] = 1e300), 'clock-ahead'],
+      [(d) => (lesson(d)[1] = 5), 'too-old'],
+      [(d) => (lesson(d)[0] = 99), 'unknown-shape'],
+      [(d) => (lesson(d)[2] = -1), 'unknown-shape'],
+      [(d) => lesson(d).push(0), 'unknown-shape'],
+      [(d) => lesson(d).push(0, Infinity), 'not-a-number'],
+      [(d) => (d.lessons = Array.from({ length: 5_000 }, () => lesson(d))), 'too-large'],
       [(d) => (d.blend.weights[3] = NaN), 'not-a-number'],
-      [(d) => (d.blend.weights[3] += 1e6), 'too-far'],
+      [(d) => (d.blend.weights[3]! += 1e6), 'too-far'],
       [(d) => (d.blend.squares[3] = 1e12), 'too-far'],
-      [(d) => ((d.blend.weights[3] = 1e12), (d.blend.at = 1e15)), 'too-far'],
+      [(d) => ([d.blend.weights[3], d.blend.at] = [1e12, 1e15]), 'too-far'],
       [(d) => d.blend.weights.pop(), 'unknown-shape'],
-      [(d) => (d.facts.list[0].atMs = Infinity), 'not-a-number'],
-      [(d) => (d.facts.list[0].about.features = 'brand'), 'unknown-shape'],
+      [(d) => (fact(d).atMs = Infinity), 'not-a-number'],
+      [(d) => (fact(d).about!.features = 'brand' as never), 'unknown-shape'],
       [(d) => (d.ids[0] = ''), 'unknown-shape'],
-      [(d) => (d.ids = { length: 3 }), 'unknown-shape'],
-      [(d) => (d.version = 2), 'unknown-shape'],
+      [(d) => (d.ids = { length: 3 } as never), 'unknown-shape'],
+      [(d) => (d.version = 2 as never), 'unknown-shape'],
       [(d) => (d.first = -1), 'unknown-shape'],
       [(d) => (d.life = START + 1), 'another-life'],
     ]

@@ -10,9 +10,9 @@ import {
   type BlendSums,
   type Delta,
   type DeltaRefusal,
-  type Fact,
   type Heard,
 } from './delta.ts'
+import type { Fact } from '../item-shelf.ts'
 import { createOutbox, endOf, type OutboxDump, type Told } from './outbox.ts'
 import { createSittings, type SittingsDump } from './sittings.ts'
 

@@ -2,8 +2,9 @@
 // numbered by what its people did, in the order of its log: a learner killed and started again from its dump tells the same lessons
 // under the same numbers, and who heard them before knows it. Facts have no such order (which learner is first to speak of an item
 // depends on what it has heard), so their numbers are good for one run of the process; they may be told twice without harm.
+import type { Fact } from '../item-shelf.ts'
 import { createNumbered, type NumberedDump } from './numbered.ts'
-import { DELTA_VERSION, MOST_FACTS, MOST_LESSONS, type Delta, type Fact, type Heard } from './delta.ts'
+import { DELTA_VERSION, MOST_FACTS, MOST_LESSONS, type Delta, type Heard } from './delta.ts'
 
 /** One of our lessons, by id. */
 export type Told = {
