@@ -3,8 +3,9 @@
 // what time it is, and where its state is kept.
 import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
-import { createColumns, type ColumnDump } from './columns.ts'
+import { createColumns } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
+import type { EngineDump, SharedDump } from './engine-dump.ts'
 import {
   isName,
   REFUSALS,
@@ -14,12 +15,13 @@ import {
   type Refusal,
   type SlateItem,
 } from './engine-shapes.ts'
+import { adopt, sharedOf, type Names } from './exchange/adopt.ts'
 import { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
-import { createExchange, type ExchangeDump, type ExchangeOptions } from './exchange/exchange.ts'
-import { createItemShelf, FACETS, rowOf, type Facet, type ItemShelfDump } from './item-shelf.ts'
+import { createExchange, type ExchangeOptions } from './exchange/exchange.ts'
+import { createItemShelf, FACETS, rowOf, type Facet } from './item-shelf.ts'
 import { createNextItemModel } from './models/next-item-model.ts'
 import type { NextItemOptions, NextItemRoom } from './models/next-item-options.ts'
-import { createKeyTable, type KeyTableDump } from './tables/key-table.ts'
+import { createKeyTable } from './tables/key-table.ts'
 
 export type Diversity = Readonly<Record<Facet, { penalty: number; maxRun: number }>>
 export type EngineOptions = {
@@ -38,12 +40,6 @@ export type EngineOptions = {
   exchange?: ExchangeOptions
 }
 
-export type EngineDump = ItemShelfDump & {
-  columns: ColumnDump
-  people: KeyTableDump
-  heard: number
-  exchange?: ExchangeDump
-}
 export type InterestEngine = ReturnType<typeof createInterestEngine>
 
 /** A client's clock may be so far ahead of ours. */
@@ -112,6 +108,24 @@ export function createInterestEngine(o: EngineOptions) {
       step: o.model.learningRate,
       limits: { aheadMs: AHEAD_MS, tooOldMs: TOO_OLD_MS },
     })
+
+  /** Everything that was learned and who has which row. */
+  const dump = (): EngineDump => ({
+    columns: columns.dump(),
+    people: people.dump(),
+    ...shelf.dump(),
+    heard,
+    ...(exchange && { exchange: exchange.dump() }),
+  })
+
+  /** Into a new engine of the same room only. */
+  function restore(from: EngineDump): void {
+    columns.restore(from.columns)
+    people.restore(from.people)
+    shelf.restore(from)
+    heard = from.heard
+    if (from.exchange) exchange?.restore(from.exchange)
+  }
 
   return {
     columns,
@@ -224,22 +238,20 @@ export function createInterestEngine(o: EngineOptions) {
       return chosen
     },
 
-    /** Everything that was learned and who has which row. */
-    dump: (): EngineDump => ({
-      columns: columns.dump(),
-      people: people.dump(),
-      ...shelf.dump(),
-      heard,
-      ...(exchange && { exchange: exchange.dump() }),
-    }),
+    dump,
+    restore,
 
-    /** Into a new engine of the same room only. */
-    restore(dump: EngineDump): void {
-      columns.restore(dump.columns)
-      people.restore(dump.people)
-      shelf.restore(dump)
-      heard = dump.heard
-      if (dump.exchange) exchange?.restore(dump.exchange)
+    /** What a peer takes over who missed more than is kept for it. */
+    dumpShared: (): SharedDump => sharedOf(dump()),
+    /**
+     * Into a new engine only: what a peer knows of everybody, and our own people as they were written down (or an engine that knows
+     * nothing). Answers how many of our own lessons neither the peer had heard nor anybody keeps.
+     */
+    adopt(theirs: SharedDump, own: EngineDump, names: Names): number {
+      const adopted = adopt(own, theirs, names, dump())
+      restore(adopted.dump)
+      exchange?.relearn(adopted.unheard)
+      return adopted.lost
     },
 
     /** Sizes, for whoever watches. */

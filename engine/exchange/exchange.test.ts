@@ -2,96 +2,23 @@
 // whoever is killed in between. What cannot be believed is refused and counted.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { DAY_MS, HOUR_MS } from '#kernel/clock'
-import { seededRandom } from '#kernel/random'
-import type { EngineEvent } from '../engine-shapes.ts'
-import { createInterestEngine, type InterestEngine } from '../interest-engine.ts'
-import { NEXT_ITEM } from '../models/next-item-options.ts'
+import { HOUR_MS } from '#kernel/clock'
+import type { InterestEngine } from '../interest-engine.ts'
 import type { Delta } from './delta.ts'
-import type { ExchangeOptions } from './exchange.ts'
+import {
+  agreement,
+  counted,
+  EVENTS,
+  exchange,
+  hits,
+  itemOf,
+  LATER,
+  make,
+  share,
+  START,
+  walks,
+} from './fixtures.ts'
 import { partitionOf } from './partition.ts'
-
-const START = 1_700_000_000_000
-const PEOPLE = 60
-const ITEMS = 140
-const FREE = { penalty: 0, maxRun: Infinity }
-
-const make = (exchange?: Partial<ExchangeOptions>): InterestEngine =>
-  createInterestEngine({
-    room: { people: 100, items: 200, features: 400, described: 2_000 },
-    model: NEXT_ITEM,
-    actions: ['view', 'buy'],
-    teachEvery: 5,
-    personTtlMs: 900 * DAY_MS,
-    itemTtlMs: 900 * DAY_MS,
-    diversity: { author: FREE, seller: FREE, category: FREE },
-    ...(exchange && { exchange: { startedMs: START, ...exchange } }),
-  })
-const itemOf = (n: number, author = `a${n % 20}`) => ({
-  id: `i${n}`,
-  author,
-  seller: `s${n % 9}`,
-  category: `c${n % 7}`,
-  features: [`brand:${n % 10}`],
-})
-
-/** People of seven tastes, twenty things each, some of them taken more often; an hour between two. */
-function walks(events: number, seed = 'walks', from = START): EngineEvent[] {
-  const random = seededRandom(seed)
-  return Array.from({ length: events }, (_, n) => {
-    const person = random.int(PEOPLE)
-    const item = (person % 7) + 7 * Math.floor(20 * random.next() ** 2)
-    return { person: `p${person}`, item: `i${item}`, action: 'view', atMs: from + n * HOUR_MS }
-  })
-}
-const EVENTS = walks(2_000)
-const LATER = START + 2_001 * HOUR_MS
-
-/** What happened, learned by its part of several engines, each of which first met the items in another order. */
-function share(
-  engines: readonly InterestEngine[],
-  events: readonly EngineEvent[],
-  { everyEvents = 10, publish = true, tell = (d: Delta): Delta | null => d } = {},
-): void {
-  if (publish)
-    engines.forEach((engine, k) => {
-      for (let n = 0; n < ITEMS; n++) engine.publish(itemOf((n * 3 ** k + 11 * k) % ITEMS), START)
-    })
-  events.forEach((event, n) => {
-    const own = engines[partitionOf(event.person, engines.length)]!
-    assert.equal(own.observe(event, event.atMs), null)
-    if (n % everyEvents === 0) exchange(engines, event.atMs, tell)
-  })
-  exchange(engines, LATER, tell)
-}
-function exchange(engines: readonly InterestEngine[], nowMs: number, tell = (d: Delta): Delta | null => d) {
-  engines.forEach((from, peer) => {
-    for (let delta = from.takeDelta(); delta; delta = from.takeDelta()) {
-      const told = tell(structuredClone(delta))
-      if (told) engines.forEach((to) => to !== from && to.hear(String(peer), overTheWire(told), nowMs))
-    }
-  })
-}
-const overTheWire = (delta: Delta): Delta => JSON.parse(JSON.stringify(delta)) as Delta
-
-const ownerOf = (engines: readonly InterestEngine[], person: string) =>
-  engines[partitionOf(person, engines.length)]!
-const slateOf = (engine: InterestEngine, person: string, atMs = LATER) =>
-  engine.slate(person, 10, atMs).map(({ id }) => id)
-/** Of the first ten of everybody, how many both name. */
-function agreement(engines: readonly InterestEngine[], other: readonly InterestEngine[], atMs = LATER) {
-  let common = 0
-  for (let p = 0; p < PEOPLE; p++) {
-    const [a, b] = [engines, other].map((those) => slateOf(ownerOf(those, `p${p}`), `p${p}`, atMs))
-    common += a!.filter((id) => b!.includes(id)).length
-  }
-  return common / PEOPLE
-}
-/** How often the next thing of everybody is among the first ten. */
-function hits(engines: readonly InterestEngine[]): number {
-  const next = walks(1_000, 'next', LATER)
-  return next.filter((e) => slateOf(ownerOf(engines, e.person), e.person).includes(e.item)).length
-}
 
 const alone = (() => {
   const engine = make()
@@ -274,11 +201,7 @@ describe('a learner that is killed', () => {
     const lessons = two.map((e) => e.counts().exchange!.lessons)
     assert.equal(lessons[0]! + lessons[1]!, EVENTS.length)
     // Sums are the same for a lesson counted once and only once.
-    const [a, b] = two.map((e) => e.columns.shared)
-    const total = (columns: typeof a) =>
-      new Float64Array(columns!.get('graph.mass')!).reduce((s, m) => s + m, 0)
-    assert.equal(total(a), EVENTS.length)
-    assert.equal(total(b), EVENTS.length)
+    assert.deepEqual(two.map(counted), [EVENTS.length, EVENTS.length])
     assert.ok(agreement(two, alone) > 9.3, `${agreement(two, alone)} of 10`)
   })
 

@@ -13,8 +13,9 @@ import {
   type Heard,
 } from './delta.ts'
 import type { Fact } from '../item-shelf.ts'
-import { createOutbox, endOf, type OutboxDump, type Told } from './outbox.ts'
-import { createSittings, type SittingsDump } from './sittings.ts'
+import type { ExchangeDump, PeerDump, Unheard } from './exchange-dump.ts'
+import { createOutbox, endOf, type Told } from './outbox.ts'
+import { createSittings } from './sittings.ts'
 
 export type ExchangeOptions = {
   /** When this process began, milliseconds since 1970: later than every earlier run of the same learner. */
@@ -39,17 +40,6 @@ export type Teachable = {
   limits: { aheadMs: number; tooOldMs: number }
 }
 
-export type PeerDump = Heard & {
-  life: number
-  run: number
-  blend: BlendSums & { at: number }
-  sittings: SittingsDump
-}
-export type ExchangeDump = {
-  outbox: OutboxDump
-  sittings: SittingsDump
-  peers: Record<string, PeerDump>
-}
 type Peer = Omit<PeerDump, 'sittings'> & { sittings: ReturnType<typeof createSittings> }
 export type Exchange = ReturnType<typeof createExchange>
 
@@ -127,6 +117,10 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     return known
   }
 
+  function learn(told: Omit<Told, 'sitting'>, sittings: Peer['sittings'], sitting: number): void {
+    if (!engine.lesson(told, (make) => sittings.of(sitting, make))) strangers++
+  }
+
   function take(peer: Peer, delta: Delta): void {
     for (const fact of delta.facts.list.slice(peer.facts - delta.facts.first)) engine.fact(fact)
     for (const lesson of delta.lessons.slice(peer.lessons - delta.first)) {
@@ -134,8 +128,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
       const before: { id: string; atMs: number }[] = []
       for (let k = 0; k < steps.length; k += 2)
         before.push({ id: delta.ids[steps[k]!]!, atMs: atMs - steps[k + 1]! })
-      const told = { id: delta.ids[item]!, atMs, before }
-      if (!engine.lesson(told, (make) => peer.sittings.of(sitting, make))) strangers++
+      learn({ id: delta.ids[item]!, atMs, before }, peer.sittings, sitting)
     }
     const end = endOf(delta)
     peer.facts = Math.max(peer.facts, end.facts)
@@ -185,6 +178,14 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
       }
       peers.set(name, peer)
       return null
+    },
+
+    /** Ours, which the one whose knowledge we took over had not heard. */
+    relearn({ lessons, facts, sittings: known }: Unheard): void {
+      const theirs = createSittings()
+      theirs.restore(known)
+      for (const fact of facts) engine.fact(fact)
+      for (const told of lessons) learn(told, theirs, told.sitting)
     },
 
     counts: () => ({

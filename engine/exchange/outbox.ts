@@ -16,6 +16,7 @@ export type Told = {
 
 export type OutboxDump = {
   life: number
+  run: number
   lessons: NumberedDump<Told>
   facts: NumberedDump<Fact>
   taken: Heard
@@ -57,11 +58,13 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
       if (delta) taken = endOf(delta)
       return delta
     },
-    /** What is kept of our own from a number on. */
-    lessonsSince: (number: number) => lessons.since(number, Infinity),
-    factsSince: (number: number) => facts.since(number, Infinity),
-
-    dump: (): OutboxDump => ({ life, lessons: lessons.dump(), facts: facts.dump(), taken: { ...taken } }),
+    dump: (): OutboxDump => ({
+      life,
+      run: startedMs,
+      lessons: lessons.dump(),
+      facts: facts.dump(),
+      taken: { ...taken },
+    }),
     restore(dump: OutboxDump): void {
       life = dump.life
       lessons.restore(dump.lessons)

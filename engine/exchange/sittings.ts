@@ -25,3 +25,7 @@ export function createSittings() {
     },
   }
 }
+
+/** Numbers as we gave them to what they stand for. */
+export const invert = (pairs: SittingsDump): SittingsDump =>
+  pairs.map((_, k) => pairs[k % 2 === 0 ? k + 1 : k - 1]!)
