@@ -66,6 +66,7 @@ export function adopt(
       exchange: {
         outbox,
         sittings: new Float64Array(),
+        waiting: theirs.exchange.waiting.filter(({ peer }) => peer !== self),
         peers: { ...others, [peer]: asPeer(theirs, fresh) },
       },
     },

@@ -3,6 +3,7 @@ import type { Fact } from '../item-shelf.ts'
 import type { BlendSums, Heard } from './delta.ts'
 import type { OutboxDump, Told } from './outbox.ts'
 import type { SittingsDump } from './sittings.ts'
+import type { WaitingLesson } from './waiting.ts'
 
 export type PeerDump = Heard & {
   life: number
@@ -13,6 +14,7 @@ export type PeerDump = Heard & {
 export type ExchangeDump = {
   outbox: OutboxDump
   sittings: SittingsDump
+  waiting: WaitingLesson[]
   peers: Record<string, PeerDump>
 }
 /** Ours that a peer had not heard, and by which numbers it knows our sittings. */

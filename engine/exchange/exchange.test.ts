@@ -64,6 +64,22 @@ describe('who shares the people', () => {
     assert.deepEqual(a.takeDelta() ?? b.takeDelta(), null)
   })
 
+  it('learns of an item once it is there, when the lesson was faster than the word', () => {
+    const [a, b, c] = [make({}), make({}), make({})] as const
+    a.publish(itemOf(1), START)
+    const word = a.takeDelta()!
+    b.hear('a', word, START)
+    b.observe({ person: 'p', item: 'i1', action: 'view', atMs: START }, START)
+    assert.equal(c.hear('b', b.takeDelta()!, START), null)
+    assert.equal(c.counts().exchange!.waiting, 1)
+    const restarted = make({ startedMs: START + 1 })
+    restarted.restore(c.dump())
+    for (const engine of [c, restarted]) {
+      assert.equal(engine.hear('a', word, START), null)
+      assert.deepEqual([engine.counts().exchange!.waiting, counted(engine)], [0, 1])
+    }
+  })
+
   it('the later word about an item counts, whichever comes first', () => {
     const [a, b] = [make({}), make({})] as const
     a.publish(itemOf(1), START)

@@ -16,6 +16,7 @@ import type { Fact } from '../item-shelf.ts'
 import type { ExchangeDump, PeerDump, Unheard } from './exchange-dump.ts'
 import { createOutbox, endOf, type Told } from './outbox.ts'
 import { createSittings } from './sittings.ts'
+import { createWaiting } from './waiting.ts'
 
 export type ExchangeOptions = {
   /** When this process began, milliseconds since 1970: later than every earlier run of the same learner. */
@@ -31,7 +32,7 @@ export type Teachable = {
   /** Takes a fact, if it is news. */
   fact(fact: Fact): void
   /** Learns what happened elsewhere; `sitting` finds ours. False when there is no such item here. */
-  lesson(told: Omit<Told, 'sitting'>, sitting: (make: () => number) => number): boolean
+  lesson(told: Told, sitting: (make: () => number) => number): boolean
   /** Everything the blend took in since it began, ours and the others'; and taking in more. */
   learned(): BlendDelta
   learn(delta: BlendDelta): void
@@ -62,6 +63,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     DeltaRefusal,
     number
   >
+  const waiting = createWaiting()
   let strangers = 0
 
   function refuse(reason: DeltaRefusal): DeltaRefusal {
@@ -117,18 +119,31 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     return known
   }
 
-  function learn(told: Omit<Told, 'sitting'>, sittings: Peer['sittings'], sitting: number): void {
-    if (!engine.lesson(told, (make) => sittings.of(sitting, make))) strangers++
+  const learn = (told: Told, sittings: Peer['sittings']): boolean =>
+    engine.lesson(told, (make) => sittings.of(told.sitting, make))
+
+  /** An item is there: what waited for it is learned. */
+  function arrived(id: string): void {
+    for (const { peer, ...told } of waiting.take(id)) {
+      const sittings = peers.get(peer)?.sittings
+      if (!sittings || !learn(told, sittings)) strangers++
+    }
   }
 
-  function take(peer: Peer, delta: Delta): void {
-    for (const fact of delta.facts.list.slice(peer.facts - delta.facts.first)) engine.fact(fact)
+  function takeFact(fact: Fact): void {
+    engine.fact(fact)
+    if (fact.about) arrived(fact.id)
+  }
+
+  function take(name: string, peer: Peer, delta: Delta): void {
+    for (const fact of delta.facts.list.slice(peer.facts - delta.facts.first)) takeFact(fact)
     for (const lesson of delta.lessons.slice(peer.lessons - delta.first)) {
       const [item, atMs, sitting, ...steps] = lesson as [number, number, number, ...number[]]
       const before: { id: string; atMs: number }[] = []
       for (let k = 0; k < steps.length; k += 2)
         before.push({ id: delta.ids[steps[k]!]!, atMs: atMs - steps[k + 1]! })
-      learn({ id: delta.ids[item]!, atMs, before }, peer.sittings, sitting)
+      const told = { id: delta.ids[item]!, atMs, before, sitting }
+      if (!learn(told, peer.sittings)) strangers += waiting.add({ ...told, peer: name })
     }
     const end = endOf(delta)
     peer.facts = Math.max(peer.facts, end.facts)
@@ -140,6 +155,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     taught: (told: Told): void => outbox.lesson({ ...told, sitting: sittings.of(told.sitting, outbox.next) }),
     told(fact: Fact): void {
       if (tellFacts) outbox.fact(fact)
+      if (fact.about) arrived(fact.id)
     },
 
     takeDelta: (): Delta | null => outbox.take(ownBlend),
@@ -171,12 +187,12 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
       if (end.lessons <= peer.lessons && end.facts <= peer.facts && !isLater) return refuse('already-heard')
       const steps = newSteps(peer, delta.blend)
       if (isLater && isTooFar(steps, delta.blend.at - peer.blend.at)) return refuse('too-far')
-      take(peer, delta)
+      peers.set(name, peer)
+      take(name, peer, delta)
       if (isLater) {
         engine.learn(steps)
         peer.blend = { ...delta.blend }
       }
-      peers.set(name, peer)
       return null
     },
 
@@ -184,14 +200,15 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     relearn({ lessons, facts, sittings: known }: Unheard): void {
       const theirs = createSittings()
       theirs.restore(known)
-      for (const fact of facts) engine.fact(fact)
-      for (const told of lessons) learn(told, theirs, told.sitting)
+      for (const fact of facts) takeFact(fact)
+      for (const told of lessons) if (!learn(told, theirs)) strangers++
     },
 
     counts: () => ({
       lessons: outbox.next(),
       heard: Object.fromEntries(Array.from(peers, ([name, { lessons }]) => [name, lessons])),
-      /** Lessons about items that are not here. */
+      /** Lessons about items that are not here: that wait for them, and that gave up. */
+      waiting: waiting.size,
       strangers,
       refused: { ...refused },
     }),
@@ -199,6 +216,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     dump: (): ExchangeDump => ({
       outbox: outbox.dump(),
       sittings: sittings.dump(),
+      waiting: waiting.dump(),
       peers: Object.fromEntries(
         Array.from(peers, ([name, peer]) => [name, { ...peer, sittings: peer.sittings.dump() }]),
       ),
@@ -206,6 +224,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     restore(dump: ExchangeDump): void {
       outbox.restore(dump.outbox)
       sittings.restore(dump.sittings)
+      waiting.restore(dump.waiting)
       peers.clear()
       for (const [name, peer] of Object.entries(dump.peers)) {
         const own = createSittings()
