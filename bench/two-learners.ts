@@ -49,6 +49,8 @@ export const run: Runnable['run'] = async ({ say, args }) => {
       recoveryMaxMs: round(Math.max(...killed.recoveriesMs), 0),
       oneSeconds: round(one.seconds),
       severalSeconds: round(two.seconds),
+      oneCpuSeconds: round(cpuOf(one)),
+      mostCpuSeconds: round(cpuOf(two)),
     },
     {
       learners: { min: 2 },
@@ -100,6 +102,9 @@ function difference({ interactions, people }: Dataset, a: Drive, b: Drive) {
   const totals = (result: Drive) => totalsByPerson(person, asked(result), people.length)
   return bootstrapDifference(totals(a), totals(b), seededRandom('two-learners'))
 }
+
+/** Of the one that worked most. */
+const cpuOf = ({ counts }: Drive) => Math.max(...counts.map(({ cpuSeconds }) => cpuSeconds))
 
 /** Lessons that some learner counted twice or never. */
 const wrongLessons = ({ counts }: Drive, events: number): number =>

@@ -24,7 +24,7 @@ async function begin(setting: LearnerSetting) {
     engine.restore(state.engine)
     own.recall((at = state.at))
   }
-  let [sinceDump, busyMs] = [0, 0]
+  let sinceDump = 0
 
   function dump(): void {
     writeFileSync(`${file}.new`, serialize({ at, engine: engine.dump() } satisfies State))
@@ -36,13 +36,11 @@ async function begin(setting: LearnerSetting) {
       say({ kind: 'delta', delta, to: null, takenMs: clockMs() })
   }
   function tick({ from, to, foretell, tell }: Extract<ToLearner, { kind: 'tick' }>): void {
-    const began = clockMs()
     const hits = foretell ? own.foretell(from, to) : []
     sinceDump += own.learn(from, to)
     at = to
     if (tell) takeDeltas()
     if (dumpEvery > 0 && sinceDump >= dumpEvery) dump()
-    busyMs += clockMs() - began
     say({ kind: 'done', hits })
   }
   function tellMissed(to: number, heard: Heard): void {
@@ -55,6 +53,7 @@ async function begin(setting: LearnerSetting) {
   }
   function stop(): void {
     const { lessons = 0, heard = {}, refused } = engine.counts().exchange ?? {}
+    const cpu = process.cpuUsage()
     const mass = new Float64Array(engine.columns.shared.get('graph.mass')!)
     const counts = {
       lessons,
@@ -62,7 +61,7 @@ async function begin(setting: LearnerSetting) {
       refused: refused ?? ({} as never),
       counted: mass.reduce((sum, m) => sum + m, 0),
       rssMb: process.memoryUsage().rss / 1e6,
-      busySeconds: busyMs / 1_000,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
     }
     process.send!({ kind: 'stopped', counts } satisfies FromLearner, () => process.exit(0))
   }

@@ -37,7 +37,8 @@ export type LearnerCounts = {
   /** Lessons counted in all: own and heard, each once. */
   counted: number
   rssMb: number
-  busySeconds: number
+  /** Of the process, reading the data included. */
+  cpuSeconds: number
 }
 
 /** The same clock in every process of a machine, to a fraction of a millisecond. */
