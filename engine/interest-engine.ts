@@ -104,7 +104,7 @@ export function createInterestEngine(o: EngineOptions) {
         return true
       },
       learned: model.learned,
-      learn: model.addLearned,
+      learn: model.learnMore,
       step: o.model.learningRate,
       limits: { aheadMs: AHEAD_MS, tooOldMs: TOO_OLD_MS },
     })

@@ -34,8 +34,6 @@ export function createGatedBlend(o: GatedBlendOptions) {
     squares.fill(FIRST_SQUARE)
   }
   const steps = new Float64Array(weights.length)
-  /** As of the last time that somebody took what was learned. */
-  let taken = { weights: weights.slice(), squares: squares.slice() }
   const effective = new Float64Array(evidence)
   const surprise = new Float64Array(evidence)
   let chances = new Float64Array(1_024)
@@ -104,23 +102,11 @@ export function createGatedBlend(o: GatedBlendOptions) {
       squares: squares.map((square) => square - FIRST_SQUARE),
     }),
 
-    /** What was learned here since this was last asked: sums, which a blend elsewhere may `add` in any order. */
-    takeLearned(): BlendDelta {
-      const delta = {
-        weights: weights.map((weight, w) => weight - taken.weights[w]!),
-        squares: squares.map((square, w) => square - taken.squares[w]!),
-      }
-      taken = { weights: weights.slice(), squares: squares.slice() }
-      return delta
-    },
-
     /** Takes over what another blend of the same shape learned by itself. */
     add(delta: BlendDelta): void {
       for (let w = 0; w < weights.length; w++) {
         weights[w]! += delta.weights[w]!
         squares[w] = Math.max(FIRST_SQUARE, squares[w]! + delta.squares[w]!)
-        taken.weights[w]! += delta.weights[w]!
-        taken.squares[w]! += delta.squares[w]!
       }
     },
   }

@@ -276,8 +276,7 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       learnFrom(lesson, open(lesson.sitting, neighbours.open))
     },
     learned: blend.learned,
-    takeLearned: blend.takeLearned,
-    addLearned: blend.add,
+    learnMore: blend.add,
 
     /** Lets the blend learn from what the person is about to turn to; takes effect with `settle`. */
     teach(person: number, item: number, atMs: number): void {
