@@ -171,10 +171,13 @@ export function createInterestEngine(o: EngineOptions) {
       return null
     },
 
-    /** What the others do not know yet, a piece at a time; null when they know everything. Of an engine without an exchange: always. */
-    takeDelta: (): Delta | null => exchange?.takeDelta() ?? null,
+    /**
+     * What the others do not know yet, a piece of at most so many lessons at a time (2,000 when left out; who hears it answers nobody
+     * meanwhile); null when they know everything. Of an engine without an exchange: always.
+     */
+    takeDelta: (most?: number): Delta | null => exchange?.takeDelta(most) ?? null,
     /** The next piece for one who has heard so far, while it is kept. */
-    deltaSince: (heard: Heard): Delta | null => exchange?.deltaSince(heard) ?? null,
+    deltaSince: (heard: Heard, most?: number): Delta | null => exchange?.deltaSince(heard, most) ?? null,
     /** How far a peer was heard: what to ask it for. */
     heardOf: (peer: string): Heard => exchange?.heardOf(peer) ?? NOTHING_HEARD,
     /** Learns what a peer has to tell. Null when it was news; otherwise why it was not taken, and nothing has changed. */

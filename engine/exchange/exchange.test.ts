@@ -131,6 +131,7 @@ describe('what was told', () => {
       assert.equal(b.hear('a', d, LATER + 2_500 * HOUR_MS), null)
     }
     assert.equal(pieces, 3)
+    assert.equal(a.deltaSince({ lessons: 100, facts: 0 }, 7)!.lessons.length, 7)
     assert.equal(b.heardOf('a').lessons, 4_500)
   })
 })

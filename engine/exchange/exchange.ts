@@ -158,8 +158,8 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
       if (fact.about) arrived(fact.id)
     },
 
-    takeDelta: (): Delta | null => outbox.take(ownBlend),
-    deltaSince: (heard: Heard): Delta | null => outbox.since(heard, ownBlend),
+    takeDelta: (most?: number): Delta | null => outbox.take(ownBlend, most),
+    deltaSince: (heard: Heard, most?: number): Delta | null => outbox.since(heard, ownBlend, most),
 
     /** Lessons heard of all the others. */
     heard(): number {

@@ -31,8 +31,8 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
   let taken: Heard = { lessons: 0, facts: 0 }
 
   /** What comes after `heard`, or after what is still kept; null for nothing. */
-  function since(heard: Heard, blend: () => Delta['blend']): Delta | null {
-    const told = lessons.since(heard.lessons, MOST_LESSONS)
+  function since(heard: Heard, blend: () => Delta['blend'], most = MOST_LESSONS): Delta | null {
+    const told = lessons.since(heard.lessons, Math.min(most, MOST_LESSONS))
     const said = facts.since(heard.facts, MOST_FACTS)
     if (told.list.length === 0 && said.list.length === 0) return null
     return {
@@ -53,8 +53,8 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
     next: () => lessons.next(),
     since,
     /** As `since`, what was not taken before. */
-    take(blend: () => Delta['blend']): Delta | null {
-      const delta = since(taken, blend)
+    take(blend: () => Delta['blend'], most?: number): Delta | null {
+      const delta = since(taken, blend, most)
       if (delta) taken = endOf(delta)
       return delta
     },
