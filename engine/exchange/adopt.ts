@@ -46,7 +46,7 @@ export function adopt(
     outbox.life = heardOfUs.life
     outbox.lessons = { first: heardOfUs.lessons, list: [] }
     outbox.facts = { first: heardOfUs.facts, list: outbox.facts.list }
-    outbox.taken = { lessons: heardOfUs.lessons, facts: heardOfUs.facts }
+    outbox.taken = { lessons: heardOfUs.lessons, facts: heardOfUs.facts, run: heardOfUs.run }
   }
   const from = { lessons: heardOfUs?.lessons ?? 0, facts: heardOfUs?.facts ?? 0 }
   const since = <T>({ first, list }: { first: number; list: T[] }, number: number) =>

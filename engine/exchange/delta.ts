@@ -25,9 +25,9 @@ export type Delta = {
   blend: BlendSums & { at: number }
 }
 
-/** How far somebody has heard a learner: lessons and facts below these numbers. */
-export type Heard = { lessons: number; facts: number }
-export const NOTHING_HEARD: Heard = { lessons: 0, facts: 0 }
+/** How far somebody has heard a learner: lessons and facts below these numbers, the facts of which run. */
+export type Heard = { lessons: number; facts: number; run: number }
+export const NOTHING_HEARD: Heard = { lessons: 0, facts: 0, run: 0 }
 
 export const DELTA_REFUSALS = [
   /** Nothing in it is new. Happens: after a restart lessons are told again. */

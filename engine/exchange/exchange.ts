@@ -106,9 +106,9 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     const known = peers.get(name)
     if (!known)
       return {
+        ...NOTHING_HEARD,
         life,
         run,
-        ...NOTHING_HEARD,
         blend: { at: 0, weights: [], squares: [] },
         sittings: createSittings(),
       }
@@ -169,8 +169,8 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     },
 
     heardOf(peer: string): Heard {
-      const { lessons, facts } = peers.get(peer) ?? NOTHING_HEARD
-      return { lessons, facts }
+      const { lessons, facts, run } = peers.get(peer) ?? NOTHING_HEARD
+      return { lessons, facts, run }
     },
 
     /** Null when something of it was new and was taken; otherwise why not, and nothing has changed. */

@@ -4,7 +4,7 @@
 // depends on what it has heard), so their numbers are good for one run of the process; they may be told twice without harm.
 import type { Fact } from '../item-shelf.ts'
 import { createNumbered, type NumberedDump } from './numbered.ts'
-import { DELTA_VERSION, MOST_FACTS, MOST_LESSONS, type Delta, type Heard } from './delta.ts'
+import { DELTA_VERSION, MOST_FACTS, MOST_LESSONS, NOTHING_HEARD, type Delta, type Heard } from './delta.ts'
 
 /** One of our lessons, by id. */
 export type Told = {
@@ -28,12 +28,14 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
   const facts = createNumbered<Fact>(keep)
   let life = startedMs
   let began = 0
-  let taken: Heard = { lessons: 0, facts: 0 }
+  let taken: Heard = { ...NOTHING_HEARD, run: startedMs }
 
   /** What comes after `heard`, or after what is still kept; null for nothing. */
   function since(heard: Heard, blend: () => Delta['blend'], most = MOST_LESSONS): Delta | null {
     const told = lessons.since(heard.lessons, Math.min(most, MOST_LESSONS))
-    const said = facts.since(heard.facts, MOST_FACTS)
+    // Of an earlier run, only what was said before it ended in a dump has the number it had.
+    const from = heard.run === startedMs ? heard.facts : Math.min(heard.facts, began)
+    const said = facts.since(from, MOST_FACTS)
     if (told.list.length === 0 && said.list.length === 0) return null
     return {
       version: DELTA_VERSION,
@@ -70,7 +72,7 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
       lessons.restore(dump.lessons)
       facts.restore(dump.facts)
       began = facts.next()
-      taken = { ...dump.taken }
+      taken = { ...dump.taken, run: startedMs }
     },
   }
 }
@@ -79,6 +81,7 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
 export const endOf = (delta: Delta): Heard => ({
   lessons: delta.first + delta.lessons.length,
   facts: delta.facts.first + delta.facts.list.length,
+  run: delta.run,
 })
 
 /** Lessons with each id said once. */
