@@ -44,6 +44,7 @@ export function adopt(
   // Who lost everything goes on where the others heard it last.
   if (isNew && heardOfUs) {
     outbox.life = heardOfUs.life
+    outbox.runs = []
     outbox.lessons = { first: heardOfUs.lessons, list: [] }
     outbox.facts = { first: heardOfUs.facts, list: outbox.facts.list }
     outbox.taken = { lessons: heardOfUs.lessons, facts: heardOfUs.facts, run: heardOfUs.run }
@@ -85,7 +86,7 @@ function asPeer(theirs: SharedDump, fresh: EngineDump): PeerDump {
   const at = outbox.lessons.first + outbox.lessons.list.length
   return {
     life: outbox.life,
-    run: outbox.run,
+    run: outbox.runs.at(-1)![0],
     lessons: at,
     facts: outbox.facts.first + outbox.facts.list.length,
     blend: { at, ...stepsOf(theirs, fresh) },
