@@ -72,8 +72,9 @@ export async function createFleet(setting: FleetSetting, wire: Wire) {
     else if (message.kind === 'done') for (const [event, hit] of message.hits) wire.hits[event] = hit
   }
 
-  async function begin(learner: number): Promise<Got<'ready'>> {
-    all[learner] = start({ ...setting, learner, startedMs: Date.now() }, (message) => pass(learner, message))
+  async function begin(learner: number, revived = false): Promise<Got<'ready'>> {
+    const own = { ...setting, learner, revived, startedMs: Date.now() }
+    all[learner] = start(own, (message) => pass(learner, message))
     return all[learner].next('ready')
   }
 
@@ -84,9 +85,9 @@ export async function createFleet(setting: FleetSetting, wire: Wire) {
     await done
   }
 
-  /** What it missed: of the others first, then its own part of the log up to `to`. */
+  /** What it missed: of the others, and its own part of the log up to `to`. */
   async function revive(learner: number, to: number): Promise<void> {
-    const ready = await begin(learner)
+    const ready = await begin(learner, true)
     for (let peer = 0; peer < learners; peer++) {
       if (peer === learner) continue
       const told = all[peer]!.next('missed-told')

@@ -3,12 +3,18 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { endOf, type EngineDump, type Heard } from '#engine'
+import { endOf, type Delta, type EngineDump, type Heard } from '#engine'
 import { readAny, streamOf } from '../../eval/sources/source.ts'
 import { clockMs, type FromLearner, type LearnerSetting, type ToLearner } from './protocol.ts'
 import { createStreamLearner } from './stream-learner.ts'
 
 type State = { at: number; engine: EngineDump }
+
+type Hear = Extract<ToLearner, { kind: 'hear' }>
+
+/** Lessons told at once to one who catches up: by their time they find their place in its log. */
+const PIECE = 100
+const lastMs = ({ lessons }: Delta): number => lessons.at(-1)?.[1] ?? Infinity
 
 const say = (message: FromLearner) => void process.send!(message)
 
@@ -25,6 +31,8 @@ async function begin(setting: LearnerSetting) {
     own.recall((at = state.at))
   }
   let sinceDump = 0
+  /** While it catches up, what was told meanwhile waits for its time. */
+  let missed: Hear[] | null = setting.revived ? [] : null
 
   function dump(): void {
     writeFileSync(`${file}.new`, serialize({ at, engine: engine.dump() } satisfies State))
@@ -35,9 +43,28 @@ async function begin(setting: LearnerSetting) {
     for (let delta = engine.takeDelta(); delta; delta = engine.takeDelta())
       say({ kind: 'delta', delta, to: null, takenMs: clockMs() })
   }
+  function hear({ peer, delta, takenMs, nowMs }: Hear): void {
+    const refusal = engine.hear(String(peer), delta, nowMs)
+    say({ kind: 'heard', refusal, delayMs: clockMs() - takenMs })
+  }
+  /** As it would have been: what teaches the blend must not know what came later. */
+  function catchUp(from: number, to: number): void {
+    const { atMs } = data.interactions
+    const waiting = missed!.toSorted((a, b) => lastMs(a.delta) - lastMs(b.delta))
+    missed = null
+    for (let next = from; next < to;) {
+      let end = next
+      while (end < to && atMs[end] === atMs[next]) end++
+      while (waiting[0] && lastMs(waiting[0].delta) < atMs[next]!) hear(waiting.shift()!)
+      sinceDump += own.learn(next, end)
+      next = end
+    }
+    for (const message of waiting) hear(message)
+  }
   function tick({ from, to, foretell, tell }: Extract<ToLearner, { kind: 'tick' }>): void {
     const hits = foretell ? own.foretell(from, to) : []
-    sinceDump += own.learn(from, to)
+    if (missed) catchUp(from, to)
+    else sinceDump += own.learn(from, to)
     at = to
     if (tell) takeDeltas()
     if (dumpEvery > 0 && sinceDump >= dumpEvery) dump()
@@ -45,7 +72,7 @@ async function begin(setting: LearnerSetting) {
   }
   function tellMissed(to: number, heard: Heard): void {
     let so = heard
-    for (let delta = engine.deltaSince(so); delta; delta = engine.deltaSince(so)) {
+    for (let delta = engine.deltaSince(so, PIECE); delta; delta = engine.deltaSince(so, PIECE)) {
       say({ kind: 'delta', delta, to, takenMs: clockMs() })
       so = endOf(delta)
     }
@@ -70,10 +97,7 @@ async function begin(setting: LearnerSetting) {
     if (message.kind === 'tick') tick(message)
     else if (message.kind === 'missed') tellMissed(message.to, message.heard)
     else if (message.kind === 'stop') stop()
-    else if (message.kind === 'hear') {
-      const refusal = engine.hear(String(message.peer), message.delta, message.nowMs)
-      say({ kind: 'heard', refusal, delayMs: clockMs() - message.takenMs })
-    }
+    else if (message.kind === 'hear') void (missed ? missed.push(message) : hear(message))
   })
   const heard = Array.from({ length: learners }, (_, peer) => engine.heardOf(String(peer)))
   say({ kind: 'ready', at, heard })

@@ -8,6 +8,8 @@ export type LearnerSetting = {
   learner: number
   learners: number
   startedMs: number
+  /** Its first tick is what it missed: what it hears before that is learned along with it, by time. */
+  revived: boolean
   /** It writes itself down after so many own events; 0: never. */
   dumpEvery: number
 }
