@@ -5,9 +5,7 @@ import { allTimePopularity, trend } from '../baselines/popularity.ts'
 import { vSknn } from '../baselines/v-sknn.ts'
 import { nextInSession } from '../models/next-in-session.ts'
 import { nextItem } from '../models/next-item.ts'
-import { partitioned } from '../models/partitioned.ts'
 import type { Family } from './compare.ts'
-import type { Contender } from './ranker.ts'
 import type { SessionContender } from './next-in-session.ts'
 
 const HISTORY = 50
@@ -52,9 +50,3 @@ export const streamFamilies = (): Family[] => [
 ]
 
 export const sessionContenders = (): SessionContender[] => [vSknn(), nextInSession(OURS)]
-
-/** The same model as one learner, and as two who exchange what they learned after each tick. */
-export const oneAndTwoLearners = (): Contender[] => [
-  nextItem('one learner'),
-  partitioned('two learners', { learners: 2, everyEvents: 1 }),
-]

@@ -225,11 +225,14 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     columns,
     isBorn,
 
-    /** An item is there from `atMs` on. Once each. */
+    /** An item is there from `atMs` on; of one that is there already, the features are renewed. */
     introduce(item: number, atMs: number, features: readonly number[]): void {
-      born[item] = atMs + 1
-      counts[0]!++
-      counts[1] = Math.max(counts[1]!, item + 1)
+      if (isBorn(item)) undescribe(item)
+      else {
+        born[item] = atMs + 1
+        counts[0]!++
+        counts[1] = Math.max(counts[1]!, item + 1)
+      }
       for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
     },
 
@@ -272,8 +275,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     hear(lesson: Lesson, open: (sitting: number, make: () => number) => number): void {
       learnFrom(lesson, open(lesson.sitting, neighbours.open))
     },
-    takeLearned: blend.takeLearned,
-    addLearned: blend.add,
+    learned: blend.learned,
+    learnMore: blend.add,
 
     /** Lets the blend learn from what the person is about to turn to; takes effect with `settle`. */
     teach(person: number, item: number, atMs: number): void {
