@@ -193,6 +193,7 @@ export function createSecondStage(o: SecondStageOptions) {
       evidence.read(shown, example)
       give(shown, given)
       const kept: Kept = { example: keptExample(example), given: given.slice() }
+      setKnown(given)
       ranker.score(example, scores, known)
       example.expectedOfPerson = chanceOf(known[HEAD.longView]! + scores.order[HEAD.longView]!)
       labels.fill(UNKNOWN)
