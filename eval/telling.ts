@@ -6,7 +6,12 @@ import type { Problem } from './sources/problems.ts'
 export const localeOf = (env: Readonly<Record<string, string | undefined>>): Locale =>
   /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en'
 
+/** Tables named before it is said how many more there are. */
+const NAMED = 5
+
 export function showProblems(told: Told, locale: Locale, say: (text: string) => void): void {
+  for (const { why } of told.leftOut.slice(0, NAMED))
+    say(`${{ en: 'Left out: ', zh: '未读取：' }[locale]}${why[locale]}`)
   for (const problem of told.problems) say(lineOf(problem, locale))
   const more = told.skipped - told.problems.length
   if (more > 0) say({ en: `… and ${more} more`, zh: `……另有 ${more} 行` }[locale])
@@ -17,13 +22,17 @@ export function showProblems(told: Told, locale: Locale, say: (text: string) => 
 const lineOf = ({ file, line, column, code, message }: Problem, locale: Locale) =>
   `${file} ${line}:${column} ${code}  ${message[locale]}`
 
-export function noteOf({ rows, skipped, counts }: Told): Localized {
+export function noteOf({ rows, skipped, counts, leftOut }: Told): Localized {
   const kinds = Object.entries(counts)
     .map(([code, count]) => `${code} ${count}`)
     .join(', ')
+  const tables = leftOut.slice(0, NAMED).map(({ file }) => file)
+  if (leftOut.length > NAMED) tables.push(`… ${leftOut.length - NAMED}`)
+  const [others, also] =
+    leftOut.length > 0 ? [`; left out: ${tables.join(', ')}`, `；未读取：${tables.join('、')}`] : ['', '']
   const n = (value: number) => value.toLocaleString('en-US')
   return {
-    en: `${n(rows)} rows read, ${n(skipped)} skipped${kinds && `: ${kinds}`}`,
-    zh: `读取 ${n(rows)} 行，跳过 ${n(skipped)} 行${kinds && `：${kinds}`}`,
+    en: `${n(rows)} rows read, ${n(skipped)} skipped${kinds && `: ${kinds}`}${others}`,
+    zh: `读取 ${n(rows)} 行，跳过 ${n(skipped)} 行${kinds && `：${kinds}`}${also}`,
   }
 }
