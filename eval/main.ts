@@ -1,6 +1,6 @@
 // `./serendip eval --data PATH`: one table on the terminal, one page to keep. Models are asked about each interaction before they
 // learn it; what is reported was never used to choose anything.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CHOOSE_FROM, compare, REPORT_FROM } from '#engine/evaluation/compare'
@@ -25,7 +25,8 @@ const HELP = `./serendip eval --data FILE|DIR     how well models foretell what 
   --columns A=B,…      your column names: person=buyer,item=thing,time=when,action=what
   --targets A,B        foretell these actions only (all are learned); all when left out
   --repeats yes|no     whether people meet a thing again; when left out, read from the days before the report
-  --tests N            foretell at most so many, spread evenly (default 25000); everything is learned
+  --rows N             take at most so many rows (default 500000): of more, people are drawn by lot, with all of theirs
+  --tests N            foretell at most so many, spread evenly; everything is learned (default 25000; fewer of many items)
   --report FILE        where the page goes (default eval-NAME.html)
   --seed TEXT          of the intervals (default 1)
 `
@@ -37,7 +38,8 @@ const OPTIONS = {
     columns: { type: 'string' },
     targets: { type: 'string' },
     repeats: { type: 'string' },
-    tests: { type: 'string', default: '25000' },
+    rows: { type: 'string', default: '500000' },
+    tests: { type: 'string' },
     report: { type: 'string' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', short: 'h' },
@@ -46,6 +48,10 @@ const OPTIONS = {
 
 /** Fewer interactions than this tell nothing from chance. */
 const FEWEST = 200
+const MOST_TESTS = 25_000
+const FEWEST_TESTS = 2_000
+/** Items times tests. */
+const RANKED = 1e9
 /** Below this share of repeats, what was met is left out of the ranking. */
 const HARDLY_EVER = 0.005
 
@@ -61,9 +67,14 @@ async function main(): Promise<number> {
     return values.help ? 0 : 64
   }
   const say = (text: string) => void process.stderr.write(`· ${text}\n`)
+  if (values.repeats !== undefined && !/^(yes|no)$/.test(values.repeats))
+    throw new SourceError('repeats-unclear', { value: values.repeats })
+  const maxTests = values.tests === undefined ? undefined : countOf('tests', values.tests)
   const source = await readAny(pathOf(values.data), {
     ...(values.columns === undefined ? {} : { columns: parseColumns(values.columns) }),
     nowMs: Date.now(),
+    most: countOf('rows', values.rows),
+    onRows: (rows) => say(`… ${rows.toLocaleString('en-US')}`),
   })
   showProblems(source, locale, say)
   const random = seededRandom(values.seed)
@@ -78,32 +89,53 @@ async function main(): Promise<number> {
     throw new SourceError('too-few', { file: values.data, rows: dataset.interactions.length, fewest: FEWEST })
   const targets = values.targets === undefined ? undefined : targetsOf(dataset, values.targets)
   requireParts(dataset, values.data, targets)
+  const page = pathOf(values.report ?? `eval-${basename(dataset.name)}.html`)
+  await requirePlace(page)
   const comparison = compare(dataset, streamFamilies(), {
     random,
-    maxTests: countOf(values.tests),
+    maxTests: maxTests ?? testsFor(dataset),
     maskSeen: !meetsAgain(dataset, values.repeats),
     ...(targets ? { targets } : {}),
     ours: OURS,
     say,
     now,
   })
-  const page = pathOf(values.report ?? `eval-${basename(dataset.name)}.html`)
-  await mkdir(dirname(page), { recursive: true })
-  await writeFile(page, htmlReport(comparison, [noteOf(source)]))
-  console.log(`${textReport(comparison)}\n\nThe page with curves: ${page}`)
+  console.log(textReport(comparison))
+  await writeFile(page, htmlReport(comparison, [noteOf(source)])).catch(notWritten(page))
+  console.log(`\nThe page with curves: ${page}`)
   return 0
 }
 
-/** Whether people come back to a thing, judged on what lies before the days that are reported. */
-function meetsAgain({ interactions, items }: Dataset, asked: string | undefined): boolean {
-  if (asked !== undefined) {
-    if (asked !== 'yes' && asked !== 'no') throw new SourceError('repeats-unclear', { value: asked })
-    return asked === 'yes'
-  }
+const notWritten = (file: string) => (error: NodeJS.ErrnoException) => {
+  throw new SourceError('page-unwritable', { file, reason: error.code ?? error.message })
+}
+
+/** Found out before minutes are spent on what then has nowhere to go. */
+async function requirePlace(page: string): Promise<void> {
+  const folder = dirname(page)
+  await mkdir(folder, { recursive: true }).catch(notWritten(page))
+  await access(folder, constants.W_OK).catch(notWritten(page))
+  const there = await stat(page).catch(() => null)
+  if (there?.isDirectory()) throw new SourceError('page-unwritable', { file: page, reason: 'EISDIR' })
+}
+
+/**
+ * Whether people come back to a thing at another time, judged on what lies before the days that are reported. Rows of one moment
+ * are no return: a file that was joined twice, or five cups in one basket.
+ */
+function meetsAgain({ interactions, items, tickMs }: Dataset, asked: string | undefined): boolean {
+  if (asked !== undefined) return asked === 'yes'
+  const { person, item, atMs } = interactions
   const known = Math.floor(interactions.length * CHOOSE_FROM)
-  const pairs = new Set<number>()
-  for (let e = 0; e < known; e++) pairs.add(interactions.person[e]! * items.length + interactions.item[e]!)
-  return known - pairs.size > known * HARDLY_EVER
+  const last = new Map<number, number>()
+  let again = 0
+  for (let e = 0; e < known; e++) {
+    const pair = person[e]! * items.length + item[e]!
+    const tick = Math.floor(atMs[e]! / tickMs)
+    if (last.has(pair) && last.get(pair) !== tick) again++
+    last.set(pair, tick)
+  }
+  return again > known * HARDLY_EVER
 }
 
 /** Something to learn, to choose on, and to report on. */
@@ -133,11 +165,15 @@ function protocolOf(asked: string): Protocol {
   return protocol
 }
 
-function countOf(asked: string): number {
+function countOf(option: string, asked: string): number {
   const count = Number(asked)
-  if (!Number.isInteger(count) || count < 1) throw new SourceError('tests-unclear', { value: asked })
+  if (!Number.isInteger(count) || count < 1) throw new SourceError('count-unclear', { option, value: asked })
   return count
 }
+
+/** Each test ranks every item: of very many items fewer are foretold, so that it is done in minutes. */
+const testsFor = ({ items }: Dataset): number =>
+  Math.round(Math.min(MOST_TESTS, Math.max(FEWEST_TESTS, RANKED / items.length)))
 
 function targetsOf({ actions }: Dataset, asked: string): Set<number> {
   return new Set(

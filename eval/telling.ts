@@ -1,6 +1,6 @@
 // What a source had to say, told to a person at a terminal in the language of that terminal, and on the page in both.
 import type { Locale, Localized } from '#kernel/text'
-import type { Told } from './sources/found.ts'
+import type { Drawn, Told } from './sources/found.ts'
 import type { Problem } from './sources/problems.ts'
 
 export const localeOf = (env: Readonly<Record<string, string | undefined>>): Locale =>
@@ -22,7 +22,7 @@ export function showProblems(told: Told, locale: Locale, say: (text: string) => 
 const lineOf = ({ file, line, column, code, message }: Problem, locale: Locale) =>
   `${file} ${line}:${column} ${code}  ${message[locale]}`
 
-export function noteOf({ rows, skipped, counts, leftOut }: Told): Localized {
+export function noteOf({ rows, skipped, counts, leftOut, drawn }: Told): Localized {
   const kinds = Object.entries(counts)
     .map(([code, count]) => `${code} ${count}`)
     .join(', ')
@@ -30,9 +30,15 @@ export function noteOf({ rows, skipped, counts, leftOut }: Told): Localized {
   if (leftOut.length > NAMED) tables.push(`… ${leftOut.length - NAMED}`)
   const [others, also] =
     leftOut.length > 0 ? [`; left out: ${tables.join(', ')}`, `；未读取：${tables.join('、')}`] : ['', '']
+  const [who, whoZh] = drawnOf(drawn)
   const n = (value: number) => value.toLocaleString('en-US')
   return {
-    en: `${n(rows)} rows read, ${n(skipped)} skipped${kinds && `: ${kinds}`}${others}`,
-    zh: `读取 ${n(rows)} 行，跳过 ${n(skipped)} 行${kinds && `：${kinds}`}${also}`,
+    en: `${n(rows)} rows read, ${n(skipped)} skipped${kinds && `: ${kinds}`}${others}${who}`,
+    zh: `读取 ${n(rows)} 行，跳过 ${n(skipped)} 行${kinds && `：${kinds}`}${also}${whoZh}`,
   }
+}
+
+function drawnOf({ oneIn, latestOnly }: Drawn): [en: string, zh: string] {
+  const [share, shareZh] = oneIn > 1 ? [`; one person in ${oneIn} drawn, with all of theirs`, `；每 ${oneIn} 人抽 1 人，保留其全部行为`] : ['', ''] // prettier-ignore
+  return latestOnly ? [`${share}; only the latest`, `${shareZh}；只取最近的`] : [share, shareZh]
 }

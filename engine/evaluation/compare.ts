@@ -69,12 +69,15 @@ export const SYNC_MS = [Infinity, DAY_MS, HOUR_MS, MINUTE_MS, 0]
 
 export function compare(data: Dataset, families: readonly Family[], options: CompareOptions): Comparison {
   const { random, say = () => {}, now } = options
+  const word = createWord(say, now)
   const reportFrom = cutAt(data, REPORT_FROM)
   const { length, atMs } = data.interactions
   const past = upTo(data, reportFrom)
-  const choosing = { ...options, syncMs: 0, range: { from: cutAt(data, CHOOSE_FROM), to: reportFrom } }
-  const reporting = { ...options, syncMs: 0, range: { from: reportFrom, to: length } }
+  const streaming = { ...options, syncMs: 0, onShare: word.share }
+  const choosing = { ...streaming, range: { from: cutAt(data, CHOOSE_FROM), to: reportFrom } }
+  const reporting = { ...streaming, range: { from: reportFrom, to: length } }
   const results = families.map((family) => {
+    word.about(family.name)
     const { setting, chosen } = choose(past, family, choosing, say)
     const started = now()
     const result = runStream(data, setting.contender, reporting)
@@ -116,6 +119,21 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
             )
           : null,
     })),
+  }
+}
+
+const QUIET_SECONDS = 20
+
+/** Says how far a long run is, so that nobody thinks it hangs. */
+function createWord(say: (text: string) => void, now: () => number) {
+  let [name, saidAt] = ['', now()]
+  return {
+    about: (model: string) => void (name = model),
+    share(share: number): void {
+      if (now() - saidAt < QUIET_SECONDS) return
+      saidAt = now()
+      say(`${name}: ${Math.floor(100 * share)} % of this run`)
+    },
   }
 }
 

@@ -34,7 +34,11 @@ export type Told = {
   readonly counts: Readonly<Partial<Record<ProblemCode, number>>>
   /** Tables of a folder that are not of events, and what each lacks. */
   readonly leftOut: readonly LeftOut[]
+  /** What was taken where there was too much. */
+  readonly drawn: Drawn
 }
+/** One in so many people, with all they did; or the latest only, where a few people did it all. */
+export type Drawn = { readonly oneIn: number; readonly latestOnly: boolean }
 export type LeftOut = { readonly file: string; readonly why: Localized }
 
 export type Reading = {

@@ -160,9 +160,9 @@ const ERRORS = {
     '--targets "{value}": there is no such action; the data has {known}',
     '--targets "{value}"：没有这种行为；数据中有 {known}',
   ),
-  'tests-unclear': say(
-    '--tests "{value}" is not understood: write a whole number, 1 or more',
-    '--tests "{value}" 无法理解：请写不小于 1 的整数',
+  'count-unclear': say(
+    '--{option} "{value}" is not understood: write a whole number, 1 or more',
+    '--{option} "{value}" 无法理解：请写不小于 1 的整数',
   ),
   'repeats-unclear': say(
     '--repeats "{value}" is not understood: write yes or no',
@@ -175,6 +175,10 @@ const ERRORS = {
   'other-kind': say(
     'the protocol {protocol} needs {needed}, and the data holds {found}',
     '评测协议 {protocol} 需要 {needed}，而数据是 {found}',
+  ),
+  'page-unwritable': say(
+    '{file} cannot be written ({reason}): name another place with --report FILE',
+    '{file} 无法写入（{reason}）：请用 --report 文件 指定别处',
   ),
   'no-such-protocol': say(
     'there is no protocol "{value}": choose one of {known}',
