@@ -3,11 +3,12 @@
 // what time it is, and where its state is kept.
 import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
-import { createColumns, type ColumnDump } from './columns.ts'
+import { createColumns } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
 import { createNextItemModel } from './models/next-item-model.ts'
 import type { NextItemOptions, NextItemRoom } from './models/next-item-options.ts'
-import { createKeyTable, type KeyTableDump } from './tables/key-table.ts'
+import { roomName, wrongWithDump, type EngineDump } from './engine-dump.ts'
+import { createKeyTable } from './tables/key-table.ts'
 
 type Facet = 'author' | 'seller' | 'category'
 export type Diversity = Readonly<Record<Facet, { penalty: number; maxRun: number }>>
@@ -47,17 +48,7 @@ export const REFUSALS = [
   'no-room',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
-export type EngineDump = {
-  columns: ColumnDump
-  people: KeyTableDump
-  items: KeyTableDump
-  features: KeyTableDump
-  /** Ids of items by row. */
-  names: readonly (string | null)[]
-  limbo: readonly { row: number; round: number }[]
-  heard: number
-  hand: number
-}
+export type { EngineDump } from './engine-dump.ts'
 export type InterestEngine = ReturnType<typeof createInterestEngine>
 
 /** A client's clock may be so far ahead of ours. */
@@ -65,6 +56,10 @@ const AHEAD_MS = 5 * MINUTE_MS
 /** What is older than this is history to be loaded, not news. */
 const TOO_OLD_MS = 400 * DAY_MS
 const MAX_NAME = 200
+/** An item shares so many features with others at most, besides author, seller and category. */
+const MAX_FEATURES = 60
+/** Of a history given, so many of the last are looked at. */
+const LONGEST_HISTORY = 1_000
 /** A slate is chosen from so many of the best. */
 const SHORT_LIST = 300
 /** While it has heard of no more than this it learns from everything: there is little to learn from. */
@@ -108,17 +103,15 @@ export function createInterestEngine(o: EngineOptions) {
   }
 
   /** The row of a name, a new one if need be; −1 when the table is full. */
-  function rowOf(table: typeof items, name: string, atMs: number): number {
-    try {
-      return table.insert(name, atMs)
-    } catch (error) {
-      if (error instanceof RangeError) return -1
-      throw error
-    }
-  }
+  const rowOf = (table: typeof items, room: number, name: string, atMs: number): number =>
+    table.size >= room && table.find(name) < 0 ? -1 : table.insert(name, atMs)
 
-  function wrongWith({ person, item, action, atMs }: EngineEvent, nowMs: number): Refusal | null {
-    if (!Number.isFinite(atMs)) return 'time-not-a-number'
+  /** The row of a name that may be anything; −1 for none. */
+  const rowKnown = (table: typeof items, name: string): number => (isName(name) ? table.find(name) : -1)
+
+  function wrongWith(event: EngineEvent, nowMs: number): Refusal | null {
+    const { person, item, action, atMs } = event ?? NOTHING
+    if (!Number.isFinite(atMs) || !Number.isFinite(nowMs)) return 'time-not-a-number'
     if (atMs > nowMs + AHEAD_MS) return 'clock-ahead'
     if (atMs < nowMs - TOO_OLD_MS) return 'too-old'
     if (!actionOf.has(action)) return 'unknown-action'
@@ -134,10 +127,10 @@ export function createInterestEngine(o: EngineOptions) {
     }
     if (limbo.length === 0) return
     const round = model.sweep(ROWS_A_STEP)
-    const done = limbo.filter((l) => l.round <= round)
-    if (done.length === 0) return
-    limbo = limbo.filter((l) => l.round > round)
-    for (const { row } of done) {
+    let done = 0 // they stand in the order of their rounds
+    while (done < limbo.length && limbo[done]!.round <= round) done++
+    if (done === 0) return
+    for (const { row } of limbo.splice(0, done)) {
       items.release(row)
       names[row] = null
     }
@@ -156,19 +149,25 @@ export function createInterestEngine(o: EngineOptions) {
     columns,
 
     knows(id: string): boolean {
-      const row = items.find(id)
+      const row = rowKnown(items, id)
       return row >= 0 && model.isBorn(row)
     },
 
-    /** Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. */
-    publish({ id, author, seller, category, features: tags }: EngineItem, atMs: number): Refusal | null {
-      if (!isName(id)) return refuse('no-name')
-      const row = rowOf(items, id, atMs)
+    /**
+     * Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. Of the features the first
+     * `MAX_FEATURES` count. Null when it is; otherwise why not, and nothing has changed.
+     */
+    publish(item: EngineItem, atMs: number): Refusal | null {
+      const { id, author, seller, category, features: tags } = item ?? NOTHING
+      if (!isName(id) || !isFact(author) || !isFact(category) || !isFact(seller)) return refuse('no-name')
+      if (!Number.isFinite(atMs) || atMs < 0) return refuse('time-not-a-number')
+      const row = rowOf(items, o.room.items, id, atMs)
       if (row < 0) return refuse('no-room')
-      limbo = limbo.filter((l) => l.row !== row)
+      if (limbo.some((l) => l.row === row)) limbo = limbo.filter((l) => l.row !== row)
       names[row] = id
-      const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...tags] // prettier-ignore
-      const own = [...new Set(keyed)].map((key) => rowOf(features, key, atMs))
+      const told = Array.isArray(tags) ? tags.slice(0, MAX_FEATURES).filter(isName) : []
+      const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...told] // prettier-ignore
+      const own = [...new Set(keyed)].map((key) => rowOf(features, o.room.features, key, atMs))
       facets.author[row] = own[0]! + 1
       facets.category[row] = own[1]! + 1
       facets.seller[row] = seller ? own[2]! + 1 : 0
@@ -178,7 +177,7 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** Something is shown to nobody from now on. */
     withdraw(id: string): void {
-      const row = items.find(id)
+      const row = rowKnown(items, id)
       if (row >= 0 && model.isBorn(row)) retire(row)
     },
 
@@ -188,7 +187,7 @@ export function createInterestEngine(o: EngineOptions) {
       if (wrong) return refuse(wrong)
       const item = items.find(event.item)
       if (item < 0 || !model.isBorn(item)) return refuse('unknown-item')
-      const person = rowOf(people, event.person, event.atMs)
+      const person = rowOf(people, o.room.people, event.person, event.atMs)
       if (person < 0) return refuse('no-room')
       items.touch(item, event.atMs)
       if (teaches()) {
@@ -203,13 +202,13 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** Whether the person did this with the item among the last `most` things. */
     didLately(person: string, item: string, action: string, most: number): boolean {
-      const [who, what, how] = [people.find(person), items.find(item), actionOf.get(action)]
+      const [who, what, how] = [rowKnown(people, person), rowKnown(items, item), actionOf.get(action)]
       return who >= 0 && model.latest(who, most).some((e) => e.item === what && e.action === how)
     },
 
     /** What is known of somebody is forgotten; what everybody's doings taught stays. */
     forget(person: string): void {
-      const row = people.find(person)
+      const row = rowKnown(people, person)
       if (row >= 0) model.forget(row)
     },
 
@@ -218,12 +217,16 @@ export function createInterestEngine(o: EngineOptions) {
      * `likelihood` is next to the first, 0..1; `personal` how much of it is due to the history and not to what everybody does.
      */
     nextAfter(history: readonly { id: string; atMs: number }[], count: number, atMs: number): Likely[] {
-      const steps = history.map(({ id, atMs: at }) => ({ item: items.find(id), atMs: at }))
+      requireTime(atMs)
+      const steps = history
+        .slice(-LONGEST_HISTORY)
+        .map(({ id, atMs: at }) => ({ item: rowKnown(items, id), atMs: at }))
+        .filter(({ item, atMs: at }) => item >= 0 && Number.isFinite(at))
       best.clear()
-      model.proposeAfter(steps.filter((step) => step.item >= 0), atMs, best) // prettier-ignore
+      model.proposeAfter(steps, atMs, best)
       best.sort()
       const likely: Likely[] = []
-      for (let k = 0; k < Math.min(count, best.count); k++) {
+      for (let k = 0; k < Math.min(Math.floor(count), best.count); k++) {
         const row = best.key(k)
         const likelihood = Math.exp(best.value(k) - best.value(0))
         likely.push({ id: names[row]!, likelihood, personal: model.personalShare(row) })
@@ -233,8 +236,9 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** The next `count` for somebody, best first; `excluded` by id are left out. */
     slate(person: string, count: number, atMs: number, excluded: ReadonlySet<string> = NONE): SlateItem[] {
+      requireTime(atMs)
       best.clear()
-      model.propose(people.find(person), atMs, best, (row) => {
+      model.propose(rowKnown(people, person), atMs, best, (row) => {
         const name = names[row]
         return name != null && !excluded.has(name)
       })
@@ -247,7 +251,7 @@ export function createInterestEngine(o: EngineOptions) {
         })),
       )
       const chosen: SlateItem[] = []
-      while (chosen.length < count && pool.length > 0) {
+      while (chosen.length < Math.floor(count) && pool.length > 0) {
         const at = picker.best(pool, (c) => c.score)
         const [next] = pool.splice(Math.max(0, at), 1)
         picker.note(next!)
@@ -266,10 +270,13 @@ export function createInterestEngine(o: EngineOptions) {
       limbo: [...limbo],
       heard,
       hand,
+      room: roomName(o.room),
     }),
 
-    /** Into a new engine of the same room only. */
+    /** Whatever it knew before is gone. A dump that is damaged, or of other room, is a RangeError, and nothing has changed. */
     restore(dump: EngineDump): void {
+      const wrong = wrongWithDump(dump, o.room, columns.shared)
+      if (wrong) throw new RangeError(`restore: ${wrong}`)
       columns.restore(dump.columns)
       people.restore(dump.people)
       items.restore(dump.items)
@@ -303,5 +310,16 @@ export function createInterestEngine(o: EngineOptions) {
 /** About what an id and its place in the list of names cost. */
 const BYTES_A_NAME = 40
 const NONE: ReadonlySet<string> = new Set()
+/** What comes from outside may be nothing at all. */
+const NOTHING = {} as EngineEvent & EngineItem
 
-const isName = (name: unknown): boolean => typeof name === 'string' && name !== '' && name.length <= MAX_NAME
+function requireTime(atMs: number): void {
+  if (!Number.isFinite(atMs))
+    throw new RangeError(`it cannot be ${atMs}: say the time in milliseconds since 1970`)
+}
+
+/** A fact may be empty. */
+const isFact = (fact: unknown): fact is string => fact === '' || isName(fact)
+
+const isName = (name: unknown): name is string =>
+  typeof name === 'string' && name !== '' && name.length <= MAX_NAME

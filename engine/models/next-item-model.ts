@@ -225,11 +225,14 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     columns,
     isBorn,
 
-    /** An item is there from `atMs` on. Once each. */
+    /** An item is there from `atMs` on; of one that is there already, the features are renewed. */
     introduce(item: number, atMs: number, features: readonly number[]): void {
-      born[item] = atMs + 1
-      counts[0]!++
-      counts[1] = Math.max(counts[1]!, item + 1)
+      if (isBorn(item)) undescribe(item)
+      else {
+        born[item] = atMs + 1
+        counts[0]!++
+        counts[1] = Math.max(counts[1]!, item + 1)
+      }
       for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
     },
 
