@@ -220,6 +220,24 @@ describe('the life of rows', () => {
     for (let n = 100; n < 177; n++) assert.equal(engine.publish(anItem(n), later), null)
   })
 
+  it('authors and tags that are gone make room for new ones, year after year', () => {
+    const engine = make({ itemTtlMs: 5 * DAY_MS })
+    let now = START
+    for (let n = 0; n < 1_000; n++) {
+      now += HOUR_MS
+      const item = { ...anItem(n % 40, `author ${n}`), features: [`tag ${n}`] }
+      assert.equal(engine.publish(item, now), null)
+      for (let k = 0; k < 10; k++)
+        engine.observe({ person: `p${k}`, item: `i${Math.max(0, (n % 40) - k)}`, action: 'view', atMs: now }, now) // prettier-ignore
+    }
+    const { features } = engine.counts()
+    assert.ok(features < 190, `${features}`)
+    const newest = { ...anItem(71, 'new'), category: 'nowhere else', features: ['tag new'] }
+    engine.publish(newest, now)
+    engine.publish({ ...newest, id: 'twin' }, now)
+    assert.ok(idsOf(engine.nextAfter([{ id: 'i71', atMs: now }], 80, now)).includes('twin'))
+  })
+
   it('people who stay away give up their rows', () => {
     const { engine, now } = filled({ personTtlMs: DAY_MS })
     const later = now + 10 * DAY_MS

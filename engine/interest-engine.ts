@@ -125,6 +125,7 @@ export function createInterestEngine(o: EngineOptions) {
       hand = hand + 1 < items.bound ? hand + 1 : 0
       if (model.isBorn(hand) && nowMs - items.lastTouchedMs(hand) > o.itemTtlMs) retire(hand)
     }
+    tidyFeatures(nowMs)
     if (limbo.length === 0) return
     const round = model.sweep(ROWS_A_STEP)
     let done = 0 // they stand in the order of their rounds
@@ -133,6 +134,15 @@ export function createInterestEngine(o: EngineOptions) {
     for (const { row } of limbo.splice(0, done)) {
       items.release(row)
       names[row] = null
+    }
+  }
+
+  /** What no item has any more gives up its row: authors come and go, and the table would fill for good. */
+  function tidyFeatures(nowMs: number): void {
+    for (let n = 0; n < ROWS_A_STEP; n++) {
+      const row = (heard * ROWS_A_STEP + n) % features.bound // where it is follows from what is dumped
+      if (features.alive(row) && !model.usesFeature(row) && nowMs - features.lastTouchedMs(row) > DAY_MS)
+        features.release(row)
     }
   }
 
