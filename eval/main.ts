@@ -14,7 +14,7 @@ import { PROTOCOLS } from './protocols/protocols.ts'
 import { parseColumns } from './sources/columns.ts'
 import { SourceError } from './sources/problems.ts'
 import { readAny, setOf, streamOf, type Source } from './sources/source.ts'
-import { localeOf, noteOf, showProblems } from './telling.ts'
+import { localeOf, noteOf, rowsSoFar, showProblems } from './telling.ts'
 
 const NAMES = PROTOCOLS.map(({ name }) => name).join(', ')
 const HELP = `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
@@ -74,7 +74,7 @@ async function main(): Promise<number> {
     ...(values.columns === undefined ? {} : { columns: parseColumns(values.columns) }),
     nowMs: Date.now(),
     most: countOf('rows', values.rows),
-    onRows: (rows) => say(`… ${rows.toLocaleString('en-US')}`),
+    onRows: (rows) => say(rowsSoFar(rows, locale)),
   })
   showProblems(source, locale, say)
   const random = seededRandom(values.seed)
@@ -91,7 +91,7 @@ async function main(): Promise<number> {
   requireParts(dataset, values.data, targets)
   const page = pathOf(values.report ?? `eval-${basename(dataset.name)}.html`)
   await requirePlace(page)
-  const comparison = compare(dataset, streamFamilies(), {
+  const comparison = compare(dataset, streamFamilies(dataset.interactions.length), {
     random,
     maxTests: maxTests ?? testsFor(dataset),
     maskSeen: !meetsAgain(dataset, values.repeats),

@@ -22,6 +22,11 @@ export function showProblems(told: Told, locale: Locale, say: (text: string) => 
 const lineOf = ({ file, line, column, code, message }: Problem, locale: Locale) =>
   `${file} ${line}:${column} ${code}  ${message[locale]}`
 
+export const rowsSoFar = (rows: number, locale: Locale): string =>
+  ({ en: `${rows.toLocaleString('en-US')} rows so far`, zh: `已读 ${rows.toLocaleString('en-US')} 行` })[
+    locale
+  ]
+
 export function noteOf({ rows, skipped, counts, leftOut, drawn }: Told): Localized {
   const kinds = Object.entries(counts)
     .map(([code, count]) => `${code} ${count}`)
