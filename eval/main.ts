@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import { CHOOSE_FROM, compare, REPORT_FROM } from '#engine/evaluation/compare'
 import type { Dataset } from '#engine/evaluation/dataset'
 import { OURS, streamFamilies } from '#engine/evaluation/families'
-import { htmlReport, textReport } from '#engine/evaluation/report'
+import { textReport } from '#engine/evaluation/report'
+import { htmlReport } from '#engine/evaluation/report-page'
 import { cutAt } from '#engine/evaluation/stream'
 import { seededRandom } from '#kernel/random'
 import type { Protocol } from './protocols/protocol.ts'
@@ -17,19 +18,34 @@ import { readAny, setOf, streamOf, type Source } from './sources/source.ts'
 import { localeOf, noteOf, rowsSoFar, showProblems } from './telling.ts'
 
 const NAMES = PROTOCOLS.map(({ name }) => name).join(', ')
-const HELP = `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
+const HELP = {
+  en: `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
 
   --data PATH          a CSV, TSV or Parquet file of person, item, time[, action]; a folder of them; or a published set
   --protocol NAME      a published protocol instead, on the set it was made for:
                        ${NAMES}
-  --columns A=B,…      your column names: person=buyer,item=thing,time=when,action=what
+  --columns A=B,…      your column names: person=buyer,item=thing,time=when,action=what; numbers where there is no header
   --targets A,B        foretell these actions only (all are learned); all when left out
   --repeats yes|no     whether people meet a thing again; when left out, read from the days before the report
   --rows N             take at most so many rows (default 500000): of more, people are drawn by lot, with all of theirs
   --tests N            foretell at most so many, spread evenly; everything is learned (default 25000; fewer of many items)
   --report FILE        where the page goes (default eval-NAME.html)
   --seed TEXT          of the intervals (default 1)
-`
+`,
+  zh: `./serendip eval --data 文件|目录     用你自己的数据检验：各模型预测每个人下一步行为的准确度
+
+  --data 路径          人、物品、时间（、行为）的 CSV、TSV 或 Parquet 文件；这类文件的目录；或一个公开数据集
+  --protocol 名称      改用公开评测协议（在它对应的数据集上）：
+                       ${NAMES}
+  --columns A=B,…      你的列名：person=buyer,item=thing,time=when,action=what；没有表头时写列的序号
+  --targets A,B        只预测这些行为（全部行为都用于学习）；不写则全部预测
+  --repeats yes|no     人们是否会再次接触同一物品；不写则由报告期之前的数据判断
+  --rows N             最多取多少行（默认 500000）：更多时按人抽取，保留其全部行为
+  --tests N            最多预测多少次，均匀分布；所有行都用于学习（默认 25000；物品很多时更少）
+  --report 文件        报告页写到哪里（默认 eval-名称.html）
+  --seed 文本          区间的随机种子（默认 1）
+`,
+}
 
 const OPTIONS = {
   options: {
@@ -63,7 +79,7 @@ const pathOf = (path: string) => resolve(process.env.CALLED_FROM ?? '.', path)
 async function main(): Promise<number> {
   const { values } = parseArgs(OPTIONS)
   if (values.help || !values.data) {
-    console.log(HELP)
+    console.log(HELP[locale])
     return values.help ? 0 : 64
   }
   const say = (text: string) => void process.stderr.write(`· ${text}\n`)
@@ -100,9 +116,9 @@ async function main(): Promise<number> {
     say,
     now,
   })
-  console.log(textReport(comparison))
-  await writeFile(page, htmlReport(comparison, [noteOf(source)])).catch(notWritten(page))
-  console.log(`\nThe page with curves: ${page}`)
+  console.log(textReport(comparison, locale))
+  await writeFile(page, htmlReport(comparison, [noteOf(source)], locale)).catch(notWritten(page))
+  console.log(`\n${{ en: 'The page with curves: ', zh: '带曲线的报告页：' }[locale]}${page}`)
   return 0
 }
 
@@ -195,7 +211,7 @@ try {
     process.stderr.write(`✗ ${error.text[locale]}\n`)
     process.exitCode = 65
   } else if (isMisspelt(error)) {
-    process.stderr.write(`✗ ${error.message}\n\n${HELP}`)
+    process.stderr.write(`✗ ${error.message}\n\n${HELP[locale]}`)
     process.exitCode = 64
   } else throw error
 }

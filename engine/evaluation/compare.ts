@@ -42,6 +42,8 @@ export type Row = {
 export type Comparison = {
   data: { name: string; people: number; items: number; interactions: number; tickMs: number }
   tests: number
+  /** People of whom anything was foretold. */
+  testPeople: number
   fromMs: number
   toMs: number
   /** The family that came closest to ours, or passed it; null when there is no other. */
@@ -101,6 +103,7 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
       tickMs: data.tickMs,
     },
     tests: results[0]?.result.place.length ?? 0,
+    testPeople: new Set(results[0]?.result.person).size,
     fromMs: atMs[reportFrom] ?? NaN,
     toMs: atMs[length - 1] ?? NaN,
     comparedWith: strongest?.family.name ?? null,
