@@ -91,8 +91,8 @@ export function createInterestEngine(o: EngineOptions) {
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>
   const best = createBestOf(SHORT_LIST)
   let names: (string | null)[] = []
-  /** Items that are gone, whose rows the sweep has not freed yet. */
-  let limbo: { row: number; round: number }[] = []
+  /** Items that are gone, whose rows the sweep has not freed yet: row → round, the earliest first. */
+  const limbo = new Map<number, number>()
   let heard = 0
   /** The row that is looked at next for whether anybody still turns to it. */
   let hand = 0
@@ -126,12 +126,11 @@ export function createInterestEngine(o: EngineOptions) {
       if (model.isBorn(hand) && nowMs - items.lastTouchedMs(hand) > o.itemTtlMs) retire(hand)
     }
     tidyFeatures(nowMs)
-    if (limbo.length === 0) return
-    const round = model.sweep(ROWS_A_STEP)
-    let done = 0 // they stand in the order of their rounds
-    while (done < limbo.length && limbo[done]!.round <= round) done++
-    if (done === 0) return
-    for (const { row } of limbo.splice(0, done)) {
+    if (limbo.size === 0) return
+    const swept = model.sweep(ROWS_A_STEP)
+    for (const [row, round] of limbo) {
+      if (round > swept) break
+      limbo.delete(row)
       items.release(row)
       names[row] = null
     }
@@ -149,7 +148,7 @@ export function createInterestEngine(o: EngineOptions) {
   /** Its row is given to another once nothing names it any more. */
   function retire(row: number): void {
     model.retire(row)
-    limbo.push({ row, round: model.sweep(0) + ROUNDS })
+    limbo.set(row, model.sweep(0) + ROUNDS)
   }
 
   /** Whether this event also teaches the blend. */
@@ -173,7 +172,7 @@ export function createInterestEngine(o: EngineOptions) {
       if (!Number.isFinite(atMs) || atMs < 0) return refuse('time-not-a-number')
       const row = rowOf(items, o.room.items, id, atMs)
       if (row < 0) return refuse('no-room')
-      if (limbo.some((l) => l.row === row)) limbo = limbo.filter((l) => l.row !== row)
+      limbo.delete(row)
       names[row] = id
       const told = Array.isArray(tags) ? tags.slice(0, MAX_FEATURES).filter(isName) : []
       const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...told] // prettier-ignore
@@ -277,7 +276,7 @@ export function createInterestEngine(o: EngineOptions) {
       items: items.dump(),
       features: features.dump(),
       names: [...names],
-      limbo: [...limbo],
+      limbo: Array.from(limbo, ([row, round]) => ({ row, round })),
       heard,
       hand,
       room: roomName(o.room),
@@ -292,7 +291,8 @@ export function createInterestEngine(o: EngineOptions) {
       items.restore(dump.items)
       features.restore(dump.features)
       names = [...dump.names]
-      limbo = [...dump.limbo]
+      limbo.clear()
+      for (const { row, round } of dump.limbo) limbo.set(row, round)
       heard = dump.heard
       hand = dump.hand
     },
@@ -303,7 +303,7 @@ export function createInterestEngine(o: EngineOptions) {
       items: items.size,
       features: features.size,
       heard,
-      limbo: limbo.length,
+      limbo: limbo.size,
       refused: { ...refused },
       keyBytes: {
         people: people.bytes,

@@ -67,7 +67,7 @@ const FEWEST = 200
 const MOST_TESTS = 25_000
 const FEWEST_TESTS = 2_000
 /** Items times tests. */
-const RANKED = 1e9
+const RANKED = 5e8
 /** Below this share of repeats, what was met is left out of the ranking. */
 const HARDLY_EVER = 0.005
 
