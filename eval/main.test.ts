@@ -116,6 +116,8 @@ it('a page that cannot be written is told of before anything is computed', async
   assert.match(err, /cannot be written \(E\w+\): name another place with --report/)
   assert.doesNotMatch(err, /HR@10|\n {4}at /)
   assert.match((await run(['--data', file, ...COLUMNS, '--report', folder])).err, /EISDIR/)
+  const nowhere = process.platform === 'linux' ? '/proc/nowhere/page.html' : join(file, 'x', 'page.html')
+  assert.match((await run(['--data', file, ...COLUMNS, '--report', nowhere])).err, /cannot be written/)
 })
 
 it('speaks Chinese where the terminal does, and says how it drew from too many rows', async () => {

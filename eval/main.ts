@@ -126,10 +126,24 @@ const notWritten = (file: string) => (error: NodeJS.ErrnoException) => {
   throw new SourceError('page-unwritable', { file, reason: error.code ?? error.message })
 }
 
+/** Level by level: asked for all at once, Node never comes back where nothing can be made (`/proc/x`). */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder).then(noMatter, unless('EEXIST'))
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await make()
+  })
+}
+const noMatter = () => {}
+const unless = (code: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code !== code) throw error
+}
+
 /** Found out before minutes are spent on what then has nowhere to go. */
 async function requirePlace(page: string): Promise<void> {
   const folder = dirname(page)
-  await mkdir(folder, { recursive: true }).catch(notWritten(page))
+  await makeFolder(folder).catch(notWritten(page))
   await access(folder, constants.W_OK).catch(notWritten(page))
   const there = await stat(page).catch(() => null)
   if (there?.isDirectory()) throw new SourceError('page-unwritable', { file: page, reason: 'EISDIR' })

@@ -64,7 +64,8 @@ export function findColumns(file: string, header: readonly string[], names: Colu
 function notFound(file: string, header: readonly string[], missing: readonly Role[]): SourceError {
   const found = header.join(', ')
   if (header.some((name) => /[\r\0]/.test(name))) return new SourceError('line-ends', { file })
-  if (header.length === 1) return new SourceError('one-column', { file, found })
+  if (header.length === 1 && !/\.(parquet|pq)$/i.test(file))
+    return new SourceError('one-column', { file, found })
   const isData = missing.length === 3 && header.some((name) => /^-?\d+([.,]\d+)?$/.test(name))
   if (isData) return new SourceError('no-header', { file, found })
   return new SourceError(missing.includes('time') ? 'no-time' : 'column-missing', {
