@@ -145,6 +145,8 @@ async function requirePlace(page: string): Promise<void> {
   const folder = dirname(page)
   await makeFolder(folder).catch(notWritten(page))
   await access(folder, constants.W_OK).catch(notWritten(page))
+  if (!(await stat(folder)).isDirectory())
+    throw new SourceError('page-unwritable', { file: page, reason: 'ENOTDIR' })
   const there = await stat(page).catch(() => null)
   if (there?.isDirectory()) throw new SourceError('page-unwritable', { file: page, reason: 'EISDIR' })
 }

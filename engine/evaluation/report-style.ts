@@ -17,9 +17,11 @@ body:has(#en:checked) .zh, body:has(#zh:checked) .en { display: none }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { text-align: right; font-weight: 400 } .best, .best th, .best td { font-weight: 700 }
 .broad { width: 100% } .broad th, .broad td { padding: 7px 6px; border-bottom: 1px solid var(--line); white-space: nowrap }
-.broad th:first-child { text-align: left; padding-left: 0 } .broad thead th { color: var(--soft); font-size: 13px; white-space: normal; vertical-align: bottom; overflow-wrap: normal }
+.broad th:first-child { text-align: left; padding-left: 0 } .broad thead th { color: var(--soft); font-size: 13px; white-space: normal;
+  vertical-align: bottom; overflow-wrap: normal }
 .narrow { display: none; width: 100%; table-layout: fixed; font-size: 13px }
-.narrow thead th { font-size: clamp(10px, 3vw, 12px); line-height: 1.3; vertical-align: bottom; padding: 0 0 6px 6px; overflow-wrap: break-word; border-bottom: 1px solid var(--line) }
+.narrow thead th { font-size: clamp(10px, 3vw, 12px); line-height: 1.3; vertical-align: bottom; padding: 0 0 6px 6px;
+  overflow-wrap: break-word; border-bottom: 1px solid var(--line) }
 .narrow th[colspan] { text-align: left; padding-left: 0; color: var(--soft); font-size: 12px; padding-top: 7px }
 .narrow small { display: block; font-size: 11px; font-weight: 400; color: var(--soft) }
 .narrow td { padding: 0 0 7px 6px; border-bottom: 1px solid var(--line); vertical-align: top }
@@ -27,18 +29,23 @@ th, td { text-align: right; font-weight: 400 } .best, .best th, .best td { font-
 .bars { list-style: none; margin: 0; padding: 0; max-width: 760px }
 .bars li { display: grid; grid-template-columns: minmax(84px, 190px) 1fr 58px; gap: 10px; align-items: center; padding: 4px 0 }
 .bars .name { text-align: right; font-size: 13px; line-height: 1.3 } .bars .value { font-size: 13px; font-variant-numeric: tabular-nums }
-.track { position: relative; height: 20px } .track b { display: block; height: 100%; min-width: 2px; background: var(--rest); border-radius: 0 3px 3px 0 }
-@media (max-width: 560px) { .bars li { grid-template-columns: 1fr 58px; row-gap: 0; padding: 6px 0 } .bars .name { grid-column: 1 / 3; text-align: left } }
+.track { position: relative; height: 20px } .track b { display: block; height: 100%; min-width: 2px; background: var(--rest);
+  border-radius: 0 3px 3px 0 }
+@media (max-width: 560px) { .bars li { grid-template-columns: 1fr 58px; row-gap: 0; padding: 6px 0 } .bars .name { grid-column: 1 / 3;
+  text-align: left } }
 .ours b { background: var(--brand) } .ours .name, .ours .value { font-weight: 700 }
 .track i { position: absolute; top: 4px; height: 12px; border: solid var(--ink); border-width: 0 1.5px }
 .track i::after { content: ""; position: absolute; left: 0; right: 0; top: 5px; border-top: 1.5px solid var(--ink) }
 .curve { margin: 20px 0 0; max-width: 760px; display: grid; grid-template-columns: 44px 1fr; column-gap: 6px }
-.levels { display: flex; flex-direction: column; justify-content: space-between; text-align: right; font-size: 12px; line-height: 1; margin: -6px 0; color: var(--soft); font-variant-numeric: tabular-nums }
+.levels { display: flex; flex-direction: column; justify-content: space-between; text-align: right; font-size: 12px; line-height: 1;
+  margin: -6px 0; color: var(--soft); font-variant-numeric: tabular-nums }
 .plot { position: relative; height: 220px } .plot svg { display: block; width: 100%; height: 100%; overflow: visible }
-.plot path { stroke: var(--line); fill: none; vector-effect: non-scaling-stroke } .plot polyline { fill: none; stroke-width: 2.5; vector-effect: non-scaling-stroke }
+.plot path { stroke: var(--line); fill: none; vector-effect: non-scaling-stroke } .plot polyline { fill: none; stroke-width: 2.5;
+  vector-effect: non-scaling-stroke }
 .plot i { position: absolute; width: 8px; height: 8px; margin: -4px; border-radius: 50% }
 .steps { grid-column: 2; width: 100%; table-layout: fixed; font-size: 13px; margin-top: 8px }
-.steps th, .steps td { text-align: center; padding: 2px 0 } .steps thead th { color: var(--soft); font-size: 12px; line-height: 1.3; vertical-align: top }
+.steps th, .steps td { text-align: center; padding: 2px 0 } .steps thead th { color: var(--soft); font-size: 12px; line-height: 1.3;
+  vertical-align: top }
 .steps th[colspan] { text-align: left; padding-top: 10px; border-top: 1px solid var(--line) }
 .steps i { display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 8px }
 polyline.s0 { stroke: var(--brand) } polyline.s1 { stroke: var(--s1) } polyline.s2 { stroke: var(--s2) } polyline.s3 { stroke: var(--s3) }
