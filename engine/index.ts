@@ -4,16 +4,13 @@ export { addDecayed, decayed } from './decay.ts'
 export { createDecayedCounters, type DecayedCounters, type DecayedCountersDump } from './decayed-counters.ts'
 export { createDiversePicker, type DiversePicker, type Facet } from './diversity.ts'
 export { usedBytes } from './columns.ts'
-export {
-  createInterestEngine,
-  type EngineDump,
-  type EngineEvent,
-  type EngineItem,
-  type EngineOptions,
-  type InterestEngine,
-  type Refusal,
-} from './interest-engine.ts'
-export { AT_SCALE } from './models/next-item-options.ts'
+export type { EngineDump, SharedDump } from './engine-dump.ts'
+export type { EngineEvent, EngineItem, Refusal } from './engine-shapes.ts'
+export { createInterestEngine, type EngineOptions, type InterestEngine } from './interest-engine.ts'
+export { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
+export type { ExchangeOptions } from './exchange/exchange.ts'
+export { partitionOf } from './exchange/partition.ts'
+export { AT_SCALE, NEXT_ITEM } from './models/next-item-options.ts'
 export {
   runPipeline,
   type CandidateHydrator,

@@ -5,12 +5,25 @@ import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
 import { createColumns } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
+import { roomName, wrongWithDump } from './dump-check.ts'
+import type { EngineDump, SharedDump } from './engine-dump.ts'
+import {
+  isName,
+  REFUSALS,
+  type EngineEvent,
+  type EngineItem,
+  type Likely,
+  type Refusal,
+  type SlateItem,
+} from './engine-shapes.ts'
+import { adopt, sharedOf, type Names } from './exchange/adopt.ts'
+import { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
+import { createExchange, type ExchangeOptions } from './exchange/exchange.ts'
+import { createItemShelf, FACETS, rowKnown, rowOf, type Facet } from './item-shelf.ts'
 import { createNextItemModel } from './models/next-item-model.ts'
 import type { NextItemOptions, NextItemRoom } from './models/next-item-options.ts'
-import { roomName, wrongWithDump, type EngineDump } from './engine-dump.ts'
 import { createKeyTable } from './tables/key-table.ts'
 
-type Facet = 'author' | 'seller' | 'category'
 export type Diversity = Readonly<Record<Facet, { penalty: number; maxRun: number }>>
 export type EngineOptions = {
   room: Omit<NextItemRoom, 'columns'>
@@ -24,40 +37,16 @@ export type EngineOptions = {
   itemTtlMs: number
   /** Of `slate`: taken off the score for each one of the same already chosen, and how many may stand in a row. */
   diversity?: Diversity
+  /** Given when others learn from the rest of the people; costs nothing when left out. */
+  exchange?: ExchangeOptions
 }
 
-export type EngineItem = {
-  id: string
-  author: string
-  /** Empty when nothing is sold with it. */
-  seller: string
-  category: string
-  /** What else it shares with others: brand, tags. */
-  features: readonly string[]
-}
-export type EngineEvent = { person: string; item: string; action: string; atMs: number }
-export type Likely = { id: string; likelihood: number; personal: number }
-export type SlateItem = { id: string; score: number }
-export const REFUSALS = [
-  'time-not-a-number',
-  'clock-ahead',
-  'too-old',
-  'unknown-action',
-  'unknown-item',
-  'no-name',
-  'no-room',
-] as const
-export type Refusal = (typeof REFUSALS)[number]
-export type { EngineDump } from './engine-dump.ts'
 export type InterestEngine = ReturnType<typeof createInterestEngine>
 
 /** A client's clock may be so far ahead of ours. */
 const AHEAD_MS = 5 * MINUTE_MS
 /** What is older than this is history to be loaded, not news. */
 const TOO_OLD_MS = 400 * DAY_MS
-const MAX_NAME = 200
-/** An item shares so many features with others at most, besides author, seller and category. */
-const MAX_FEATURES = 60
 /** Of a history given, so many of the last are looked at. */
 const LONGEST_HISTORY = 1_000
 /** A slate is chosen from so many of the best. */
@@ -69,8 +58,6 @@ const DIVERSITY: Diversity = {
   seller: { penalty: 0.1, maxRun: 3 },
   category: { penalty: 0.05, maxRun: 4 },
 }
-/** Rounds of the sweep after which nothing names a row any more. */
-const ROUNDS = 2
 /** Rows looked at for what has ended, an event. */
 const ROWS_A_STEP = 4
 
@@ -79,35 +66,21 @@ export function createInterestEngine(o: EngineOptions) {
   const columns = createColumns()
   const model = createNextItemModel({ ...o.room, columns }, o.model)
   const people = createKeyTable({ maximumRows: o.room.people, timeToLiveMs: o.personTtlMs })
-  const items = createKeyTable({ maximumRows: o.room.items })
-  const features = createKeyTable({ maximumRows: o.room.features })
-  /** Authors, sellers and categories are features too: their rows, one more so that 0 is none. */
-  const facets: Record<Facet, Uint32Array> = {
-    author: columns.uint32('author', o.room.items),
-    seller: columns.uint32('seller', o.room.items),
-    category: columns.uint32('category', o.room.items),
-  }
+  const shelf = createItemShelf({
+    room: o.room,
+    columns,
+    model,
+    timeToLiveMs: o.itemTtlMs,
+    dated: o.exchange !== undefined,
+  })
   const actionOf = new Map(o.actions.map((name, index) => [name, index]))
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>
   const best = createBestOf(SHORT_LIST)
-  let names: (string | null)[] = []
-  /** Items that are gone, whose rows the sweep has not freed yet: row → round, the earliest first. */
-  const limbo = new Map<number, number>()
   let heard = 0
-  /** The row that is looked at next for whether anybody still turns to it. */
-  let hand = 0
-
   function refuse(reason: Refusal): Refusal {
     refused[reason]++
     return reason
   }
-
-  /** The row of a name, a new one if need be; −1 when the table is full. */
-  const rowOf = (table: typeof items, room: number, name: string, atMs: number): number =>
-    table.size >= room && table.find(name) < 0 ? -1 : table.insert(name, atMs)
-
-  /** The row of a name that may be anything; −1 for none. */
-  const rowKnown = (table: typeof items, name: string): number => (isName(name) ? table.find(name) : -1)
 
   function wrongWith(event: EngineEvent, nowMs: number): Refusal | null {
     const { person, item, action, atMs } = event ?? NOTHING
@@ -118,100 +91,111 @@ export function createInterestEngine(o: EngineOptions) {
     return isName(person) && isName(item) ? null : 'no-name'
   }
 
-  /** A little of what has to be done now and then, so that nothing ever has to be done at once. */
-  function tidy(nowMs: number): void {
-    people.expire(nowMs, ROWS_A_STEP, model.forget)
-    for (let n = 0; n < ROWS_A_STEP; n++) {
-      hand = hand + 1 < items.bound ? hand + 1 : 0
-      if (model.isBorn(hand) && nowMs - items.lastTouchedMs(hand) > o.itemTtlMs) retire(hand)
-    }
-    tidyFeatures(nowMs)
-    if (limbo.size === 0) return
-    const swept = model.sweep(ROWS_A_STEP)
-    for (const [row, round] of limbo) {
-      if (round > swept) break
-      limbo.delete(row)
-      items.release(row)
-      names[row] = null
-    }
-  }
-
-  /** What no item has any more gives up its row: authors come and go, and the table would fill for good. */
-  function tidyFeatures(nowMs: number): void {
-    for (let n = 0; n < ROWS_A_STEP; n++) {
-      const row = (heard * ROWS_A_STEP + n) % features.bound // where it is follows from what is dumped
-      if (features.alive(row) && !model.usesFeature(row) && nowMs - features.lastTouchedMs(row) > DAY_MS)
-        features.release(row)
-    }
-  }
-
-  /** Its row is given to another once nothing names it any more. */
-  function retire(row: number): void {
-    model.retire(row)
-    limbo.set(row, model.sweep(0) + ROUNDS)
-  }
-
   /** Whether this event also teaches the blend. */
-  const teaches = (): boolean => heard < LEARN_ALL || heard % o.teachEvery === 0
+  const teaches = (): boolean => heard + (exchange?.heard() ?? 0) < LEARN_ALL || heard % o.teachEvery === 0
+
+  const exchange =
+    o.exchange &&
+    createExchange(o.exchange, {
+      fact: shelf.take,
+      lesson({ id, atMs, before }, sitting) {
+        const item = shelf.find(id)
+        if (item < 0) return false
+        shelf.touch(item, atMs)
+        const steps = before.map((step) => ({ item: shelf.find(step.id), atMs: step.atMs }))
+        const known = steps.filter((step) => step.item >= 0)
+        model.hear({ item, atMs, before: known, sitting: 0 }, (_, make) => sitting(make))
+        return true
+      },
+      learned: model.learned,
+      learn: model.learnMore,
+      step: o.model.learningRate,
+      limits: { aheadMs: AHEAD_MS, tooOldMs: TOO_OLD_MS },
+    })
+
+  /** Everything that was learned and who has which row. */
+  const dump = (): EngineDump => ({
+    columns: columns.dump(),
+    people: people.dump(),
+    ...shelf.dump(),
+    heard,
+    room: roomName(o.room),
+    ...(exchange && { exchange: exchange.dump() }),
+  })
+
+  /** Whatever it knew before is gone. A dump that is damaged, or of other room, is a RangeError, and nothing has changed. */
+  function restore(from: EngineDump): void {
+    const wrong = wrongWithDump(from, o.room, columns.shared)
+    if (wrong) throw new RangeError(`restore: ${wrong}`)
+    columns.restore(from.columns)
+    people.restore(from.people)
+    shelf.restore(from)
+    heard = from.heard
+    if (from.exchange) exchange?.restore(from.exchange)
+  }
 
   return {
     columns,
 
-    knows(id: string): boolean {
-      const row = rowKnown(items, id)
-      return row >= 0 && model.isBorn(row)
-    },
+    knows: (id: string): boolean => shelf.find(id) >= 0,
 
-    /**
-     * Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. Of the features the first
-     * `MAX_FEATURES` count. Null when it is; otherwise why not, and nothing has changed.
-     */
+    /** Something is there to be shown from `atMs` on; of an id known already, its facts are renewed. */
     publish(item: EngineItem, atMs: number): Refusal | null {
-      const { id, author, seller, category, features: tags } = item ?? NOTHING
-      if (!isName(id) || !isFact(author) || !isFact(category) || !isFact(seller)) return refuse('no-name')
-      if (!Number.isFinite(atMs) || atMs < 0) return refuse('time-not-a-number')
-      const row = rowOf(items, o.room.items, id, atMs)
-      if (row < 0) return refuse('no-room')
-      limbo.delete(row)
-      names[row] = id
-      const told = Array.isArray(tags) ? tags.slice(0, MAX_FEATURES).filter(isName) : []
-      const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...told] // prettier-ignore
-      const own = [...new Set(keyed)].map((key) => rowOf(features, o.room.features, key, atMs))
-      facets.author[row] = own[0]! + 1
-      facets.category[row] = own[1]! + 1
-      facets.seller[row] = seller ? own[2]! + 1 : 0
-      model.introduce(row, atMs, own.filter((feature) => feature >= 0)) // prettier-ignore
+      const wrong = shelf.introduce(item, atMs)
+      if (wrong) return refuse(wrong)
+      const { id, ...about } = item
+      exchange?.told({ id, atMs, about })
       return null
     },
 
-    /** Something is shown to nobody from now on. */
-    withdraw(id: string): void {
-      const row = rowKnown(items, id)
-      if (row >= 0 && model.isBorn(row)) retire(row)
+    /** Something is shown to nobody from now on. `atMs` is for peers: of two words about it the later counts. */
+    withdraw(id: string, atMs?: number): void {
+      const when = shelf.withdraw(id, atMs)
+      if (when !== null) exchange?.told({ id, atMs: when, about: null })
     },
 
     /** Somebody turned to something. Null when it was learned; otherwise why not, and nothing has changed. */
     observe(event: EngineEvent, nowMs: number): Refusal | null {
       const wrong = wrongWith(event, nowMs)
       if (wrong) return refuse(wrong)
-      const item = items.find(event.item)
-      if (item < 0 || !model.isBorn(item)) return refuse('unknown-item')
-      const person = rowOf(people, o.room.people, event.person, event.atMs)
+      const item = shelf.find(event.item)
+      if (item < 0) return refuse('unknown-item')
+      const person = rowOf(people, event.person, event.atMs)
       if (person < 0) return refuse('no-room')
-      items.touch(item, event.atMs)
+      shelf.touch(item, event.atMs)
       if (teaches()) {
         model.teach(person, item, event.atMs)
         model.settle()
       }
       heard++
-      model.observe(person, item, event.atMs, actionOf.get(event.action))
-      tidy(nowMs)
+      const { before, sitting } = model.observe(person, item, event.atMs, actionOf.get(event.action))
+      if (exchange) {
+        const steps = before.map((step) => ({ id: shelf.nameOf(step.item)!, atMs: step.atMs }))
+        exchange.taught({ id: event.item, atMs: event.atMs, sitting, before: steps })
+      }
+      people.expire(nowMs, ROWS_A_STEP, model.forget)
+      shelf.tidy(nowMs, ROWS_A_STEP, heard)
       return null
+    },
+
+    /**
+     * What the others do not know yet, a piece of at most so many lessons at a time (2,000 when left out; who hears it answers nobody
+     * meanwhile); null when they know everything. Of an engine without an exchange: always.
+     */
+    takeDelta: (most?: number): Delta | null => exchange?.takeDelta(most) ?? null,
+    /** The next piece for one who has heard so far, while it is kept. */
+    deltaSince: (heard: Heard, most?: number): Delta | null => exchange?.deltaSince(heard, most) ?? null,
+    /** How far a peer was heard: what to ask it for. */
+    heardOf: (peer: string): Heard => exchange?.heardOf(peer) ?? NOTHING_HEARD,
+    /** Learns what a peer has to tell. Null when it was news; otherwise why it was not taken, and nothing has changed. */
+    hear(peer: string, delta: Delta, nowMs: number): DeltaRefusal | null {
+      if (!exchange) throw new Error('hear: this engine was made without an exchange')
+      return exchange.hear(peer, delta, nowMs)
     },
 
     /** Whether the person did this with the item among the last `most` things. */
     didLately(person: string, item: string, action: string, most: number): boolean {
-      const [who, what, how] = [rowKnown(people, person), rowKnown(items, item), actionOf.get(action)]
+      const [who, what, how] = [rowKnown(people, person), shelf.find(item), actionOf.get(action)]
       return who >= 0 && model.latest(who, most).some((e) => e.item === what && e.action === how)
     },
 
@@ -229,7 +213,7 @@ export function createInterestEngine(o: EngineOptions) {
       requireTime(atMs)
       const steps = history
         .slice(-LONGEST_HISTORY)
-        .map(({ id, atMs: at }) => ({ item: rowKnown(items, id), atMs: at }))
+        .map(({ id, atMs: at }) => ({ item: shelf.find(id), atMs: at }))
         .filter(({ item, atMs: at }) => item >= 0 && Number.isFinite(at))
       best.clear()
       model.proposeAfter(steps, atMs, best)
@@ -238,7 +222,7 @@ export function createInterestEngine(o: EngineOptions) {
       for (let k = 0; k < Math.min(Math.floor(count), best.count); k++) {
         const row = best.key(k)
         const likelihood = Math.exp(best.value(k) - best.value(0))
-        likely.push({ id: names[row]!, likelihood, personal: model.personalShare(row) })
+        likely.push({ id: shelf.nameOf(row)!, likelihood, personal: model.personalShare(row) })
       }
       return likely
     },
@@ -248,14 +232,14 @@ export function createInterestEngine(o: EngineOptions) {
       requireTime(atMs)
       best.clear()
       model.propose(rowKnown(people, person), atMs, best, (row) => {
-        const name = names[row]
-        return name != null && !excluded.has(name)
+        const name = shelf.nameOf(row)
+        return name !== null && !excluded.has(name)
       })
       best.sort()
       const pool = Array.from({ length: best.count }, (_, k) => ({ row: best.key(k), score: best.value(k) }))
       const picker = createDiversePicker<(typeof pool)[number]>(
-        (Object.keys(facets) as Facet[]).map((facet) => ({
-          of: ({ row }) => facets[facet][row] || null,
+        FACETS.map((facet) => ({
+          of: ({ row }) => shelf.facetOf(facet, row),
           ...diversity[facet],
         })),
       )
@@ -264,72 +248,52 @@ export function createInterestEngine(o: EngineOptions) {
         const at = picker.best(pool, (c) => c.score)
         const [next] = pool.splice(Math.max(0, at), 1)
         picker.note(next!)
-        chosen.push({ id: names[next!.row]!, score: next!.score })
+        chosen.push({ id: shelf.nameOf(next!.row)!, score: next!.score })
       }
       return chosen
     },
 
-    /** Everything that was learned and who has which row. */
-    dump: (): EngineDump => ({
-      columns: columns.dump(),
-      people: people.dump(),
-      items: items.dump(),
-      features: features.dump(),
-      names: [...names],
-      limbo: Array.from(limbo, ([row, round]) => ({ row, round })),
-      heard,
-      hand,
-      room: roomName(o.room),
-    }),
+    dump,
+    restore,
 
-    /** Whatever it knew before is gone. A dump that is damaged, or of other room, is a RangeError, and nothing has changed. */
-    restore(dump: EngineDump): void {
-      const wrong = wrongWithDump(dump, o.room, columns.shared)
-      if (wrong) throw new RangeError(`restore: ${wrong}`)
-      columns.restore(dump.columns)
-      people.restore(dump.people)
-      items.restore(dump.items)
-      features.restore(dump.features)
-      names = [...dump.names]
-      limbo.clear()
-      for (const { row, round } of dump.limbo) limbo.set(row, round)
-      heard = dump.heard
-      hand = dump.hand
+    /** What a peer takes over who missed more than is kept for it. */
+    dumpShared: (): SharedDump => sharedOf(dump()),
+    /**
+     * Into a new engine only: what a peer knows of everybody, and our own people as they were written down (or an engine that knows
+     * nothing). Answers how many of our own lessons neither the peer had heard nor anybody keeps.
+     */
+    adopt(theirs: SharedDump, own: EngineDump, names: Names): number {
+      const adopted = adopt(own, theirs, names, dump())
+      restore(adopted.dump)
+      exchange?.relearn(adopted.unheard)
+      return adopted.lost
     },
 
     /** Sizes, for whoever watches. */
-    counts: () => ({
-      people: people.size,
-      items: items.size,
-      features: features.size,
-      heard,
-      limbo: limbo.size,
-      refused: { ...refused },
-      keyBytes: {
-        people: people.bytes,
-        items: items.bytes + features.bytes,
-        names: names.length * BYTES_A_NAME,
-      },
-      ...model.used(),
-      room: { ...o.room },
-      progress: model.progress(),
-    }),
+    counts: () => {
+      const { items, features, limbo, bytes, nameBytes } = shelf.counts()
+      return {
+        people: people.size,
+        items,
+        features,
+        heard,
+        limbo,
+        refused: { ...refused },
+        keyBytes: { people: people.bytes, items: bytes, names: nameBytes },
+        ...model.used(),
+        room: { ...o.room },
+        progress: model.progress(),
+        ...(exchange && { exchange: exchange.counts() }),
+      }
+    },
   }
 }
 
-/** About what an id and its place in the list of names cost. */
-const BYTES_A_NAME = 40
 const NONE: ReadonlySet<string> = new Set()
 /** What comes from outside may be nothing at all. */
-const NOTHING = {} as EngineEvent & EngineItem
+const NOTHING = {} as EngineEvent
 
 function requireTime(atMs: number): void {
   if (!Number.isFinite(atMs))
     throw new RangeError(`it cannot be ${atMs}: say the time in milliseconds since 1970`)
 }
-
-/** A fact may be empty. */
-const isFact = (fact: unknown): fact is string => fact === '' || isName(fact)
-
-const isName = (name: unknown): name is string =>
-  typeof name === 'string' && name !== '' && name.length <= MAX_NAME

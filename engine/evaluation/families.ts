@@ -6,9 +6,7 @@ import { vSknn } from '../baselines/v-sknn.ts'
 import { nextInSession } from '../models/next-in-session.ts'
 import { nextItem } from '../models/next-item.ts'
 import { NEXT_ITEM } from '../models/next-item-options.ts'
-import { partitioned } from '../models/partitioned.ts'
 import type { Family } from './compare.ts'
-import type { Contender } from './ranker.ts'
 import type { SessionContender } from './next-in-session.ts'
 
 const HISTORY = 50
@@ -60,9 +58,3 @@ export const streamFamilies = (interactions = Infinity): Family[] => [
 ]
 
 export const sessionContenders = (): SessionContender[] => [vSknn(), nextInSession(OURS)]
-
-/** The same model as one learner, and as two who exchange what they learned after each tick. */
-export const oneAndTwoLearners = (): Contender[] => [
-  nextItem('one learner'),
-  partitioned('two learners', { learners: 2, everyEvents: 1 }),
-]

@@ -40,7 +40,10 @@ export type StreamResult = {
 }
 
 /** The first interaction of the tick in which the share `share` of all interactions is reached: cuts never run through a tick. */
-export function cutAt({ interactions: { atMs, length }, tickMs }: Dataset, share: number): number {
+export function cutAt(
+  { interactions: { atMs, length }, tickMs }: Pick<Dataset, 'interactions' | 'tickMs'>,
+  share: number,
+): number {
   let at = Math.min(length, Math.max(0, Math.floor(length * share)))
   while (at > 0 && at < length && tickOf(atMs[at - 1]!, tickMs) === tickOf(atMs[at]!, tickMs)) at--
   return at

@@ -23,6 +23,7 @@ export type GatedBlend = ReturnType<typeof createGatedBlend>
 
 /** A candidate `e^-30` times as likely as the best adds nothing to a sum of some thousands. */
 const NEGLIGIBLE = -30
+const FIRST_SQUARE = 1e-4
 
 export function createGatedBlend(o: GatedBlendOptions) {
   const { evidence, situation, learningRate, initial = [], columns = createColumns() } = o
@@ -30,11 +31,9 @@ export function createGatedBlend(o: GatedBlendOptions) {
   const squares = columns.float64('squares', weights.length)
   if (squares[0] === 0) {
     for (let k = 0; k < evidence; k++) weights[k * situation] = initial[k] ?? 0
-    squares.fill(1e-4)
+    squares.fill(FIRST_SQUARE)
   }
   const steps = new Float64Array(weights.length)
-  /** As of the last time that somebody took what was learned. */
-  let taken = { weights: weights.slice(), squares: squares.slice() }
   const effective = new Float64Array(evidence)
   const surprise = new Float64Array(evidence)
   let chances = new Float64Array(1_024)
@@ -97,23 +96,17 @@ export function createGatedBlend(o: GatedBlendOptions) {
       steps.fill(0)
     },
 
-    /** What was learned here since this was last asked: sums, which a blend elsewhere may `add` in any order. */
-    takeLearned(): BlendDelta {
-      const delta = {
-        weights: weights.map((weight, w) => weight - taken.weights[w]!),
-        squares: squares.map((square, w) => square - taken.squares[w]!),
-      }
-      taken = { weights: weights.slice(), squares: squares.slice() }
-      return delta
-    },
+    /** Everything taken in since it began, here and by `add`: sums of steps, and of squares. */
+    learned: (): BlendDelta => ({
+      weights: weights.map((weight, w) => weight - (w % situation === 0 ? (initial[w / situation] ?? 0) : 0)),
+      squares: squares.map((square) => square - FIRST_SQUARE),
+    }),
 
     /** Takes over what another blend of the same shape learned by itself. */
     add(delta: BlendDelta): void {
       for (let w = 0; w < weights.length; w++) {
         weights[w]! += delta.weights[w]!
-        squares[w]! += delta.squares[w]!
-        taken.weights[w]! += delta.weights[w]!
-        taken.squares[w]! += delta.squares[w]!
+        squares[w] = Math.max(FIRST_SQUARE, squares[w]! + delta.squares[w]!)
       }
     },
   }

@@ -278,8 +278,8 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
     hear(lesson: Lesson, open: (sitting: number, make: () => number) => number): void {
       learnFrom(lesson, open(lesson.sitting, neighbours.open))
     },
-    takeLearned: blend.takeLearned,
-    addLearned: blend.add,
+    learned: blend.learned,
+    learnMore: blend.add,
 
     /** Lets the blend learn from what the person is about to turn to; takes effect with `settle`. */
     teach(person: number, item: number, atMs: number): void {

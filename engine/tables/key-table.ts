@@ -157,6 +157,10 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
     get size() {
       return header[WORD.size]!
     },
+    /** Newcomers are refused until somebody leaves. */
+    get isFull() {
+      return header[WORD.size]! >= maximumRows
+    },
     /** One more than the highest row ever given. */
     get bound() {
       return header[WORD.bound]!

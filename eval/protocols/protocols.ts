@@ -10,12 +10,10 @@ import type { Protocol } from './protocol.ts'
 import { taobaoMb } from './taobao-mb.ts'
 import { tiktok } from './tiktok.ts'
 import { tiktokNewItems } from './tiktok-new-items.ts'
-import { twoLearners } from './two-learners.ts'
 
 /** In the order of the table in docs/FIGURES.md. */
 export const PROTOCOLS: readonly Protocol[] = [
   beautyStream,
-  twoLearners,
   beautyLoo,
   taobaoMb,
   diginetica,
