@@ -149,8 +149,8 @@ const ERRORS = {
     '{file} 只有 {rows} 次互动：少于 {fewest} 次无法与随机区分',
   ),
   'one-moment': say(
-    '{file} tells too few different times: there must be some before, in and after the tenth that settings are chosen on',
-    '{file} 的时间点太少：选择参数的那十分之一之前、之中、之后都要有数据',
+    '{file} tells too few different times: there must be some before, in and after the tenth that settings are chosen on. Give finer times, or more days',
+    '{file} 的时间点太少：选择参数的那十分之一之前、之中、之后都要有数据。请提供更细的时间或更多天的数据',
   ),
   'nothing-foretold': say(
     'no "{value}" in one of the last two tenths of {file}: there is nothing to foretell',
