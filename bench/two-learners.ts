@@ -42,6 +42,7 @@ export const run: Runnable['run'] = async ({ say, args }) => {
       killedLow: round(beaten.low, 4),
       killedHigh: round(beaten.high, 4),
       wrongLessons: wrongLessons(two, events) + wrongLessons(killed, events),
+      refused: refusals(two) + refusals(killed),
       deltas: two.deltas,
       deltaBytesAnEvent: round(two.deltaBytes / events, 0),
       delayP50Ms: round(quantile(two.delaysMs, 0.5), 2),
@@ -58,6 +59,7 @@ export const run: Runnable['run'] = async ({ say, args }) => {
       kills: { min: KILLS },
       killedOfOne: { min: 0.99 },
       wrongLessons: { max: 0 },
+      refused: { max: 0 },
     },
   )
 }
@@ -101,6 +103,12 @@ function difference({ interactions, people }: Dataset, a: Drive, b: Drive) {
   const person = interactions.person.filter((_, event) => !Number.isNaN(b.hits[event]))
   const totals = (result: Drive) => totalsByPerson(person, asked(result), people.length)
   return bootstrapDifference(totals(a), totals(b), seededRandom('two-learners'))
+}
+
+/** Deltas refused for anything but being told twice. */
+function refusals({ counts }: Drive): number {
+  const all = counts.flatMap(({ refused }) => Object.entries(refused))
+  return all.reduce((sum, [reason, count]) => sum + (reason === 'already-heard' ? 0 : count), 0)
 }
 
 /** Of the one that worked most. */

@@ -9,6 +9,7 @@ export type { EngineEvent, EngineItem, Refusal } from './engine-shapes.ts'
 export { createInterestEngine, type EngineOptions, type InterestEngine } from './interest-engine.ts'
 export { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
 export type { ExchangeOptions } from './exchange/exchange.ts'
+export { endOf } from './exchange/outbox.ts'
 export { partitionOf } from './exchange/partition.ts'
 export { AT_SCALE, NEXT_ITEM } from './models/next-item-options.ts'
 export {

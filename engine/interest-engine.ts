@@ -143,8 +143,10 @@ export function createInterestEngine(o: EngineOptions) {
     publish(item: EngineItem, atMs: number): Refusal | null {
       const wrong = shelf.introduce(item, atMs)
       if (wrong) return refuse(wrong)
-      const { id, ...about } = item
-      exchange?.told({ id, atMs, about })
+      if (exchange) {
+        const { id, ...about } = item
+        exchange.told({ id, atMs, about })
+      }
       return null
     },
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import type { EngineDump, Heard } from '#engine'
+import { endOf, type EngineDump, type Heard } from '#engine'
 import { readAny, streamOf } from '../../eval/sources/source.ts'
 import { clockMs, type FromLearner, type LearnerSetting, type ToLearner } from './protocol.ts'
 import { createStreamLearner } from './stream-learner.ts'
@@ -47,7 +47,7 @@ async function begin(setting: LearnerSetting) {
     let so = heard
     for (let delta = engine.deltaSince(so); delta; delta = engine.deltaSince(so)) {
       say({ kind: 'delta', delta, to, takenMs: clockMs() })
-      so = { lessons: delta.first + delta.lessons.length, facts: delta.facts.first + delta.facts.list.length }
+      so = endOf(delta)
     }
     say({ kind: 'missed-told', to })
   }

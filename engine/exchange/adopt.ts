@@ -48,9 +48,10 @@ export function adopt(
   // Who lost everything goes on where the others heard it last.
   if (isNew && heardOfUs) {
     outbox.life = heardOfUs.life
+    outbox.runs = []
     outbox.lessons = { first: heardOfUs.lessons, list: [] }
     outbox.facts = { first: heardOfUs.facts, list: outbox.facts.list }
-    outbox.taken = { lessons: heardOfUs.lessons, facts: heardOfUs.facts }
+    outbox.taken = { lessons: heardOfUs.lessons, facts: heardOfUs.facts, run: heardOfUs.run }
   }
   const from = { lessons: heardOfUs?.lessons ?? 0, facts: heardOfUs?.facts ?? 0 }
   const since = <T>({ first, list }: { first: number; list: T[] }, number: number) =>
@@ -90,7 +91,7 @@ function asPeer(theirs: SharedDump, fresh: EngineDump): PeerDump {
   const at = outbox.lessons.first + outbox.lessons.list.length
   return {
     life: outbox.life,
-    run: outbox.run,
+    run: outbox.runs.at(-1)![0],
     lessons: at,
     facts: outbox.facts.first + outbox.facts.list.length,
     blend: { at, ...stepsOf(theirs, fresh) },

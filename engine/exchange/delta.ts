@@ -11,23 +11,33 @@ export type BlendSums = { weights: number[]; squares: number[] }
 
 export type Delta = {
   version: typeof DELTA_VERSION
-  /** When the sender's state began, and when its process did: milliseconds since 1970. */
+  /** When the sender's state began: milliseconds since 1970. */
   life: number
-  run: number
+  /** The runs of its process, the present one last. */
+  runs: Run[]
   /** The ids that `lessons` names by place. */
   ids: string[]
   /** The number of the first lesson; each is `[item, atMs, sitting, (item before, milliseconds before)…]`, the last before it first. */
   first: number
   lessons: number[][]
-  /** `began`: which were there when the process began, whose later ones may be numbered anew. */
-  facts: { began: number; first: number; list: Fact[] }
+  facts: { first: number; list: Fact[] }
   /** As of the lesson numbered `at`. */
   blend: BlendSums & { at: number }
 }
 
-/** How far somebody has heard a learner: lessons and facts below these numbers. */
-export type Heard = { lessons: number; facts: number }
-export const NOTHING_HEARD: Heard = { lessons: 0, facts: 0 }
+/** How far somebody has heard a learner: lessons and facts below these numbers, the facts of which run. */
+export type Heard = { lessons: number; facts: number; run: number }
+export const NOTHING_HEARD: Heard = { lessons: 0, facts: 0, run: 0 }
+
+/** When a process began, milliseconds since 1970, and with which fact: from there on, what earlier runs said is numbered anew. */
+export type Run = [startedMs: number, facts: number]
+export const MOST_RUNS = 32
+
+/** The facts that somebody has heard, as the sender numbers them now. A run that died before it was written down is in no list. */
+export function factsHeard({ facts, run }: Heard, runs: readonly Run[]): number {
+  if (runs.length === MOST_RUNS && run < runs[0]![0]) return 0
+  return runs.reduce((least, [startedMs, began]) => (startedMs > run ? Math.min(least, began) : least), facts)
+}
 
 export const DELTA_REFUSALS = [
   /** Nothing in it is new. Happens: after a restart lessons are told again. */
@@ -68,20 +78,26 @@ export function wrongWithDelta(delta: Delta, limits: Limits): DeltaRefusal | nul
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+/** JSON turns what is no number into null: that is refused below, by its right name. */
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((v) => typeof v === 'number' || v === null)
-/** JSON turns what is no number into null: that is refused below, by its right name. */
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
 
 function hasShape(delta: unknown): boolean {
   if (!isRecord(delta) || delta.version !== DELTA_VERSION) return false
-  const { life, run, ids, first, lessons, facts, blend } = delta
-  if (!isCount(life) || !isCount(run) || !isCount(first)) return false
+  const { life, runs, ids, first, lessons, facts, blend } = delta
+  if (!isCount(life) || !isCount(first) || !areRuns(runs)) return false
   if (!Array.isArray(ids) || !Array.isArray(lessons) || !isRecord(facts) || !isRecord(blend)) return false
-  if (!isCount(facts.began) || !isCount(facts.first) || !Array.isArray(facts.list)) return false
+  if (!isCount(facts.first) || !Array.isArray(facts.list)) return false
   if (!isCount(blend.at) || !isNumbers(blend.weights) || !isNumbers(blend.squares)) return false
   return ids.every(isName) && lessons.every(isNumbers) && facts.list.every(isFact)
 }
+
+const areRuns = (runs: unknown): boolean =>
+  Array.isArray(runs) &&
+  runs.length > 0 &&
+  runs.length <= MOST_RUNS &&
+  runs.every((run) => Array.isArray(run) && run.length === 2 && run.every(isCount))
 
 function isFact(fact: unknown): boolean {
   if (!isRecord(fact) || !isName(fact.id) || !(typeof fact.atMs === 'number' || fact.atMs === null))

@@ -7,7 +7,6 @@ import type { WaitingLesson } from './waiting.ts'
 
 export type PeerDump = Heard & {
   life: number
-  run: number
   blend: BlendSums & { at: number }
   sittings: SittingsDump
 }

@@ -131,7 +131,7 @@ describe('what was told', () => {
       assert.equal(b.hear('a', d, LATER + 2_500 * HOUR_MS), null)
     }
     assert.equal(pieces, 3)
-    assert.equal(a.deltaSince({ lessons: 100, facts: 0 }, 7)!.lessons.length, 7)
+    assert.equal(a.deltaSince({ lessons: 100, facts: 0, run: START }, 7)!.lessons.length, 7)
     assert.equal(b.heardOf('a').lessons, 4_500)
   })
 })
@@ -220,6 +220,24 @@ describe('a learner that is killed', () => {
     // Sums are the same for a lesson counted once and only once.
     assert.deepEqual(two.map(counted), [EVENTS.length, EVENTS.length])
     assert.ok(agreement(two, alone) > 9.3, `${agreement(two, alone)} of 10`)
+  })
+
+  it('may be the one whose peer was killed before it: what was said of items is numbered anew', () => {
+    const [a, b] = [make({}), make({})] as const
+    const early = b.dump()
+    for (let n = 0; n < 5; n++) b.publish(itemOf(n), START)
+    exchange([a, b], START)
+    const late = a.dump()
+    // The peer says less than before: it has heard some of it from us meanwhile.
+    const b2 = make({ startedMs: START + 1 })
+    b2.restore(early)
+    b2.publish(itemOf(7), START)
+    b2.observe({ person: 'p', item: 'i7', action: 'view', atMs: START }, START)
+    const a2 = make({ startedMs: START + 2 })
+    a2.restore(late)
+    assert.equal(a2.hear('1', b2.deltaSince(a2.heardOf('1'))!, START), null)
+    assert.ok(a2.knows('i4') && a2.knows('i7'))
+    assert.equal(a2.heardOf('1').lessons, 1)
   })
 
   it('and has told more before than it had written down, even twice', () => {

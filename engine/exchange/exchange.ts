@@ -5,6 +5,7 @@
 import type { BlendDelta } from '../models/gated-blend.ts'
 import {
   DELTA_REFUSALS,
+  factsHeard,
   NOTHING_HEARD,
   wrongWithDelta,
   type BlendSums,
@@ -14,7 +15,7 @@ import {
 } from './delta.ts'
 import type { Fact } from '../item-shelf.ts'
 import type { ExchangeDump, PeerDump, Unheard } from './exchange-dump.ts'
-import { createOutbox, endOf, type Told } from './outbox.ts'
+import { createOutbox, endOf, runOf, type Told } from './outbox.ts'
 import { createSittings } from './sittings.ts'
 import { createWaiting } from './waiting.ts'
 
@@ -102,18 +103,14 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
   }
 
   /** The peer as far as it was heard; of a new run of its process, what its numbers still say. */
-  function peerOf(name: string, { life, run, facts }: Delta): Peer {
+  function peerOf(name: string, delta: Delta): Peer {
+    const { life, runs } = delta
+    const run = runOf(delta)
     const known = peers.get(name)
     if (!known)
-      return {
-        life,
-        run,
-        ...NOTHING_HEARD,
-        blend: { at: 0, weights: [], squares: [] },
-        sittings: createSittings(),
-      }
+      return { ...NOTHING_HEARD, life, run, blend: { at: 0, weights: [], squares: [] }, sittings: createSittings() } // prettier-ignore
     if (known.life === life && known.run < run) {
-      known.facts = Math.min(known.facts, facts.began)
+      known.facts = factsHeard(known, runs)
       known.run = run
     }
     return known
@@ -169,8 +166,8 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
     },
 
     heardOf(peer: string): Heard {
-      const { lessons, facts } = peers.get(peer) ?? NOTHING_HEARD
-      return { lessons, facts }
+      const { lessons, facts, run } = peers.get(peer) ?? NOTHING_HEARD
+      return { lessons, facts, run }
     },
 
     /** Null when something of it was new and was taken; otherwise why not, and nothing has changed. */
@@ -180,7 +177,7 @@ export function createExchange(o: ExchangeOptions, engine: Teachable) {
       if (wrong) return refuse(wrong)
       const peer = peerOf(name, delta)
       if (peer.life !== delta.life) return refuse('another-life')
-      if (delta.run < peer.run) return refuse('already-heard')
+      if (runOf(delta) < peer.run) return refuse('already-heard')
       if (delta.first > peer.lessons || delta.facts.first > peer.facts) return refuse('gap')
       const end = endOf(delta)
       const isLater = delta.blend.at > peer.blend.at

@@ -1,10 +1,20 @@
 // What a learner has to tell: its lessons and the facts it was told, numbered, the last so many kept for whoever missed them. Lessons are
 // numbered by what its people did, in the order of its log: a learner killed and started again from its dump tells the same lessons
 // under the same numbers, and who heard them before knows it. Facts have no such order (which learner is first to speak of an item
-// depends on what it has heard), so their numbers are good for one run of the process; they may be told twice without harm.
+// depends on what it has heard), so after a restart they may be numbered anew, which every delta says; they may be told twice without harm.
 import type { Fact } from '../item-shelf.ts'
 import { createNumbered, type NumberedDump } from './numbered.ts'
-import { DELTA_VERSION, MOST_FACTS, MOST_LESSONS, type Delta, type Heard } from './delta.ts'
+import {
+  DELTA_VERSION,
+  factsHeard,
+  MOST_FACTS,
+  MOST_LESSONS,
+  MOST_RUNS,
+  NOTHING_HEARD,
+  type Delta,
+  type Heard,
+  type Run,
+} from './delta.ts'
 
 /** One of our lessons, by id. */
 export type Told = {
@@ -16,7 +26,7 @@ export type Told = {
 
 export type OutboxDump = {
   life: number
-  run: number
+  runs: Run[]
   lessons: NumberedDump<Told>
   facts: NumberedDump<Fact>
   taken: Heard
@@ -27,21 +37,21 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
   const lessons = createNumbered<Told>(keep)
   const facts = createNumbered<Fact>(keep)
   let life = startedMs
-  let began = 0
-  let taken: Heard = { lessons: 0, facts: 0 }
+  let runs: Run[] = [[startedMs, 0]]
+  let taken: Heard = { ...NOTHING_HEARD, run: startedMs }
 
   /** What comes after `heard`, or after what is still kept; null for nothing. */
   function since(heard: Heard, blend: () => Delta['blend'], most = MOST_LESSONS): Delta | null {
     const told = lessons.since(heard.lessons, Math.min(most, MOST_LESSONS))
-    const said = facts.since(heard.facts, MOST_FACTS)
+    const said = facts.since(factsHeard(heard, runs), MOST_FACTS)
     if (told.list.length === 0 && said.list.length === 0) return null
     return {
       version: DELTA_VERSION,
       life,
-      run: startedMs,
+      runs,
       first: told.first,
       ...inPlaces(told.list),
-      facts: { began, ...said },
+      facts: said,
       blend: blend(),
     }
   }
@@ -60,7 +70,7 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
     },
     dump: (): OutboxDump => ({
       life,
-      run: startedMs,
+      runs,
       lessons: lessons.dump(),
       facts: facts.dump(),
       taken: { ...taken },
@@ -69,16 +79,20 @@ export function createOutbox({ startedMs, keep }: { startedMs: number; keep: num
       life = dump.life
       lessons.restore(dump.lessons)
       facts.restore(dump.facts)
-      began = facts.next()
-      taken = { ...dump.taken }
+      runs = [...dump.runs, [startedMs, facts.next()] satisfies Run].slice(-MOST_RUNS)
+      taken = { ...dump.taken, run: startedMs }
     },
   }
 }
+
+/** The run of the sender's process that a delta is of. */
+export const runOf = (delta: Delta): number => delta.runs.at(-1)![0]
 
 /** How far somebody has heard who has heard this. */
 export const endOf = (delta: Delta): Heard => ({
   lessons: delta.first + delta.lessons.length,
   facts: delta.facts.first + delta.facts.list.length,
+  run: runOf(delta),
 })
 
 /** Lessons with each id said once. */
