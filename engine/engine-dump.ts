@@ -9,5 +9,7 @@ export type EngineDump = SharedDump & { people: KeyTableDump }
 export type SharedDump = ItemShelfDump & {
   columns: ColumnDump
   heard: number
+  /** What there was room for, as `items 50, people 100`: rows mean nothing in an engine of another size. */
+  room: string
   exchange?: ExchangeDump
 }

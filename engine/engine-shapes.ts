@@ -25,5 +25,7 @@ export const REFUSALS = [
 export type Refusal = (typeof REFUSALS)[number]
 
 const MAX_NAME = 200
-export const isName = (name: unknown): boolean =>
+export const isName = (name: unknown): name is string =>
   typeof name === 'string' && name !== '' && name.length <= MAX_NAME
+/** A fact may be empty. */
+export const isFact = (fact: unknown): fact is string => fact === '' || isName(fact)

@@ -100,6 +100,84 @@ describe('what is wrong', () => {
     assert.deepEqual(idsOf(engine.slate('p6', 20, now)), before)
   })
 
+  it('of the things to show too, and an hour that is none poisons nobody', () => {
+    const { engine, now } = filled()
+    const [before, { items, features }] = [engine.slate('p6', 20, now), engine.counts()]
+    const event = { person: 'p6', item: 'i1', action: 'view', atMs: 1e300 }
+    assert.equal(engine.observe(event, NaN), 'time-not-a-number')
+    assert.equal(engine.observe(null as never, now), 'time-not-a-number')
+    assert.equal(engine.observe({ ...event, action: '__proto__', atMs: now }, now), 'unknown-action')
+    for (const [item, atMs, reason] of [
+      [anItem(70), NaN, 'time-not-a-number'],
+      [anItem(70), Infinity, 'time-not-a-number'],
+      [anItem(70), -5, 'time-not-a-number'],
+      [{ ...anItem(70), id: 'x'.repeat(10_000_000) }, now, 'no-name'],
+      [{ ...anItem(70), author: 'x'.repeat(10_000_000) }, now, 'no-name'],
+      [{ id: 'i70' } as never, now, 'no-name'],
+      [null as never, now, 'no-name'],
+    ] as const)
+      assert.equal(engine.publish(item, atMs), reason)
+    assert.deepEqual([engine.counts().items, engine.counts().features], [items, features])
+    assert.deepEqual(engine.slate('p6', 20, now), before)
+    for (const id of ['', 'nobody', 'x'.repeat(10_000_000), null as never]) {
+      engine.withdraw(id)
+      engine.forget(id)
+      assert.deepEqual([engine.knows(id), engine.didLately(id, id, id, 9)], [false, false])
+    }
+    assert.deepEqual(engine.slate('p6', 20, now), before)
+  })
+
+  it('what is asked for is given as far as there is any; a time that is none is an error', () => {
+    const { engine, now } = filled()
+    for (const [count, length] of [
+      [0, 0],
+      [-1, 0],
+      [1.5, 1],
+      [NaN, 0],
+      [1e9, 60],
+    ] as const) {
+      // prettier-ignore
+      assert.equal(Math.min(engine.slate('p6', count, now).length, 40), Math.min(length, 40))
+      assert.ok(engine.nextAfter([], count, now).length <= length)
+    }
+    assert.throws(() => engine.slate('p6', 5, NaN), RangeError)
+    assert.throws(() => engine.nextAfter([], 5, Infinity), RangeError)
+    const long = Array.from({ length: 10_000 }, (_, n) => ({
+      id: `i${6 * (n % 10)}`,
+      atMs: now - 10_000 + n,
+    }))
+    assert.deepEqual(engine.nextAfter(long, 10, now), engine.nextAfter(long.slice(-1_000), 10, now))
+    const broken = engine.nextAfter([{ id: 'i6', atMs: NaN }, { id: '__proto__', atMs: now }], 10, now) // prettier-ignore
+    assert.deepEqual(broken, engine.nextAfter([], 10, now))
+  })
+
+  it('names that a language knows are names like any other', () => {
+    const { engine, now } = filled()
+    assert.equal(engine.publish({ ...anItem(70), id: '__proto__', author: 'constructor' }, now), null)
+    const event = { person: 'toString', item: '__proto__', action: 'view', atMs: now }
+    assert.equal(engine.observe(event, now), null)
+    assert.ok(engine.didLately('toString', '__proto__', 'view', 5))
+  })
+
+  it('an item with a million features takes the room of one', () => {
+    const { engine, now } = filled({ room: { ...OPTIONS.room, features: 2_000 } })
+    const before = engine.counts().features
+    const features = Array.from({ length: 1_000_000 }, (_, n) => `f${n}`)
+    assert.equal(engine.publish({ ...anItem(70), features }, now), null)
+    assert.ok(engine.counts().features < before + 70)
+  })
+
+  it('what is published again keeps what was learned of it, and its new facts take the place of the old', () => {
+    const twice = filled().engine
+    const { engine, now } = filled()
+    for (let n = 0; n < 100; n++) for (let k = 0; k < 60; k++) twice.publish(anItem(k), START)
+    for (const person of ['p6', 'nobody'])
+      assert.deepEqual(twice.slate(person, 20, now), engine.slate(person, 20, now))
+    for (let n = 0; n < 10; n++) twice.publish({ ...anItem(59 - n), author: 'a0', category: 'other', features: ['brand:other'] }, now) // prettier-ignore
+    twice.publish({ ...anItem(70), category: 'other', features: ['brand:other'] }, now)
+    assert.ok(idsOf(twice.nextAfter([{ id: 'i70', atMs: now }], 40, now)).includes('i50'))
+  })
+
   it('a full table refuses newcomers and goes on for the rest', () => {
     const { engine, now } = filled()
     for (let n = 60; n < 80; n++) assert.equal(engine.publish(anItem(n), now), null)
@@ -142,6 +220,24 @@ describe('the life of rows', () => {
     for (let n = 100; n < 177; n++) assert.equal(engine.publish(anItem(n), later), null)
   })
 
+  it('authors and tags that are gone make room for new ones, year after year', () => {
+    const engine = make({ itemTtlMs: 5 * DAY_MS })
+    let now = START
+    for (let n = 0; n < 1_000; n++) {
+      now += HOUR_MS
+      const item = { ...anItem(n % 40, `author ${n}`), features: [`tag ${n}`] }
+      assert.equal(engine.publish(item, now), null)
+      for (let k = 0; k < 10; k++)
+        engine.observe({ person: `p${k}`, item: `i${Math.max(0, (n % 40) - k)}`, action: 'view', atMs: now }, now) // prettier-ignore
+    }
+    const { features } = engine.counts()
+    assert.ok(features < 190, `${features}`)
+    const newest = { ...anItem(71, 'new'), category: 'nowhere else', features: ['tag new'] }
+    engine.publish(newest, now)
+    engine.publish({ ...newest, id: 'twin' }, now)
+    assert.ok(idsOf(engine.nextAfter([{ id: 'i71', atMs: now }], 80, now)).includes('twin'))
+  })
+
   it('people who stay away give up their rows', () => {
     const { engine, now } = filled({ personTtlMs: DAY_MS })
     const later = now + 10 * DAY_MS
@@ -152,6 +248,41 @@ describe('the life of rows', () => {
 })
 
 describe('restart', () => {
+  it('a damaged dump, or one of other room, is refused; the engine goes on, and takes a good one later', () => {
+    const { engine, now } = filled()
+    engine.withdraw('i3')
+    const good = structuredClone(engine.dump())
+    const { items, columns } = good
+    const [firstColumn] = Object.keys(columns)
+    const damaged: [RegExp, unknown][] = [
+      [/no dump/, null],
+      [/room for undefined/, {}],
+      [/people: there is no table/, { ...good, people: undefined }],
+      [/high does not hold/, { ...good, items: { ...items, high: items.high.slice(1) } }],
+      [/a bound of NaN/, { ...good, items: { ...items, bound: NaN } }],
+      [/a bound of 1000000000/, { ...good, items: { ...items, bound: 1e9 } }],
+      [/not free/, { ...good, items: { ...items, free: Uint32Array.of(1) } }],
+      [/is missing/, { ...good, columns: { ...columns, [firstColumn!]: undefined } }],
+      [/no column zz/, { ...good, columns: { ...columns, zz: new Uint8Array(4) } }],
+      [/bytes, and room for/, { ...good, columns: { ...columns, [firstColumn!]: new Uint8Array(1e6) } }],
+      [/has no name/, { ...good, names: good.names.slice(0, 5) }],
+      [/leaving/, { ...good, limbo: [{ row: 1e9, round: 0 }] }],
+      [/whole numbers/, { ...good, heard: NaN }],
+    ]
+    const other = filled().engine
+    const before = other.slate('p6', 20, now)
+    for (const [reason, dump] of damaged)
+      assert.throws(() => other.restore(dump as typeof good), { name: 'RangeError', message: reason })
+    assert.throws(() => make({ room: { ...OPTIONS.room, people: 60 } }).restore(good), /room for/)
+    assert.deepEqual(other.slate('p6', 20, now), before)
+    live(other, { seed: 'goes on', events: 50, from: now })
+    other.restore(good)
+    for (let n = 0; n < 40; n++)
+      assert.deepEqual(other.slate(`p${n}`, 20, now), engine.slate(`p${n}`, 20, now))
+    other.restore(make().dump())
+    assert.deepEqual([other.counts().people, other.counts().items, other.slate('p6', 5, now)], [0, 0, []])
+  })
+
   it('an engine read back answers and learns as the one that was written down', () => {
     const { engine, now } = filled()
     engine.withdraw('i3')

@@ -5,6 +5,7 @@ import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
 import { createColumns } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
+import { roomName, wrongWithDump } from './dump-check.ts'
 import type { EngineDump, SharedDump } from './engine-dump.ts'
 import {
   isName,
@@ -18,7 +19,7 @@ import {
 import { adopt, sharedOf, type Names } from './exchange/adopt.ts'
 import { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
 import { createExchange, type ExchangeOptions } from './exchange/exchange.ts'
-import { createItemShelf, FACETS, rowOf, type Facet } from './item-shelf.ts'
+import { createItemShelf, FACETS, rowKnown, rowOf, type Facet } from './item-shelf.ts'
 import { createNextItemModel } from './models/next-item-model.ts'
 import type { NextItemOptions, NextItemRoom } from './models/next-item-options.ts'
 import { createKeyTable } from './tables/key-table.ts'
@@ -46,6 +47,8 @@ export type InterestEngine = ReturnType<typeof createInterestEngine>
 const AHEAD_MS = 5 * MINUTE_MS
 /** What is older than this is history to be loaded, not news. */
 const TOO_OLD_MS = 400 * DAY_MS
+/** Of a history given, so many of the last are looked at. */
+const LONGEST_HISTORY = 1_000
 /** A slate is chosen from so many of the best. */
 const SHORT_LIST = 300
 /** While it has heard of no more than this it learns from everything: there is little to learn from. */
@@ -79,8 +82,9 @@ export function createInterestEngine(o: EngineOptions) {
     return reason
   }
 
-  function wrongWith({ person, item, action, atMs }: EngineEvent, nowMs: number): Refusal | null {
-    if (!Number.isFinite(atMs)) return 'time-not-a-number'
+  function wrongWith(event: EngineEvent, nowMs: number): Refusal | null {
+    const { person, item, action, atMs } = event ?? NOTHING
+    if (!Number.isFinite(atMs) || !Number.isFinite(nowMs)) return 'time-not-a-number'
     if (atMs > nowMs + AHEAD_MS) return 'clock-ahead'
     if (atMs < nowMs - TOO_OLD_MS) return 'too-old'
     if (!actionOf.has(action)) return 'unknown-action'
@@ -115,11 +119,14 @@ export function createInterestEngine(o: EngineOptions) {
     people: people.dump(),
     ...shelf.dump(),
     heard,
+    room: roomName(o.room),
     ...(exchange && { exchange: exchange.dump() }),
   })
 
-  /** Into a new engine of the same room only. */
+  /** Whatever it knew before is gone. A dump that is damaged, or of other room, is a RangeError, and nothing has changed. */
   function restore(from: EngineDump): void {
+    const wrong = wrongWithDump(from, o.room, columns.shared)
+    if (wrong) throw new RangeError(`restore: ${wrong}`)
     columns.restore(from.columns)
     people.restore(from.people)
     shelf.restore(from)
@@ -169,7 +176,7 @@ export function createInterestEngine(o: EngineOptions) {
         exchange.taught({ id: event.item, atMs: event.atMs, sitting, before: steps })
       }
       people.expire(nowMs, ROWS_A_STEP, model.forget)
-      shelf.tidy(nowMs, ROWS_A_STEP)
+      shelf.tidy(nowMs, ROWS_A_STEP, heard)
       return null
     },
 
@@ -190,13 +197,13 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** Whether the person did this with the item among the last `most` things. */
     didLately(person: string, item: string, action: string, most: number): boolean {
-      const [who, what, how] = [people.find(person), shelf.find(item), actionOf.get(action)]
+      const [who, what, how] = [rowKnown(people, person), shelf.find(item), actionOf.get(action)]
       return who >= 0 && model.latest(who, most).some((e) => e.item === what && e.action === how)
     },
 
     /** What is known of somebody is forgotten; what everybody's doings taught stays. */
     forget(person: string): void {
-      const row = people.find(person)
+      const row = rowKnown(people, person)
       if (row >= 0) model.forget(row)
     },
 
@@ -205,12 +212,16 @@ export function createInterestEngine(o: EngineOptions) {
      * `likelihood` is next to the first, 0..1; `personal` how much of it is due to the history and not to what everybody does.
      */
     nextAfter(history: readonly { id: string; atMs: number }[], count: number, atMs: number): Likely[] {
-      const steps = history.map(({ id, atMs: at }) => ({ item: shelf.find(id), atMs: at }))
+      requireTime(atMs)
+      const steps = history
+        .slice(-LONGEST_HISTORY)
+        .map(({ id, atMs: at }) => ({ item: shelf.find(id), atMs: at }))
+        .filter(({ item, atMs: at }) => item >= 0 && Number.isFinite(at))
       best.clear()
-      model.proposeAfter(steps.filter((step) => step.item >= 0), atMs, best) // prettier-ignore
+      model.proposeAfter(steps, atMs, best)
       best.sort()
       const likely: Likely[] = []
-      for (let k = 0; k < Math.min(count, best.count); k++) {
+      for (let k = 0; k < Math.min(Math.floor(count), best.count); k++) {
         const row = best.key(k)
         const likelihood = Math.exp(best.value(k) - best.value(0))
         likely.push({ id: shelf.nameOf(row)!, likelihood, personal: model.personalShare(row) })
@@ -220,8 +231,9 @@ export function createInterestEngine(o: EngineOptions) {
 
     /** The next `count` for somebody, best first; `excluded` by id are left out. */
     slate(person: string, count: number, atMs: number, excluded: ReadonlySet<string> = NONE): SlateItem[] {
+      requireTime(atMs)
       best.clear()
-      model.propose(people.find(person), atMs, best, (row) => {
+      model.propose(rowKnown(people, person), atMs, best, (row) => {
         const name = shelf.nameOf(row)
         return name !== null && !excluded.has(name)
       })
@@ -234,7 +246,7 @@ export function createInterestEngine(o: EngineOptions) {
         })),
       )
       const chosen: SlateItem[] = []
-      while (chosen.length < count && pool.length > 0) {
+      while (chosen.length < Math.floor(count) && pool.length > 0) {
         const at = picker.best(pool, (c) => c.score)
         const [next] = pool.splice(Math.max(0, at), 1)
         picker.note(next!)
@@ -280,3 +292,10 @@ export function createInterestEngine(o: EngineOptions) {
 }
 
 const NONE: ReadonlySet<string> = new Set()
+/** What comes from outside may be nothing at all. */
+const NOTHING = {} as EngineEvent
+
+function requireTime(atMs: number): void {
+  if (!Number.isFinite(atMs))
+    throw new RangeError(`it cannot be ${atMs}: say the time in milliseconds since 1970`)
+}

@@ -1,7 +1,8 @@
 // Which items there are: who has which row, what each is, which are gone and when their rows may be given to others. A row is given again
 // only after the sweep went round twice, so that nothing of the last holder is inherited.
+import { DAY_MS } from '#kernel/clock'
 import type { Columns } from './columns.ts'
-import { isName, type EngineItem, type Refusal } from './engine-shapes.ts'
+import { isFact, isName, type EngineItem, type Refusal } from './engine-shapes.ts'
 import type { NextItemModel } from './models/next-item-model.ts'
 import { createKeyTable, type KeyTable, type KeyTableDump } from './tables/key-table.ts'
 
@@ -33,15 +34,17 @@ const ROUNDS = 2
 /** About what an id and its place in the list of names cost. */
 const BYTES_A_NAME = 40
 
+/** An item shares so many features with others at most, besides author, seller and category. */
+const MAX_FEATURES = 60
+/** What comes from outside may be nothing at all. */
+const NOTHING = {} as EngineItem
+
 /** The row of a name, a new one if need be; −1 when the table is full. */
-export function rowOf(table: KeyTable, name: string, atMs: number): number {
-  try {
-    return table.insert(name, atMs)
-  } catch (error) {
-    if (error instanceof RangeError) return -1
-    throw error
-  }
-}
+export const rowOf = (table: KeyTable, name: string, atMs: number): number =>
+  table.isFull && table.find(name) < 0 ? -1 : table.insert(name, atMs)
+
+/** The row of a name that may be anything; −1 for none. */
+export const rowKnown = (table: KeyTable, name: string): number => (isName(name) ? table.find(name) : -1)
 
 export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: ItemShelfOptions) {
   const items = createKeyTable({ maximumRows: room.items })
@@ -55,24 +58,27 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
   /** The time of the last word about an item, one more so that 0 is none. */
   const toldAt = columns.float64('toldAt', room.items)
   let names: (string | null)[] = []
-  /** Items that are gone, whose rows the sweep has not freed yet. */
-  let limbo: { row: number; round: number }[] = []
+  /** Items that are gone, whose rows the sweep has not freed yet: row → round, the earliest first. */
+  const limbo = new Map<number, number>()
   /** The row that is looked at next for whether anybody still turns to it. */
   let hand = 0
 
   /** The row of what is there to be shown; −1 for none. */
   function find(id: string): number {
-    const row = items.find(id)
+    const row = rowKnown(items, id)
     return row >= 0 && model.isBorn(row) ? row : -1
   }
 
-  function introduce({ id, author, seller, category, features: tags }: EngineItem, atMs: number) {
-    if (!isName(id)) return 'no-name'
+  function introduce(item: EngineItem, atMs: number) {
+    const { id, author, seller, category, features: tags } = item ?? NOTHING
+    if (!isName(id) || !isFact(author) || !isFact(category) || !isFact(seller)) return 'no-name'
+    if (!Number.isFinite(atMs) || atMs < 0) return 'time-not-a-number'
     const row = rowOf(items, id, atMs)
     if (row < 0) return 'no-room'
-    limbo = limbo.filter((l) => l.row !== row)
+    limbo.delete(row)
     names[row] = id
-    const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...tags] // prettier-ignore
+    const told = Array.isArray(tags) ? tags.slice(0, MAX_FEATURES).filter(isName) : []
+    const keyed = [`author:${author}`, `category:${category}`, ...(seller ? [`seller:${seller}`] : []), ...told] // prettier-ignore
     const own = [...new Set(keyed)].map((key) => rowOf(features, key, atMs))
     facets.author[row] = own[0]! + 1
     facets.category[row] = own[1]! + 1
@@ -85,7 +91,16 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
   /** Its row is given to another once nothing names it any more. */
   function retire(row: number): void {
     model.retire(row)
-    limbo.push({ row, round: model.sweep(0) + ROUNDS })
+    limbo.set(row, model.sweep(0) + ROUNDS)
+  }
+
+  /** What no item has any more gives up its row: authors come and go, and the table would fill for good. */
+  function tidyFeatures(nowMs: number, look: number, turn: number): void {
+    for (let n = 0; n < look; n++) {
+      const row = (turn * look + n) % features.bound
+      if (features.alive(row) && !model.usesFeature(row) && nowMs - features.lastTouchedMs(row) > DAY_MS)
+        features.release(row)
+    }
   }
 
   return {
@@ -109,7 +124,7 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
 
     /** What another says of an item, if it is the later word. */
     take({ id, atMs, about }: Fact): void {
-      const row = items.find(id)
+      const row = rowKnown(items, id)
       const known = row < 0 ? 0 : toldAt[row]!
       if (about) {
         if (atMs + 1 > known) introduce({ id, ...about }, atMs)
@@ -119,18 +134,21 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
       }
     },
 
-    /** Looks at the next `look` rows for what nobody turns to any more, and frees rows of what is long gone. */
-    tidy(nowMs: number, look: number): void {
+    /**
+     * Looks at the next `look` rows for what nobody turns to any more, and frees rows of what is long gone. `turn` grows by one from
+     * call to call, also over a restart.
+     */
+    tidy(nowMs: number, look: number, turn: number): void {
       for (let n = 0; n < look; n++) {
         hand = hand + 1 < items.bound ? hand + 1 : 0
         if (model.isBorn(hand) && nowMs - items.lastTouchedMs(hand) > timeToLiveMs) retire(hand)
       }
-      if (limbo.length === 0) return
-      const round = model.sweep(look)
-      const done = limbo.filter((l) => l.round <= round)
-      if (done.length === 0) return
-      limbo = limbo.filter((l) => l.round > round)
-      for (const { row } of done) {
+      tidyFeatures(nowMs, look, turn)
+      if (limbo.size === 0) return
+      const swept = model.sweep(look)
+      for (const [row, round] of limbo) {
+        if (round > swept) break
+        limbo.delete(row)
         items.release(row)
         names[row] = null
       }
@@ -139,7 +157,7 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
     counts: () => ({
       items: items.size,
       features: features.size,
-      limbo: limbo.length,
+      limbo: limbo.size,
       bytes: items.bytes + features.bytes,
       nameBytes: names.length * BYTES_A_NAME,
     }),
@@ -148,14 +166,15 @@ export function createItemShelf({ room, columns, model, timeToLiveMs, dated }: I
       items: items.dump(),
       features: features.dump(),
       names: [...names],
-      limbo: [...limbo],
+      limbo: Array.from(limbo, ([row, round]) => ({ row, round })),
       hand,
     }),
     restore(dump: ItemShelfDump): void {
       items.restore(dump.items)
       features.restore(dump.features)
       names = [...dump.names]
-      limbo = [...dump.limbo]
+      limbo.clear()
+      for (const { row, round } of dump.limbo) limbo.set(row, round)
       hand = dump.hand
     },
   }

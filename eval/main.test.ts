@@ -108,3 +108,38 @@ it('without data, and with a flag nobody knows, it says how it is used', async (
   assert.equal(unknown.code, 64)
   assert.match(unknown.err, /--dta/)
 })
+
+it('a page that cannot be written is told of before anything is computed', async () => {
+  const file = await aFile('unwritten.csv', 400)
+  const { code, out, err } = await run(['--data', file, ...COLUMNS, '--report', join(file, 'page.html')])
+  assert.deepEqual([code, out], [65, ''])
+  assert.match(err, /cannot be written \(E\w+\): name another place with --report/)
+  assert.doesNotMatch(err, /HR@10|\n {4}at /)
+  assert.match((await run(['--data', file, ...COLUMNS, '--report', folder])).err, /EISDIR/)
+  const nowhere = process.platform === 'linux' ? '/proc/nowhere/page.html' : join(file, 'x', 'page.html')
+  assert.match((await run(['--data', file, ...COLUMNS, '--report', nowhere])).err, /cannot be written/)
+})
+
+it('speaks Chinese where the terminal does, and says how it drew from too many rows', async () => {
+  const file = await aFile('gezogen.csv', 4_000)
+  const { code, out, err } = await run(['--data', file, ...COLUMNS, '--rows', '3000'], {
+    LANG: 'zh_CN.UTF-8',
+  })
+  assert.equal(code, 0, err)
+  assert.match(err, /读取 4,000 行，跳过 80 行：item-empty 80；只取最近的/)
+  assert.match(out, /命中率[^]*近期热度[^]*带曲线的报告页/)
+  assert.match((await run(['--help'], { LANG: 'zh_CN.UTF-8' })).out, /--data 路径/)
+  assert.equal((await run(['--data', file, ...COLUMNS, '--rows', '0'])).code, 65)
+})
+
+it('rows of one moment are no return, so a file that was joined twice tells the same', async () => {
+  const file = await aFile('once.csv', 1_000)
+  const [header, ...rows] = (await readFile(file, 'utf8')).split('\n')
+  const twice = join(folder, 'twice.csv')
+  const distinct = rows.map((row, n) => row.replace(/,s\d+,/, `,s${n % 500},`))
+  await writeFile(file, [header, ...distinct].join('\n'))
+  await writeFile(twice, [header, ...distinct.flatMap((row) => [row, row])].join('\n'))
+  const rate = async (path: string) =>
+    (await run(['--data', path, ...COLUMNS])).out.match(/\npopularity +(0\.\d+)/)![1]
+  assert.equal(await rate(file), await rate(twice))
+})

@@ -42,6 +42,8 @@ export type Row = {
 export type Comparison = {
   data: { name: string; people: number; items: number; interactions: number; tickMs: number }
   tests: number
+  /** People of whom anything was foretold. */
+  testPeople: number
   fromMs: number
   toMs: number
   /** The family that came closest to ours, or passed it; null when there is no other. */
@@ -69,12 +71,15 @@ export const SYNC_MS = [Infinity, DAY_MS, HOUR_MS, MINUTE_MS, 0]
 
 export function compare(data: Dataset, families: readonly Family[], options: CompareOptions): Comparison {
   const { random, say = () => {}, now } = options
+  const word = createWord(say, now)
   const reportFrom = cutAt(data, REPORT_FROM)
   const { length, atMs } = data.interactions
   const past = upTo(data, reportFrom)
-  const choosing = { ...options, syncMs: 0, range: { from: cutAt(data, CHOOSE_FROM), to: reportFrom } }
-  const reporting = { ...options, syncMs: 0, range: { from: reportFrom, to: length } }
+  const streaming = { ...options, syncMs: 0, onShare: word.share }
+  const choosing = { ...streaming, range: { from: cutAt(data, CHOOSE_FROM), to: reportFrom } }
+  const reporting = { ...streaming, range: { from: reportFrom, to: length } }
   const results = families.map((family) => {
+    word.about(family.name)
     const { setting, chosen } = choose(past, family, choosing, say)
     const started = now()
     const result = runStream(data, setting.contender, reporting)
@@ -98,6 +103,7 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
       tickMs: data.tickMs,
     },
     tests: results[0]?.result.place.length ?? 0,
+    testPeople: new Set(results[0]?.result.person).size,
     fromMs: atMs[reportFrom] ?? NaN,
     toMs: atMs[length - 1] ?? NaN,
     comparedWith: strongest?.family.name ?? null,
@@ -116,6 +122,21 @@ export function compare(data: Dataset, families: readonly Family[], options: Com
             )
           : null,
     })),
+  }
+}
+
+const QUIET_SECONDS = 20
+
+/** Says how far a long run is, so that nobody thinks it hangs. */
+function createWord(say: (text: string) => void, now: () => number) {
+  let [name, saidAt] = ['', now()]
+  return {
+    about: (model: string) => void (name = model),
+    share(share: number): void {
+      if (now() - saidAt < QUIET_SECONDS) return
+      saidAt = now()
+      say(`${name}: ${Math.floor(100 * share)} % of this run`)
+    },
   }
 }
 

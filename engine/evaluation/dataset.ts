@@ -1,6 +1,7 @@
 // Interactions as every protocol reads them: columns in order of time, people and items as indices. Why columns: a set of a
 // million interactions is five arrays, not a million objects.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
+import { fingerprint } from '../tables/fingerprint.ts'
 
 export type Interactions = {
   readonly length: number
@@ -32,54 +33,91 @@ export type DatasetBuilder = {
   /** One feature of an item, such as `category:tea`; of an item that is never interacted with, it is left out. */
   describe(item: string, feature: string): void
   readonly size: number
+  /** One in so many people is in it, with all they did: 1 is everybody. A power of two. */
+  readonly oneIn: number
+  /** `most` was passed by a few people alone: only the latest are in it. */
+  readonly latestOnly: boolean
   build(): Dataset
 }
 
-const MAX_ACTIONS = 256
+export type BuilderOptions = {
+  /**
+   * Interactions there may be: of more, half of the people are kept with all they did, by a number made of their names, and so
+   * on. Which they are does not hang on the order of the rows.
+   */
+  readonly most?: number
+}
 
-export function createDatasetBuilder(name: string): DatasetBuilder {
-  const people = createIndex()
-  const items = createIndex()
+const MAX_ACTIONS = 256
+/** Fewer people are not halved. */
+const FEWEST_PEOPLE = 100
+
+export function createDatasetBuilder(name: string, { most = Infinity }: BuilderOptions = {}): DatasetBuilder {
+  let people = createIndex()
+  let items = createIndex()
   const actions = createIndex()
   const features = createIndex()
-  const person: number[] = []
-  const item: number[] = []
-  const action: number[] = []
-  const atMs: number[] = []
+  const rows = createRows()
   const described: [item: string, feature: number][] = []
+  const pair = [0, 0]
+  let oneIn = 1
+  /** Halving is tried when there are more than so many. */
+  let limit = most
+
+  const isDrawn = (person: string, of: number): boolean => {
+    fingerprint(person, pair)
+    return pair[0]! % of === 0
+  }
+  /** Whether it could be. */
+  function halve(): boolean {
+    const drawn = Uint8Array.from(people.names, (person) => Number(isDrawn(person, 2 * oneIn)))
+    if (drawn.reduce((sum, one) => sum + one, 0) < FEWEST_PEOPLE) return false
+    oneIn *= 2
+    const [before, sold] = [people.names, items.names]
+    people = createIndex()
+    items = createIndex()
+    rows.retain((row) => {
+      if (!drawn[row.person]) return false
+      row.person = people.of(before[row.person]!)
+      row.item = items.of(sold[row.item]!)
+      return true
+    })
+    return true
+  }
   return {
     add(p, i, at, a) {
       if (!Number.isFinite(at)) throw new RangeError(`add: time is ${at}`)
-      action.push(actions.of(a))
+      const action = actions.of(a)
       if (actions.names.length > MAX_ACTIONS) throw new RangeError(`more than ${MAX_ACTIONS} actions`)
-      person.push(people.of(p))
-      item.push(items.of(i))
-      atMs.push(at)
+      if (oneIn > 1 && !isDrawn(p, oneIn)) return
+      rows.push(people.of(p), items.of(i), action, at)
+      while (rows.length > limit) if (!halve()) limit *= 2 // more people may come
     },
     describe: (i, feature) => void described.push([i, features.of(feature)]),
     get size() {
-      return atMs.length
+      return rows.length
+    },
+    get oneIn() {
+      return oneIn
+    },
+    get latestOnly() {
+      return rows.length > most
     },
     build() {
-      const order = Uint32Array.from(atMs, (_, k) => k).sort((a, b) => atMs[a]! - atMs[b]! || a - b)
+      while (rows.length > most && halve());
       const itemFeatures: number[][] = items.names.map(() => [])
       for (const [i, feature] of described) {
         const own = itemFeatures[items.find(i) ?? -1]
         if (own && !own.includes(feature)) own.push(feature)
       }
+      const interactions = rows.inOrder(most)
       return {
         name,
         people: people.names,
         items: items.names,
         actions: actions.names,
-        interactions: {
-          length: order.length,
-          person: Uint32Array.from(order, (k) => person[k]!),
-          item: Uint32Array.from(order, (k) => item[k]!),
-          action: Uint8Array.from(order, (k) => action[k]!),
-          atMs: Float64Array.from(order, (k) => atMs[k]!),
-        },
-        tickMs: finestTick(atMs),
+        interactions,
+        tickMs: finestTick(interactions.atMs),
         itemFeatures,
         featureCount: features.names.length,
       }
@@ -87,9 +125,70 @@ export function createDatasetBuilder(name: string): DatasetBuilder {
   }
 }
 
+type RowInHand = { person: number; item: number }
+
+/** Growing columns: ten million rows are 17 bytes each. */
+function createRows() {
+  let person = new Uint32Array(1_024)
+  let item = new Uint32Array(1_024)
+  let action = new Uint8Array(1_024)
+  let atMs = new Float64Array(1_024)
+  let length = 0
+  const wider = <A extends Uint32Array | Uint8Array | Float64Array>(to: A, from: A): A => (to.set(from), to)
+  return {
+    get length() {
+      return length
+    },
+    push(p: number, i: number, a: number, at: number): void {
+      if (length === person.length) {
+        person = wider(new Uint32Array(2 * length), person)
+        item = wider(new Uint32Array(2 * length), item)
+        action = wider(new Uint8Array(2 * length), action)
+        atMs = wider(new Float64Array(2 * length), atMs)
+      }
+      person[length] = p
+      item[length] = i
+      action[length] = a
+      atMs[length++] = at
+    },
+    /** Keeps the rows that `stays` says, which may give them other numbers. */
+    retain(stays: (row: RowInHand) => boolean): void {
+      const row: RowInHand = { person: 0, item: 0 }
+      let next = 0
+      for (let at = 0; at < length; at++) {
+        row.person = person[at]!
+        row.item = item[at]!
+        if (!stays(row)) continue
+        person[next] = row.person
+        item[next] = row.item
+        action[next] = action[at]!
+        atMs[next++] = atMs[at]!
+      }
+      length = next
+    },
+    /** Of one time, whoever was added first; only the last `most`. */
+    inOrder(most: number): Interactions {
+      const order = Uint32Array.from({ length }, (_, k) => k)
+      if (atMs.subarray(1, length).some((at, k) => at < atMs[k]!))
+        order.sort((a, b) => atMs[a]! - atMs[b]! || a - b)
+      const taken = length > most ? order.subarray(length - most) : order
+      return {
+        length: taken.length,
+        person: Uint32Array.from(taken, (k) => person[k]!),
+        item: Uint32Array.from(taken, (k) => item[k]!),
+        action: Uint8Array.from(taken, (k) => action[k]!),
+        atMs: Float64Array.from(taken, (k) => atMs[k]!),
+      }
+    },
+  }
+}
+
 /** The largest of day, hour, minute, second, millisecond that every time is a multiple of. */
-export const finestTick = (atMs: readonly number[]): number =>
-  [DAY_MS, HOUR_MS, MINUTE_MS, 1_000].find((tick) => atMs.every((at) => at % tick === 0)) ?? 1
+export const finestTick = (atMs: readonly number[] | Float64Array): number =>
+  [DAY_MS, HOUR_MS, MINUTE_MS, 1_000].find((tick) => {
+    for (const at of atMs) if (at % tick !== 0) return false
+    return true
+  }) ?? 1
 
 /** Names to 0, 1, 2 … in order of first mention. */
 export function createIndex() {

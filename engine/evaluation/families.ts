@@ -5,6 +5,7 @@ import { allTimePopularity, trend } from '../baselines/popularity.ts'
 import { vSknn } from '../baselines/v-sknn.ts'
 import { nextInSession } from '../models/next-in-session.ts'
 import { nextItem } from '../models/next-item.ts'
+import { NEXT_ITEM } from '../models/next-item-options.ts'
 import type { Family } from './compare.ts'
 import type { SessionContender } from './next-in-session.ts'
 
@@ -14,7 +15,14 @@ const only = (contender: Family['settings'][number]['contender']) => [{ label: '
 export const OURS = 'serendip'
 const BLEND = 'item CF + trend'
 
-export const streamFamilies = (): Family[] => [
+/**
+ * Of a stream of `interactions` at most the first tenth teaches our blend nothing: on a short one it would else never learn at all,
+ * where the engine of the platform learns from its first event on.
+ */
+const ours = (interactions: number) =>
+  nextItem(OURS, { warmUp: Math.min(NEXT_ITEM.warmUp, Math.floor(interactions / 10)) })
+
+export const streamFamilies = (interactions = Infinity): Family[] => [
   { name: 'popularity', settings: only(allTimePopularity) },
   {
     name: 'trend',
@@ -46,7 +54,7 @@ export const streamFamilies = (): Family[] => [
     ),
     curve: true,
   },
-  { name: OURS, settings: only(nextItem()), curve: true },
+  { name: OURS, settings: only(ours(interactions)), curve: true },
 ]
 
 export const sessionContenders = (): SessionContender[] => [vSknn(), nextInSession(OURS)]

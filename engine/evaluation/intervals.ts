@@ -34,7 +34,7 @@ export function totalsByPerson(
 
 /**
  * The mean over all events with its interval. People without events are not drawn. With fewer than some 30 people intervals are
- * too narrow; with none, or with an outcome of NaN, all three are NaN.
+ * too narrow, and one person alone has none: low and high are NaN. With nobody, or with an outcome of NaN, all three are.
  */
 export function bootstrapMean(
   totals: PersonTotals,
@@ -45,8 +45,8 @@ export function bootstrapMean(
   if (!(level > 0 && level < 1)) throw new RangeError(`bootstrapMean: level ${level} is not between 0 and 1`)
   const { sums, counts } = onlyWithEvents(totals)
   const mean = total(sums) / total(counts)
-  if (Number.isNaN(mean)) return { mean, low: NaN, high: NaN }
   const people = sums.length
+  if (Number.isNaN(mean) || people === 1) return { mean, low: NaN, high: NaN }
   const means = new Float64Array(resamples)
   for (let resample = 0; resample < resamples; resample++) {
     let sum = 0

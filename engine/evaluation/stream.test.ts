@@ -10,7 +10,8 @@ import { compare } from './compare.ts'
 import { createDatasetBuilder, finestTick, type Dataset } from './dataset.ts'
 import type { Contender } from './ranker.ts'
 import { hitAt } from './ranking-metrics.ts'
-import { htmlReport, textReport } from './report.ts'
+import { textReport } from './report.ts'
+import { htmlReport } from './report-page.ts'
 import { cutAt, runStream } from './stream.ts'
 
 /** People with a taste: half of what each takes is of their own kind, and each day has its own hit. */

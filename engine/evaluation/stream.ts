@@ -2,7 +2,7 @@
 // happened within one tick is foretold before any of it is learned, so that the order within a day cannot leak. A model that
 // is brought up to date only now and then (`syncMs`) shows what freshness is worth.
 import type { Dataset, Interactions } from './dataset.ts'
-import type { Contender } from './ranker.ts'
+import type { Contender, Ranker } from './ranker.ts'
 import { MISSED, placeOf, type Place } from './ranking-metrics.ts'
 
 export type Range = { from: number; to: number }
@@ -20,7 +20,12 @@ export type StreamOptions = {
   listLength?: number
   /** Foretells at most so many, spread evenly over those that could be; all of them when left out. Everything is learned. */
   maxTests?: number
+  /** Told now and then what share of the stream is done; changes nothing. */
+  onShare?: (share: number) => void
 }
+
+/** Rows between two words of how far it is. */
+const STRIDE = 10_000
 
 export type StreamResult = {
   /** One for each foretold interaction, in order of time. */
@@ -46,7 +51,7 @@ export function cutAt(
 
 export function runStream(data: Dataset, contender: Contender, options: StreamOptions): StreamResult {
   const { interactions, tickMs } = data
-  const { range, syncMs, maskSeen, targets } = options
+  const { range, syncMs, maskSeen, targets, onShare = () => {} } = options
   const { person, item, action, atMs } = interactions
   const ranker = contender.create(data)
   const met = createMet(data, interactions)
@@ -60,12 +65,14 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
     newItem: [] as number[],
   }
 
-  ranker.learn(interactions, 0, range.from)
+  learnPast(ranker, data, range, onShare)
   met.learn(0, range.from)
   const popularity = met.popularity()
   let learnedTo = range.from
   let syncedMs = range.from > 0 ? atMs[range.from - 1]! : -Infinity
+  let toldAt = range.from
   for (let at = range.from; at < range.to;) {
+    if (at >= toldAt + STRIDE) onShare((toldAt = at) / range.to)
     const tick = tickOf(atMs[at]!, tickMs)
     let end = at
     while (end < range.to && tickOf(atMs[end]!, tickMs) === tick) end++
@@ -96,6 +103,22 @@ export function runStream(data: Dataset, contender: Contender, options: StreamOp
     newItem: Uint8Array.from(out.newItem),
     exposure: list.exposure,
     popularity,
+  }
+}
+
+/** Everything before the range, in long pieces that end where a moment does. */
+function learnPast(
+  ranker: Ranker,
+  { interactions }: Dataset,
+  { from, to }: Range,
+  onShare: (share: number) => void,
+) {
+  const { atMs } = interactions
+  for (let at = 0; at < from;) {
+    let end = Math.min(from, at + STRIDE)
+    while (end < from && (atMs[end] === atMs[end - 1] || from - end < STRIDE)) end++
+    ranker.learn(interactions, at, end)
+    onShare((at = end) / to)
   }
 }
 

@@ -30,6 +30,10 @@ export const sharedOf = ({ people: _, ...dump }: EngineDump): SharedDump => ({
   columns: pick(dump.columns, (name) => !PEOPLE.test(name)),
 })
 
+/** Every column there is, empty: what neither side tells about the people is nothing, not damage. */
+const nothingIn = (columns: ColumnDump): ColumnDump =>
+  Object.fromEntries(Object.keys(columns).map((name) => [name, new Uint8Array()]))
+
 /** `fresh` is the dump of an engine that knows nothing. */
 export function adopt(
   own: EngineDump,
@@ -60,6 +64,7 @@ export function adopt(
       heard: own.heard,
       people: own.people,
       columns: {
+        ...nothingIn(fresh.columns),
         ...theirs.columns,
         ...renamed(own, theirs),
         ...summed(theirs, ownSums, heardOfUs?.blend),

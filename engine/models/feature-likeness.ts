@@ -35,6 +35,9 @@ export function createFeatureLikeness(o: FeatureLikenessOptions) {
       having.retain(feature, (other) => other !== item)
     },
 
+    /** Whether any item has it. */
+    isUsed: (feature: number): boolean => sharing[feature]! > 0,
+
     /** Calls `visit` with each item of a feature and what sharing it says, where `itemCount` items are known in all. */
     each(feature: number, itemCount: number, visit: (item: number, worth: number) => void): void {
       const shared = sharing[feature]!

@@ -236,6 +236,9 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       for (const feature of features) if (described.push(item, feature)) likeness.describe(item, feature)
     },
 
+    /** Whether any item that is there has the feature. */
+    usesFeature: likeness.isUsed,
+
     /** An item is gone: it is no candidate from now on. Its row may hold another once the sweep went round twice. */
     retire(item: number): void {
       if (!isBorn(item)) return

@@ -6,6 +6,7 @@
 import { createAdmission, type AdmissionOptions } from './admission.ts'
 import { createColumn } from '../column.ts'
 import { fingerprint } from './fingerprint.ts'
+import { wrongWithTable, type KeyTableDump } from './key-table-dump.ts'
 import { createKeySlots, type SlotBuffers } from './key-slots.ts'
 import { changing, readWhole } from './version.ts'
 
@@ -24,18 +25,7 @@ export type KeyTableHandle = {
   slots: SlotBuffers
 }
 export type KeyTable = ReturnType<typeof createKeyTable>
-export type KeyTableDump = {
-  bound: number
-  low: Uint32Array
-  high: Uint32Array
-  touched: Uint32Array
-  since: Uint32Array
-  count: Uint32Array
-  free: Uint32Array
-  hand: number
-  admission: { cells: Uint8Array; hand: number; owed: number } | null
-}
-
+export type { KeyTableDump } from './key-table-dump.ts'
 /** No row: not known, or not yet admitted. */
 export const NOBODY = -1
 const NONE = 0xffff_ffff
@@ -144,6 +134,14 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
     return true
   }
 
+  function clear(): void {
+    for (let row = 0; row < header[WORD.bound]!; row++)
+      if (alive(row)) slots.remove(low.view[row]!, high.view[row]!, row)
+    header[WORD.bound] = 0
+    header[WORD.size] = 0
+    firstFree = lastFree = NONE
+  }
+
   function touch(row: number, atMs: number): void {
     touched.view[row] = Math.max(touched.view[row]!, seconds(atMs))
     if (count.view[row]! < NONE) count.view[row]!++
@@ -158,6 +156,10 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
     handle,
     get size() {
       return header[WORD.size]!
+    },
+    /** Newcomers are refused until somebody leaves. */
+    get isFull() {
+      return header[WORD.size]! >= maximumRows
     },
     /** One more than the highest row ever given. */
     get bound() {
@@ -238,10 +240,12 @@ export function createKeyTable({ maximumRows, timeToLiveMs = Infinity, admission
       }
     },
 
-    /** Into a new table only. */
+    /** Whoever was in it is gone. What does not fit is refused with a RangeError, and nothing has changed. */
     restore(dump: KeyTableDump): void {
-      if (header[WORD.bound] !== 0) throw new Error('restore into a new table')
+      const wrong = wrongWithTable(dump, maximumRows)
+      if (wrong) throw new RangeError(`restore: ${wrong}`)
       changing(header, () => {
+        clear()
         for (const column of all) column.reach(dump.bound)
         for (const [column, values] of [
           [low, dump.low],

@@ -7,23 +7,40 @@ export type ColumnNames = Readonly<Partial<Record<Role, string>>>
 /** Role → index of the column; without an action column every row is a `view`. */
 export type Columns = Readonly<Record<'person' | 'item' | 'time', number> & { action: number | undefined }>
 
-/** Best name first. Compared without case, spaces, `_`, `-` and `.`: `user_id` and `UserID` are one. */
+/**
+ * Best name first. Compared without case, spaces, `_`, `-`, `.` and what RecBole puts behind a name (`user_id:token`): `user_id` and
+ * `UserID` are one. A session stands for a person where nobody else does.
+ */
 const SYNONYMS: Readonly<Record<Role, string>> = {
   person:
     'person personid user userid uid visitor visitorid customer customerid member memberid account accountid ' +
-    'household householdid reviewer reviewerid buyer buyerid 用户 用户id 用户编号',
+    'household householdid reviewer reviewerid buyer buyerid client clientid shopper shopperid profileid ' +
+    'distinctid userpseudoid 用户 用户id 用户编号 会员 会员id 会员编号 顾客 顾客id 客户 客户id 客户编号 买家 买家id ' +
+    'kunde kundennr kundennummer kundenid nutzer nutzerid benutzer benutzerid session sessionid',
   item:
     'item itemid iid product productid sku skuid asin parentasin article articleid goods goodsid content contentid ' +
-    'video videoid movie movieid track trackid song songid book bookid stockcode 商品 商品id 物品 物品id 商品编号',
+    'video videoid movie movieid track trackid song songid book bookid stockcode isbn newsid listingid gameid ' +
+    'businessid recipeid aid productname itemname 商品 商品id 商品编号 商品名称 物品 物品id 产品 产品id 产品编号 货号 ' +
+    'artikel artikelnr artikelnummer artikelid produkt produktid produktnr produktnummer',
   time:
     'time timestamp ts t at atms timems datetime date eventtime eventtimestamp transactiontimestamp unixtime ' +
-    'unixreviewtime createdat occurredat invoicedate tdat 时间 时间戳 日期',
+    'unixreviewtime createdat occurredat invoicedate tdat orderdate ordertime purchasedate purchasetime eventdate ' +
+    'visittime clicktime viewtime servertime 时间 时间戳 日期 行为时间 操作时间 点击时间 下单时间 交易时间 购买时间 ' +
+    'zeit zeitpunkt zeitstempel datum bestelldatum',
   action:
     'action actiontype event eventtype eventname behavior behaviortype behaviour behaviourtype interaction ' +
-    'interactiontype 行为 行为类型 事件 操作',
+    'interactiontype 行为 行为类型 行为类别 事件 事件类型 操作 操作类型 动作 aktion ereignis',
 }
 
-const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '')
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/:(token|float)(_seq)?$/, '')
+    .replaceAll(/[\s_.-]/g, '')
+
+/** `--columns person=1,item=2,time=4` of a file that begins with its first event. */
+export const areNumbers = (names: ColumnNames = {}): boolean =>
+  Object.keys(names).length > 0 && Object.values(names).every((name) => /^[1-9]\d?$/.test(name))
 
 /** Finds the columns in a header; throws a `SourceError` that lists what is there when a needed one is not. */
 export function findColumns(file: string, header: readonly string[], names: ColumnNames = {}): Columns {
@@ -37,12 +54,26 @@ export function findColumns(file: string, header: readonly string[], names: Colu
       throw new SourceError('column-unknown', { file, role, wanted, found })
     return matching[0]
   }
-  const need = (role: Role): number => {
-    const index = find(role)
-    if (index === undefined) throw new SourceError('column-missing', { file, role, found })
-    return index
-  }
-  return { person: need('person'), item: need('item'), time: need('time'), action: find('action') }
+  const at = { person: find('person'), item: find('item'), time: find('time'), action: find('action') }
+  const missing = (['person', 'item', 'time'] as const).filter((role) => at[role] === undefined)
+  if (missing.length > 0) throw notFound(file, header, missing)
+  return at as Columns
+}
+
+/** Which of the things that end in "there is no such column" it is: each has another way out. */
+function notFound(file: string, header: readonly string[], missing: readonly Role[]): SourceError {
+  const found = header.join(', ')
+  if (header.some((name) => /[\r\0]/.test(name))) return new SourceError('line-ends', { file })
+  if (header.length === 1 && !/\.(parquet|pq)$/i.test(file))
+    return new SourceError('one-column', { file, found })
+  const isData = missing.length === 3 && header.some((name) => /^-?\d+([.,]\d+)?$/.test(name))
+  if (isData) return new SourceError('no-header', { file, found })
+  return new SourceError(missing.includes('time') ? 'no-time' : 'column-missing', {
+    file,
+    found,
+    role: missing.join(', '),
+    example: missing.map((role) => `${role}=NAME`).join(','),
+  })
 }
 
 const indicesOf = (header: readonly string[], fits: (name: string) => boolean): number[] =>

@@ -45,6 +45,9 @@ for (const [header, what] of [
   ['visitorid;itemid;ts;event', 'semicolons'],
   ['"User ID"|SKU|t|Action Type', 'bars, capitals and spaces'],
   ['用户,商品,时间,行为', 'Chinese'],
+  ['会员编号,商品名称,下单时间,行为类型', 'Chinese of a shop'],
+  ['Kundennummer;Artikel-Nr.;Zeitstempel;Aktion', 'German'],
+  ['user_id:token\titem_id:token\ttimestamp:float\tevent:token', 'RecBole'],
 ])
   test(`columns by name: ${what}`, async (t) => {
     const separator = /[\t;|,]/.exec(header!)![0]
@@ -58,6 +61,45 @@ test('columns by option, in any order, with the action left out', async (t) => {
   assert.deepEqual(eventsOf(dataset), [`ann tea view ${T}`])
   for (const wrong of ['person', 'nobody=x', 'person=', 'person=a,person=b', ''])
     assert.throws(() => parseColumns(wrong), SourceError, wrong)
+})
+
+test('columns by number, in a file that begins with its first event', async (t) => {
+  const columns = parseColumns('person=1,item=2,action=4,time=5')
+  const { dataset, rows } = await read(t, `ann,tea,9,pv,${T}\nbob,cup,9,buy,${T + 1}\n`, { columns })
+  assert.deepEqual(eventsOf(dataset), [`ann tea pv ${T}`, `bob cup buy ${T + 1}`])
+  assert.equal(rows, 2)
+  await refuses(read(t, `ann,tea,9,pv,${T}\n`), 'no-header', /--columns person=1,item=2/)
+  await refuses(read(t, `ann,${T}\n`, { columns }), 'column-unknown', /"5" for time; it has: 1, 2/)
+})
+
+test('what Excel and databases add: a line that names the separator, decimal commas, lines of nothing, NULL for nobody', async (t) => {
+  const rows = [
+    `ann;tea;${T},25`,
+    ' ',
+    ';;',
+    `NULL;tea;${T}`,
+    `ann;NaN;${T}`,
+    `bob;\\N;${T}`,
+    `bob;cup;${T + 1}`,
+  ]
+  const source = await read(t, `\ufeffsep=;\r\nperson;item;time\r\n${rows.join('\r\n')}\r\n`)
+  assert.deepEqual(eventsOf(source.dataset), [`ann tea view ${T}.25`, `bob cup view ${T + 1}`])
+  assert.deepEqual(source.counts, { 'person-empty': 2, 'item-empty': 2 })
+})
+
+const dated = (...dates: string[]) => `person,item,time\n${dates.map((date) => `ann,tea,${date}`).join('\n')}`
+const daysOf = ({ dataset }: Awaited<ReturnType<typeof readSource>>) =>
+  [...dataset.interactions.atMs].map((at) => new Date(at).toISOString().slice(0, 10))
+
+test('whether the day or the month stands first is told by the rows that leave no doubt, however late they come', async (t) => {
+  const doubtful = Array.from({ length: 3_000 }, () => '03/04/2025')
+  const months = await read(t, dated(...doubtful, '03/14/2025'))
+  assert.deepEqual([daysOf(months)[0], months.skipped], ['2025-03-04', 0])
+  const days = await read(t, dated(...doubtful, '14/03/2025', '05/05/2025'))
+  assert.deepEqual([daysOf(days).at(-1), days.skipped], ['2025-05-05', 0])
+  await refuses(read(t, dated('03/04/2025', '05/05/2025')), 'nothing-left', /write the year first/)
+  const both = await read(t, dated('14/03/2025', '15/03/2025', '03/16/2025'))
+  assert.deepEqual(places(both), ['4:3 time-unit-differs'])
 })
 
 test('quotes, doubled quotes, line ends inside, CRLF, a byte order mark, .gz whatever the name', async (t) => {
@@ -107,7 +149,7 @@ test('every malformed row by line and column; the others are read', async (t) =>
     '14:3 time-unit-differs',
     '15:1 id-too-long',
     '16:0 quote-not-closed',
-    '17:3 time-too-fine',
+    '17:3 time-unit-differs',
   ])
   assert.deepEqual([source.rows, source.skipped], [17, 15])
   for (const { message } of source.problems) {
@@ -173,6 +215,16 @@ test('what cannot be used at all is one clear error', async (t) => {
   await refuses(read(t, 'person,item,item,time\na,b,c,1\n'), 'column-twice')
   await refuses(read(t, 'a,b,c\n1,2,3\n', { columns: { person: 'z' } }), 'column-unknown', /"z"/)
   await refuses(read(t, Buffer.from('person,item,time\n', 'utf16le')), 'not-text')
+  await refuses(read(t, Buffer.from('B\xfccher,item,time\n', 'latin1')), 'header-not-utf8', /CSV UTF-8/)
+  await refuses(
+    read(t, 'order_id,product_id,reordered\n1,2,0\n'),
+    'no-time',
+    /person=NAME,time=NAME.*no before/,
+  )
+  await refuses(read(t, '[\n 1,\n 2]\n'), 'one-column', /JSON is not read/)
+  await refuses(read(t, '{"user":1,"item":2}\n{"user":2,"item":3}\n'), 'header-unreadable', /JSON/)
+  await refuses(read(t, `user,item,time\rann,tea,${T}\r`), 'line-ends')
+  await refuses(read(t, 'x'.repeat(3 << 20)), 'header-too-long')
   await refuses(read(t, gzipSync(`person,item,time\nann,tea,${T}\n`).subarray(0, 30)), 'damaged-file')
   await refuses(readSource('/nowhere/at/all.csv', { nowMs: NOW_MS }), 'not-found')
   await refuses(readSource(await writeFolder(t, { 'x.txt': 'x' }), { nowMs: NOW_MS }), 'folder-unknown')
@@ -186,4 +238,14 @@ test('a folder of tables is one data set', async (t) => {
   })
   const source = await readSource(folder, { nowMs: NOW_MS })
   assert.deepEqual(eventsOf(source.dataset), [`ann tea view ${T}`, `bob cup view ${T}`])
+  assert.deepEqual(source.leftOut, [])
+})
+
+test('tables in a folder that are not of events are left out and told of; where none is, that is the error', async (t) => {
+  const others = { 'links.csv': 'movieId,imdbId\n1,2\n', 'none.csv': '' }
+  const ratings = { 'ratings.csv': `userId,movieId,rating,timestamp\n1,2,3,${T}\n` }
+  const source = await readSource(await writeFolder(t, { ...others, ...ratings }), { nowMs: NOW_MS })
+  assert.deepEqual(eventsOf(source.dataset), [`1 2 view ${T}`])
+  assert.deepEqual(source.leftOut.map(({ file }) => file), ['links.csv', 'none.csv']) // prettier-ignore
+  await refuses(readSource(await writeFolder(t, others), { nowMs: NOW_MS }), 'no-time', /links\.csv/)
 })

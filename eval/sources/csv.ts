@@ -1,5 +1,5 @@
 // A CSV or TSV file, plain or .gz, of one event a row.
-import { findColumns, type ColumnNames } from './columns.ts'
+import { areNumbers, findColumns, type ColumnNames } from './columns.ts'
 import { createIntake, type Gathering, type Intake } from './intake.ts'
 import { readTable } from './table.ts'
 
@@ -11,10 +11,15 @@ export type CsvOptions = {
 /** Gathers the events of a file; returns how many rows it has, skipped ones included. */
 export async function readCsv(path: string, options: CsvOptions, gathering: Gathering): Promise<number> {
   let intake: Intake | undefined
-  const rows = await readTable(path, { delimiter: options.delimiter }, gathering.log, (header) => {
-    intake = createIntake(path, findColumns(path, header, options.columns), gathering)
-    return intake.row
-  })
+  const rows = await readTable(
+    path,
+    { delimiter: options.delimiter, numbered: areNumbers(options.columns) },
+    gathering.log,
+    (header) => {
+      intake = createIntake(path, findColumns(path, header, options.columns), gathering)
+      return intake.row
+    },
+  )
   intake?.end()
   return rows
 }

@@ -8,6 +8,7 @@ import type {
   Sessions,
   SplitInteractions,
 } from '#engine/evaluation/shapes'
+import type { Localized } from '#kernel/text'
 import type { Problem, ProblemCode, ProblemLog } from './problems.ts'
 
 /** `dataset` counts people and items by itself: match them with those of `lines` and `impressions` by name. */
@@ -31,7 +32,14 @@ export type Told = {
   /** The first 20 in full. */
   readonly problems: readonly Problem[]
   readonly counts: Readonly<Partial<Record<ProblemCode, number>>>
+  /** Tables of a folder that are not of events, and what each lacks. */
+  readonly leftOut: readonly LeftOut[]
+  /** What was taken where there was too much. */
+  readonly drawn: Drawn
 }
+/** One in so many people, with all they did; or the latest only, where a few people did it all. */
+export type Drawn = { readonly oneIn: number; readonly latestOnly: boolean }
+export type LeftOut = { readonly file: string; readonly why: Localized }
 
 export type Reading = {
   readonly log: ProblemLog

@@ -24,6 +24,7 @@ export async function readLines(
   let rest: Buffer[] = []
   let restLength = 0
   const lose = (code: 'line-too-long' | 'not-utf8') => {
+    if (line === 0 && code === 'not-utf8') throw new SourceError('header-not-utf8', { file: path })
     lost++
     log.skip(path, ++line, 0, code, { limit: MAX_LINE })
   }

@@ -38,14 +38,18 @@ const ROW_PROBLEMS = {
     '"{value}" is not a time: write seconds, milliseconds or ISO 8601 (2026-01-31T08:00:00Z)',
     '"{value}" 不是时间：请写秒、毫秒或 ISO 8601（2026-01-31T08:00:00Z）',
   ),
+  'time-either-way': say(
+    '"{value}" may have the day or the month first, and no row says which: write the year first (2026-01-31)',
+    '"{value}" 分不清日和月的先后，其他行也看不出来：请把年写在最前（2026-01-31）',
+  ),
   'time-negative': say('the time {value} is negative: correct it', '时间 {value} 是负数：请更正'),
   'time-too-fine': say(
-    'the time {value} looks like micro- or nanoseconds: divide it down to milliseconds',
-    '时间 {value} 像是微秒或纳秒：请换算成毫秒',
+    'the time {value} is too large even for nanoseconds: write seconds or milliseconds since 1970',
+    '时间 {value} 即使按纳秒也太大：请写 1970 年以来的秒或毫秒',
   ),
   'time-before-1990': say(
-    'the time {value} is before 1990: check the value and its unit',
-    '时间 {value} 早于 1990 年：请检查数值和单位',
+    'the time {value} is before 1990: check the value and its unit (a day number of Excel, such as 45658, is to be saved as a date)',
+    '时间 {value} 早于 1990 年：请检查数值和单位（45658 这样的 Excel 日期序号请先另存为日期）',
   ),
   'time-in-future': say(
     'the time {value} is more than a day ahead of now: check the value and its unit',
@@ -71,14 +75,29 @@ const ROW_PROBLEMS = {
 
 const ERRORS = {
   'not-found': say('{file} does not exist: check the path', '{file} 不存在：请检查路径'),
-  unreadable: say('{file} cannot be read: {reason}', '{file} 无法读取：{reason}'),
+  unreadable: say(
+    '{file} cannot be read ({reason}): check that it is a file you may read',
+    '{file} 无法读取（{reason}）：请确认它是文件且有读取权限',
+  ),
   'damaged-file': say(
     '{file} is damaged ({reason}): fetch or write it again',
     '{file} 已损坏（{reason}）：请重新获取或生成',
   ),
   'not-text': say(
-    '{file} is not UTF-8 text (it holds zero bytes): save it as CSV in UTF-8, or give a Parquet file',
-    '{file} 不是 UTF-8 文本（含零字节）：请另存为 UTF-8 的 CSV，或提供 Parquet 文件',
+    '{file} is not UTF-8 text (it holds zero bytes, as UTF-16, Excel and zip files do): save it as CSV in UTF-8, or give a Parquet file',
+    '{file} 不是 UTF-8 文本（含零字节，可能是 UTF-16、Excel 或 zip 文件）：请另存为 UTF-8 的 CSV，或提供 Parquet 文件',
+  ),
+  'header-not-utf8': say(
+    'the header of {file} is not UTF-8 text (GBK or Latin-1, as Excel writes it?): save it as "CSV UTF-8"',
+    '{file} 的表头不是 UTF-8 文本（可能是 Excel 存成的 GBK）：请另存为“CSV UTF-8”',
+  ),
+  'header-unreadable': say(
+    '{file} begins with no header: its quotes do not close as in a CSV (JSON is not read). Write the names of the columns into the first line',
+    '{file} 开头不是表头：引号不符合 CSV 的写法（不支持 JSON）。请在第一行写上列名',
+  ),
+  'header-too-long': say(
+    'the first line of {file} is longer than {limit} bytes: is this a table with one event a line?',
+    '{file} 的第一行超过 {limit} 字节：请确认是一行一个事件的表格',
   ),
   'file-empty': say(
     '{file} is empty: it needs a header and one event a line',
@@ -90,8 +109,24 @@ const ERRORS = {
     '{file} 的 {rows} 行都无法读取。第一处：第 {line} 行：{first}',
   ),
   'column-missing': say(
-    '{file} has no column for {role}; it has: {found}. Say which: --columns {role}=NAME',
-    '{file} 没有 {role} 列；现有的列：{found}。请指定：--columns {role}=列名',
+    '{file} has no column for {role}; it has: {found}. Say which: --columns {example}',
+    '{file} 没有 {role} 列；现有的列：{found}。请指定：--columns {example}（NAME 换成列名）',
+  ),
+  'no-time': say(
+    '{file} has no column for {role}; it has: {found}. Say which: --columns {example}. Without times there is no before and after, and nothing to foretell',
+    '{file} 没有 {role} 列；现有的列：{found}。请指定：--columns {example}（NAME 换成列名）。没有时间就没有先后，无从预测',
+  ),
+  'no-header': say(
+    '{file} seems to begin with an event and not with the names of its columns: {found}. Write a header, or say where they stand: --columns person=1,item=2,time=3',
+    '{file} 的第一行像是数据而不是列名：{found}。请加上表头，或用序号指定：--columns person=1,item=2,time=3',
+  ),
+  'one-column': say(
+    '{file} has one column only: {found}. Separate columns by a comma, tab, semicolon or bar (JSON is not read)',
+    '{file} 只有一列：{found}。列之间请用逗号、制表符、分号或竖线分隔（不支持 JSON）',
+  ),
+  'line-ends': say(
+    '{file} has line ends of an old kind (CR only): save it with LF or CRLF',
+    '{file} 使用旧式换行（只有 CR）：请改用 LF 或 CRLF 保存',
   ),
   'column-unknown': say(
     '{file} has no column "{wanted}" for {role}; it has: {found}',
@@ -114,8 +149,8 @@ const ERRORS = {
     '{file} 只有 {rows} 次互动：少于 {fewest} 次无法与随机区分',
   ),
   'one-moment': say(
-    '{file} tells too few different times: there must be some before, in and after the tenth that settings are chosen on',
-    '{file} 的时间点太少：选择参数的那十分之一之前、之中、之后都要有数据',
+    '{file} tells too few different times: there must be some before, in and after the tenth that settings are chosen on. Give finer times, or more days',
+    '{file} 的时间点太少：选择参数的那十分之一之前、之中、之后都要有数据。请提供更细的时间或更多天的数据',
   ),
   'nothing-foretold': say(
     'no "{value}" in one of the last two tenths of {file}: there is nothing to foretell',
@@ -125,9 +160,9 @@ const ERRORS = {
     '--targets "{value}": there is no such action; the data has {known}',
     '--targets "{value}"：没有这种行为；数据中有 {known}',
   ),
-  'tests-unclear': say(
-    '--tests "{value}" is not understood: write a whole number, 1 or more',
-    '--tests "{value}" 无法理解：请写不小于 1 的整数',
+  'count-unclear': say(
+    '--{option} "{value}" is not understood: write a whole number, 1 or more',
+    '--{option} "{value}" 无法理解：请写不小于 1 的整数',
   ),
   'repeats-unclear': say(
     '--repeats "{value}" is not understood: write yes or no',
@@ -140,6 +175,10 @@ const ERRORS = {
   'other-kind': say(
     'the protocol {protocol} needs {needed}, and the data holds {found}',
     '评测协议 {protocol} 需要 {needed}，而数据是 {found}',
+  ),
+  'page-unwritable': say(
+    '{file} cannot be written ({reason}): name another place with --report FILE',
+    '{file} 无法写入（{reason}）：请用 --report 文件 指定别处',
   ),
   'no-such-protocol': say(
     'there is no protocol "{value}": choose one of {known}',
@@ -212,9 +251,11 @@ function fill(text: Localized, details: Details): Localized {
     text[locale].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const detail = details[name] ?? ''
       const value = String(typeof detail === 'object' ? detail[locale] : detail).replaceAll(/\p{C}/gu, '�')
-      return LONG_VALUES.has(name) || value.length <= SHOWN ? value : `${value.slice(0, SHOWN)}…`
+      const most = LONG_VALUES.has(name) ? LONG : SHOWN
+      return value.length <= most ? value : `${value.slice(0, most)}…`
     })
   return { en: filled('en'), zh: filled('zh') }
 }
 
-const LONG_VALUES = new Set(['file', 'first', 'known', 'reason', 'found'])
+const LONG_VALUES = new Set(['file', 'first', 'known', 'reason', 'found', 'example'])
+const LONG = 600

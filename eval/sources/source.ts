@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { createDatasetBuilder, type Dataset } from '#engine/evaluation/dataset'
 import { readCsv, type CsvOptions } from './csv.ts'
 import { lookInto, SETS } from './folders.ts'
-import type { Found, Reading, Told } from './found.ts'
+import type { Drawn, Found, LeftOut, Reading, Told } from './found.ts'
 import type { Gathering } from './intake.ts'
 import { asSourceError } from './lines.ts'
 import { isParquet, readParquet } from './parquet.ts'
@@ -13,6 +13,10 @@ import { createProblemLog, SourceError, type ProblemLog } from './problems.ts'
 export type SourceOptions = CsvOptions & {
   /** The present, milliseconds since 1970: what is more than a day after it is a problem. */
   readonly nowMs: number
+  /** Interactions taken from tables of one's own: of more, people are drawn with all of theirs. */
+  readonly most?: number
+  /** Called at every millionth row. */
+  readonly onRows?: (rows: number) => void
 }
 export type Source = Found & Told
 
@@ -54,18 +58,35 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function readTables(paths: readonly string[], name: string, options: SourceOptions, reading: Reading) {
-  const builder = createDatasetBuilder(basename(name).replace(/(\.(csv|tsv|txt|parquet|pq|gz))+$/i, ''))
-  const gathering: Gathering = { ...reading, builder, actions: new Set() }
+  const ownName = basename(name).replace(/(\.(csv|tsv|txt|parquet|pq|gz))+$/i, '')
+  const builder = createDatasetBuilder(ownName, options)
+  const gathering: Gathering = { ...reading, builder, actions: new Set(), onRows: options.onRows, rows: 0 }
+  const leftOut: LeftOut[] = []
+  let first: SourceError | undefined
   let rows = 0
   for (const path of paths)
-    rows += (await isParquet(path))
-      ? await readParquet(path, options, gathering)
-      : await readCsv(path, options, gathering)
+    try {
+      rows += (await isParquet(path))
+        ? await readParquet(path, options, gathering)
+        : await readCsv(path, options, gathering)
+    } catch (error) {
+      if (!(error instanceof SourceError && NO_EVENTS.has(error.code))) throw error
+      leftOut.push({ file: basename(path), why: error.text })
+      first ??= error
+      if (leftOut.length === paths.length) throw first
+    }
   if (rows === 0) throw new SourceError('no-rows', { file: name })
-  return { found: { kind: 'interactions', dataset: builder.build() } as const, rows }
+  const dataset = builder.build()
+  const { oneIn, latestOnly } = builder
+  return { found: { kind: 'interactions', dataset } as const, rows, leftOut, drawn: { oneIn, latestOnly } }
 }
 
-function tell(path: string, log: ProblemLog, { found, rows }: { found: Found; rows: number }): Source {
+/** What a table beside those of events has wrong with it: `movies.csv` beside `ratings.csv`. */
+const NO_EVENTS: ReadonlySet<string> = new Set(['column-missing', 'no-time', 'one-column', 'file-empty'])
+
+const EVERYBODY: Drawn = { oneIn: 1, latestOnly: false }
+type Read = { found: Found; rows: number; leftOut?: readonly LeftOut[]; drawn?: Drawn }
+function tell(path: string, log: ProblemLog, { found, rows, leftOut = [], drawn = EVERYBODY }: Read): Source {
   const problems = log.problems()
   const [first] = problems
   if (first && isEmpty(found))
@@ -75,7 +96,7 @@ function tell(path: string, log: ProblemLog, { found, rows }: { found: Found; ro
       line: first.line,
       first: first.message,
     })
-  return { ...found, rows, skipped: log.skipped, problems, counts: log.counts }
+  return { ...found, rows, skipped: log.skipped, problems, counts: log.counts, leftOut, drawn }
 }
 
 function isEmpty(found: Found): boolean {

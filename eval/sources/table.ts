@@ -7,6 +7,8 @@ import { SourceError, type ProblemLog } from './problems.ts'
 export type TableOptions = {
   /** One character; found from the header when it is not given: tab, comma, semicolon or bar. */
   readonly delimiter?: string | undefined
+  /** Names of columns for a file whose first line is its first row: 1, 2, 3 … */
+  readonly numbered?: boolean
   /** Whether `"` quotes a field; on unless false. */
   readonly quotes?: boolean
 }
@@ -16,6 +18,8 @@ export type Row = (fields: string[], line: number) => void
 /** Lines that one quoted field may span. */
 const MAX_SPAN = 1_000
 const DELIMITERS = ['\t', ',', ';', '|']
+/** What Excel may write above the header. */
+const ANNOUNCED = /^"?sep=([,;|\t])"?$/i
 
 /**
  * Reads `path`: `onHeader` is given the names once and returns what takes each row. Rows of another length than the header, and
@@ -34,8 +38,8 @@ export async function readTable(
   const take = (fields: string[], line: number) => {
     if (!onRow) {
       width = fields.length
-      onRow = onHeader(fields.map((name) => name.trim()))
-      return
+      onRow = onHeader(fields.map((name, k) => (options.numbered ? String(k + 1) : name.trim())))
+      if (!options.numbered) return
     }
     rows++
     if (fields.length === width) onRow(fields, line)
@@ -48,14 +52,19 @@ export async function readTable(
   const lost = await readLines(path, log, (text, line) => {
     if (delimiter === '') {
       if (text.trim() === '') return
-      delimiter = likeliestDelimiter(text)
+      delimiter = ANNOUNCED.exec(text)?.[1] ?? likeliestDelimiter(text)
+      if (ANNOUNCED.test(text)) return
     }
+    if (!quoted.isOpen && text.trim() === '') return
     if (options.quotes === false || (!quoted.isOpen && !text.includes('"'))) {
-      if (text !== '') take(text.split(delimiter), line)
+      take(text.split(delimiter), line)
     } else quoted.line(text, line, delimiter)
   })
   quoted.end(delimiter)
-  if (!onRow) throw new SourceError('file-empty', { file: path })
+  if (!onRow) {
+    const why = lost > 0 ? 'header-too-long' : rows > 0 ? 'header-unreadable' : 'file-empty'
+    throw new SourceError(why, { file: path, limit: MAX_LINE })
+  }
   return rows + lost
 }
 
