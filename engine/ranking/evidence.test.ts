@@ -48,6 +48,7 @@ void describe('person memories', () => {
     memories.note(2, 10, 0, 600, true, 100)
     memories.note(3, 10, 0, 600, true, 100)
     assert.equal(memories.size, 2)
+    assert.deepEqual([memories.peek(1).lastItem, memories.size, memories.peek(2).lastItem], [-1, 2, 10], 'asking moves nobody') // prettier-ignore
     assert.equal(memories.of(1).lastItem, -1, 'the longest absent is forgotten')
   })
 

@@ -285,7 +285,7 @@ export function createEvidence(o: EvidenceOptions) {
       next = 0
       to = example
       at = shown
-      const memory = memories.of(shown.person)
+      const memory = memories.peek(shown.person)
       itemLift(0, shown.surface)
       const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * usual.success) / (sums[SLOW_ITEM]! + 5))
       const visit = visitOf(memory, shown.atMs, o.visitGapMs)

@@ -49,28 +49,35 @@ export function createPersonMemories(
   earlierOf: (person: number) => Earlier = () => NOBODY,
 ) {
   const memories = new Map<number, PersonMemory>()
+
+  function newMemory(person: number): PersonMemory {
+    const { taken, liked, deep } = earlierOf(person)
+    return {
+      lastMs: -1,
+      shows: 0,
+      successes: 0,
+      misses: 0,
+      lastSuccess: false,
+      lastItem: -1,
+      lastSurface: -1,
+      lastPlayedSeconds: -1,
+      lastPlayedShare: -1,
+      earlier: taken,
+      earlierLiked: liked,
+      earlierDeep: deep,
+    }
+  }
+
   return {
     get size() {
       return memories.size
     },
+    /** For reading: nobody gets a place, and nobody loses one, by being asked about. */
+    peek: (person: number): PersonMemory => memories.get(person) ?? newMemory(person),
     of(person: number): PersonMemory {
       const known = memories.get(person)
       if (known) return known
-      const { taken, liked, deep } = earlierOf(person)
-      const fresh: PersonMemory = {
-        lastMs: -1,
-        shows: 0,
-        successes: 0,
-        misses: 0,
-        lastSuccess: false,
-        lastItem: -1,
-        lastSurface: -1,
-        lastPlayedSeconds: -1,
-        lastPlayedShare: -1,
-        earlier: taken,
-        earlierLiked: liked,
-        earlierDeep: deep,
-      }
+      const fresh = newMemory(person)
       if (memories.size >= maxPeople) memories.delete(memories.keys().next().value!)
       memories.set(person, fresh)
       return fresh
