@@ -6,11 +6,13 @@ export { createDiversePicker, type DiversePicker, type Facet } from './diversity
 export { usedBytes } from './columns.ts'
 export {
   createInterestEngine,
+  REFUSALS,
   type EngineDump,
   type EngineEvent,
   type EngineItem,
   type EngineOptions,
   type InterestEngine,
+  type Likely,
   type Refusal,
 } from './interest-engine.ts'
 export { AT_SCALE } from './models/next-item-options.ts'

@@ -256,9 +256,9 @@ export function createInterestEngine(o: EngineOptions) {
       return chosen
     },
 
-    /** Everything that was learned and who has which row. */
-    dump: (): EngineDump => ({
-      columns: columns.dump(),
+    /** Everything that was learned and who has which row; without the columns for whoever copies those piece by piece. */
+    dump: (dumped: ColumnDump = columns.dump()): EngineDump => ({
+      columns: dumped,
       people: people.dump(),
       items: items.dump(),
       features: features.dump(),

@@ -6,11 +6,9 @@ import {
   createBoundedMap,
   createDecayedCounters,
   createExposureContract,
-  createInterestEngine,
   createPacker,
   createUnpacker,
   type DecayedCountersDump,
-  type EngineDump,
   type EngineItem,
   type Packed,
   type Packer,
@@ -22,12 +20,13 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
+import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
+/** Without the engine, which is packed where it lives. */
 export type LearnerDump = {
   people: Packed
-  engine: EngineDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
 }
@@ -44,9 +43,12 @@ const STAT_OF: Partial<Record<OutcomeKind, Stat>> = {
 }
 const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includes(kind)
 
-export function createLearner(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
+export function createLearner(
+  catalogue: Catalogue,
+  settingsOf: (accountId: string) => Settings,
+  engine: EngineHost = createEngineHere(),
+) {
   const people = createBoundedMap<Person>(PARAMS.person.maxPeople)
-  let engine = createInterestEngine(PARAMS.engine)
   const trends = createDecayedCounters({
     halfLivesMs: PARAMS.trend.halfLivesMs,
     maxKeys: PARAMS.trend.maxContents,
@@ -160,17 +162,20 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
    * is moved before the event is acknowledged, needs no order.
    */
   function learn(o: Outcome): void {
+    for (const lesson of lessonsOf(o)) engine.learn(lesson)
+  }
+
+  function lessonsOf(o: Outcome): Lesson[] {
     const atMs = o.at.getTime()
-    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), atMs)) return
-    for (const contentId of contentsOf(o)) {
+    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), atMs)) return []
+    return contentsOf(o).flatMap((contentId) => {
       const content = catalogue.content(contentId)
       const strength = strengthOf(o, content)
-      if (!content || strength === null || strength <= 0) continue
+      if (!content || strength === null || strength <= 0) return []
       const action = o.kind === 'buy' ? 'buy' : 'enjoy'
-      if (engine.didLately(o.accountId, contentId, action, PARAMS.engine.onceAmong)) continue
-      if (!engine.knows(contentId)) engine.publish(asItem(content), content.publishedAtMs ?? atMs)
-      engine.observe({ person: o.accountId, item: contentId, action, atMs }, atMs)
-    }
+      const publishedAtMs = content.publishedAtMs ?? atMs
+      return [{ person: o.accountId, item: asItem(content), publishedAtMs, action, atMs } as const]
+    })
   }
 
   /** Brings a person's profiles in line with decisions made since: deleted interests go, a cleared past goes entirely. */
@@ -184,7 +189,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       person.long.clear()
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
-      engine.forget(accountId)
+      engine.forget(accountId, s.clearedAtMs)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
       if (atMs <= since) continue
@@ -217,7 +222,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = { engine: engine.dump(), trends: trends.dump(), stats: stats.dump() }
+    const shared = { trends: trends.dump(), stats: stats.dump() }
     return {
       step(count) {
         for (const id of now.left) {
@@ -236,6 +241,8 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   return {
     apply,
     learn,
+    /** What `learn` tells the engine. */
+    lessonsOf,
     /** Both, for whoever has the log only. */
     take(o: Outcome): void {
       apply(o)
@@ -252,9 +259,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     /** What was promised to the new, and its price: of this process, and anew after a restart. */
     exposure,
     maxPeople: PARAMS.person.maxPeople,
-    get engine() {
-      return engine
-    },
+    engine,
     trends,
     stats,
     counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
@@ -269,8 +274,6 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       people.clear()
       const u = createUnpacker(d.people)
       for (let left = u.number(); left > 0; left--) people.set(u.text(), unpackPerson(u))
-      engine = createInterestEngine(PARAMS.engine)
-      engine.restore(d.engine)
       trends.restore(d.trends)
       stats.restore(d.stats)
     },
