@@ -140,5 +140,7 @@ describe('an engine that dies', () => {
     plant(flag, 'none')
     await eventually(() => Promise.resolve(interest.modelHealth().engine.ready))
     assert.equal(await interest.fingerprint(), before)
+    await interest.load()
+    assert.equal(await interest.fingerprint(), before, 'loading again changes nothing')
   })
 })

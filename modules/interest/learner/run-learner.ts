@@ -104,7 +104,6 @@ export function createLearnerRun(
   /** The newest snapshot that can be read; without one the whole log is replayed. */
   async function resumeSnapshot(): Promise<void> {
     const empty = learner.dump()
-    await unlessLost(engine.restore(null))
     for (const snapshot of await db.read((tx) => repository.newestSnapshots(tx, PARAMS.version))) {
       try {
         const state = await unpackState(snapshot.body)
@@ -129,7 +128,8 @@ export function createLearnerRun(
     })
 
   async function load({ fromLog = false } = {}): Promise<{ replayed: number }> {
-    if (!fromLog) await resumeSnapshot()
+    if (!ready) await unlessLost(engine.restore(null)) // it is there before anybody asks
+    if (!ready && !fromLog) await resumeSnapshot()
     await refresh()
     const replayed = await followLog()
     ready = true
