@@ -170,7 +170,7 @@ describe('a slate in time, whatever the engine does', () => {
     it(`one that ${fault === 'no memory' ? 'has no memory left' : fault} is told of, and a new one takes its place`, async () => {
       const planted = { flag: aFlag(), slowMs: 0 }
       const engine = aPlantedThread(planted, {
-        hungAfterMs: 1_000,
+        hungAfterMs: fault === 'hangs' ? 1_000 : 20_000,
         pingEveryMs: 50,
         resourceLimits: { maxOldGenerationSizeMb: 96 },
       })
@@ -181,7 +181,7 @@ describe('a slate in time, whatever the engine does', () => {
       plant(planted.flag, fault)
       const before = await staysInTime(feed, 1)
       assert.notEqual(before[0]!.history, 'asked')
-      await until(async () => !engine.health().ready, 20_000)
+      await until(async () => !engine.health().ready, 30_000)
       assert.match(engine.health().lastDeath!, why)
       assert.equal(lost, 1)
       for (const { ms } of await staysInTime(feed, 10)) assert.ok(ms < 200)

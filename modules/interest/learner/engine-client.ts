@@ -2,11 +2,19 @@
 // server's own thread that is slow, or that writes down a gigabyte, holds up every slate; and one that dies takes the server with it.
 // Here a slate waits for it at most `askWithinMs`, not at all while others wait longer already, and goes on without it. A thread that
 // dies, or hangs, is replaced by an empty one; `revive` lets its owner bring that to where the old one was.
-import { Worker, type ResourceLimits } from 'node:worker_threads'
+import { MessageChannel, Worker, type MessagePort, type ResourceLimits } from 'node:worker_threads'
 import { REFUSALS, type Likely } from '#engine'
 import { PARAMS } from '../params.ts'
 import type { EngineCounts, EngineHost, Lesson, Past } from './engine-host.ts'
-import { wallMs, type Command, type FromEngine, type Proposals, type Question } from './engine-messages.ts'
+import {
+  wallMs,
+  type Command,
+  type EngineThreadData,
+  type FromEngine,
+  type Numbered,
+  type Proposals,
+  type Question,
+} from './engine-messages.ts'
 
 export type EngineThreadOptions = {
   /** Tests plant other engines. */
@@ -30,7 +38,7 @@ export type Revival = Pick<EngineHost, 'learn' | 'forget' | 'restore'> & {
 }
 
 const SCRIPT = new URL('./engine-thread.ts', import.meta.url)
-/** Lessons in one message: a few milliseconds, which a question may have to wait for. */
+/** Lessons in one message: a few milliseconds of work. */
 const LESSONS_A_MESSAGE = 50
 /** Commands on the way at once: one is carried out, one is there when it is done. */
 const COMMANDS_AT_ONCE = 2
@@ -50,6 +58,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     resourceLimits,
   } = options
   let thread: Worker | null = null
+  let questions: MessagePort | null = null
   let phase: Phase = 'live'
   let closed = false
   let restarts = 0
@@ -74,7 +83,14 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
   }
 
   function start(): Worker {
-    const worker = new Worker(script, { workerData, ...(resourceLimits ? { resourceLimits } : {}) })
+    const { port1, port2 } = new MessageChannel()
+    const worker = new Worker(script, {
+      workerData: { questions: port2, given: workerData } satisfies EngineThreadData,
+      transferList: [port2],
+      ...(resourceLimits ? { resourceLimits } : {}),
+    })
+    questions = port1
+    port1.unref()
     worker.unref()
     worker.on('message', (answer: FromEngine) => {
       if (worker === thread) take(answer)
@@ -101,7 +117,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
         const id = nextId++
         ;[sentMs, heard] = [now, false]
         pings.set(id, () => (heard = true))
-        worker.postMessage({ id, kind: 'ping' })
+        questions?.postMessage({ id, kind: 'ping' } satisfies Numbered<Question>)
       } else if (slept) sentMs = now
       else if (now - sentMs > hungAfterMs) die(`it answered nothing for ${Math.round(now - sentMs)} ms`)
     }
@@ -127,6 +143,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     if (!dead) return
     clearInterval(pinging)
     thread = null
+    questions?.close()
     lastDeath = why
     const lost = [...waiting.values(), ...queue]
     waiting.clear()
@@ -147,7 +164,8 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     const id = nextId++
     waiting.set(id, who)
     hold()
-    worker.postMessage({ id, ...message })
+    if (message.kind === 'ask') questions!.postMessage({ id, ...message })
+    else worker.postMessage({ id, ...message })
     return id
   }
 

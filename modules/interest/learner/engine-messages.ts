@@ -1,5 +1,6 @@
 // What the engine's thread is told and what it answers. Commands are carried out one after the other in the order they were sent;
-// questions are answered as they come, between two commands or two pieces of one.
+// questions come by a port of their own and are answered between two commands, or a few lessons or pieces into one.
+import type { MessagePort } from 'node:worker_threads'
 import type { EngineCounts, Lesson, Past } from './engine-host.ts'
 
 export type Command =
@@ -15,7 +16,9 @@ export type Question =
   /** Worth nothing after `untilMs` (`wallMs`): then it is not computed any more. */
   { kind: 'ask'; history: Past; count: number; atMs: number; untilMs: number } | { kind: 'ping' }
 
-export type ToEngine = { id: number } & (Command | Question)
+export type Numbered<Message> = { id: number } & Message
+/** What a thread is started with: the port that questions come by, and whatever its script wants. */
+export type EngineThreadData = { questions: MessagePort; given: unknown }
 
 /** `ids` by likelihood; likelihood and personal share of each, one after the other. */
 export type Proposals = { ids: string[]; numbers: Float64Array<ArrayBuffer> }

@@ -1,25 +1,27 @@
 // The engine's side of the port: carries out commands in turn, answers questions between them.
-import type { MessagePort } from 'node:worker_threads'
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import { setImmediate } from 'node:timers/promises'
 import type { Likely } from '#engine'
-import type { EngineHere } from './engine-host.ts'
+import type { EngineHere, Lesson } from './engine-host.ts'
 import {
   wallMs,
   type Command,
+  type EngineThreadData,
   type FromEngine,
+  type Numbered,
   type Proposals,
   type Question,
-  type ToEngine,
 } from './engine-messages.ts'
 
-type Message<Kinds> = Extract<ToEngine, Kinds>
+/** Lessons between two looks at whether somebody asks: half a millisecond. */
+const LESSONS_AT_ONCE = 5
 
-export function serveEngine(port: MessagePort, engine: EngineHere): void {
+export function serveEngine(port: MessagePort, { questions }: EngineThreadData, engine: EngineHere): void {
   const say = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   const failed = (id: number, error: unknown) => say({ id, kind: 'failed', error: String(error) })
   let turn: Promise<unknown> = Promise.resolve()
 
-  function answer(q: Message<Question>): void {
+  function answer(q: Numbered<Question>): void {
     if (q.kind === 'ping') return say({ id: q.id, kind: 'done', counts: engine.counts() })
     if (wallMs() > q.untilMs) return failed(q.id, 'nobody waits for this any more')
     try {
@@ -30,11 +32,21 @@ export function serveEngine(port: MessagePort, engine: EngineHere): void {
     }
   }
 
+  /** Whoever asks does not wait for all there is to learn. */
+  function learn(lessons: readonly Lesson[]): void {
+    lessons.forEach((lesson, n) => {
+      engine.learn(lesson)
+      if (n % LESSONS_AT_ONCE > 0) return
+      for (let next = receiveMessageOnPort(questions); next; next = receiveMessageOnPort(questions))
+        answer(next.message as Numbered<Question>)
+    })
+  }
+
   /** Settled when the next command may begin. */
-  function carryOut(c: Message<Command>): void | Promise<void> {
+  function carryOut(c: Numbered<Command>): void | Promise<void> {
     switch (c.kind) {
       case 'learn':
-        for (const lesson of c.lessons) engine.learn(lesson)
+        learn(c.lessons)
         return say({ id: c.id, kind: 'done' })
       case 'forget':
         engine.forget(c.person, c.decidedAtMs)
@@ -66,9 +78,9 @@ export function serveEngine(port: MessagePort, engine: EngineHere): void {
         .finally(copied)
     })
 
-  port.on('message', (message: ToEngine) => {
-    if (message.kind === 'ask' || message.kind === 'ping') answer(message)
-    else turn = turn.then(() => carryOut(message))
+  questions.on('message', answer)
+  port.on('message', (command: Numbered<Command>) => {
+    turn = turn.then(() => carryOut(command))
   })
 }
 
