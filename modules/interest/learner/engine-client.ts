@@ -101,13 +101,13 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     worker.on('exit', (code) => {
       if (worker === thread) die(`it left with ${code}`)
     })
-    pinging = setInterval(watch(worker), pingEveryMs)
+    pinging = setInterval(watch(), pingEveryMs)
     pinging.unref()
     return (thread = worker)
   }
 
   /** Asks for a sign of life; none for too long, although this side was awake to hear it, and the thread is replaced. */
-  function watch(worker: Worker): () => void {
+  function watch(): () => void {
     let [sentMs, heard, lastMs] = [0, true, performance.now()]
     return () => {
       const now = performance.now()
