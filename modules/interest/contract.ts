@@ -220,6 +220,8 @@ export const getModelHealth = endpoint({
       ready: z.boolean(),
       restarts: z.number().int(),
       lastDeath: z.string().nullable(),
+      /** Lessons it has been told and has not learned yet. */
+      behind: z.number().int(),
     }),
     /** Of the last 2,000 items served and looked at: was it foretold who would enjoy them? Null when it cannot be told yet. */
     foretold: z.object({

@@ -84,6 +84,18 @@ describe('an engine in a thread', () => {
     assert.ok((await answer).length > 0)
   })
 
+  it('makes whoever tells it much wait, until it is less behind', async () => {
+    const there = aThread()
+    tell(there, lessons(10_500, 'room'))
+    assert.equal(there.health().behind, 10_500)
+    await there.room()
+    const { behind } = there.health()
+    assert.ok(behind > 0 && behind < 10_000, String(behind))
+    await there.learned()
+    assert.equal(there.health().behind, 0)
+    assert.equal(there.room(), undefined)
+  })
+
   it('refuses what is damaged and is empty then', async () => {
     const there = aThread()
     tell(there, lessons(50, 'damaged'))

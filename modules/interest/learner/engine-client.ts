@@ -40,6 +40,8 @@ export type Revival = Pick<EngineHost, 'learn' | 'forget' | 'restore'> & {
 const SCRIPT = new URL('./engine-thread.ts', import.meta.url)
 /** Lessons in one message: a few milliseconds of work. */
 const LESSONS_A_MESSAGE = 50
+/** Lessons that may wait to be told: some megabytes, and more than a hiccup makes. */
+const MOST_BEHIND = 10_000
 /** Commands on the way at once: one is carried out, one is there when it is done. */
 const COMMANDS_AT_ONCE = 2
 
@@ -74,6 +76,8 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
   const pings = new Map<number, () => void>()
   let queue: Queued[] = []
   let onTheWay = 0
+  let behind = 0
+  const waitingForRoom: (() => void)[] = []
   let pumping = false
 
   /** What keeps the process alive: a command or a question somebody waits for, not the thread. */
@@ -151,6 +155,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     pings.clear()
     queue = []
     onTheWay = 0
+    learnedSome(behind)
     const wasLive = phase === 'live'
     phase = 'lost'
     void dead.terminate()
@@ -197,7 +202,22 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
   function tellLesson(lesson: Lesson): void {
     const last = queue.at(-1)?.command
     if (last?.kind === 'learn' && last.lessons.length < LESSONS_A_MESSAGE) last.lessons.push(lesson)
-    else enqueue({ command: { kind: 'learn', lessons: [lesson] }, settle: NO, lose: NO })
+    else {
+      const lessons = [lesson]
+      const settle = () => learnedSome(lessons.length)
+      enqueue({ command: { kind: 'learn', lessons }, settle, lose: NO })
+    }
+    behind++
+  }
+
+  function room(): void | Promise<void> {
+    if (behind >= MOST_BEHIND) return new Promise((resolve) => void waitingForRoom.push(resolve))
+  }
+
+  function learnedSome(lessons: number): void {
+    behind -= lessons
+    if (behind >= MOST_BEHIND) return
+    for (const goOn of waitingForRoom.splice(0)) goOn()
   }
 
   const command = (c: Command): Promise<FromEngine> =>
@@ -258,6 +278,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
       if (phase !== 'live' || (queue.length === 0 && onTheWay === 0)) return
       return command({ kind: 'fence' }).then(NO, NO)
     },
+    room,
     nextAfter(history: Past, count: number, atMs: number): Promise<Likely[]> {
       if (phase !== 'live' || closed) return Promise.reject(new Error('the engine is being brought back'))
       if (isLate()) return Promise.reject(new Error('the engine is too slow to be asked'))
@@ -277,7 +298,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     },
     /** As of the last half-second. */
     counts: () => counts,
-    health: () => ({ ready: phase === 'live' && !closed, restarts, lastDeath }),
+    health: () => ({ ready: phase === 'live' && !closed, restarts, lastDeath, behind }),
     async close(): Promise<void> {
       closed = true
       const dying = thread

@@ -29,6 +29,8 @@ export type EngineHealth = {
   /** How often it had to be started anew, and why the last time. */
   restarts: number
   lastDeath: string | null
+  /** Lessons told and not learned yet. */
+  behind: number
 }
 
 export type EngineHost = {
@@ -38,6 +40,8 @@ export type EngineHost = {
   forget(person: string, decidedAtMs: number): void
   /** Settled once everything told so far is learned, or lost. */
   learned(): MaybePromise<void>
+  /** Settled once it is not too far behind to be told more. */
+  room(): MaybePromise<void>
   /** See `InterestEngine.nextAfter`. Rejects where the engine is late or gone. */
   nextAfter(history: Past, count: number, atMs: number): MaybePromise<Likely[]>
   /** The state of this moment as bytes: everything told so far, nothing told later. */
@@ -53,7 +57,7 @@ export type EngineHost = {
 
 export type EngineHere = ReturnType<typeof createEngineHere>
 
-const HEALTHY: EngineHealth = { ready: true, restarts: 0, lastDeath: null }
+const HEALTHY: EngineHealth = { ready: true, restarts: 0, lastDeath: null, behind: 0 }
 /** Decisions remembered, so that each is carried out once. */
 const MAX_FORGOTTEN = 100_000
 
@@ -80,6 +84,7 @@ export function createEngineHere(make: () => InterestEngine = newEngine) {
       engine.forget(person)
     },
     learned(): void {},
+    room(): void {},
     nextAfter: (history: Past, count: number, atMs: number): Likely[] =>
       engine.nextAfter(history, count, atMs),
     /** With a pause the copy is made piece by piece: nothing may be learned before `copied` is told. */

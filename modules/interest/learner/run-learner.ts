@@ -65,14 +65,14 @@ export function createLearnerRun(
     changesSince = changes.upTo
   }
 
-  /** In steps, so that nobody who is served waits for all of them; and not on before the engine has learned it too. */
+  /** In steps, so that nobody who is served waits for all of them; and not on while the engine is far behind. */
   async function take(batch: readonly Outcome[]): Promise<void> {
     const step = learnsAtOnce ? batch.length : PARAMS.learner.eventsPerStep
     for (let from = 0; from < batch.length; from += step) {
       if (from > 0) await setImmediate()
       follower.takeFromLog(batch.slice(from, from + step))
     }
-    await engine.learned()
+    await engine.room()
   }
 
   /** Reads the log to its present end; answers how many events it passed. */
@@ -132,6 +132,7 @@ export function createLearnerRun(
     if (!ready && !fromLog) await resumeSnapshot()
     await refresh()
     const replayed = await followLog()
+    await engine.learned()
     ready = true
     loading.resolve()
     return { replayed }
@@ -156,7 +157,7 @@ export function createLearnerRun(
 
   /** Due when no process has saved one for a while. */
   async function saveSnapshotIfDue(): Promise<number> {
-    if (!ready) return 0
+    if (!ready || !engine.health().ready) return 0
     const last = await db.read((tx) => repository.newestSnapshotTime(tx, PARAMS.version))
     if (last && clock.now().getTime() - last.getTime() < PARAMS.learner.snapshotEveryMs) return 0
     await saveSnapshot()
