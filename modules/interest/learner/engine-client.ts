@@ -25,6 +25,8 @@ export type EngineThreadOptions = {
   /** A thread that answers nothing for so long is replaced. Longer than its longest piece of work. */
   hungAfterMs?: number
   pingEveryMs?: number
+  /** What dies again and again is started anew after ever longer pauses, up to this. */
+  longestPauseMs?: number
   resourceLimits?: ResourceLimits
 }
 export type EngineThread = ReturnType<typeof createEngineThread>
@@ -57,6 +59,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     askWithinMs = PARAMS.slate.sourceBudgetMs - 10,
     hungAfterMs = 10_000,
     pingEveryMs = 500,
+    longestPauseMs = 30_000,
     resourceLimits,
   } = options
   let thread: Worker | null = null
@@ -312,6 +315,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
     },
 
     isClosed: () => closed,
+    longestPauseMs,
 
     /** Gives up the thread that is there. */
     abandon: (why: string): void => die(why),

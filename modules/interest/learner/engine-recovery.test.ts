@@ -45,10 +45,12 @@ before(async () => {
       workerData: { flag, slowMs: 0 },
       hungAfterMs: 1_000,
       pingEveryMs: 50,
+      longestPauseMs: 250,
       resourceLimits: { maxOldGenerationSizeMb: 96 },
     },
   })
   await interest.load()
+  await interest.nextSlate(aRequest(people[0]!)) // code that runs for the first time is slow whatever the engine does
 })
 after(async () => {
   await interest.close()
@@ -112,7 +114,7 @@ describe('an engine that dies', () => {
       await live(120)
       if (n > 0) await interest.saveSnapshot() // the first time it is the log alone
       await live(60)
-      assert.equal(await aSlate(), true)
+      await eventually(aSlate)
       plant(flag, fault)
       await aSlate()
       await eventually(() => Promise.resolve(!interest.modelHealth().engine.ready))
@@ -120,12 +122,46 @@ describe('an engine that dies', () => {
       plant(flag, 'none')
       await live(60)
       await eventually(() => Promise.resolve(interest.modelHealth().engine.ready))
-      assert.equal(await aSlate(), true)
+      await eventually(aSlate)
       await live(0)
       const { engine, ready } = interest.modelHealth()
       assert.deepEqual([engine.restarts >= n + 1, ready], [true, true])
       assert.equal(await interest.fingerprint(), await replayed())
     })
+
+  it('again and again, while events keep coming and snapshots are written', async () => {
+    const state = { done: false, with: 0, without: 0 }
+    const shopping = (async () => {
+      while (!state.done) {
+        if (await aSlate()) state.with++
+        else state.without++
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    })()
+    const saving = (async () => {
+      while (!state.done) {
+        await interest.saveSnapshot().catch(() => {}) // there is no engine to write down
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    })()
+    const restartsOf = () => interest.modelHealth().engine.restarts
+    const before = restartsOf()
+    for (let death = 0; death < 6; death++) {
+      plant(flag, death % 2 ? 'leaves' : 'throws')
+      await live(20)
+      await eventually(() => Promise.resolve(restartsOf() > before + death))
+      plant(flag, 'none')
+      await eventually(async () => {
+        await live(10)
+        return interest.modelHealth().engine.ready
+      })
+    }
+    state.done = true
+    await Promise.all([shopping, saving])
+    await live(0)
+    assert.ok(state.with > 0 && state.without > 0)
+    assert.equal(await interest.fingerprint(), await replayed())
+  })
 
   it('what somebody had cleared stays cleared', async () => {
     await live(60)

@@ -13,7 +13,6 @@ import { enginePart } from './snapshot.ts'
 
 /** Before the second and each later attempt, twice as long as before the last. */
 const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 30_000
 /** Once it has lived so long, a death counts as the first again. */
 const LIVED_MS = 60_000
 
@@ -46,7 +45,7 @@ export function recoverWhenLost(
   async function recover(): Promise<void> {
     while (!thread.isClosed()) {
       await setTimeout(pauseMs, undefined, { ref: false })
-      pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * pauseMs))
+      pauseMs = Math.min(thread.longestPauseMs, Math.max(FIRST_PAUSE_MS, 2 * pauseMs))
       if (thread.isClosed()) return
       const began = performance.now()
       try {
