@@ -162,20 +162,29 @@ export function createLearner(
    * is moved before the event is acknowledged, needs no order.
    */
   function learn(o: Outcome): void {
-    for (const lesson of lessonsOf(o)) engine.learn(lesson)
+    for (const { content, strength } of meantBy(o)) {
+      const lesson = lessonOf(o, content, strength)
+      if (lesson) engine.learn(lesson)
+    }
   }
 
-  function lessonsOf(o: Outcome): Lesson[] {
-    const atMs = o.at.getTime()
-    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), atMs)) return []
+  /** The contents an event is about, as far as it may be learned from, and how much it says. */
+  function meantBy(o: Outcome): { content: Content; strength: number }[] {
+    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), o.at.getTime())) return []
     return contentsOf(o).flatMap((contentId) => {
       const content = catalogue.content(contentId)
       const strength = strengthOf(o, content)
-      if (!content || strength === null || strength <= 0) return []
-      const action = o.kind === 'buy' ? 'buy' : 'enjoy'
-      const publishedAtMs = content.publishedAtMs ?? atMs
-      return [{ person: o.accountId, item: asItem(content), publishedAtMs, action, atMs } as const]
+      return content && strength !== null ? [{ content, strength }] : []
     })
+  }
+
+  /** For the engine, which learns from what was enjoyed. */
+  function lessonOf(o: Outcome, content: Content, strength: number): Lesson | null {
+    if (strength <= 0) return null
+    const atMs = o.at.getTime()
+    const action = o.kind === 'buy' ? 'buy' : 'enjoy'
+    const publishedAtMs = content.publishedAtMs ?? atMs
+    return { person: o.accountId, item: asItem(content), publishedAtMs, action, atMs }
   }
 
   /** Brings a person's profiles in line with decisions made since: deleted interests go, a cleared past goes entirely. */
@@ -241,8 +250,9 @@ export function createLearner(
   return {
     apply,
     learn,
-    /** What `learn` tells the engine. */
-    lessonsOf,
+    /** What `learn` tells the engine, and nothing else. */
+    lessonsOf: (o: Outcome): Lesson[] =>
+      meantBy(o).flatMap(({ content, strength }) => lessonOf(o, content, strength) ?? []),
     /** Both, for whoever has the log only. */
     take(o: Outcome): void {
       apply(o)
