@@ -193,7 +193,10 @@ describe('a slate in time, whatever the engine does', () => {
       plant(planted.flag, fault)
       const before = await staysInTime(feed, 1)
       assert.notEqual(before[0]!.history, 'asked')
-      await until(async () => !engine.health().ready, 30_000)
+      await until(async () => {
+        await staysInTime(feed, 1)
+        return !engine.health().ready
+      }, 30_000)
       assert.match(engine.health().lastDeath!, why)
       assert.equal(lost, 1)
       for (const { ms } of await staysInTime(feed, 10)) assert.ok(ms < 200)

@@ -116,8 +116,10 @@ describe('an engine that dies', () => {
       await live(60)
       await eventually(aSlate)
       plant(flag, fault)
-      await aSlate()
-      await eventually(() => Promise.resolve(!interest.modelHealth().engine.ready))
+      await eventually(async () => {
+        await aSlate()
+        return !interest.modelHealth().engine.ready
+      })
       for (let slates = 0; slates < 10; slates++) assert.equal(await aSlate(), false)
       plant(flag, 'none')
       await live(60)
@@ -171,8 +173,10 @@ describe('an engine that dies', () => {
     const before = await interest.fingerprint()
     const { restarts } = interest.modelHealth().engine
     plant(flag, 'leaves')
-    await interest.nextSlate(aRequest(people[1]!))
-    await eventually(() => Promise.resolve(interest.modelHealth().engine.restarts > restarts))
+    await eventually(async () => {
+      await interest.nextSlate(aRequest(people[1]!))
+      return interest.modelHealth().engine.restarts > restarts
+    })
     plant(flag, 'none')
     await eventually(() => Promise.resolve(interest.modelHealth().engine.ready))
     assert.equal(await interest.fingerprint(), before)
