@@ -246,11 +246,13 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
 
   function ask(history: Past, count: number, atMs: number): Promise<Likely[]> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting.delete(id)
+      const giveUp = () => {
+        if (!waiting.delete(id)) return
         hold()
         reject(new Error(`the engine did not answer within ${askWithinMs} ms`))
-      }, askWithinMs)
+      }
+      // What has come by then counts, even if this thread was held up and did not look.
+      const timer = setTimeout(() => setImmediate(giveUp), askWithinMs)
       const id = send(
         { kind: 'ask', history, count, atMs, untilMs: wallMs() + askWithinMs },
         {
