@@ -19,6 +19,8 @@ export type Columns = {
   uint8: Make<Uint8Array>
   /** The same store under a longer name, so that two models of a kind can live in it. */
   within(name: string): Columns
+  /** Bytes of a column that are in use, for whoever copies it piece by piece. */
+  used(name: string): number
   /** Everything in it, whatever it is called: what was in use. */
   dump(): ColumnDump
   /** The columns become what was dumped: the same names, none too long, or a RangeError and nothing changed. */
@@ -74,6 +76,7 @@ export function createColumns(shared: SharedColumns = new Map()): Columns {
       uint16: of(2, Uint16Array),
       uint8: of(1, Uint8Array),
       within: (name) => make(`${prefix}${name}.`),
+      used: (name) => usedOf(prefix + name, shared.get(prefix + name)!),
       dump,
       restore,
     }

@@ -5,7 +5,7 @@ export { createDecayedCounters, type DecayedCounters, type DecayedCountersDump }
 export { createDiversePicker, type DiversePicker, type Facet } from './diversity.ts'
 export { usedBytes } from './columns.ts'
 export type { EngineDump, SharedDump } from './engine-dump.ts'
-export type { EngineEvent, EngineItem, Refusal } from './engine-shapes.ts'
+export { REFUSALS, type EngineEvent, type EngineItem, type Likely, type Refusal } from './engine-shapes.ts'
 export { createInterestEngine, type EngineOptions, type InterestEngine } from './interest-engine.ts'
 export { NOTHING_HEARD, type Delta, type DeltaRefusal, type Heard } from './exchange/delta.ts'
 export type { ExchangeOptions } from './exchange/exchange.ts'

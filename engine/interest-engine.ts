@@ -3,7 +3,7 @@
 // what time it is, and where its state is kept.
 import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { createBestOf } from './best-of.ts'
-import { createColumns } from './columns.ts'
+import { createColumns, type ColumnDump } from './columns.ts'
 import { createDiversePicker } from './diversity.ts'
 import { roomName, wrongWithDump } from './dump-check.ts'
 import type { EngineDump, SharedDump } from './engine-dump.ts'
@@ -114,8 +114,9 @@ export function createInterestEngine(o: EngineOptions) {
     })
 
   /** Everything that was learned and who has which row. */
-  const dump = (): EngineDump => ({
-    columns: columns.dump(),
+  /** Everything that was learned and who has which row; without the columns for whoever copies those piece by piece. */
+  const dump = (dumped: ColumnDump = columns.dump()): EngineDump => ({
+    columns: dumped,
     people: people.dump(),
     ...shelf.dump(),
     heard,

@@ -148,7 +148,8 @@ async function findWithin<Q, C>(
     if (!(found instanceof Promise)) return done(found)
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), options.sourceBudgetMs)
+      // What has come by now counts, even if this thread was held up and did not look.
+      timer = setTimeout(() => setImmediate(resolve, null), options.sourceBudgetMs)
     })
     const candidates = await Promise.race([found, late]).finally(() => clearTimeout(timer))
     return candidates ? done(candidates) : done([], 'late')

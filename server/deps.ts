@@ -8,4 +8,5 @@ export type Outside = {
   payments: PaymentProvider
   /** See `InterestOptions` of modules/interest. */
   learnsAtOnce?: boolean
+  engineThread?: boolean
 }

@@ -12,7 +12,7 @@ import { createShop } from '#modules/shop'
 import { createSignals } from '#modules/signals'
 import { createTrade } from '#modules/trade'
 
-export function createDoors(deps: Deps, { learnsAtOnce = false } = {}) {
+export function createDoors(deps: Deps, { learnsAtOnce = false, engineThread = false } = {}) {
   const signals = createSignals(deps)
   return {
     identity: createIdentity(deps),
@@ -20,7 +20,7 @@ export function createDoors(deps: Deps, { learnsAtOnce = false } = {}) {
     media: createMedia(deps),
     content: createContent(deps),
     signals,
-    interest: createInterest(deps, { readLog: signals.readSignals, learnsAtOnce }),
+    interest: createInterest(deps, { readLog: signals.readSignals, learnsAtOnce, engineThread }),
     trade: createTrade(deps),
     ledger: createLedger(deps),
     alliance: createAlliance(deps),

@@ -36,7 +36,7 @@ const payments = createSandboxPayments({
   callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
   beforeRequest: chaos?.beforeRequest,
 })
-const server = await composeServer(deps, { payments })
+const server = await composeServer(deps, { payments, engineThread: true })
 const stops: (() => Promise<unknown>)[] = []
 let draining = false
 

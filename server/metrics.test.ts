@@ -8,6 +8,7 @@ import { mountMetrics } from './metrics.ts'
 const TOKEN = 'a token of sixteen or more'
 const HEALTH: ModelHealth = {
   ready: true,
+  engine: { ready: false, restarts: 3, lastDeath: 'it left with 1', behind: 7 },
   foretold: { outcomes: 12, enjoyedShare: 0.5, areaUnderCurve: 0.75, calibrationError: null, curve: [] },
   next: { asked: 8, hit20: 0.25, trendHit20: null },
   lag: { lastEventAt: null, readAt: null, lagMs: 1_500, snapshotAt: null },
@@ -38,6 +39,9 @@ describe('metrics', () => {
     assert.match(String(headers['content-type']), /^text\/plain/)
     for (const line of [
       'serendip_model_ready 1',
+      'serendip_model_engine_ready 0',
+      'serendip_model_engine_behind 7',
+      'serendip_model_engine_restarts_total 3',
       'serendip_model_auc 0.75',
       'serendip_model_next_hit20{by="model"} 0.25',
       'serendip_model_lag_seconds 1.5',

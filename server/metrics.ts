@@ -64,6 +64,9 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
     },
   })
   register.registerMetric(ready)
+  const engineReady = gauge('engine_ready', '1 while the engine can be asked')
+  const restarts = gauge('engine_restarts_total', 'How often the thread of the engine was started anew')
+  const behind = gauge('engine_behind', 'Lessons it has been told and has not learned yet')
   const area = gauge('auc', 'Area under the curve of the last 2,000 items served and looked at')
   const error = gauge('calibration_error', 'Expected calibration error of the same')
   const outcomes = gauge('outcomes', 'How many of them there are so far')
@@ -79,6 +82,9 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
   const kept = gauge('promise_served', 'Share of exposure served since the start', ['promise'])
   const price = gauge('promise_price', 'What the promise adds to a score now', ['promise'])
   function tell(h: ModelHealth): void {
+    engineReady.set(h.engine.ready ? 1 : 0)
+    restarts.set(h.engine.restarts)
+    behind.set(h.engine.behind)
     outcomes.set(h.foretold.outcomes)
     area.set(h.foretold.areaUnderCurve ?? NaN)
     error.set(h.foretold.calibrationError ?? NaN)

@@ -215,6 +215,14 @@ export const getModelHealth = endpoint({
   output: z.object({
     /** False while it still catches up after a start: slates are the popular ones until then. */
     ready: z.boolean(),
+    /** What foretells the next thing: while its thread is brought back, slates are made without it. */
+    engine: z.object({
+      ready: z.boolean(),
+      restarts: z.number().int(),
+      lastDeath: z.string().nullable(),
+      /** Lessons it has been told and has not learned yet. */
+      behind: z.number().int(),
+    }),
     /** Of the last 2,000 items served and looked at: was it foretold who would enjoy them? Null when it cannot be told yet. */
     foretold: z.object({
       outcomes: z.number().int(),

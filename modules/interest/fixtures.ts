@@ -7,6 +7,7 @@ import { silentLogger } from '#platform/logger'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import type { ContentFacts, ProductFacts } from './catalogue/entries.ts'
 import type { Outcome, OutcomeKind } from './domain/outcome.ts'
+import { createEngineHere, type EngineHost } from './learner/engine-host.ts'
 import { createLearner } from './learner/learner.ts'
 import { createSettingsStore } from './learner/settings-store.ts'
 import {
@@ -102,14 +103,18 @@ export const aProduct = (n: number, facts: Partial<ProductFacts> = {}): ProductF
 
 export type SimulatedFeed = ReturnType<typeof simulatedFeed>
 
-/** The feed without a database: the real catalogue, learner and pipelines. */
-export function simulatedFeed(seed: number | string, pipelines = PIPELINES) {
+/** The feed without a database: the real catalogue, learner and pipelines; the engine in this thread unless another is given. */
+export function simulatedFeed(
+  seed: number | string,
+  pipelines = PIPELINES,
+  engine: EngineHost = createEngineHere(),
+) {
   const clock = manualClock(START)
   const random = seededRandom(seed)
   const ids = createIds(clock, random)
   const catalogue = createCatalogue()
   const settings = createSettingsStore()
-  const learner = createLearner(catalogue, settings.of)
+  const learner = createLearner(catalogue, settings.of, engine)
   const timings = createStageTimings()
   const nextSlate = createNextSlate(
     { clock, ids, random, log: silentLogger },

@@ -3,6 +3,7 @@ import type { Deps } from '#platform/context'
 import type { Job } from '#platform/jobs'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { reasonText } from './domain/reason-text.ts'
+import { createEngineThread, type EngineThreadOptions } from './learner/engine-client.ts'
 import { createLearner } from './learner/learner.ts'
 import { createLearnerRun, type ReadLog } from './learner/run-learner.ts'
 import { createSettingsStore } from './learner/settings-store.ts'
@@ -27,13 +28,20 @@ export type InterestOptions = {
   readLog: ReadLog
   /** For a process that is alone: what requests teach counts at once and in their order, not in the log's. */
   learnsAtOnce?: boolean
+  /** Whether the engine has a thread of its own, so that it can hold up nobody: what a server wants. Otherwise it is in this one. */
+  engineThread?: boolean | EngineThreadOptions
 }
 
-export function createInterest(deps: Deps, { readLog, learnsAtOnce = false }: InterestOptions) {
+export function createInterest(
+  deps: Deps,
+  { readLog, learnsAtOnce = false, engineThread = false }: InterestOptions,
+) {
   const catalogue = createCatalogue()
   const settings = createSettingsStore()
-  const learner = createLearner(catalogue, settings.of)
-  const run = createLearnerRun(deps, { catalogue, settings, learner, readLog, learnsAtOnce })
+  const thread =
+    engineThread === false ? undefined : createEngineThread(engineThread === true ? {} : engineThread)
+  const learner = createLearner(catalogue, settings.of, thread)
+  const run = createLearnerRun(deps, { catalogue, settings, learner, readLog, learnsAtOnce, thread })
   const interests = createInterests(deps, { catalogue, learner, settings })
   const timings = createStageTimings()
   const nextSlate = createNextSlate(deps, {
@@ -61,10 +69,12 @@ export function createInterest(deps: Deps, { readLog, learnsAtOnce = false }: In
       const stop = await run.follow()
       return async () => {
         await stop()
-        await run.saveSnapshot()
+        await run.saveSnapshot().finally(learner.engine.close)
       }
     },
     saveSnapshot: run.saveSnapshot,
+    /** For whoever loaded without starting: ends the engine's thread, if it has one. */
+    close: learner.engine.close,
     /** What was learned, as one hash: equal for equal states, whatever way they came about. */
     fingerprint: run.fingerprint,
     isReady: run.isReady,

@@ -12,7 +12,7 @@ const SNAPSHOT_EVERY_MS = 400
 const TELL_EVERY_MS = 20
 
 const tell = (message: FromVictim) => process.send!(message)
-const { doors } = openDoors(process.env.DATABASE_URL!, { secret: 'chaos', poolSize: 3 })
+const { doors } = openDoors(process.env.DATABASE_URL!, { secret: 'chaos', poolSize: 3, engineThread: true })
 const { interest } = doors
 const seq = () => interest.status().cursor.seq
 
@@ -23,7 +23,8 @@ setInterval(() => tell({ kind: 'at', seq: seq() }), TELL_EVERY_MS)
 process.on('message', () => {
   void interest
     .catchUp()
-    .then(() => tell({ kind: 'fingerprint', seq: seq(), fingerprint: interest.fingerprint() }))
+    .then(interest.fingerprint)
+    .then((fingerprint) => tell({ kind: 'fingerprint', seq: seq(), fingerprint }))
 })
 const save = async () => {
   tell({ kind: 'saving', saving: true })

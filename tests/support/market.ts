@@ -26,7 +26,7 @@ export const MARKET_PRICE = 12_900n
 /** Doors on a database, outside any server. `secret` must be the server's for tokens to be known to it. */
 export function openDoors(
   url: string,
-  options: { secret: string; clock?: Clock; poolSize?: number; db?: Database },
+  options: { secret: string; clock?: Clock; poolSize?: number; db?: Database; engineThread?: boolean },
 ): { db: Database; doors: Doors; deps: Deps } {
   const db = options.db ?? openDatabase({ url, poolSize: options.poolSize ?? 8 })
   const clock = options.clock ?? systemClock
@@ -52,7 +52,7 @@ export function openDoors(
       arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },
     },
   }
-  return { db, doors: createDoors(deps), deps }
+  return { db, doors: createDoors(deps, { engineThread: options.engineThread ?? false }), deps }
 }
 
 export async function makeMarket(db: Database, { identity, shop }: Doors, size: MarketSize): Promise<Market> {

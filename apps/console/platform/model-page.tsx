@@ -71,7 +71,7 @@ const useFigures = () => {
   }
 }
 
-function ModelTiles({ health: { foretold, next, lag, ready } }: { health: Health }) {
+function ModelTiles({ health: { foretold, next, lag, ready, engine } }: { health: Health }) {
   const { t } = useTranslation()
   const { share, number } = useFigures()
   const { areaUnderCurve: area, calibrationError: error, outcomes } = foretold
@@ -93,7 +93,15 @@ function ModelTiles({ health: { foretold, next, lag, ready } }: { health: Health
         label={t('model.next')}
         hint={<p>{t('model.nextHint')}</p>}
         value={share(next.hit20)}
-        note={t('model.nextTrend', { share: share(next.trendHit20) })}
+        note={
+          !engine.ready ? (
+            <span className="bad">{t('model.engineAway')}</span>
+          ) : engine.restarts > 0 ? (
+            t('model.engineRestarts', { n: number(engine.restarts) })
+          ) : (
+            t('model.nextTrend', { share: share(next.trendHit20) })
+          )
+        }
       />
       <Tile
         label={t('model.lag')}

@@ -41,7 +41,10 @@ const dwell = (feed: SimulatedFeed, n: number, dwellMs = 13_000, more: Partial<O
 const affinity = (feed: SimulatedFeed, key: string) =>
   feed.learner.person(me)?.instant.affinity(key, feed.clock.now().getTime()) ?? 0
 /** Everything it knows, comparable. */
-const knowledge = (learner: SimulatedFeed['learner']) => learner.dump()
+const knowledge = (learner: SimulatedFeed['learner']) => ({
+  ...learner.dump(),
+  engine: learner.engine.fingerprint(),
+})
 
 /** A day of random behaviour of a few people. */
 function aDay(feed: SimulatedFeed, seed: number, count: number): Outcome[] {
@@ -82,13 +85,13 @@ describe('watching', () => {
 })
 
 describe('learning', () => {
-  it('one event moves the person, the graph, the trend and the rates at once', () => {
+  it('one event moves the person, the graph, the trend and the rates at once', async () => {
     const feed = aFeed()
     feed.learner.take(dwell(feed, 1))
     feed.learner.take(dwell(feed, 13))
     const category = `category:${feed.catalogue.content(idFor('cnt', 1))!.category}`
     assert.ok(affinity(feed, category) > 0.5)
-    const [next] = feed.learner.engine.nextAfter([{ id: idFor('cnt', 1), atMs }], 5, atMs)
+    const [next] = await feed.learner.engine.nextAfter([{ id: idFor('cnt', 1), atMs }], 5, atMs)
     assert.equal(next!.id, idFor('cnt', 13))
     assert.ok(next!.personal > 0)
     assert.ok(feed.learner.trends.read(idFor('cnt', 1), atMs) > 1)
@@ -209,11 +212,12 @@ describe('exactly once', () => {
     follower.takeFromLog(log.slice(0, 90))
     follower.takeEarly(log.slice(95, 110)) // accepted here before the log showed 90..95
     const { cursor, ahead } = follower.state()
-    const body = await packState({ learner: live.dump(), ahead })
+    const body = await packState({ learner: live.dump(), ahead }, await live.engine.pack())
 
     const state = await unpackState(body)
     const restored = createLearner(feed.catalogue, feed.settings.of)
     restored.restore(state.learner)
+    await restored.engine.restore(state.engine)
     const resumed = createLogFollower(restored)
     resumed.resume(cursor, state.ahead)
     for (const f of [follower, resumed]) f.takeFromLog(log.slice(90))
@@ -284,13 +288,14 @@ describe('bounds', () => {
 })
 
 describe('a snapshot in steps', () => {
-  it('shows the moment it began, whatever happens meanwhile', () => {
+  it('shows the moment it began, whatever happens meanwhile', async () => {
     const feed = aFeed()
     const log = aDay(feed, 11, 300)
     for (const o of log.slice(0, 200)) feed.learner.take(o)
     const frozen = createLearner(feed.catalogue, feed.settings.of)
     for (const o of log.slice(0, 200)) frozen.take(o)
     const dump = feed.learner.beginDump()
+    const packed = feed.learner.engine.pack()
     for (const o of log.slice(200)) {
       dump.step(1)
       feed.learner.take(o)
@@ -305,7 +310,8 @@ describe('a snapshot in steps', () => {
       assert.deepEqual(mine.ring.toArray(), expected.ring.toArray())
       assert.deepEqual(mine.seen, expected.seen)
     }
-    assert.deepEqual(restored.engine.dump(), frozen.engine.dump())
+    await restored.engine.restore(await packed)
+    assert.equal(restored.engine.fingerprint(), frozen.engine.fingerprint())
   })
 })
 
@@ -313,9 +319,13 @@ describe('a damaged snapshot', () => {
   it('is refused as a whole', async () => {
     const feed = aFeed()
     for (const o of aDay(feed, 9, 50)) feed.learner.take(o)
-    const body = await packState({ learner: feed.learner.dump(), ahead: [] })
-    await assert.rejects(unpackState(body.slice(0, -20)))
+    const engine = await feed.learner.engine.pack()
+    const body = await packState({ learner: feed.learner.dump(), ahead: [] }, engine)
+    await assert.rejects(unpackState(body.slice(0, 100)))
     const { learner } = await unpackState(body)
+    for (const damaged of [engine.slice(0, -20), engine.slice(20), new Uint8Array()])
+      await assert.rejects(feed.learner.engine.restore(damaged))
+    assert.equal(feed.learner.engine.counts().items, 0, 'and leaves an empty engine')
     const short = { ...learner, people: { ...learner.people, numbers: learner.people.numbers.slice(0, -3) } }
     assert.throws(() => createLearner(feed.catalogue, feed.settings.of).restore(short), /ends too soon/)
   })

@@ -6,11 +6,9 @@ import {
   createBoundedMap,
   createDecayedCounters,
   createExposureContract,
-  createInterestEngine,
   createPacker,
   createUnpacker,
   type DecayedCountersDump,
-  type EngineDump,
   type EngineItem,
   type Packed,
   type Packer,
@@ -22,13 +20,14 @@ import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
+import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
+/** Without the engine, which is packed where it lives. */
 export type LearnerDump = {
   people: Packed
-  engine: EngineDump
   trends: DecayedCountersDump
   stats: DecayedCountersDump
   foreteller: ForetellerDump
@@ -46,9 +45,12 @@ const STAT_OF: Partial<Record<OutcomeKind, Stat>> = {
 }
 const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includes(kind)
 
-export function createLearner(catalogue: Catalogue, settingsOf: (accountId: string) => Settings) {
+export function createLearner(
+  catalogue: Catalogue,
+  settingsOf: (accountId: string) => Settings,
+  engine: EngineHost = createEngineHere(),
+) {
   const people = createBoundedMap<Person>(PARAMS.person.maxPeople)
-  let engine = createInterestEngine(PARAMS.engine)
   const trends = createDecayedCounters({
     halfLivesMs: PARAMS.trend.halfLivesMs,
     maxKeys: PARAMS.trend.maxContents,
@@ -163,18 +165,30 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
    * is moved before the event is acknowledged, needs no order.
    */
   function learn(o: Outcome): void {
-    const atMs = o.at.getTime()
-    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), atMs)) return
-    for (const contentId of contentsOf(o)) {
+    for (const { content, strength } of meantBy(o)) {
+      foreteller.learn(o, content, strength)
+      const lesson = lessonOf(o, content, strength)
+      if (lesson) engine.learn(lesson)
+    }
+  }
+
+  /** The contents an event is about, as far as it may be learned from, and how much it says. */
+  function meantBy(o: Outcome): { content: Content; strength: number }[] {
+    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), o.at.getTime())) return []
+    return contentsOf(o).flatMap((contentId) => {
       const content = catalogue.content(contentId)
       const strength = strengthOf(o, content)
-      if (content && strength !== null) foreteller.learn(o, content, strength)
-      if (!content || strength === null || strength <= 0) continue
-      const action = o.kind === 'buy' ? 'buy' : 'enjoy'
-      if (engine.didLately(o.accountId, contentId, action, PARAMS.engine.onceAmong)) continue
-      if (!engine.knows(contentId)) engine.publish(asItem(content), content.publishedAtMs ?? atMs)
-      engine.observe({ person: o.accountId, item: contentId, action, atMs }, atMs)
-    }
+      return content && strength !== null ? [{ content, strength }] : []
+    })
+  }
+
+  /** For the engine, which learns from what was enjoyed. */
+  function lessonOf(o: Outcome, content: Content, strength: number): Lesson | null {
+    if (strength <= 0) return null
+    const atMs = o.at.getTime()
+    const action = o.kind === 'buy' ? 'buy' : 'enjoy'
+    const publishedAtMs = content.publishedAtMs ?? atMs
+    return { person: o.accountId, item: asItem(content), publishedAtMs, action, atMs }
   }
 
   /** Brings a person's profiles in line with decisions made since: deleted interests go, a cleared past goes entirely. */
@@ -188,7 +202,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       person.long.clear()
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
-      engine.forget(accountId)
+      engine.forget(accountId, s.clearedAtMs)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
       if (atMs <= since) continue
@@ -221,12 +235,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = {
-      engine: engine.dump(),
-      trends: trends.dump(),
-      stats: stats.dump(),
-      foreteller: foreteller.dump(),
-    }
+    const shared = { trends: trends.dump(), stats: stats.dump(), foreteller: foreteller.dump() }
     return {
       step(count) {
         for (const id of now.left) {
@@ -245,6 +254,9 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
   return {
     apply,
     learn,
+    /** What `learn` tells the engine, and nothing else. */
+    lessonsOf: (o: Outcome): Lesson[] =>
+      meantBy(o).flatMap(({ content, strength }) => lessonOf(o, content, strength) ?? []),
     /** Both, for whoever has the log only. */
     take(o: Outcome): void {
       apply(o)
@@ -261,9 +273,7 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
     /** What was promised to the new, and its price: of this process, and anew after a restart. */
     exposure,
     maxPeople: PARAMS.person.maxPeople,
-    get engine() {
-      return engine
-    },
+    engine,
     get foreteller() {
       return foreteller
     },
@@ -281,8 +291,6 @@ export function createLearner(catalogue: Catalogue, settingsOf: (accountId: stri
       people.clear()
       const u = createUnpacker(d.people)
       for (let left = u.number(); left > 0; left--) people.set(u.text(), unpackPerson(u))
-      engine = createInterestEngine(PARAMS.engine)
-      engine.restore(d.engine)
       trends.restore(d.trends)
       stats.restore(d.stats)
       foreteller = createForeteller(catalogue, settingsOf)

@@ -7,10 +7,13 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { LogCursor, Outcome } from '../domain/outcome.ts'
 import { PARAMS } from '../params.ts'
 import * as repository from '../repository.ts'
+import type { EngineThread } from './engine-client.ts'
+import { recoverWhenLost } from './engine-recovery.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { createLogFollower } from './follow-log.ts'
 import type { Learner } from './learner.ts'
 import type { SettingsStore } from './settings-store.ts'
-import { fingerprintOf, packState, unpackState } from './snapshot.ts'
+import { packState, unpackState } from './snapshot.ts'
 
 /** The signal log, as its module offers it. */
 export type ReadLog = (tx: Tx, cursor: LogCursor, limit: number) => Promise<readonly Outcome[]>
@@ -22,14 +25,24 @@ export type LearnerParts = {
   readLog: ReadLog
   /** See `FollowerOptions`. */
   learnsAtOnce: boolean
+  /** The learner's engine where it has a thread of its own, which may die. */
+  thread?: EngineThread | undefined
 }
 export type LearnerRun = ReturnType<typeof createLearnerRun>
 
 export function createLearnerRun(
   { db, clock, log }: Deps,
-  { catalogue, settings, learner, readLog, learnsAtOnce }: LearnerParts,
+  { catalogue, settings, learner, readLog, learnsAtOnce, thread }: LearnerParts,
 ) {
+  const { engine } = learner
   const follower = createLogFollower({ apply: learner.apply, learn: learner.learn, learnsAtOnce })
+  const readAfter = (at: LogCursor) => db.read((tx) => readLog(tx, at, PARAMS.learner.readBatch))
+  const loading = Promise.withResolvers<void>()
+  if (thread)
+    recoverWhenLost(
+      { db, log },
+      { thread, learner, settings, readAfter, cursor: () => follower.cursor, loaded: loading.promise },
+    )
   /** When the log was last read to its end, when its last event came, and how late that was; null before the first. */
   const followed = {
     readAtMs: null as number | null,
@@ -52,19 +65,20 @@ export function createLearnerRun(
     changesSince = changes.upTo
   }
 
-  /** In steps, so that nobody who is served waits for all of them. */
+  /** In steps, so that nobody who is served waits for all of them; and not on while the engine is far behind. */
   async function take(batch: readonly Outcome[]): Promise<void> {
     const step = learnsAtOnce ? batch.length : PARAMS.learner.eventsPerStep
     for (let from = 0; from < batch.length; from += step) {
       if (from > 0) await setImmediate()
       follower.takeFromLog(batch.slice(from, from + step))
     }
+    await engine.room()
   }
 
   /** Reads the log to its present end; answers how many events it passed. */
   async function followLog(): Promise<number> {
     for (let total = 0; ;) {
-      const batch = await db.read((tx) => readLog(tx, follower.cursor, PARAMS.learner.readBatch))
+      const batch = await readAfter(follower.cursor)
       await take(batch)
       total += batch.length
       followed.readAtMs = clock.now().getTime()
@@ -94,6 +108,7 @@ export function createLearnerRun(
       try {
         const state = await unpackState(snapshot.body)
         learner.restore(state.learner)
+        await unlessLost(engine.restore(state.engine))
         savedAtMs = snapshot.madeAt.getTime()
         return follower.resume(snapshot.cursor, state.ahead)
       } catch (error) {
@@ -106,11 +121,20 @@ export function createLearnerRun(
     }
   }
 
+  /** An engine whose thread died is brought back afterwards, and no reason to doubt a snapshot. */
+  const unlessLost = (step: Promise<void>): Promise<void> =>
+    step.catch((error: unknown) => {
+      if (engine.health().ready) throw error
+    })
+
   async function load({ fromLog = false } = {}): Promise<{ replayed: number }> {
-    if (!fromLog) await resumeSnapshot()
+    if (!ready) await unlessLost(engine.restore(null)) // it is there before anybody asks
+    if (!ready && !fromLog) await resumeSnapshot()
     await refresh()
     const replayed = await followLog()
+    await engine.learned()
     ready = true
+    loading.resolve()
     return { replayed }
   }
 
@@ -120,8 +144,10 @@ export function createLearnerRun(
   async function snapshotNow(): Promise<void> {
     const { cursor, ahead } = follower.state()
     const dump = learner.beginDump()
+    const packing = engine.pack() // behind everything up to the cursor, before everything after it
+    packing.catch(() => {}) // told below, once the rest is written down too
     while (dump.step(PARAMS.learner.peoplePerStep)) await setImmediate()
-    const body = await packState({ learner: dump.finish(), ahead })
+    const body = await packState({ learner: dump.finish(), ahead }, await packing)
     const snapshot = { madeAt: clock.now(), cursor, body }
     await db.transaction((tx) =>
       repository.saveSnapshot(tx, PARAMS.version, snapshot, PARAMS.learner.snapshotsKept),
@@ -131,7 +157,7 @@ export function createLearnerRun(
 
   /** Due when no process has saved one for a while. */
   async function saveSnapshotIfDue(): Promise<number> {
-    if (!ready) return 0
+    if (!ready || !engine.health().ready) return 0
     const last = await db.read((tx) => repository.newestSnapshotTime(tx, PARAMS.version))
     if (last && clock.now().getTime() - last.getTime() < PARAMS.learner.snapshotEveryMs) return 0
     await saveSnapshot()
@@ -147,7 +173,8 @@ export function createLearnerRun(
     takeEarly: follower.takeEarly,
     followed: () => ({ ...followed, savedAtMs }),
     cursor: () => follower.cursor,
-    fingerprint: (): string => fingerprintOf(learner.dump()),
+    fingerprint: async (): Promise<string> =>
+      fingerprintOf({ ...learner.dump(), engine: await engine.fingerprint() }),
     follow: () =>
       followForever(db, catchUp, (error) =>
         log.error({ error: String(error) }, 'the learner could not follow; trying again'),

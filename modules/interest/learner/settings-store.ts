@@ -16,6 +16,8 @@ export function createSettingsStore() {
       known.set(accountId, settings)
       overflowed ||= known.size >= MAX_REMEMBERED
     },
+    /** Everybody who decided anything, as far as memory goes. */
+    all: (): Iterable<[accountId: string, settings: Settings]> => known.entries(),
     /** Whether the database may know more than memory about this person. */
     mayBeMissing: (accountId: string): boolean => overflowed && known.peek(accountId) === undefined,
   }

@@ -21,6 +21,7 @@ export function createModelHealth(
     const { curve, ...foretold } = learner.progress.read()
     return {
       ready: run.isReady(),
+      engine: learner.engine.health(),
       foretold: { ...foretold, curve: [...curve] },
       next: progress,
       lag: {

@@ -1,6 +1,6 @@
 // What may come next after the things this person just enjoyed: the engine's model, asked with the person's own last events, so that an
 // event counts in the very next slate. What is likely for everybody only is left to the trends.
-import type { Source } from '#engine'
+import type { Likely, Source } from '#engine'
 import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 
@@ -11,14 +11,22 @@ export const liveHistorySource: Source<FeedQuery, Candidate> = {
   enabled: (query) => query.recent.length > 0,
   find(query) {
     const history = query.recent.map(({ contentId, atMs }) => ({ id: contentId, atMs })).reverse()
-    const likely = query.world.learner.engine
-      .nextAfter(history, proposed, query.atMs)
-      .filter(({ personal }) => personal > 0)
-    const fitting = new Map(likely.map(({ id, likelihood, personal }) => [id, personal * soft(likelihood)]))
-    const found = propose(query, fitting.keys(), 'live-history')
-    for (const c of found) c.similarity = fitting.get(c.content.contentId)!
-    return found
+    const likely = query.world.learner.engine.nextAfter(history, proposed, query.atMs)
+    return likely instanceof Promise
+      ? likely.then((l) => proposeLikely(query, l))
+      : proposeLikely(query, likely)
   },
+}
+
+function proposeLikely(query: FeedQuery, likely: readonly Likely[]): Candidate[] {
+  const fitting = new Map(
+    likely
+      .filter(({ personal }) => personal > 0)
+      .map(({ id, likelihood, personal }) => [id, personal * soft(likelihood)]),
+  )
+  const found = propose(query, fitting.keys(), 'live-history')
+  for (const c of found) c.similarity = fitting.get(c.content.contentId)!
+  return found
 }
 
 /** 1 for the likeliest, a half for one `e^halfAt` times less likely, falling as its logarithm grows. */
