@@ -26,22 +26,32 @@ export function ridgeProfile(
   const n = judged.length
   const weights = new Map<string, number>()
   if (n === 0) return weights
-  const shares = judged.map(({ features, norm }) => new Map(features.map((f) => [f.key, f.weight / norm])))
   const alike = new Float64Array(n * n)
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0
-      for (const [key, share] of shares[i]!) sum += share * (shares[j]!.get(key) ?? 0)
-      alike[i * n + j] = sum
+  /** Who has a feature, and with what share. */
+  const sharers = new Map<string, { row: number; share: number }[]>()
+  judged.forEach(({ features, norm }, row) => {
+    for (const { key, weight: own } of features) {
+      const share = own / norm
+      const others = sharers.get(key)
+      if (others) others.push({ row, share })
+      else sharers.set(key, [{ row, share }])
     }
+  })
+  for (const shared of sharers.values())
+    for (const one of shared)
+      for (const other of shared)
+        if (other.row <= one.row) alike[one.row * n + other.row]! += one.share * other.share
   const beyond = Float64Array.from(judged, ({ strength }) => strength - usual)
   let best: { likelihood: number; parts: Float64Array } | null = null
   for (const ridge of ridges) {
     const fitted = solve(alike, ridge, beyond)
     if (!best || fitted.likelihood > best.likelihood) best = fitted
   }
-  for (let i = 0; i < n; i++)
-    for (const [key, share] of shares[i]!) weights.set(key, (weights.get(key) ?? 0) + best!.parts[i]! * share)
+  for (const [key, shared] of sharers)
+    weights.set(
+      key,
+      shared.reduce((sum, { row, share }) => sum + best!.parts[row]! * share, 0),
+    )
   return weights
 }
 

@@ -105,6 +105,13 @@ export function createRanker(o: RankerOptions) {
       pairs.learn(x.crossed, x.crossedValues, x.crossedCount, errors)
     },
 
+    /** Log-odds of one head without what speaks of the person alone. */
+    orderOf(x: Example, head: number): number {
+      now.order[head] = 0
+      linear.score(x.indices, x.values, x.ownCount, x.count, now.order, head, head + 1)
+      return now.order[head]
+    },
+
     /** A step against `errors`, the gradients by each head's log-odds, where a loss is not of one head alone. */
     descend: (x: Example, gradients: Float64Array): void =>
       linear.learn(x.indices, x.values, 0, x.count, gradients),

@@ -71,6 +71,9 @@ const LEAST = 5
 const OPEN_MS = 30 * MINUTE_MS
 const PURCHASE = { windowMs: DAY_MS, correctionMs: 7 * DAY_MS }
 
+/** Of those who did not click so many stand for all: each teaches next to nothing, and they are nearly all there are. */
+const ONE_NO_IN = 8
+
 /** An impression whose outcome is not all known. */
 type Kept = { example: Example; /** Log-odds by head, of the first stage. */ given: Float64Array }
 type Open = Kept & { key: string; person: number; atMs: number; labels: Int8Array }
@@ -136,11 +139,11 @@ export function createSecondStage(o: SecondStageOptions) {
     last.labels[HEAD.buyIfClicked] = UNKNOWN
     learn(last, last.labels)
     if (last.labels[HEAD.click] === 1) clicks.shown(last.key, last, last.atMs)
-    else learnPurchase(last, 'no')
+    else if (counts.learned % ONE_NO_IN === 0) learnPurchase(last, 'no', ONE_NO_IN)
   }
 
   /** Over everything shown: who did not click did not buy, and that is known at once. */
-  function learnPurchase(of: Kept, settled: Settled): void {
+  function learnPurchase(of: Kept, settled: Settled, times = 1): void {
     setKnown(of.given)
     ranker.score(of.example, scores, known)
     const [click, buy] = [scores.chance[HEAD.click]!, scores.chance[HEAD.buyIfClicked]!]
@@ -149,8 +152,8 @@ export function createSecondStage(o: SecondStageOptions) {
     const taken = settled === 'yes after a no'
     const error = settled === 'no' ? no : yes
     gradients.fill(0)
-    gradients[HEAD.click] = error.click - (taken ? no.click : 0)
-    gradients[HEAD.buyIfClicked] = error.buyIfClicked - (taken ? no.buyIfClicked : 0)
+    gradients[HEAD.click] = times * (error.click - (taken ? no.click : 0))
+    gradients[HEAD.buyIfClicked] = times * (error.buyIfClicked - (taken ? no.buyIfClicked : 0))
     ranker.descend(of.example, gradients)
   }
 
@@ -160,7 +163,7 @@ export function createSecondStage(o: SecondStageOptions) {
       if (nowMs - last.atMs <= OPEN_MS) break
       close(last)
     }
-    clicks.release(nowMs, learnPurchase)
+    clicks.release(nowMs, (of, settled) => learnPurchase(of, settled))
   }
 
   return {
@@ -194,8 +197,7 @@ export function createSecondStage(o: SecondStageOptions) {
       give(shown, given)
       const kept: Kept = { example: keptExample(example), given: given.slice() }
       setKnown(given)
-      ranker.score(example, scores, known)
-      example.expectedOfPerson = chanceOf(known[HEAD.longView]! + scores.order[HEAD.longView]!)
+      example.expectedOfPerson = chanceOf(known[HEAD.longView]! + ranker.orderOf(example, HEAD.longView))
       labels.fill(UNKNOWN)
       labels[HEAD.longView] = enjoyed ? 1 : 0
       learn(kept, labels)

@@ -49,7 +49,7 @@ export const PARAMS = {
    * What explains the last so many contents met. `usual`: how somebody takes to what says nothing to them, in units of strength; `ridge`:
    * how many contents' worth of doubt; and no content counts less or more than `least` and `most`.
    */
-  taste: { contents: 40, ridges: [1, 3, 10, 30], usual: -0.4, least: -1, most: 1.5 },
+  taste: { contents: 40, ridges: [1, 3, 10], usual: -0.4, least: -1, most: 1.5 },
   /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */
   statedAffinity: 2,
 
@@ -121,7 +121,7 @@ export const PARAMS = {
    */
   secondStage: {
     /** So many of the best by the first stage. */
-    candidates: 60,
+    candidates: 40,
     /** Chances of something nobody knows; learned from there. */
     usual: {
       longView: 0.35,
