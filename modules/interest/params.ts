@@ -141,9 +141,9 @@ export const PARAMS = {
     priceStep: 2,
     /** People, contents and features with a number each. */
     names: 200_000,
-    weights: 2 ** 18,
-    itemRates: 2 ** 16,
-    personRates: 2 ** 18,
+    weights: 2 ** 16,
+    itemRates: 2 ** 15,
+    personRates: 2 ** 16,
     maxClicks: 20_000,
   },
 
