@@ -150,7 +150,7 @@ export const PARAMS = {
   weights: {
     instantInterest: 3.4,
     longTermInterest: 1.4,
-    taste: 3,
+    taste: 4,
     similarity: 0.8,
     trend: 0.5,
     quality: 0.6,

@@ -60,7 +60,7 @@ const LEAST = 0.05
  * Log-odds that a unit of the first stage's score is worth, at least. Among the few that were chosen for their forecast it tells little
  * of who pleases; taken at its word, that slope would let any doubt outvote every interest.
  */
-const LEAST_UNIT = 0.6
+const LEAST_UNIT = 1.2
 const NOTHING_SOLD = { marginMinor: 0, returnCostMinor: 0 }
 
 /** Of what is sold, so much comes back: the goods' own rate, near the usual one until it is known. */
