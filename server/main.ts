@@ -1,5 +1,6 @@
 // One process of the platform: `--role=all` (default), `api` (answers people) or `worker` (consumers and jobs).
 // Prints `ready` when it is; on SIGTERM it stops being ready, lets requests finish, then leaves.
+import { availableParallelism } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { createIds } from '#kernel/ids'
@@ -16,6 +17,12 @@ import { killSwitch } from './chaos-switch.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
 import { mountMetrics } from './metrics.ts'
+
+/**
+ * The engine in a thread of its own, where there is a processor for it: a slow or hanging one then costs a slate its history source only. On
+ * two, which the database needs too, the thread would cost every hundredth slate more than the engine itself does.
+ */
+const ENGINE_THREAD = availableParallelism() > 2
 
 const { role } = parseArgs({ options: { role: { type: 'string', default: 'all' } } }).values
 const answersPeople = role === 'all' || role === 'api'
@@ -36,7 +43,7 @@ const payments = createSandboxPayments({
   callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
   beforeRequest: chaos?.beforeRequest,
 })
-const server = await composeServer(deps, { payments, engineThread: true })
+const server = await composeServer(deps, { payments, engineThread: ENGINE_THREAD })
 const stops: (() => Promise<unknown>)[] = []
 let draining = false
 

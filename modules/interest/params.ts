@@ -221,6 +221,8 @@ export const PARAMS = {
     spares: 6,
     /** A source that answers later than this is left out. */
     sourceBudgetMs: 80,
+    /** The engine's thread answers within some milliseconds; a slate that would wait longer goes on without what is likely next. */
+    engineBudgetMs: 25,
     /** A slate that takes longer than this is replaced by the popular one. */
     budgetMs: 200,
     /** Names kept of what each filter took out, for 'why was this dropped'. */

@@ -56,7 +56,7 @@ export function createEngineThread(options: EngineThreadOptions = {}) {
   const {
     script = SCRIPT,
     workerData,
-    askWithinMs = PARAMS.slate.sourceBudgetMs - 10,
+    askWithinMs = PARAMS.slate.engineBudgetMs,
     hungAfterMs = 10_000,
     pingEveryMs = 500,
     longestPauseMs = 30_000,
