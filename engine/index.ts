@@ -44,17 +44,14 @@ export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { ridgeProfile, type Judged } from './ridge-profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
-export type { Catalogue as EvidenceCatalogue } from './ranking/evidence.ts'
-export { createNumbering, UNMET, type Numbering } from './numbering.ts'
+export { createNumbering, UNMET } from './numbering.ts'
 export { hashOf } from './ranking/hashing.ts'
 export {
   createSecondStage,
   SECOND_STAGE_HEADS,
   type Act,
   type Foretold,
-  type SecondStage,
   type SecondStageDump,
-  type SecondStageHead,
 } from './ranking/second-stage.ts'
 export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'
 export {

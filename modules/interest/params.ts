@@ -46,8 +46,8 @@ export const PARAMS = {
   /** Mean strength that answers 1; an interest may answer twice that. */
   interestScale: { instant: 1.25, long: 1.25 },
   /**
-   * What explains the last so many contents met. `usual`: how somebody takes to what says nothing to them, in units of strength; `ridge`:
-   * how many contents' worth of doubt; and no content counts less or more than `least` and `most`.
+   * What explains the last so many contents met. `usual`: how somebody takes to what says nothing to them, in units of strength; `ridges`:
+   * how many contents' worth of doubt, of which the likeliest is taken; and no content counts less or more than `least` and `most`.
    */
   taste: { contents: 40, ridges: [1, 3, 10], usual: -0.4, least: -1, most: 1.5 },
   /** The affinity that 'more' and 'less' in the interest manager give a feature: as if only liked, or only refused. */

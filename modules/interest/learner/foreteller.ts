@@ -156,7 +156,6 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     },
 
     scale: stage.scale,
-    report: stage.report,
     dump: (): ForetellerDump => ({
       stage: stage.dump(),
       people: people.dump(),
