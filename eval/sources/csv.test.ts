@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { parseColumns } from './columns.ts'
+import { encodingOf } from './encoding.ts'
 import { eventsOf, NOW_MS, writeFolder, writeOne } from './fixtures.ts'
 import { SourceError, type SourceErrorCode } from './problems.ts'
 import { readSource, type SourceOptions } from './source.ts'
@@ -228,6 +229,31 @@ test('what cannot be used at all is one clear error', async (t) => {
   await refuses(read(t, gzipSync(`person,item,time\nann,tea,${T}\n`).subarray(0, 30)), 'damaged-file')
   await refuses(readSource('/nowhere/at/all.csv', { nowMs: NOW_MS }), 'not-found')
   await refuses(readSource(await writeFolder(t, { 'x.txt': 'x' }), { nowMs: NOW_MS }), 'folder-unknown')
+})
+
+test('a table as Excel saves it: GB18030, UTF-16 with its mark', async (t) => {
+  const table = `用户,商品,时间\n张伟,茶杯,${T}\n李娜,tea,${T + 1}\n`
+  const gb18030 = Buffer.from(
+    `d3c3bba7,c9ccc6b7,cab1bce4\nd5c5ceb0,b2e8b1ad,${T}\nc0eec4c8,tea,${T + 1}\n`.replace(
+      /[a-f][0-9a-f]{3,}/g,
+      (hex) => Buffer.from(hex, 'hex').toString('latin1'),
+    ),
+    'latin1',
+  )
+  const utf16le = Buffer.from(`\ufeff${table.replaceAll(',', '\t')}`, 'utf16le')
+  for (const bytes of [gb18030, gzipSync(gb18030), utf16le, Buffer.from(utf16le).swap16()]) {
+    const { dataset, skipped } = await read(t, bytes)
+    assert.deepEqual(eventsOf(dataset), [`张伟 茶杯 view ${T}`, `李娜 tea view ${T + 1}`])
+    assert.equal(skipped, 0)
+  }
+})
+
+test('its beginning says how a file is written; one damaged line does not', () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1')
+  assert.equal(encodingOf(latin1('Pr\xe9nom,item\nJos\xe9,caf\xe9s\n')), 'utf-8')
+  assert.equal(encodingOf(Buffer.concat([Buffer.from('名,b\n'), latin1('\xd3\xc3\xbb\xa7,c\n')])), 'utf-8')
+  assert.equal(encodingOf(latin1('\xd3\xc3\xbb\xa7,c\nb,\xd3\xc3\xbb')), 'gb18030') // cut within a sign
+  assert.equal(encodingOf(Buffer.alloc(0)), 'utf-8')
 })
 
 test('a folder of tables is one data set', async (t) => {

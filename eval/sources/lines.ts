@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
+import { asUtf8 } from './encoding.ts'
 import { SourceError, type ProblemLog } from './problems.ts'
 
 /** Bytes; also what one quoted field may grow to. */
@@ -47,7 +48,7 @@ export async function readLines(
     if (line === 1 && text.startsWith(BOM)) text = text.slice(1)
     onLine(text.endsWith('\r') ? text.slice(0, -1) : text, line)
   }
-  for await (const chunk of openBytes(path)) {
+  for await (const chunk of asUtf8(openBytes(path))) {
     const end = chunk.lastIndexOf(NEW_LINE)
     if (end >= 0) {
       const first = chunk.indexOf(NEW_LINE)
