@@ -10,14 +10,15 @@ import { textReport } from '#engine/evaluation/report'
 import { htmlReport } from '#engine/evaluation/report-page'
 import { cutAt } from '#engine/evaluation/stream'
 import { seededRandom } from '#kernel/random'
+import { loggedSlates } from './protocols/logged-slates.ts'
 import type { Protocol } from './protocols/protocol.ts'
-import { PROTOCOLS } from './protocols/protocols.ts'
+import { ALL_PROTOCOLS } from './protocols/protocols.ts'
 import { parseColumns } from './sources/columns.ts'
 import { SourceError } from './sources/problems.ts'
 import { readAny, setOf, streamOf, type Source } from './sources/source.ts'
 import { localeOf, noteOf, rowsSoFar, showProblems } from './telling.ts'
 
-const NAMES = PROTOCOLS.map(({ name }) => name).join(', ')
+const NAMES = ALL_PROTOCOLS.map(({ name }) => name).join(', ')
 const HELP = {
   en: `./serendip eval --data FILE|DIR     how well models foretell what each person does next, on your own data
 
@@ -97,9 +98,11 @@ async function main(): Promise<number> {
   const now = () => performance.now() / 1_000
   const protocol = values.protocol === undefined ? ownProtocol(source) : protocolOf(values.protocol)
   if (protocol) {
-    console.log(protocol.run(source, { random, now, say }).text)
+    console.log(protocol.run(source, { random, now, say, locale }).text)
     return 0
   }
+  if (source.kind === 'log' && source.slates.length > 0)
+    console.log(`${loggedSlates.run(source, { random, now, say, locale }).text}\n`)
   const dataset = streamOf(source, values.data)
   if (dataset.interactions.length < FEWEST)
     throw new SourceError('too-few', { file: values.data, rows: dataset.interactions.length, fewest: FEWEST })
@@ -189,10 +192,10 @@ function requireParts(dataset: Dataset, file: string, targets?: ReadonlySet<numb
 
 /** A set without a stream is asked by the protocol it was published with. */
 const ownProtocol = (source: Source): Protocol | undefined =>
-  'dataset' in source ? undefined : PROTOCOLS.find(({ set }) => set === setOf(source))
+  'dataset' in source ? undefined : ALL_PROTOCOLS.find(({ set }) => set === setOf(source))
 
 function protocolOf(asked: string): Protocol {
-  const protocol = PROTOCOLS.find(({ name }) => name === asked)
+  const protocol = ALL_PROTOCOLS.find(({ name }) => name === asked)
   if (!protocol) throw new SourceError('no-such-protocol', { value: asked, known: NAMES })
   return protocol
 }

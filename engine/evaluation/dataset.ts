@@ -59,15 +59,10 @@ export function createDatasetBuilder(name: string, { most = Infinity }: BuilderO
   const features = createIndex()
   const rows = createRows()
   const described: [item: string, feature: number][] = []
-  const pair = [0, 0]
   let oneIn = 1
   /** Halving is tried when there are more than so many. */
   let limit = most
 
-  const isDrawn = (person: string, of: number): boolean => {
-    fingerprint(person, pair)
-    return pair[0]! % of === 0
-  }
   /** Whether it could be. */
   function halve(): boolean {
     const drawn = Uint8Array.from(people.names, (person) => Number(isDrawn(person, 2 * oneIn)))
@@ -89,7 +84,7 @@ export function createDatasetBuilder(name: string, { most = Infinity }: BuilderO
       if (!Number.isFinite(at)) throw new RangeError(`add: time is ${at}`)
       const action = actions.of(a)
       if (actions.names.length > MAX_ACTIONS) throw new RangeError(`more than ${MAX_ACTIONS} actions`)
-      if (oneIn > 1 && !isDrawn(p, oneIn)) return
+      if (!isDrawn(p, oneIn)) return
       rows.push(people.of(p), items.of(i), action, at)
       while (rows.length > limit) if (!halve()) limit *= 2 // more people may come
     },
@@ -123,6 +118,14 @@ export function createDatasetBuilder(name: string, { most = Infinity }: BuilderO
       }
     },
   }
+}
+
+const pair = [0, 0]
+/** Whether somebody is among one in so many, drawn by a number made of the name: the same everywhere. `oneIn`: a power of two. */
+export function isDrawn(person: string, oneIn: number): boolean {
+  if (oneIn === 1) return true
+  fingerprint(person, pair)
+  return pair[0]! % oneIn === 0
 }
 
 type RowInHand = { person: number; item: number }

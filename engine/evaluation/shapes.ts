@@ -73,6 +73,24 @@ export type BanditLog = {
   readonly affinity: Matrix
 }
 
+/** Places of slates that were looked at, in order of time: what stood there, with what chance, and whether it was enjoyed. */
+export type LoggedSlates = {
+  readonly length: number
+  /** Indices into `people` and `items` of this log. */
+  readonly people: readonly string[]
+  readonly items: readonly string[]
+  readonly person: Uint32Array
+  readonly item: Uint32Array
+  readonly atMs: Float64Array
+  /** Chance (0–1] with which the policy put this item in this place. */
+  readonly propensity: Float64Array
+  /** 1: it was drawn to be tried, not chosen as the best. */
+  readonly explored: Uint8Array
+  /** What was foretold, larger is likelier; NaN where nothing was. */
+  readonly forecast: Float64Array
+  readonly enjoyed: Uint8Array
+}
+
 export const LINE_KINDS = ['buy', 'return', 'adjustment'] as const
 
 /** Lines of orders in order of time. Every column is `length` long. */

@@ -1,6 +1,7 @@
 // A protocol is a question put to models on a set: what is foretold, what is masked, what is told of it. `./serendip eval
 // --protocol NAME` and `./serendip bench interest-quality` run the same ones.
 import type { Random } from '#kernel/random'
+import type { Locale } from '#kernel/text'
 import type { Source } from '../sources/source.ts'
 
 export type Limit = { min?: number; max?: number }
@@ -17,6 +18,8 @@ export type Asking = {
   say: (text: string) => void
   /** Seconds, for timings only. */
   now: () => number
+  /** Of whoever reads the table; English when left out. */
+  locale?: Locale
 }
 export type Protocol = {
   /** As `--protocol` names it. */

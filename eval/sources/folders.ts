@@ -8,6 +8,7 @@ import { diginetica } from './sets/diginetica.ts'
 import { kuairand } from './sets/kuairand.ts'
 import { onlineRetail } from './sets/online-retail.ts'
 import { openBandit } from './sets/open-bandit.ts'
+import { serendipLog } from './sets/serendip-log.ts'
 import { taobaoMb } from './sets/taobao-mb.ts'
 import { tiktokMm } from './sets/tiktok-mm.ts'
 
@@ -18,6 +19,7 @@ export const SETS: readonly SetAdapter[] = [
   kuairand,
   onlineRetail,
   openBandit,
+  serendipLog,
   taobaoMb,
   tiktokMm,
 ]

@@ -3,6 +3,7 @@ import type { Dataset } from '#engine/evaluation/dataset'
 import type {
   BanditLog,
   Impressions,
+  LoggedSlates,
   OrderLines,
   Ragged,
   Sessions,
@@ -23,6 +24,13 @@ export type Found =
   | { readonly kind: 'impressions'; readonly dataset: Dataset; readonly impressions: Impressions }
   | { readonly kind: 'sessions'; readonly sessions: Sessions }
   | { readonly kind: 'split'; readonly split: SplitInteractions }
+  /** A platform's own log; `items`: how many contents there were. */
+  | {
+      readonly kind: 'log'
+      readonly dataset: Dataset
+      readonly slates: LoggedSlates
+      readonly items: number
+    }
   | { readonly kind: 'bandit'; readonly logs: readonly BanditLog[] }
 
 export type Told = {
@@ -52,6 +60,6 @@ export type SetAdapter = {
   readonly name: string
   /** All of them are there. */
   readonly files: readonly string[]
-  /** Returns what it holds and how many rows its files have. */
-  read(folder: string, reading: Reading): Promise<{ found: Found; rows: number }>
+  /** Returns what it holds, how many rows its files have, and whom it drew of too many. */
+  read(folder: string, reading: Reading): Promise<{ found: Found; rows: number; drawn?: Drawn }>
 }

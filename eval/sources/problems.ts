@@ -176,6 +176,10 @@ const ERRORS = {
     'the protocol {protocol} needs {needed}, and the data holds {found}',
     '评测协议 {protocol} 需要 {needed}，而数据是 {found}',
   ),
+  'nothing-looked-at': say(
+    'nobody looked at any place in {file}: there is nothing to judge yet',
+    '{file} 中没有任何被看过的展示位：尚无可评估的内容',
+  ),
   'page-unwritable': say(
     '{file} cannot be written ({reason}): name another place with --report FILE',
     '{file} 无法写入（{reason}）：请用 --report 文件 指定别处',

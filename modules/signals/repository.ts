@@ -133,8 +133,22 @@ export async function insertSlates(tx: Tx, slates: readonly SlateLog[], commit: 
 
 export async function findSlate(tx: Tx, slateId: string): Promise<SlateLog | null> {
   const row = await q(tx).selectFrom('signals.slate').selectAll().where('id', '=', slateId).executeTakeFirst()
-  if (!row) return null
-  const { id, account_id, served_at, ...rest } = row
+  return row ? asSlate(row) : null
+}
+
+/** In the order of their ids, which is that of time but for the clocks of processes. */
+export async function readSlatesAfter(tx: Tx, afterId: string, limit: number): Promise<SlateLog[]> {
+  const rows = await q(tx)
+    .selectFrom('signals.slate')
+    .selectAll()
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(asSlate)
+}
+
+function asSlate({ id, account_id, served_at, ...rest }: SignalsTables['signals.slate']): SlateLog {
   return {
     ...rest,
     slateId: id,

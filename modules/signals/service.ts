@@ -88,6 +88,10 @@ export function createSignalsService({ clock }: Deps) {
     readSignals: (tx: Tx, cursor: SignalCursor, limit: number): Promise<Signal[]> =>
       repository.readSignalsAfter(tx, cursor, limit),
 
+    /** The slates after one, in order; '' for the first. */
+    readSlates: (tx: Tx, afterId: string, limit: number): Promise<SlateLog[]> =>
+      repository.readSlatesAfter(tx, afterId, limit),
+
     /** Since this process began: taken, resent, and refused by code. */
     counts: () => ({
       accepted: counters.accepted,
