@@ -15,7 +15,7 @@ const COMMA = { delimiter: ',' }
 const ROW_BYTES = 110
 const MOST_PLACES = 2_000_000
 /** What was on screen teaches nothing of taste by itself; nor does what was passed by or taken back. */
-const NO_TASTE: ReadonlySet<string> = new Set(['impression', 'pass', 'unlike', 'notInterested', 'return'])
+const NO_TASTE: ReadonlySet<string> = new Set(['impression', 'pass', 'unlike', 'notInterested', 'return', 'unbuy'])
 
 export const serendipLog: SetAdapter = {
   name: 'serendip-log',
