@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
+import { LOG_START } from '#modules/signals'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 
@@ -28,6 +29,14 @@ const stock = async (): Promise<{ onHand: number; reserved: number }> => {
   )
   const { onHand, reserved } = p.skus.find((s: { skuId: string }) => s.skuId === t.sku.skuId)
   return { onHand, reserved }
+}
+/** What the signal log says of how the sale of an order’s goods ended. */
+const endsOf = async (orderId: Id<'ord'>): Promise<string[]> => {
+  await house.settle()
+  const { lines } = await order(orderId)
+  const log = await house.deps.db.read((tx) => house.doors.signals.readSignals(tx, LOG_START, 10_000))
+  const own = new Set(lines.map((l: { lineId: string }) => l.lineId))
+  return log.flatMap((s) => (s.kind !== 'buy' && s.lineId && own.has(s.lineId) ? [s.kind] : []))
 }
 const assertBalanced = async () => {
   const { sums, unexplainedPayoutMinor } = await house.must('ledger.getHealth', {}, admin)
@@ -118,6 +127,7 @@ describe('refunds', () => {
       ['refunded', 'succeeded', '12900'],
     )
     assert.deepEqual(await stock(), before)
+    assert.deepEqual(await endsOf(o.orderId), ['unbuy'], 'nothing was sent, so nothing came back')
     assert.equal(
       (await house.call('trade.refundOrder', { orderId: o.orderId, reason: 'other' }, buyer())).body.code,
       'REFUND_EXCEEDS',
@@ -148,6 +158,7 @@ describe('refunds', () => {
     )
     assert.equal(approved.state, 'succeeded')
     assert.equal((await order(o.orderId)).state, 'refunded')
+    assert.deepEqual(await endsOf(o.orderId), ['return'])
     await assertBalanced()
   })
 
