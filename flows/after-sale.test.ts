@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
-import { LOG_START } from '#modules/signals'
+import { tables } from '#platform/database'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 
@@ -33,10 +34,12 @@ const stock = async (): Promise<{ onHand: number; reserved: number }> => {
 /** What the signal log says of how the sale of an order’s goods ended. */
 const endsOf = async (orderId: Id<'ord'>): Promise<string[]> => {
   await house.settle()
-  const { lines } = await order(orderId)
-  const log = await house.deps.db.read((tx) => house.doors.signals.readSignals(tx, LOG_START, 10_000))
-  const own = new Set(lines.map((l: { lineId: string }) => l.lineId))
-  return log.flatMap((s) => (s.kind !== 'buy' && s.lineId && own.has(s.lineId) ? [s.kind] : []))
+  const { rows } = await house.db.read((tx) =>
+    sql<{ kind: string }>`
+      select kind from signals.signal join trade.order_line using (line_id)
+      where order_id = ${orderId} and kind <> 'buy'`.execute(tables(tx)),
+  )
+  return rows.map(({ kind }) => kind)
 }
 const assertBalanced = async () => {
   const { sums, unexplainedPayoutMinor } = await house.must('ledger.getHealth', {}, admin)

@@ -45,9 +45,9 @@ export const createConsumer = (
 const ulidOf = (id: string): string => id.slice(4)
 /** Digits of a ULID that are time. */
 const TIME = 10
-/** When the refund was, and which line of it: one refund may end several. */
+/** When the refund was, and which line of it, read backwards: a purchase undone within its millisecond has an id of its own. */
 const endId = (refundId: string, lineId: string): Id<'sig'> =>
-  `sig_${ulidOf(refundId).slice(0, TIME)}${ulidOf(lineId).slice(TIME)}`
+  `sig_${ulidOf(refundId).slice(0, TIME)}${[...ulidOf(lineId).slice(TIME)].reverse().join('')}`
 
 const ofLine = (
   { buyerId, at }: OrderEventPayload,
