@@ -156,8 +156,8 @@ export const PARAMS = {
      */
     windowMs: 30 * DAY_MS,
     correctionMs: 30 * DAY_MS,
-    /** Sales remembered, open or to be corrected; some 200 bytes each. */
-    maxSales: 20_000,
+    /** Sales remembered, open or to be corrected; some 160 bytes each. */
+    maxSales: 50_000,
     rates: 2 ** 16,
     /** A better batch, another supplier: what came back half a year ago counts half. */
     halfLifeMs: 180 * DAY_MS,
