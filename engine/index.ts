@@ -45,7 +45,7 @@ export { ridgeProfile, type Judged } from './ridge-profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
 export { createNumbering, UNMET } from './numbering.ts'
-export { hashOf, numberOf } from './ranking/hashing.ts'
+export { hashOf } from './ranking/hashing.ts'
 export { createReturnHead, type ReturnHeadDump } from './ranking/return-head.ts'
 export {
   createSecondStage,

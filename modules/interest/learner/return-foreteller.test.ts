@@ -12,6 +12,7 @@ import { aContent, aProduct, idFor, simulatedFeed, START, type SimulatedFeed } f
 import { valueRanker } from '../rankers/value-ranker.ts'
 import { createShelf } from '../shelf.ts'
 import { createLearner } from './learner.ts'
+import { createReturnForeteller } from './return-foreteller.ts'
 import { packState, unpackState } from './snapshot.ts'
 
 const me = idFor('usr', 1)
@@ -166,14 +167,14 @@ describe('returns in the feed', () => {
             slateId: null,
           }),
         )
-        const [one, same] = [0, 1].map(() => createLearner(feed.catalogue, feed.settings.of))
+        const [one, same] = [0, 1].map(() => createReturnForeteller(feed.catalogue, feed.settings.of))
         for (const o of outcomes) one!.learn(o)
         for (const o of outcomes) same!.learn(o)
-        assert.deepEqual(one!.returns.dump(), same!.returns.dump())
-        const { weights: _, curve: __, ...counts } = one!.returns.read()
+        assert.deepEqual(one!.dump(), same!.dump())
+        const { weights: _, curve: __, ...counts } = one!.read()
         for (const n of Object.values(counts)) assert.ok(n === null || n >= 0)
       }),
-      { numRuns: 15, seed: 3 },
+      { numRuns: 30, seed: 3 },
     )
   })
 })

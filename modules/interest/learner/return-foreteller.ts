@@ -1,7 +1,7 @@
 // What becomes of what is sold: the engine's return head, told of purchases and of what came back in the order of the log, and asked how
 // likely a product would come back from this person. Everything it starts from is counted from the log, not from the catalogue's copy of
 // sales: a replay must find what was known then.
-import { createReturnHead, hashOf, numberOf, type ReturnHeadDump } from '#engine'
+import { createNumbering, createReturnHead, hashOf, type ReturnHeadDump } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content, Product } from '../catalogue/entries.ts'
 import { feature } from '../domain/feature.ts'
@@ -11,7 +11,7 @@ import { PARAMS } from '../params.ts'
 import { createFigures } from './figures.ts'
 
 export type ReturnForeteller = ReturnType<typeof createReturnForeteller>
-export type ReturnForetellerDump = ReturnHeadDump
+export type ReturnForetellerDump = { head: ReturnHeadDump; names: string[] }
 
 /** What a sale belongs to, from the many to the few. */
 const LEVELS = ['all', 'category', 'price', 'seller', 'maker', 'goods', 'person', 'personInCategory'] as const
@@ -24,33 +24,41 @@ export function createReturnForeteller(catalogue: Catalogue, settingsOf: (accoun
   const head = createReturnHead({ ...PARAMS.returns, usual: PARAMS.priors.refund.rate, keys: LEVELS.length })
   const figures = createFigures()
   const onSettled = (chance: number, returned: boolean) => figures.note(chance, chance, returned)
+  const names = createNumbering(PARAMS.secondStage.names)
   const keys = new Uint32Array(LEVELS.length)
 
-  /** Who was forgotten, or forgot an interest, before `atMs` goes by another name since; see `Settings`. */
+  /** By the numbers there are, or, to `meet` them, new ones. What was cleared or forgotten before `atMs` goes by another name since. */
   function keysOf(
+    number: (name: string) => number,
     accountId: string,
     product: Product,
     content: Content | undefined,
     atMs: number,
   ): Uint32Array {
     const { clearedAtMs, forgotten } = settingsOf(accountId)
-    const since = (ms: number) => (ms < atMs ? ms : 0)
-    const person = hashOf(FIELD.person, numberOf(accountId), since(clearedAtMs))
-    const category = numberOf(product.categoryId)
-    const own = hashOf(0, category, since(forgotten[feature('category', product.categoryId)] ?? 0))
+    const since = (name: string, ms = 0) => number(ms > 0 && ms < atMs ? `${name}/${ms}` : name)
+    const category = feature('category', product.categoryId)
+    const person = since(accountId, clearedAtMs)
     keys[FIELD.all] = hashOf(FIELD.all, 0)
-    keys[FIELD.category] = hashOf(FIELD.category, category)
+    keys[FIELD.category] = hashOf(FIELD.category, number(category))
     keys[FIELD.price] = hashOf(FIELD.price, priceBandOf(product))
-    keys[FIELD.seller] = hashOf(FIELD.seller, numberOf(product.shopId))
-    keys[FIELD.maker] = hashOf(FIELD.maker, content ? numberOf(content.creatorId) : 0)
-    keys[FIELD.goods] = hashOf(FIELD.goods, numberOf(product.productId))
-    keys[FIELD.person] = person
-    keys[FIELD.personInCategory] = hashOf(FIELD.personInCategory, person, own)
+    keys[FIELD.seller] = hashOf(FIELD.seller, number(product.shopId))
+    keys[FIELD.maker] = hashOf(FIELD.maker, number(content?.creatorId ?? NO_MAKER))
+    keys[FIELD.goods] = hashOf(FIELD.goods, number(product.productId))
+    keys[FIELD.person] = hashOf(FIELD.person, person)
+    keys[FIELD.personInCategory] = hashOf(
+      FIELD.personInCategory,
+      person,
+      since(category, forgotten[category]),
+    )
     return keys
   }
 
   return {
-    /** A purchase, or its end. In the order of the log. What ends while its person lets nothing be learned is not learned as kept either. */
+    /**
+     * A purchase, or its end. In the order of the log. What ends while its person lets nothing be learned is not learned as kept
+     * either.
+     */
     learn({ kind, accountId, contentId, productId, lineId, at }: Outcome): void {
       if (!lineId) return
       const atMs = at.getTime()
@@ -60,19 +68,24 @@ export function createReturnForeteller(catalogue: Catalogue, settingsOf: (accoun
       const product = productId === null ? undefined : catalogue.product(productId)
       if (kind !== 'buy' || !product || !allowed) return
       const content = contentId === null ? undefined : catalogue.content(contentId)
-      head.bought(lineId, keysOf(accountId, product, content, atMs), atMs, onSettled)
+      head.bought(lineId, keysOf(names.meet, accountId, product, content, atMs), atMs, onSettled)
     },
 
     /** The chance that this person sends it back, when it is bought now from this content. */
     chance: (accountId: string, product: Product, content: Content, atMs: number): number =>
-      head.foretell(keysOf(accountId, product, content, atMs), atMs),
+      head.foretell(keysOf(names.of, accountId, product, content, atMs), atMs),
 
     /** How well it foretold the last sales whose window is over, of this process; and what it holds. */
     read: () => ({ ...figures.read(), ...head.report() }),
-    dump: (): ReturnForetellerDump => head.dump(),
-    restore: (from: ReturnForetellerDump): void => head.restore(from),
+    dump: (): ReturnForetellerDump => ({ head: head.dump(), names: names.dump() }),
+    restore(from: ReturnForetellerDump): void {
+      head.restore(from.head)
+      names.restore(from.names)
+    },
   }
 }
 
+/** Bought straight from the mall. */
+const NO_MAKER = ''
 const priceBandOf = ({ minPriceMinor }: Product): number =>
   Math.round(Math.log(1 + minPriceMinor) / Math.log(PARAMS.secondStage.priceStep))
