@@ -57,7 +57,10 @@ const MAX_EARLY = 1_000
 export function createReturnHead(o: ReturnHeadOptions) {
   const base = logOddsOf(o.usual)
   const rates = createRateTable({ size: o.rates, halfLivesMs: [o.halfLifeMs] })
-  const each = (first: number, rest: number): number[] => [first, ...new Array<number>(o.keys).fill(rest)]
+  const each = (first: number, rest: number): number[] => [
+    first,
+    ...Array.from({ length: o.keys }, () => rest),
+  ]
   const weighing = createOnlineLogistic({
     start: each(0, 1),
     sureness: each(SURE.offset, SURE.lift),

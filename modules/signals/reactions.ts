@@ -47,7 +47,7 @@ const ulidOf = (id: string): string => id.slice(4)
 const TIME = 10
 /** When the refund was, and which line of it, read backwards: a purchase undone within its millisecond has an id of its own. */
 const endId = (refundId: string, lineId: string): Id<'sig'> =>
-  `sig_${ulidOf(refundId).slice(0, TIME)}${[...ulidOf(lineId).slice(TIME)].reverse().join('')}`
+  `sig_${ulidOf(refundId).slice(0, TIME)}${ulidOf(lineId).slice(TIME).split('').reverse().join('')}`
 
 const ofLine = (
   { buyerId, at }: OrderEventPayload,
