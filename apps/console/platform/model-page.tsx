@@ -22,7 +22,7 @@ export function ModelPage() {
   const query = useQuery({ ...queryOf(getModelHealth, {}), refetchInterval: REFRESH_MS })
   return (
     <Page title={t('nav.model')} scope="signal.read" detail={<p className="muted">{t('model.detail')}</p>}>
-      <Read query={query} skeleton={<TilesSkeleton count={4} />}>
+      <Read query={query} skeleton={<TilesSkeleton count={6} />}>
         {(health) => (
           <>
             <ModelTiles health={health} />

@@ -129,7 +129,7 @@ describe('returns in the feed', () => {
     )
   })
 
-  it('facts that changed since do not change what was known then', () => {
+  it('what was sold and sent back since does not change what was known then', () => {
     const feed = aFeed()
     const log = sales(feed, 'facts')
     for (const o of log) feed.learner.returns.learn(o)
