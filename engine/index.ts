@@ -46,6 +46,7 @@ export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
 export { createNumbering, UNMET } from './numbering.ts'
 export { hashOf } from './ranking/hashing.ts'
+export { createReturnHead, type ReturnHeadDump } from './ranking/return-head.ts'
 export {
   createSecondStage,
   SECOND_STAGE_HEADS,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
+import { tables } from '#platform/database'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 
@@ -28,6 +30,16 @@ const stock = async (): Promise<{ onHand: number; reserved: number }> => {
   )
   const { onHand, reserved } = p.skus.find((s: { skuId: string }) => s.skuId === t.sku.skuId)
   return { onHand, reserved }
+}
+/** What the signal log says of how the sale of an order’s goods ended. */
+const endsOf = async (orderId: Id<'ord'>): Promise<string[]> => {
+  await house.settle()
+  const { rows } = await house.db.read((tx) =>
+    sql<{ kind: string }>`
+      select kind from signals.signal join trade.order_line using (line_id)
+      where order_id = ${orderId} and kind <> 'buy'`.execute(tables(tx)),
+  )
+  return rows.map(({ kind }) => kind)
 }
 const assertBalanced = async () => {
   const { sums, unexplainedPayoutMinor } = await house.must('ledger.getHealth', {}, admin)
@@ -118,6 +130,7 @@ describe('refunds', () => {
       ['refunded', 'succeeded', '12900'],
     )
     assert.deepEqual(await stock(), before)
+    assert.deepEqual(await endsOf(o.orderId), ['unbuy'], 'nothing was sent, so nothing came back')
     assert.equal(
       (await house.call('trade.refundOrder', { orderId: o.orderId, reason: 'other' }, buyer())).body.code,
       'REFUND_EXCEEDS',
@@ -148,6 +161,7 @@ describe('refunds', () => {
     )
     assert.equal(approved.state, 'succeeded')
     assert.equal((await order(o.orderId)).state, 'refunded')
+    assert.deepEqual(await endsOf(o.orderId), ['return'])
     await assertBalanced()
   })
 

@@ -81,7 +81,7 @@ test('every impression cites a logged slate that shows this content at this plac
     first,
     sql`
     select count(*) as n from signals.signal s left join signals.slate l on l.id = s.slate_id
-    where s.kind <> 'buy' and (l.id is null or l.account_id <> s.account_id or l.items -> s.position::int ->> 'contentId' is distinct from s.content_id)`,
+    where s.kind not in ('buy', 'return', 'unbuy') and (l.id is null or l.account_id <> s.account_id or l.items -> s.position::int ->> 'contentId' is distinct from s.content_id)`,
   )
   assert.equal(wrong, 0)
 })
@@ -126,6 +126,23 @@ test('what a credited order cites was really shown to its buyer', async () => {
   )
   assert.equal(wrong, 0)
   assert.ok(credited > 0)
+})
+
+test('what was sent back stands in the signal log once, traced to where it was bought', async () => {
+  const [ended] = await rows(
+    first,
+    sql<{ refunded: bigint; told: bigint; wrong: bigint; sent_back: bigint }>`
+    select (select count(*) from trade.refund r join trade.order_line using (order_id) where r.state = 'succeeded') as refunded,
+           count(*) as told,
+           count(*) filter (where b.id is null or s.product_id <> b.product_id
+             or s.slate_id is distinct from b.slate_id or s.content_id is distinct from b.content_id) as wrong,
+           count(*) filter (where s.kind = 'return') as sent_back
+    from signals.signal s left join signals.signal b on b.kind = 'buy' and b.line_id = s.line_id
+    where s.kind in ('return', 'unbuy')`,
+  )
+  assert.equal(ended!.told, ended!.refunded)
+  assert.equal(ended!.wrong, 0n)
+  assert.ok(ended!.sent_back > 0n && ended!.sent_back < ended!.told)
 })
 
 test('figures are those of the trade', async () => {

@@ -231,6 +231,19 @@ export const getModelHealth = endpoint({
       calibrationError: share.nullable(),
       curve: z.array(z.object({ rows: z.number().int(), foretold: share, happened: share })),
     }),
+    /** Of the last 2,000 sales whose 30 days are over: was it foretold, when it was bought, what would come back? */
+    returns: z.object({
+      outcomes: z.number().int(),
+      returnedShare: share.nullable(),
+      areaUnderCurve: share.nullable(),
+      calibrationError: share.nullable(),
+      /** Sales that are still open: neither kept nor sent back. */
+      waiting: z.number().int(),
+      /** Returns after the 30 days; ends of sales nobody knows; sales left unlearned for want of room. */
+      corrected: z.number().int(),
+      unmatched: z.number().int(),
+      dropped: z.number().int(),
+    }),
     /** Of the last some 2,000 things enjoyed: how often the next one stood among the first 20, and by the plain trend of the day. */
     next: z.object({ asked: z.number(), hit20: share.nullable(), trendHit20: share.nullable() }),
     lag: z.object({

@@ -147,6 +147,25 @@ export const PARAMS = {
     maxClicks: 20_000,
   },
 
+  /** What is bought and comes back; the chance of what nobody knows is `priors.refund.rate`. */
+  returns: {
+    /**
+     * A sale is open for so long. Nearly all that is sent back for a change of mind is back by then: 2 days to ship, at most 10 to be
+     * received, 7 to ask, 2 for the shop's silence (`POLICY` in modules/trade). A fault may be told of 30 days after the goods came: that
+     * corrects.
+     */
+    windowMs: 30 * DAY_MS,
+    correctionMs: 30 * DAY_MS,
+    /** Sales remembered, open or to be corrected; some 160 bytes each. */
+    maxSales: 50_000,
+    rates: 2 ** 16,
+    /** A better batch, another supplier: what came back half a year ago counts half. */
+    halfLifeMs: 180 * DAY_MS,
+    /** Trials as expected beside those there were: one return alone makes 13 % of 8 %, not 100 %. */
+    prior: 20,
+    halfLifeTrials: 20_000,
+  },
+
   weights: {
     instantInterest: 3.4,
     longTermInterest: 1.4,

@@ -4,7 +4,7 @@ import { contentChanged, creatorFollowed } from '#modules/content/events'
 import { planChanged } from '#modules/alliance/events'
 import { reviewDecided } from '#modules/governance/events'
 import { productChanged } from '#modules/shop/events'
-import { orderPaid, refundSucceeded } from '#modules/trade/events'
+import { endOfSale, orderPaid, refundSucceeded } from '#modules/trade/events'
 import { reaction, type Consumer } from '#platform/outbox'
 import { withFollow } from './domain/settings.ts'
 import * as repository from './repository.ts'
@@ -45,7 +45,17 @@ export const interestConsumer: Consumer = {
     reaction(refundSucceeded, (tx, { payload }) =>
       repository.addSales(
         tx,
-        payload.lines.map(({ productId }) => ({ productId, sold: 0, refunded: 1 })),
+        payload.lines.flatMap((line) => {
+          const end = endOfSale(line)
+          if (end === null) return []
+          // What was undone before it was sent was not sold; it says nothing of the goods.
+          return [
+            {
+              productId: line.productId,
+              ...(end === 'undone' ? { sold: -1, refunded: 0 } : { sold: 0, refunded: 1 }),
+            },
+          ]
+        }),
       ),
     ),
     reaction(creatorFollowed, async (tx, { payload: { accountId, creatorId, on } }) => {

@@ -42,7 +42,7 @@ export async function saveRate(tx: Tx, productId: string, rateBps: number | null
   await tell(tx)
 }
 
-/** Counts order lines sold or refunded, for the commerce value. */
+/** Counts order lines sold (less those undone) and sent back, for the commerce value. */
 export async function addSales(
   tx: Tx,
   lines: readonly { productId: string; sold: number; refunded: number }[],
@@ -50,8 +50,8 @@ export async function addSales(
   for (const { productId, sold, refunded } of [...lines].sort((a, b) =>
     a.productId < b.productId ? -1 : 1,
   )) {
-    await sql`insert into interest.catalogue_product as p (id, sold_lines, refunded_lines) values (${productId}, ${sold}, ${refunded})
-      on conflict (id) do update set sold_lines = p.sold_lines + excluded.sold_lines,
+    await sql`insert into interest.catalogue_product as p (id, sold_lines, refunded_lines) values (${productId}, greatest(0, ${sold}::int), ${refunded})
+      on conflict (id) do update set sold_lines = greatest(0, p.sold_lines + ${sold}::int),
         refunded_lines = p.refunded_lines + excluded.refunded_lines, xid = excluded.xid`.execute(q(tx))
   }
   await tell(tx)

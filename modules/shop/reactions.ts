@@ -1,5 +1,5 @@
 // What others decided that shows on the shelf: units sold, counted when paid and taken back when refunded.
-import { orderPaid, refundSucceeded } from '#modules/trade/events'
+import { endOfSale, orderPaid, refundSucceeded } from '#modules/trade/events'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { reaction, type Consumer } from '#platform/outbox'
@@ -21,7 +21,7 @@ export const shopConsumer: Consumer = {
     reaction(refundSucceeded, (tx, e) =>
       count(
         tx,
-        e.payload.lines.filter((l) => l.refundMinor === l.paidMinor),
+        e.payload.lines.filter((l) => endOfSale(l) !== null),
         -1,
       ),
     ),

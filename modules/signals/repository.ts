@@ -1,5 +1,6 @@
 // The signal log's SQL. Appends are one statement a batch; nothing here updates or deletes.
 import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
 import type { SlateLog } from './contract.ts'
 import type { SlateFacts } from './domain/check-signal.ts'
@@ -34,17 +35,20 @@ export async function insertSignals(
     position: s.position,
     content_id: s.contentId,
     product_id: s.productId,
+    line_id: s.lineId ?? null,
     dwell_ms: s.dwellMs,
     duration_ms: s.durationMs,
     forecast: s.forecast,
   }))
   const { rows: inserted } = await sql<{ id: string; seq: bigint; xid: string }>`
     insert into signals.signal (
-      day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast)
-    select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast
+      day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, line_id,
+      dwell_ms, duration_ms, forecast)
+    select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, line_id,
+      dwell_ms, duration_ms, forecast
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint,
-        content_id text, product_id text, dwell_ms int, duration_ms int, forecast double precision)
+        content_id text, product_id text, line_id text, dwell_ms int, duration_ms int, forecast double precision)
       ${committed(commit)}
     on conflict do nothing
     returning id, seq, xid::text as xid, (select pg_notify('signals', '')) as told`.execute(q(tx))
@@ -66,6 +70,7 @@ const asSignal = (r: Omit<Row, 'day'>): Signal => ({
   position: r.position,
   contentId: r.content_id as Signal['contentId'],
   productId: r.product_id as Signal['productId'],
+  lineId: r.line_id as Id<'oln'> | null,
   dwellMs: r.dwell_ms,
   durationMs: r.duration_ms,
   forecast: r.forecast,
@@ -73,7 +78,8 @@ const asSignal = (r: Omit<Row, 'day'>): Signal => ({
   xid: r.xid,
 })
 
-const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, dwell_ms, duration_ms, forecast`
+const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, line_id,
+  dwell_ms, duration_ms, forecast`
 
 /**
  * What was committed after `cursor`, in log order, up to the oldest transaction still open. Ordered by

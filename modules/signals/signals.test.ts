@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { createSignals, LOG_START, type NewSignal, type Signals, type SlateLog } from '#modules/signals'
-import { orderPaid } from '#modules/trade/events'
+import { orderPaid, refundSucceeded } from '#modules/trade/events'
 import { tables } from '#platform/database'
 import { createOutbox, drainConsumers, event } from '#platform/outbox'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
@@ -148,6 +148,98 @@ describe('recording', () => {
       items.map((s) => [s.accountId, s.contentId, s.productId, s.slateId]),
       [[me, line.contentId, line.productId, slate.slateId]],
     )
+  })
+})
+
+describe('the end of a sale', () => {
+  const bought = (changes: object = {}) => ({
+    lineId: deps.ids.next('oln'),
+    productId: deps.ids.next('prd'),
+    skuId: deps.ids.next('sku'),
+    categoryId: 'tea',
+    qty: 1,
+    paidMinor: '100',
+    contentId: slate.items[1]!.contentId,
+    creatorId: slate.items[1]!.creatorId,
+    slateId: slate.slateId,
+    position: 1,
+    ...changes,
+  })
+  type Bought = ReturnType<typeof bought>
+  const orderOf = (lines: readonly object[]) => ({
+    orderId: deps.ids.next('ord'),
+    checkoutId: deps.ids.next('chk'),
+    shopId: deps.ids.next('shp'),
+    buyerId: me,
+    currency: 'CNY',
+    paidMinor: '100',
+    at: deps.clock.now().toISOString(),
+    lines,
+  })
+  /** Publishes, twice, a refund of these lines, each with what is refunded now, in all, and whether it was sent. */
+  async function refund(...of: readonly [line: Bought, now: string, all: string, sent: boolean][]) {
+    deps.clock.advance(3 * 86_400_000)
+    const lines = of.map(([line, refundMinor, refundedMinor, sent]) => ({
+      ...line,
+      refundMinor,
+      refundedMinor,
+      sent,
+    }))
+    const payload = { ...orderOf(lines), refundId: deps.ids.next('rfd'), refundMinor: '100' }
+    const outbox = createOutbox(deps.clock, deps.ids)
+    for (let i = 0; i < 2; i++)
+      await base.db.transaction((tx) =>
+        outbox.publish(tx, [event(refundSucceeded, 'order', payload as never)]),
+      )
+    await drainConsumers(base.db, [signals.consumer])
+  }
+  const endsOf = async (line: Bought) => {
+    const log = await base.db.read((tx) => signals.readSignals(tx, LOG_START, 10_000))
+    return log.filter((s) => s.lineId === line.lineId && s.kind !== 'buy')
+  }
+
+  it('is never taken from a client', async () => {
+    const { appended, refused } = await record([item({ kind: 'return' }), item({ kind: 'unbuy' })])
+    assert.deepEqual([appended.length, refused.map((r) => r.code)], [0, ['ENUM', 'ENUM']])
+  })
+
+  it('goods that were sent and paid back in full were returned: once, citing what they were bought from', async () => {
+    const [one, other] = [bought(), bought()]
+    await refund([one, '100', '100', true], [other, '100', '100', true])
+    const [end, ...more] = await endsOf(one)
+    assert.equal(more.length, 0)
+    assert.deepEqual(
+      [end!.kind, end!.accountId, end!.slateId, end!.position, end!.contentId, end!.productId],
+      ['return', me, slate.slateId, 1, one.contentId, one.productId],
+    )
+    assert.equal(end!.at.getTime(), deps.clock.now().getTime(), 'when the money went back')
+    assert.equal((await endsOf(other)).length, 1)
+  })
+
+  it('goods that never left the shop were not returned: the sale was undone', async () => {
+    const line = bought()
+    await refund([line, '100', '100', false])
+    assert.deepEqual(
+      (await endsOf(line)).map((s) => s.kind),
+      ['unbuy'],
+    )
+  })
+
+  it('a part refund leaves the sale standing; with the last part it is over, and with nothing after that', async () => {
+    const line = bought()
+    await refund([line, '40', '40', true])
+    assert.equal((await endsOf(line)).length, 0)
+    await refund([line, '60', '100', true])
+    assert.equal((await endsOf(line)).length, 1)
+    await refund([line, '5', '105', true], [line, '0', '105', true])
+    assert.equal((await endsOf(line)).length, 1)
+  })
+
+  it('what was bought from no slate is told of without one', async () => {
+    const line = bought({ slateId: null, position: null, contentId: null, creatorId: null })
+    await refund([line, '100', '100', true])
+    const [end] = await endsOf(line)
+    assert.deepEqual([end!.kind, end!.slateId, end!.contentId], ['return', null, null])
   })
 })
 

@@ -25,6 +25,7 @@ export type SignalsTables = {
     position: number | null
     content_id: string | null
     product_id: string | null
+    line_id: string | null
     dwell_ms: number | null
     duration_ms: number | null
     forecast: number | null

@@ -36,6 +36,14 @@ export const orderCancelled = eventType('order.cancelled', 1, orderEvent)
 export const orderShipped = eventType('order.shipped', 1, orderEvent)
 export const orderReceived = eventType('order.received', 1, orderEvent)
 
+const refundedLine = orderEventLine.extend({
+  refundMinor: minorOut,
+  /** By this refund and all before it; left out by events of before there was more than one. */
+  refundedMinor: minorOut.optional(),
+  /** Whether anything of it had left the shop. */
+  sent: z.boolean().optional(),
+})
+
 /** The provider has sent the money back. Per line: what of its `paidMinor` was returned. */
 export const refundSucceeded = eventType(
   'refund.succeeded',
@@ -44,6 +52,18 @@ export const refundSucceeded = eventType(
     ...orderFacts,
     refundId: idOf('rfd'),
     refundMinor: minorOut,
-    lines: z.array(orderEventLine.extend({ refundMinor: minorOut })),
+    lines: z.array(refundedLine),
   }),
 )
+
+/**
+ * What a refund says of the goods. A line is over with the refund that brings it to all that was paid for it: `returned` when the goods had
+ * been sent, `undone` when they never left the shop, which says nothing of them. A part refund (damage, price protection) leaves the sale
+ * standing: null, as for a line that had cost nothing or was over before.
+ */
+export function endOfSale(line: z.input<typeof refundedLine>): 'returned' | 'undone' | null {
+  const [paid, now] = [BigInt(line.paidMinor), BigInt(line.refundMinor)]
+  const all = line.refundedMinor === undefined ? now : BigInt(line.refundedMinor)
+  const isLast = now > 0n && all >= paid && all - now < paid
+  return !isLast ? null : line.sent === false ? 'undone' : 'returned'
+}

@@ -9,7 +9,8 @@ import { createIds, type Id } from '#kernel/ids'
 import { seededRandom, type Random } from '#kernel/random'
 import { tables } from '#platform/database'
 import { judge, quantile, round, type Runnable } from '../../bench/harness.ts'
-import { saveContentFacts, saveVerdict } from '../../modules/interest/repository.ts'
+import type { NewSignal } from '#modules/signals'
+import { saveContentFacts, saveProductFacts, saveVerdict } from '../../modules/interest/repository.ts'
 import { openDoors } from '../support/market.ts'
 import type { FromVictim } from './learner-victim.ts'
 import { throwawayDatabase } from './throwaway.ts'
@@ -19,6 +20,8 @@ const EVENTS_A_SECOND = 400
 const TICK_MS = 25
 const CONTENTS = 300
 const PEOPLE = 200
+const PRODUCTS = 30
+const DAY_MS = 86_400_000
 const VICTIM = new URL('./learner-victim.ts', import.meta.url)
 
 export const run: Runnable['run'] = async ({ say }) => {
@@ -28,6 +31,10 @@ export const run: Runnable['run'] = async ({ say }) => {
   const contentIds = Array.from({ length: CONTENTS }, () => deps.ids.next('cnt'))
   await publish(contentIds)
   const people = Array.from({ length: PEOPLE }, () => deps.ids.next('usr'))
+  const productIds = Array.from({ length: PRODUCTS }, () => deps.ids.next('prd'))
+  await offer(productIds)
+  /** Lines that were bought; some of them come back. */
+  const lines: { lineId: Id<'oln'>; accountId: Id<'usr'>; productId: Id<'prd'> }[] = []
   const load = startLoad()
   const died = { lagMs: [] as number[], inSnapshot: 0, restartMs: [] as number[], replayed: [] as number[] }
   let astray = 0
@@ -92,11 +99,27 @@ export const run: Runnable['run'] = async ({ say }) => {
           categoryId: `category-${n % 12}`,
           productIds: [],
           state: 'published',
-          publishedAtMs: Date.now() - 86_400_000,
+          publishedAtMs: Date.now() - DAY_MS,
           durationMs: 15_000,
         })
         await saveVerdict(tx, 'content', contentId, 'passed')
       }
+    })
+  }
+
+  async function offer(ids: readonly Id<'prd'>[]): Promise<void> {
+    await db.transaction(async (tx) => {
+      for (const [n, productId] of ids.entries())
+        await saveProductFacts(tx, {
+          productId,
+          shopId: `shop-${n % 5}`,
+          categoryId: `category-${n % 12}`,
+          tags: [],
+          minPriceMinor: 1_000 + 900 * n,
+          onShelf: true,
+          inStock: true,
+          reviewState: 'passed',
+        })
     })
   }
 
@@ -137,7 +160,31 @@ export const run: Runnable['run'] = async ({ say }) => {
     }
   }
 
-  function aSignal(ids: ReturnType<typeof createIds>, r: Random) {
+  /** A purchase of weeks ago, or the end of one: their windows close while the learner dies. */
+  function aSale(ids: ReturnType<typeof createIds>, r: Random): NewSignal {
+    const bought = r.next() < 0.3 && lines.length > 0 ? lines[r.int(lines.length)] : undefined
+    const of = bought ?? {
+      lineId: ids.next('oln'),
+      accountId: people[r.int(PEOPLE)]!,
+      productId: productIds[r.int(PRODUCTS)]!,
+    }
+    if (!bought) lines.push(of)
+    return {
+      ...of,
+      id: ids.next('sig'),
+      kind: bought ? (r.int(4) === 0 ? 'unbuy' : 'return') : 'buy',
+      at: new Date(deps.clock.now().getTime() - r.int(80) * DAY_MS),
+      slateId: null,
+      position: null,
+      contentId: null,
+      dwellMs: null,
+      durationMs: null,
+      forecast: null,
+    }
+  }
+
+  function aSignal(ids: ReturnType<typeof createIds>, r: Random): NewSignal {
+    if (r.int(20) === 0) return aSale(ids, r)
     const kind = (['impression', 'dwell', 'dwell', 'swipe', 'like', 'click'] as const)[r.int(6)]!
     const watched = kind === 'dwell' || kind === 'swipe'
     return {

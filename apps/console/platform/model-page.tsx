@@ -22,7 +22,7 @@ export function ModelPage() {
   const query = useQuery({ ...queryOf(getModelHealth, {}), refetchInterval: REFRESH_MS })
   return (
     <Page title={t('nav.model')} scope="signal.read" detail={<p className="muted">{t('model.detail')}</p>}>
-      <Read query={query} skeleton={<TilesSkeleton count={4} />}>
+      <Read query={query} skeleton={<TilesSkeleton count={6} />}>
         {(health) => (
           <>
             <ModelTiles health={health} />
@@ -71,7 +71,7 @@ const useFigures = () => {
   }
 }
 
-function ModelTiles({ health: { foretold, next, lag, ready, engine } }: { health: Health }) {
+function ModelTiles({ health: { foretold, returns, next, lag, ready, engine } }: { health: Health }) {
   const { t } = useTranslation()
   const { share, number } = useFigures()
   const { areaUnderCurve: area, calibrationError: error, outcomes } = foretold
@@ -88,6 +88,21 @@ function ModelTiles({ health: { foretold, next, lag, ready, engine } }: { health
         hint={<p>{t('model.errorHint')}</p>}
         value={share(error)}
         note={t('model.enjoyed', { share: share(foretold.enjoyedShare, 0) })}
+      />
+      <Tile
+        label={t('model.returnsArea')}
+        hint={<p>{t('model.returnsAreaHint')}</p>}
+        value={returns.areaUnderCurve === null ? '—' : number(returns.areaUnderCurve, 3)}
+        note={t('model.returnsOutcomes', {
+          n: number(returns.outcomes),
+          share: share(returns.returnedShare),
+        })}
+      />
+      <Tile
+        label={t('model.returnsError')}
+        hint={<p>{t('model.returnsErrorHint')}</p>}
+        value={share(returns.calibrationError)}
+        note={t('model.returnsWaiting', { n: number(returns.waiting) })}
       />
       <Tile
         label={t('model.next')}

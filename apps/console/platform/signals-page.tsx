@@ -29,6 +29,8 @@ export const KINDS = [
   'cart',
   'notInterested',
   'buy',
+  'return',
+  'unbuy',
 ] as const satisfies readonly SignalKind[]
 export const KIND_TONE: Partial<Record<SignalKind, Tone>> = {
   buy: 'jade',
@@ -36,6 +38,7 @@ export const KIND_TONE: Partial<Record<SignalKind, Tone>> = {
   sheet: 'plum',
   cart: 'plum',
   notInterested: 'rose',
+  return: 'rose',
   like: 'rose',
 }
 

@@ -14,7 +14,9 @@ export const ACTION_KINDS = [
   'notInterested',
   'buy',
 ] as const
-export const OUTCOME_KINDS = ['impression', ...WATCH_KINDS, ...ACTION_KINDS] as const
+/** How a sale ended: sent back, or undone before anything was sent. They say something of the goods, nothing of an interest. */
+export const SALE_END_KINDS = ['return', 'unbuy'] as const
+export const OUTCOME_KINDS = ['impression', ...WATCH_KINDS, ...ACTION_KINDS, ...SALE_END_KINDS] as const
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number]
 
 export type Outcome = {
@@ -26,6 +28,8 @@ export type Outcome = {
   slateId: string | null
   contentId: string | null
   productId: string | null
+  /** The order line that was bought, sent back or undone. */
+  lineId?: string | null
   dwellMs: number | null
   durationMs: number | null
   /** What the slate foretold of it; null when nothing was foretold. */

@@ -15,7 +15,13 @@ import {
 } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Content } from '../catalogue/entries.ts'
-import { ACTION_KINDS, WATCH_KINDS, type Outcome, type OutcomeKind } from '../domain/outcome.ts'
+import {
+  ACTION_KINDS,
+  SALE_END_KINDS,
+  WATCH_KINDS,
+  type Outcome,
+  type OutcomeKind,
+} from '../domain/outcome.ts'
 import { mayLearn, mayLearnFeature, type Settings } from '../domain/settings.ts'
 import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
@@ -23,6 +29,7 @@ import { createContentStats, type Stat } from './content-stats.ts'
 import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
+import { createReturnForeteller, type ReturnForetellerDump } from './return-foreteller.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
 /** Without the engine, which is packed where it lives. */
@@ -31,6 +38,7 @@ export type LearnerDump = {
   trends: DecayedCountersDump
   stats: DecayedCountersDump
   foreteller: ForetellerDump
+  returns: ReturnForetellerDump
 }
 export type Learner = ReturnType<typeof createLearner>
 
@@ -44,6 +52,7 @@ const STAT_OF: Partial<Record<OutcomeKind, Stat>> = {
   buy: 'buys',
 }
 const isWatch = (kind: OutcomeKind) => (WATCH_KINDS as readonly string[]).includes(kind)
+const isSaleEnd = (kind: OutcomeKind) => (SALE_END_KINDS as readonly string[]).includes(kind)
 
 export function createLearner(
   catalogue: Catalogue,
@@ -59,6 +68,7 @@ export function createLearner(
   const progress = createProgress()
   const exposure = createExposureContract(PARAMS.exposure)
   let foreteller = createForeteller(catalogue, settingsOf)
+  const returns = createReturnForeteller(catalogue, settingsOf)
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -69,6 +79,7 @@ export function createLearner(
   }
 
   function apply(o: Outcome): void {
+    if (isSaleEnd(o.kind)) return
     const contents = contentsOf(o)
     if (contents.length === 0) return
     const person = personOf(o.accountId)
@@ -165,6 +176,7 @@ export function createLearner(
    * is moved before the event is acknowledged, needs no order.
    */
   function learn(o: Outcome): void {
+    returns.learn(o)
     for (const { content, strength } of meantBy(o)) {
       foreteller.learn(o, content, strength)
       const lesson = lessonOf(o, content, strength)
@@ -174,7 +186,8 @@ export function createLearner(
 
   /** The contents an event is about, as far as it may be learned from, and how much it says. */
   function meantBy(o: Outcome): { content: Content; strength: number }[] {
-    if (o.kind === 'impression' || !mayLearn(settingsOf(o.accountId), o.at.getTime())) return []
+    if (o.kind === 'impression' || isSaleEnd(o.kind)) return []
+    if (!mayLearn(settingsOf(o.accountId), o.at.getTime())) return []
     return contentsOf(o).flatMap((contentId) => {
       const content = catalogue.content(contentId)
       const strength = strengthOf(o, content)
@@ -235,7 +248,12 @@ export function createLearner(
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = { trends: trends.dump(), stats: stats.dump(), foreteller: foreteller.dump() }
+    const shared = {
+      trends: trends.dump(),
+      stats: stats.dump(),
+      foreteller: foreteller.dump(),
+      returns: returns.dump(),
+    }
     return {
       step(count) {
         for (const id of now.left) {
@@ -277,6 +295,7 @@ export function createLearner(
     get foreteller() {
       return foreteller
     },
+    returns,
     trends,
     stats,
     counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
@@ -295,6 +314,7 @@ export function createLearner(
       stats.restore(d.stats)
       foreteller = createForeteller(catalogue, settingsOf)
       foreteller.restore(d.foreteller)
+      returns.restore(d.returns)
     },
   }
 }

@@ -1,7 +1,7 @@
 // The second stage: the best of the first by what showing them is worth: chances of each outcome, learned from every outcome there was,
 // times what each outcome is worth. In the units of the first stage, so that what is intended beside it (diversity, exploration, what
 // was promised to the new) keeps its weight.
-import { offerOf, smoothedRate, valueOf, type Ranker } from '#engine'
+import { offerOf, valueOf, type Ranker } from '#engine'
 import type { Product } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import type { Foresight } from '../learner/foreteller.ts'
@@ -15,7 +15,9 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
   rank(query, candidates) {
     const best = candidates.toSorted((a, b) => b.score - a.score).slice(0, MOST)
     const forecasts = best.map((c) => forecastOf(query, c))
-    const { foreteller } = query.world.learner
+    const { foreteller, returns } = query.world.learner
+    const returned = ({ content, product }: Candidate) =>
+      product ? returns.chance(query.accountId, product, content, query.atMs) : 0
     const foretold = foreteller.foretell(
       query.accountId,
       best.map((c) => c.content),
@@ -23,7 +25,7 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
       query.atMs,
     )
     const unit = Math.max(LEAST_UNIT, foreteller.scale())
-    const news = foretold.map((f, i) => gainOf(f, best[i]!.product) / unit)
+    const news = foretold.map((f, i) => gainOf(f, best[i]!.product, returned(best[i]!)) / unit)
     // The two stages agree on how good these are together; only who of them stands before whom is decided here.
     const level = mean(news)
     best.forEach((c, i) => {
@@ -34,8 +36,9 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
   },
 }
 
-/** By how much, in log-odds, a view is likelier than was foretold, and how many times more than that view the showing is worth. */
-function gainOf({ chances, beyond }: Foresight, product: Product | null): number {
+/** By how much, in log-odds, a view is likelier than was foretold, and how many times more than that view the showing is worth.
+ * What would be sent back is not worth selling. */
+function gainOf({ chances, beyond }: Foresight, product: Product | null, returned: number): number {
   const [longView, click, like, follow, cart, hide, buyIfClicked] = chances as unknown as readonly number[]
   const view = worth.longView * longView!
   const value = valueOf(
@@ -46,7 +49,7 @@ function gainOf({ chances, beyond }: Foresight, product: Product | null): number
       follow: follow!,
       cart: product ? cart! : 0,
       hide: hide!,
-      ...(product ? { buy: click! * buyIfClicked!, returned: returnChance(product) } : {}),
+      ...(product ? { buy: click! * buyIfClicked!, returned } : {}),
     },
     product ? offerOf(product.minPriceMinor, tradeOf(product)) : NOTHING_SOLD,
     worth,
@@ -62,10 +65,6 @@ const LEAST = 0.05
  */
 const LEAST_UNIT = 1.2
 const NOTHING_SOLD = { marginMinor: 0, returnCostMinor: 0 }
-
-/** Of what is sold, so much comes back: the goods' own rate, near the usual one until it is known. */
-const returnChance = ({ refundedLines, soldLines }: Product): number =>
-  smoothedRate(refundedLines, soldLines, PARAMS.priors.refund.rate, PARAMS.priors.refund.trials)
 
 /** A sale leaves what the plan gives to the creator and what the platform takes. */
 const tradeOf = ({ rateBps }: Product) => ({

@@ -19,10 +19,22 @@ export function createModelHealth(
     const followed = run.followed()
     const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
     const { curve, ...foretold } = learner.progress.read()
+    const { outcomes, share, areaUnderCurve, calibrationError, waiting, corrected, unmatched, dropped } =
+      learner.returns.read()
     return {
       ready: run.isReady(),
       engine: learner.engine.health(),
       foretold: { ...foretold, curve: [...curve] },
+      returns: {
+        outcomes,
+        returnedShare: share,
+        areaUnderCurve,
+        calibrationError,
+        waiting,
+        corrected,
+        unmatched,
+        dropped,
+      },
       next: progress,
       lag: {
         lastEventAt: instant(followed.eventAtMs),

@@ -1,4 +1,5 @@
-// The kinds of behaviour, once. A client may send all but `buy`, which only a paid order makes.
+// The kinds of behaviour, once. A client may not send the last three, which only an order makes: paid, sent back, or undone before
+// anything had left the shop.
 
 export const CLIENT_KINDS = [
   'impression',
@@ -14,7 +15,7 @@ export const CLIENT_KINDS = [
   'cart',
   'notInterested',
 ] as const
-export const SIGNAL_KINDS = [...CLIENT_KINDS, 'buy'] as const
+export const SIGNAL_KINDS = [...CLIENT_KINDS, 'buy', 'return', 'unbuy'] as const
 
 export type ClientKind = (typeof CLIENT_KINDS)[number]
 export type SignalKind = (typeof SIGNAL_KINDS)[number]

@@ -12,6 +12,8 @@ export type NewSignal = {
   position: number | null
   contentId: Id<'cnt'> | null
   productId: Id<'prd'> | null
+  /** The order line that was bought, sent back or undone: what ties the end of a sale to it. Left out by behaviour. */
+  lineId?: Id<'oln'> | null
   dwellMs: number | null
   durationMs: number | null
   /** What the ranking foretold of the item when it was served; null when it foretold nothing. */

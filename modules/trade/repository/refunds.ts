@@ -32,6 +32,9 @@ export async function latestRefunds(
   return new Map(rows.map((r) => [r.order_id, r]))
 }
 
+export const refundsOf = (tx: Tx, orderId: Id<'ord'>): Promise<RefundRow[]> =>
+  q(tx).selectFrom('trade.refund').selectAll().where('order_id', '=', orderId).orderBy('refund_id').execute()
+
 export async function findRefund(
   tx: Tx,
   refundId: Id<'rfd'>,

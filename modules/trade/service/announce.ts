@@ -12,6 +12,8 @@ import {
   type orderShipped,
   type OrderEventPayload,
 } from '../events.ts'
+import { findPackages } from '../repository/orders.ts'
+import { refundsOf } from '../repository/refunds.ts'
 import type { Order, RefundRow } from '../repository/rows.ts'
 
 type OrderEvent =
@@ -26,15 +28,24 @@ export function createAnnouncer({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
         orders.map((o) => event(type, o.order_id, payloadOf(o, clock.now()))),
       ),
 
-    announceRefund(tx: Tx, o: Order, refund: RefundRow) {
-      const back = new Map<string | null, string>((refund.lines ?? []).map((l) => [l.lineId, l.refundMinor]))
+    /** `refund` has succeeded, and its row says so. */
+    async announceRefund(tx: Tx, o: Order, refund: RefundRow) {
+      const before = (await refundsOf(tx, o.order_id)).filter((r) => r.state === 'succeeded')
+      const [back, all] = [refundedOf([refund]), refundedOf(before)]
+      const packed = (await findPackages(tx, o.order_id)).flatMap((p) => p.lines)
+      const sent = new Set<string>(packed.filter((l) => l.qty > 0).map((l) => l.lineId))
       const payload = payloadOf(o, clock.now())
       return outbox.publish(tx, [
         event(refundSucceeded, o.order_id, {
           ...payload,
           refundId: refund.refund_id,
           refundMinor: toWire(refund.amount_minor),
-          lines: payload.lines.map((l) => ({ ...l, refundMinor: back.get(l.lineId) ?? '0' })),
+          lines: payload.lines.map((l) => ({
+            ...l,
+            refundMinor: String(back.get(l.lineId) ?? 0n),
+            refundedMinor: String(all.get(l.lineId) ?? 0n),
+            sent: sent.has(l.lineId),
+          })),
         }),
       ])
     },
@@ -42,6 +53,14 @@ export function createAnnouncer({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
 }
 
 export type Announcer = ReturnType<typeof createAnnouncer>
+
+/** By line, of these refunds together. */
+function refundedOf(refunds: readonly RefundRow[]): Map<string | null, bigint> {
+  const sums = new Map<string | null, bigint>()
+  for (const { lineId, refundMinor } of refunds.flatMap((r) => r.lines ?? []))
+    sums.set(lineId, (sums.get(lineId) ?? 0n) + BigInt(refundMinor))
+  return sums
+}
 
 const payloadOf = (o: Order, at: Date): OrderEventPayload => ({
   orderId: o.order_id,
