@@ -180,6 +180,7 @@ describe('personalisation off is another path', () => {
       'trend',
       'fresh',
       'popular',
+      'no-goods',
       'trend',
       'quality',
       'commerce-value',

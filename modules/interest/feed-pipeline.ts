@@ -34,6 +34,7 @@ import { followedSource } from './sources/followed-source.ts'
 import { freshSource } from './sources/fresh-source.ts'
 import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
 import { liveHistorySource } from './sources/live-history-source.ts'
+import { noGoodsSource } from './sources/no-goods-source.ts'
 import { popularSource } from './sources/popular-source.ts'
 import { trendSource } from './sources/trend-source.ts'
 
@@ -58,6 +59,7 @@ export const personalisedFeed: Feed = {
     followedSource,
     freshSource,
     popularSource,
+    noGoodsSource,
   ],
   candidateHydrators: [productHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
@@ -74,18 +76,18 @@ export const personalisedFeed: Feed = {
     repetitionScorer,
   ],
   rankers: [valueRanker],
-  selector: slateSelector(true),
+  selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed, noteForetold],
 }
 
 export const neutralFeed: Feed = {
   queryHydrators: [seenHydrator],
-  sources: [trendSource, freshSource, popularSource],
+  sources: [trendSource, freshSource, popularSource, noGoodsSource],
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],
   scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
   rankers: [],
-  selector: slateSelector(true),
+  selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed],
 }
 
@@ -96,7 +98,7 @@ export const followingFeed: Feed = {
   filters: [...barred, alreadySeenFilter],
   scorers: [freshnessScorer, repetitionScorer],
   rankers: [],
-  selector: slateSelector(false),
+  selector: slateSelector({ explore: false, capped: false }),
   sideEffects: [rememberServed],
 }
 
@@ -108,6 +110,6 @@ export const fallbackFeed: Feed = {
   filters: [...barred, alreadySeenFilter],
   scorers: [repetitionScorer],
   rankers: [],
-  selector: slateSelector(false),
+  selector: slateSelector({ explore: false, capped: true }),
   sideEffects: [rememberServed],
 }

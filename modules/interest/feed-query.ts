@@ -38,6 +38,8 @@ export type FeedQuery = {
   followed: ReadonlySet<string>
   seen: ReadonlyMap<string, number>
   served: ReadonlyMap<string, number>
+  /** Of those served: which came back because they were the person's own. */
+  ownServed: ReadonlyMap<string, number>
   bought: ReadonlyMap<string, number>
 
   /** Whatever a source has proposed, by content: an item that several propose is one candidate. */
@@ -64,7 +66,23 @@ export type Candidate = {
   propensity: number
   /** What a promise of exposure added to the score. */
   promised: number
+  /** Why it may come back to this person; null for all that is no matter of theirs. */
+  own: OwnReason | null
+  /** Rules of placing that were broken for it, because nothing kept them all. */
+  gaveWay: readonly PlacingRule[]
 }
+
+/** Put in the cart and not bought, looked at for long, or due to be bought again. */
+export type OwnReason = 'carted' | 'viewed' | 'again'
+export const PLACING_RULES = [
+  'product-cap',
+  'shop-cap',
+  'author-cap',
+  'commerce-density',
+  'own-cap',
+  'run',
+] as const
+export type PlacingRule = (typeof PLACING_RULES)[number]
 
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
 
@@ -96,6 +114,8 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     explored: false,
     propensity: 0,
     promised: 0,
+    own: null,
+    gaveWay: [],
   }
   proposed.set(contentId, candidate)
   return candidate

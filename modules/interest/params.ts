@@ -169,8 +169,31 @@ export const PARAMS = {
    */
   diversity: {
     author: { penalty: 0.3, maxRun: 2 },
+    /** Two creators may show the goods of one shop: to the eye a repetition all the same. */
+    shop: { penalty: 0.1, maxRun: 3 },
+    /** Clip or pictures. No limit of its own in a row: many a catalogue has one format only. */
+    format: { penalty: 0.02, maxRun: Infinity },
     category: { penalty: 0.06, coldPenalty: 0.6, maxRun: 4 },
     coldContents: 4,
+  },
+
+  /**
+   * Not too much of one thing to one person, over all slates: at most so many of the same within an hour, within a day. Whatever
+   * product, shop or author it is, these are reached only by somebody who swipes on; who follows them meets them under 'following'.
+   */
+  caps: {
+    product: { anHour: 2, aDay: 4 },
+    shop: { anHour: 8, aDay: 24 },
+    author: { anHour: 8, aDay: 24 },
+  },
+  /**
+   * The dial of how much of a session sells: at most so many contents with goods in any so many places in a row. Gives way while there
+   * is nothing else to show, as in a world whose every content carries goods. Usual: one place in ten to catch breath, because a
+   * platform of commerce has little else; `fewer`: what a person asks for in 'my interests'.
+   */
+  commerceDensity: {
+    usual: { most: 9, withinPlaces: 10 },
+    fewer: { most: 5, withinPlaces: 10 },
   },
 
   exploration: {
@@ -204,6 +227,12 @@ export const PARAMS = {
     attention: 0.9,
   },
 
+  /** One's own: what was put in the cart, looked at for long, or is due again. A source of its own, held apart from discovery. */
+  own: {
+    /** At most so many of them in any so many places in a row. */
+    cap: { most: 1, withinPlaces: 10 },
+  },
+
   sources: {
     historyEvents: 20,
     featuresUsed: 10,
@@ -214,6 +243,7 @@ export const PARAMS = {
     followedCreators: 50,
     fresh: 80,
     popular: 200,
+    withoutGoods: 120,
   },
 
   slate: {

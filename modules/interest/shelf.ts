@@ -56,6 +56,14 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
     return out
   }
 
+  /** The best of each category, then the second of each, and so on. */
+  function inTurn(contents: Content[], atMs: number): string[] {
+    const categories = Map.groupBy(byQuality(contents, atMs), (id) => catalogue.content(id)!.category)
+    const queues = [...categories.values()]
+    const longest = Math.max(0, ...queues.map((queue) => queue.length))
+    return Array.from({ length: longest }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
+  }
+
   return {
     /** What is hot, at all half-lives. */
     trends: (atMs: number): Trends =>
@@ -103,22 +111,17 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
 
     /** The best of every category in turn: what can be shown to anyone at any time. */
     popular: (atMs: number): string[] =>
-      remembered('popular', atMs, listsMs, () => {
-        const categories = new Map<string, string[]>()
-        for (const id of byQuality([...catalogue.allowed()], atMs)) {
-          const category = catalogue.content(id)!.category
-          categories.set(category, [...(categories.get(category) ?? []), id])
-        }
-        const out: string[] = []
-        const queues = [...categories.values()]
-        for (
-          let round = 0;
-          out.length < PARAMS.sources.popular && queues.some((q) => q.length > round);
-          round++
-        ) {
-          for (const queue of queues) if (queue[round] !== undefined) out.push(queue[round]!)
-        }
-        return out.slice(0, PARAMS.sources.popular)
-      }),
+      remembered('popular', atMs, listsMs, () =>
+        inTurn([...catalogue.allowed()], atMs).slice(0, PARAMS.sources.popular),
+      ),
+
+    /** The same of what carries no goods. */
+    withoutGoods: (atMs: number): string[] =>
+      remembered('without-goods', atMs, listsMs, () =>
+        inTurn(
+          [...catalogue.allowed()].filter((c) => c.productIds.length === 0),
+          atMs,
+        ).slice(0, PARAMS.sources.withoutGoods),
+      ),
   }
 }

@@ -53,6 +53,7 @@ export const SOURCE_TEXT: Record<string, Localized> = {
   followed: { zh: '你关注的创作者', en: 'Creators you follow' },
   fresh: { zh: '新内容', en: 'New content' },
   popular: { zh: '各类目的热门', en: 'Popular in its category' },
+  'no-goods': { zh: '不带货的好内容', en: 'Good, and sells nothing' },
 }
 
 export const SCORER_TEXT: Record<string, Localized> = {

@@ -18,6 +18,8 @@ export type Settings = {
   clearedAtMs: number
   muted: Mute[]
   followed: string[]
+  /** Fewer contents that sell, in the next slate and after. */
+  fewerGoods: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   clearedAtMs: 0,
   muted: [],
   followed: [],
+  fewerGoods: false,
 }
 
 const MAX_MUTES = 500

@@ -265,9 +265,13 @@ export function createLearner(
     settle,
     /** Undefined for someone nothing is known of. */
     person: (accountId: string): Person | undefined => people.get(accountId),
-    noteServed(accountId: string, contentIds: readonly string[], atMs: number): void {
+    noteServed(accountId: string, items: readonly { contentId: string; own: boolean }[], atMs: number): void {
       const person = personOf(accountId)
-      for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
+      const { servedContents } = PARAMS.person
+      for (const { contentId, own } of items) {
+        remember(person.served, contentId, atMs, servedContents)
+        if (own) remember(person.ownServed, contentId, atMs, servedContents)
+      }
     },
     progress,
     /** What was promised to the new, and its price: of this process, and anew after a restart. */

@@ -20,6 +20,8 @@ export type Person = {
   seen: Map<string, number>
   /** Answered in a slate, perhaps not yet looked at; oldest first. */
   served: Map<string, number>
+  /** Of those: what came back because it was the person's own. */
+  ownServed: Map<string, number>
   /** productId → last time. */
   bought: Map<string, number>
   /** Settings made up to this moment have been applied to the profiles. */
@@ -34,6 +36,7 @@ export function createPerson(): Person {
     instant: createProfile(instant),
     seen: new Map(),
     served: new Map(),
+    ownServed: new Map(),
     bought: new Map(),
     settledMs: 0,
   }

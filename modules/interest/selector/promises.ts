@@ -1,0 +1,36 @@
+// What some were promised (the new, the long tail) is kept by a price on their score, told to the contract by what was chosen.
+import { groupsOf } from '#engine'
+import type { Candidate, FeedQuery } from '../feed-query.ts'
+import { PARAMS } from '../params.ts'
+
+/** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
+export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
+  const { catalogue, learner } = query.world
+  const { groups: rules, attention } = PARAMS.exposure
+  const groups = Uint32Array.from(candidates, ({ content }) =>
+    groupsOf(
+      {
+        sinceMs: content.publishedAtMs ?? 0,
+        sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
+        shown: 0,
+      },
+      rules,
+      query.atMs,
+    ),
+  )
+  const values = Float64Array.from(candidates, (c) => c.score)
+  const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
+  candidates.forEach((c, i) => {
+    c.promised = weighed.scores[i]! - c.score
+    c.score = weighed.scores[i]!
+  })
+  return (selected: readonly Candidate[]): void => {
+    const placeOf = new Map(candidates.map((c, i) => [c, i]))
+    const chosen = selected.map((c) => placeOf.get(c)!)
+    learner.exposure.note(
+      weighed,
+      chosen,
+      selected.map((_, place) => attention ** place),
+    )
+  }
+}
