@@ -4,7 +4,7 @@
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
 // twice as often, it lets a trend outvote an interest.
-import { AT_SCALE, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from '#engine'
+import { AT_SCALE, LONG_TAIL, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
@@ -90,7 +90,7 @@ export const PARAMS = {
     maxContents: 100_000,
   },
   /** Lists that are the same for everybody are made anew after so long: trends, and the best of a feature, neighbours, fresh, popular. */
-  remember: { trendsMs: 250, listsMs: 2_000 },
+  remember: { trendsMs: 250, listsMs: 2_000, tailMs: 5_000 },
   /** Rates are counted over about this long. */
   statsHalfLifeMs: 30 * DAY_MS,
 
@@ -218,11 +218,18 @@ export const PARAMS = {
     terms: [
       { name: 'new-item', group: NEW_ITEM, floor: 0.1 },
       { name: 'new-seller', group: NEW_SELLER, floor: 0.03 },
+      /** Four fifths of all contents, those shown least in the last weeks. */
+      { name: 'long-tail', group: LONG_TAIL, floor: 0.25 },
     ],
     maxPrice: 4,
     window: 500,
-    /** Nothing is promised to the long tail yet: nothing is shown less than −1 times. */
-    groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS, tailEdge: -1 },
+    groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS },
+    /**
+     * How unequal the last `places` served may be (Gini over all contents that may be shown). Above the ceiling the long tail is
+     * promised more, up to `mostFloor`: `gain` of floor for each unit above it, every `every` places; below it the promise goes back.
+     * Not told, and nothing steered, before `perContent` places for each content: so few are unequal by chance alone.
+     */
+    gini: { ceiling: 0.6, places: 20_000, perContent: 5, mostFloor: 0.6, gain: 0.5, every: 500 },
     /** A place counts so much as the one before it. */
     attention: 0.9,
   },

@@ -1,5 +1,6 @@
 // Lists that are the same for everybody, remembered for a moment: what is trending at each half-life,
 // the best of a feature, what is new, what is popular. Why remembered: a hundred slates a second ask for them, and they move in seconds.
+import { tailEdge } from '#engine'
 import { PARAMS } from './params.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { isAllowed, type Content } from './catalogue/entries.ts'
@@ -7,7 +8,7 @@ import type { Feature } from './domain/feature.ts'
 import type { Learner } from './learner/learner.ts'
 
 const MAX_REMEMBERED = 20_000
-const { trendsMs, listsMs } = PARAMS.remember
+const { trendsMs, listsMs, tailMs } = PARAMS.remember
 
 export type Trends = {
   /** The hottest of all, and of each category, at each half-life. */
@@ -113,6 +114,14 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
     popular: (atMs: number): string[] =>
       remembered('popular', atMs, listsMs, () =>
         inTurn([...catalogue.allowed()], atMs).slice(0, PARAMS.sources.popular),
+      ),
+
+    /** How often a content may have been shown in the last weeks and still be of the long tail. */
+    tailEdge: (atMs: number): number =>
+      remembered('tail-edge', atMs, tailMs, () =>
+        tailEdge(
+          Float64Array.from(catalogue.allowed(), (c) => learner.stats.read(c.contentId, 'impressions', atMs)),
+        ),
       ),
 
     /** The same of what carries no goods. */

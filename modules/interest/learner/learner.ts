@@ -21,6 +21,7 @@ import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
 import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
+import { createExposureSpread } from './exposure-spread.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
@@ -58,6 +59,7 @@ export function createLearner(
   const stats = createContentStats()
   const progress = createProgress()
   const exposure = createExposureContract(PARAMS.exposure)
+  const spread = createExposureSpread(catalogue, exposure)
   let foreteller = createForeteller(catalogue, settingsOf)
 
   /** For someone about to change. */
@@ -274,8 +276,9 @@ export function createLearner(
       }
     },
     progress,
-    /** What was promised to the new, and its price: of this process, and anew after a restart. */
+    /** What was promised to the new and the long tail, and its price; and how equal exposure is. Of this process. */
     exposure,
+    spread,
     maxPeople: PARAMS.person.maxPeople,
     engine,
     get foreteller() {

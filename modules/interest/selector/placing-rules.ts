@@ -26,6 +26,8 @@ const LADDER: readonly (readonly PlacingRule[])[] = [
   ['commerce-density'],
   [...CAPS, 'commerce-density'],
 ]
+/** Where only goods are left. */
+const LADDER_OF_GOODS = LADDER.filter((but) => but.includes('commerce-density'))
 
 /** `capped: false` where an order was promised, as in 'following': only runs are broken up there. */
 export function createPlacingRules(query: FeedQuery, capped: boolean) {
@@ -40,10 +42,16 @@ export function createPlacingRules(query: FeedQuery, capped: boolean) {
   const keeps = (candidate: Candidate, but: readonly PlacingRule[]): boolean =>
     limits.every(({ rule, caps }) => but.includes(rule) || caps.allows(candidate, atMs))
 
+  const density = limits.find(({ rule }) => rule === 'commerce-density')
+  /** Only goods are left, and there may be none here: then nobody need be asked one by one. */
+  const mustSell = (ranked: readonly Candidate[]): boolean =>
+    density !== undefined && ranked.every(isSelling) && !density.caps.allows(ranked[0]!, atMs)
+
   return {
     /** The best of `ranked` (best first, not empty) for the next place. */
     next(ranked: readonly Candidate[]): Next {
-      for (const but of LADDER) {
+      const ladder = mustSell(ranked) ? LADDER_OF_GOODS : LADDER
+      for (const but of ladder) {
         const best = picker.best(ranked, scoreOf, (c) => keeps(c, but))
         if (best >= 0) return { best: ranked[best]!, allows: (c) => picker.allows(c) && keeps(c, but) }
       }

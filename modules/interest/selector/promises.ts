@@ -1,18 +1,19 @@
 // What some were promised (the new, the long tail) is kept by a price on their score, told to the contract by what was chosen.
-import { groupsOf } from '#engine'
+import { groupsOf, LONG_TAIL } from '#engine'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 
 /** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
 export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
-  const { catalogue, learner } = query.world
-  const { groups: rules, attention } = PARAMS.exposure
+  const { catalogue, learner, shelf } = query.world
+  const { attention } = PARAMS.exposure
+  const rules = { ...PARAMS.exposure.groups, tailEdge: shelf.tailEdge(query.atMs) }
   const groups = Uint32Array.from(candidates, ({ content }) =>
     groupsOf(
       {
         sinceMs: content.publishedAtMs ?? 0,
         sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
-        shown: 0,
+        shown: learner.stats.read(content.contentId, 'impressions', query.atMs),
       },
       rules,
       query.atMs,
@@ -31,6 +32,9 @@ export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]
       weighed,
       chosen,
       selected.map((_, place) => attention ** place),
+    )
+    chosen.forEach((i) =>
+      learner.spread.note(candidates[i]!.content.contentId, (groups[i]! & (1 << LONG_TAIL)) !== 0),
     )
   }
 }

@@ -1,0 +1,69 @@
+// How equal exposure is: over the last so many places served, the Gini coefficient over all contents that may be shown, and the share of
+// the long tail. When it is less equal than it should be, the long tail is promised more, so that its price does the rest; a price on
+// every content by itself would do the same for a hundred thousand prices. Of this process, for it is steered by serving, not by the log.
+import type { ExposureContract } from '#engine'
+import { giniOf } from '#engine/evaluation/exposure-metrics'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { PARAMS } from '../params.ts'
+
+const { ceiling, places: PLACES, perContent, mostFloor, gain, every } = PARAMS.exposure.gini
+const TAIL = 'long-tail'
+const LEAST_FLOOR = PARAMS.exposure.terms.find(({ name }) => name === TAIL)!.floor
+
+export type ExposureSpread = ReturnType<typeof createExposureSpread>
+
+export function createExposureSpread(
+  catalogue: Pick<Catalogue, 'allowed'>,
+  contract: Pick<ExposureContract, 'setFloor'>,
+) {
+  const shown: string[] = []
+  const ofTail = new Uint8Array(PLACES)
+  const counts = new Map<string, number>()
+  let written = 0
+  let tail = 0
+  let floor: number = LEAST_FLOOR
+
+  function forget(contentId: string): void {
+    const left = counts.get(contentId)! - 1
+    if (left > 0) counts.set(contentId, left)
+    else counts.delete(contentId)
+  }
+
+  /** Null while so little was served that it would be unequal by chance alone. */
+  function gini(): number | null {
+    const exposure = Float64Array.from(catalogue.allowed(), (c) => counts.get(c.contentId) ?? 0)
+    return exposure.length === 0 || shown.length < perContent * exposure.length ? null : giniOf(exposure)
+  }
+
+  function setFloor(share: number): void {
+    floor = share
+    contract.setFloor(TAIL, share)
+  }
+
+  return {
+    /** One place was served, to a content of the long tail or not. */
+    note(contentId: string, isTail: boolean): void {
+      const at = written++ % PLACES
+      if (shown.length === PLACES) {
+        forget(shown[at]!)
+        tail -= ofTail[at]!
+      }
+      shown[at] = contentId
+      ofTail[at] = isTail ? 1 : 0
+      tail += ofTail[at]
+      counts.set(contentId, (counts.get(contentId) ?? 0) + 1)
+      if (written % every > 0) return
+      const now = gini()
+      if (now !== null) setFloor(Math.min(mostFloor, Math.max(LEAST_FLOOR, floor + gain * (now - ceiling))))
+    },
+    read: () => ({
+      places: shown.length,
+      gini: gini(),
+      ceiling,
+      tailShare: shown.length > 0 ? tail / shown.length : null,
+    }),
+    /** What is promised to the long tail at present. */
+    floor: () => floor,
+    setFloor,
+  }
+}
