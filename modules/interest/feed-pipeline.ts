@@ -22,6 +22,7 @@ import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
 import { freshnessScorer } from './scorers/freshness-scorer.ts'
 import { instantInterestScorer, longTermInterestScorer } from './scorers/interest-scorers.ts'
+import { ownScorer } from './scorers/own-scorer.ts'
 import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
@@ -35,6 +36,7 @@ import { freshSource } from './sources/fresh-source.ts'
 import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
 import { liveHistorySource } from './sources/live-history-source.ts'
 import { noGoodsSource } from './sources/no-goods-source.ts'
+import { ownSource } from './sources/own-source.ts'
 import { popularSource } from './sources/popular-source.ts'
 import { trendSource } from './sources/trend-source.ts'
 
@@ -53,6 +55,7 @@ export const personalisedFeed: Feed = {
   queryHydrators: [seenHydrator, followedHydrator, interestHydrator, tasteHydrator, historyHydrator],
   sources: [
     liveHistorySource,
+    ownSource,
     instantInterestSource,
     longTermInterestSource,
     trendSource,
@@ -70,6 +73,7 @@ export const personalisedFeed: Feed = {
     similarityScorer,
     coverageScorer,
     followedScorer,
+    ownScorer,
     trendScorer,
     qualityScorer,
     freshnessScorer,

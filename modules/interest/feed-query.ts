@@ -2,6 +2,7 @@
 import type { Random } from '#kernel/random'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Content, Product } from './catalogue/entries.ts'
+import type { OwnReason, PlacingRule } from './domain/placing-rule.ts'
 import type { ReasonCode } from './domain/reason-text.ts'
 import type { Settings } from './domain/settings.ts'
 import type { Learner } from './learner/learner.ts'
@@ -66,23 +67,13 @@ export type Candidate = {
   propensity: number
   /** What a promise of exposure added to the score. */
   promised: number
+  /** So much of that because it is of the long tail. */
+  promisedAsTail: number
   /** Why it may come back to this person; null for all that is no matter of theirs. */
   own: OwnReason | null
   /** Rules of placing that were broken for it, because nothing kept them all. */
   gaveWay: readonly PlacingRule[]
 }
-
-/** Put in the cart and not bought, looked at for long, or due to be bought again. */
-export type OwnReason = 'carted' | 'viewed' | 'again'
-export const PLACING_RULES = [
-  'product-cap',
-  'shop-cap',
-  'author-cap',
-  'commerce-density',
-  'own-cap',
-  'run',
-] as const
-export type PlacingRule = (typeof PLACING_RULES)[number]
 
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
 
@@ -114,6 +105,7 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     explored: false,
     propensity: 0,
     promised: 0,
+    promisedAsTail: 0,
     own: null,
     gaveWay: [],
   }

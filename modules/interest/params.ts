@@ -159,6 +159,8 @@ export const PARAMS = {
     /** A category this person has not met yet: how a cold start finds the taste within some twelve swipes. */
     coverage: 2,
     followed: 0.6,
+    /** One's own, up to its cap: outvotes a trend, not what the moment is about. */
+    own: 1,
     /** Seen before, let back in only because nothing else is left. */
     repetition: 4,
   },
@@ -238,6 +240,17 @@ export const PARAMS = {
   own: {
     /** At most so many of them in any so many places in a row. */
     cap: { most: 1, withinPlaces: 10 },
+    /** So many are proposed, and none that was met less than so long ago: a reminder, not a pursuit. */
+    most: 10,
+    restMs: 6 * HOUR_MS,
+    maxCarted: 50,
+    purchases: { maxProducts: 50, maxTimes: 4 },
+    cartedForMs: 14 * DAY_MS,
+    /** All that was done to it adds up to this: watched to the end and clicked, or liked. */
+    viewed: { leastStrength: 2, forMs: 3 * DAY_MS },
+    /** Due from so much of the usual interval until it is so many times over; purchases closer together are one errand. */
+    again: { leastGapMs: 2 * DAY_MS, fromShare: 0.9, toShare: 2 },
+    worth: { carted: 1, again: 1, viewed: 0.5 },
   },
 
   sources: {

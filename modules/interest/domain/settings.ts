@@ -90,6 +90,8 @@ export const withFollow = (s: Settings, creatorId: string, on: boolean): Setting
   followed: [...(on ? [creatorId] : []), ...s.followed.filter((c) => c !== creatorId)].slice(0, MAX_FOLLOWED),
 })
 
+export const withFewerGoods = (s: Settings, fewerGoods: boolean): Settings => ({ ...s, fewerGoods })
+
 /** Whether what happened at `atMs` may shape this person's profile at all. */
 export const mayLearn = (s: Settings, atMs: number): boolean =>
   atMs > s.clearedAtMs && !s.pauses.some((p) => atMs >= p.fromMs && (p.toMs === null || atMs < p.toMs))

@@ -1,7 +1,7 @@
 // How equal exposure is: over the last so many places served, the Gini coefficient over all contents that may be shown, and the share of
 // the long tail. When it is less equal than it should be, the long tail is promised more, so that its price does the rest; a price on
 // every content by itself would do the same for a hundred thousand prices. Of this process, for it is steered by serving, not by the log.
-import type { ExposureContract } from '#engine'
+import type { ExposureContract, ExposureContractDump } from '#engine'
 import { giniOf } from '#engine/evaluation/exposure-metrics'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PARAMS } from '../params.ts'
@@ -10,11 +10,13 @@ const { ceiling, places: PLACES, perContent, mostFloor, gain, every } = PARAMS.e
 const TAIL = 'long-tail'
 const LEAST_FLOOR = PARAMS.exposure.terms.find(({ name }) => name === TAIL)!.floor
 
+/** What survives a restart: what is owed, and how much the long tail is promised. The places are counted anew. */
+export type ExposureDump = { contract: ExposureContractDump; tailFloor: number }
 export type ExposureSpread = ReturnType<typeof createExposureSpread>
 
 export function createExposureSpread(
   catalogue: Pick<Catalogue, 'allowed'>,
-  contract: Pick<ExposureContract, 'setFloor'>,
+  contract: Pick<ExposureContract, 'setFloor' | 'dump' | 'restore'>,
 ) {
   const shown: string[] = []
   const ofTail = new Uint8Array(PLACES)
@@ -54,7 +56,7 @@ export function createExposureSpread(
       counts.set(contentId, (counts.get(contentId) ?? 0) + 1)
       if (written % every > 0) return
       const now = gini()
-      if (now !== null) setFloor(Math.min(mostFloor, Math.max(LEAST_FLOOR, floor + gain * (now - ceiling))))
+      if (now !== null) setFloor(clamp(floor + gain * (now - ceiling)))
     },
     read: () => ({
       places: shown.length,
@@ -62,8 +64,13 @@ export function createExposureSpread(
       ceiling,
       tailShare: shown.length > 0 ? tail / shown.length : null,
     }),
-    /** What is promised to the long tail at present. */
-    floor: () => floor,
-    setFloor,
+    dump: (): ExposureDump => ({ contract: contract.dump(), tailFloor: floor }),
+    /** @throws RangeError for what is no dump */
+    restore(dump: ExposureDump): void {
+      contract.restore(dump.contract)
+      setFloor(clamp(dump.tailFloor))
+    },
   }
 }
+
+const clamp = (share: number): number => Math.min(mostFloor, Math.max(LEAST_FLOOR, share))

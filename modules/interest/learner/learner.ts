@@ -24,7 +24,15 @@ import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts
 import { createExposureSpread } from './exposure-spread.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
-import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
+import {
+  createPerson,
+  forgetOwn,
+  packPerson,
+  remember,
+  rememberPurchase,
+  unpackPerson,
+  type Person,
+} from './person.ts'
 
 /** Without the engine, which is packed where it lives. */
 export type LearnerDump = {
@@ -79,7 +87,16 @@ export function createLearner(
       if (o.kind !== 'buy') see(person, contentId, atMs)
       if (o.kind !== 'impression') act(person, o, contentId, atMs)
     }
-    if (o.kind === 'buy' && o.productId) remember(person.bought, o.productId, atMs, 100)
+    if (o.productId) keepOwn(person, o, o.productId, atMs)
+  }
+
+  /** What was bought keeps from being offered again; what was bought or put in the cart while one may learn may come back as one's own. */
+  function keepOwn(person: Person, { kind, accountId }: Outcome, productId: string, atMs: number): void {
+    const { purchases, maxCarted } = PARAMS.own
+    if (kind === 'buy') remember(person.bought, productId, atMs, 100)
+    if (!mayLearn(settingsOf(accountId), atMs)) return
+    if (kind === 'buy') rememberPurchase(person.purchases, productId, atMs, purchases)
+    if (kind === 'cart') remember(person.carted, productId, atMs, maxCarted)
   }
 
   /** Whatever is done to a content proves that it was seen; one impression a person and half-hour, however many are sent. */
@@ -204,6 +221,7 @@ export function createLearner(
       person.long.clear()
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
+      forgetOwn(person, s.clearedAtMs)
       engine.forget(accountId, s.clearedAtMs)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {

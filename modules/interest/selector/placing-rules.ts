@@ -3,7 +3,8 @@
 import { createDiversePicker, createWindowCaps, type WindowCap } from '#engine'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { productShownOn } from '../candidate-hydrators/product-hydrator.ts'
-import type { Candidate, FeedQuery, PlacingRule } from '../feed-query.ts'
+import type { Candidate, FeedQuery } from '../feed-query.ts'
+import type { PlacingRule } from '../domain/placing-rule.ts'
 import { PARAMS } from '../params.ts'
 
 /** What the rules read: a candidate, or what was served before this slate. */

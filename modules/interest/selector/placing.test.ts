@@ -6,7 +6,8 @@ import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { DEFAULT_SETTINGS } from '../domain/settings.ts'
 import { personalisedFeed } from '../feed-pipeline.ts'
-import { propose, type Candidate, type FeedQuery, type PlacingRule } from '../feed-query.ts'
+import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import type { PlacingRule } from '../domain/placing-rule.ts'
 import {
   aContent,
   aProduct,

@@ -21,8 +21,10 @@ export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]
   )
   const values = Float64Array.from(candidates, (c) => c.score)
   const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
+  const tailPrice = learner.exposure.bonus(query.surface, 1 << LONG_TAIL)
   candidates.forEach((c, i) => {
     c.promised = weighed.scores[i]! - c.score
+    c.promisedAsTail = isTail(groups[i]!) ? Math.min(c.promised, tailPrice) : 0
     c.score = weighed.scores[i]!
   })
   return (selected: readonly Candidate[]): void => {
@@ -33,8 +35,8 @@ export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]
       chosen,
       selected.map((_, place) => attention ** place),
     )
-    chosen.forEach((i) =>
-      learner.spread.note(candidates[i]!.content.contentId, (groups[i]! & (1 << LONG_TAIL)) !== 0),
-    )
+    chosen.forEach((i) => learner.spread.note(candidates[i]!.content.contentId, isTail(groups[i]!)))
   }
 }
+
+const isTail = (groups: number): boolean => (groups & (1 << LONG_TAIL)) !== 0
