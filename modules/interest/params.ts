@@ -172,7 +172,7 @@ export const PARAMS = {
   diversity: {
     author: { penalty: 0.3, maxRun: 2 },
     /** Two creators may show the goods of one shop: to the eye a repetition all the same. */
-    shop: { penalty: 0.1, maxRun: 3 },
+    shop: { penalty: 0.03, maxRun: 3 },
     /** Clip or pictures. No limit of its own in a row: many a catalogue has one format only. */
     format: { penalty: 0.02, maxRun: Infinity },
     category: { penalty: 0.06, coldPenalty: 0.6, maxRun: 4 },
@@ -184,9 +184,9 @@ export const PARAMS = {
    * product, shop or author it is, these are reached only by somebody who swipes on; who follows them meets them under 'following'.
    */
   caps: {
-    product: { anHour: 2, aDay: 4 },
-    shop: { anHour: 8, aDay: 24 },
-    author: { anHour: 8, aDay: 24 },
+    product: { anHour: 3, aDay: 6 },
+    shop: { anHour: 16, aDay: 48 },
+    author: { anHour: 16, aDay: 48 },
   },
   /**
    * The dial of how much of a session sells: at most so many contents with goods in any so many places in a row. Gives way while there
@@ -229,9 +229,10 @@ export const PARAMS = {
     /**
      * How unequal the last `places` served may be (Gini over all contents that may be shown). Above the ceiling the long tail is
      * promised more, up to `mostFloor`: `gain` of floor for each unit above it, every `every` places; below it the promise goes back.
-     * Not told, and nothing steered, before `perContent` places for each content: so few are unequal by chance alone.
+     * Not told, and nothing steered, before `perContent` places for each content (so never in a catalogue of more than 4,000): so few
+     * are unequal by chance alone. The gain is small, because what was served long ago stays in the figure for all its places.
      */
-    gini: { ceiling: 0.6, places: 20_000, perContent: 5, mostFloor: 0.6, gain: 0.5, every: 500 },
+    gini: { ceiling: 0.6, places: 20_000, perContent: 5, mostFloor: 0.6, gain: 0.05, every: 500 },
     /** A place counts so much as the one before it. */
     attention: 0.9,
   },

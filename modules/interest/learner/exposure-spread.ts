@@ -15,7 +15,7 @@ export type ExposureDump = { contract: ExposureContractDump; tailFloor: number }
 export type ExposureSpread = ReturnType<typeof createExposureSpread>
 
 export function createExposureSpread(
-  catalogue: Pick<Catalogue, 'allowed'>,
+  catalogue: Pick<Catalogue, 'allowed' | 'size'>,
   contract: Pick<ExposureContract, 'setFloor' | 'dump' | 'restore'>,
 ) {
   const shown: string[] = []
@@ -33,8 +33,8 @@ export function createExposureSpread(
 
   /** Null while so little was served that it would be unequal by chance alone. */
   function gini(): number | null {
-    const exposure = Float64Array.from(catalogue.allowed(), (c) => counts.get(c.contentId) ?? 0)
-    return exposure.length === 0 || shown.length < perContent * exposure.length ? null : giniOf(exposure)
+    if (shown.length === 0 || shown.length < perContent * catalogue.size) return null
+    return giniOf(Float64Array.from(catalogue.allowed(), (c) => counts.get(c.contentId) ?? 0))
   }
 
   function setFloor(share: number): void {
