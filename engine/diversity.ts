@@ -10,8 +10,11 @@ export type Facet<T> = {
 }
 
 export type DiversePicker<T> = {
-  /** Index of the best next item, or -1 when none is allowed. `pool` is sorted by score, best first; ties go to the earlier. */
-  best(pool: readonly T[], score: (item: T) => number): number
+  /**
+   * Index of the best next item, or -1 when none is allowed, here or by `mayStand`. `pool` is sorted by score, best first; ties go to
+   * the earlier.
+   */
+  best<S extends T>(pool: readonly S[], score: (item: S) => number, mayStand?: (item: S) => boolean): number
   /** Whether the item may follow those chosen so far. */
   allows(item: T): boolean
   /** The item was chosen. */
@@ -41,14 +44,14 @@ export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePick
 
   return {
     allows: (item) => states.every((s) => mayFollow(s, s.facet.of(item))),
-    best(pool, score) {
+    best(pool, score, mayStand) {
       let best = -1
       let bestScore = -Infinity
       for (let i = 0; i < pool.length; i++) {
         const own = score(pool[i]!)
         if (own <= bestScore) break // penalties only take away, so no later one can do better
         const value = judged(pool[i]!, own)
-        if (value > bestScore) [best, bestScore] = [i, value]
+        if (value > bestScore && (mayStand?.(pool[i]!) ?? true)) [best, bestScore] = [i, value]
       }
       return best
     },

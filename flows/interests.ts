@@ -22,6 +22,7 @@ export function createInterestManager({ db, ids, clock }: Pick<Deps, 'db' | 'ids
       )
       return {
         personalised: mine.personalised,
+        fewerGoods: mine.fewerGoods,
         items: mine.items.map((i) => ({ ...i, label: labels.get(i.tag)! })),
         muted: await namedMutes(mine.muted),
       }
@@ -56,6 +57,11 @@ export function createInterestManager({ db, ids, clock }: Pick<Deps, 'db' | 'ids
       ctx: Ctx,
     ): Promise<OutputOf<typeof contract.setPersonalisation>> =>
       interest.setPersonalised(personOf(ctx), enabled),
+
+    setFewerGoods: (
+      { enabled }: InputOf<typeof contract.setFewerGoods>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof contract.setFewerGoods>> => interest.setFewerGoods(personOf(ctx), enabled),
 
     /** Muted first, learned second: if the second fails, the person still never sees it again. @throws AppError NOT_FOUND */
     async notInterested(

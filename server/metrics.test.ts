@@ -24,6 +24,7 @@ const HEALTH: ModelHealth = {
   lag: { lastEventAt: null, readAt: null, lagMs: 1_500, snapshotAt: null },
   tables: [{ name: 'items', used: 3, room: 10 }],
   promises: [{ name: 'new-item', floor: 0.1, served: 0.12, price: 0.5, state: 'kept' }],
+  spread: { places: 900, gini: 0.5, ceiling: 0.6, tailShare: 0.25 },
   refused: [{ reason: 'clock-ahead', count: 2 }],
   slates: { served: 9, fallbacks: 1 },
   stages: [{ stage: 'trend', runs: 4, meanMs: 2, maxMs: 5, failures: 0 }],
@@ -61,6 +62,8 @@ describe('metrics', () => {
       'serendip_model_refused_total{reason="clock-ahead"} 2',
       'serendip_model_fallbacks_total 1',
       'serendip_model_promise_served{promise="new-item"} 0.12',
+      'serendip_model_exposure_gini 0.5',
+      'serendip_model_exposure_tail_share 0.25',
       'serendip_model_stage_seconds_mean{stage="trend"} 0.002',
     ])
       assert.ok(body.split('\n').includes(line), line)

@@ -85,6 +85,8 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
   const promised = gauge('promise_floor', 'Share of exposure promised', ['promise'])
   const kept = gauge('promise_served', 'Share of exposure served since the start', ['promise'])
   const price = gauge('promise_price', 'What the promise adds to a score now', ['promise'])
+  const gini = gauge('exposure_gini', 'Gini of the last places served over all contents; 0: all alike')
+  const tailShare = gauge('exposure_tail_share', 'Share of the last places served that went to the long tail')
   function tell(h: ModelHealth): void {
     engineReady.set(h.engine.ready ? 1 : 0)
     restarts.set(h.engine.restarts)
@@ -109,6 +111,8 @@ function describeModel(register: Registry, modelHealth: () => ModelHealth): void
       kept.set({ promise: p.name }, p.served ?? NaN)
       price.set({ promise: p.name }, p.price)
     }
+    gini.set(h.spread.gini ?? NaN)
+    tailShare.set(h.spread.tailShare ?? NaN)
     served.set(h.slates.served)
     fallbacks.set(h.slates.fallbacks)
     for (const s of h.stages) stage.set({ stage: s.stage }, s.meanMs / 1_000)

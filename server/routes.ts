@@ -18,6 +18,7 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(interest.remove, f.interests.remove),
   route(interest.clear, f.interests.clear),
   route(interest.setPersonalisation, f.interests.setPersonalisation),
+  route(interest.setFewerGoods, f.interests.setFewerGoods),
   route(interest.notInterested, f.interests.notInterested),
   route(interest.unmute, f.interests.unmute),
   route(record, f.recordSignals),

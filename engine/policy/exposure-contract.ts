@@ -76,6 +76,7 @@ export function createExposureContract({ terms, maxPrice, window }: ExposureCont
   const on = terms.map(({ surfaces }) => (surfaces ? new Set(surfaces) : null))
   if (new Set(terms.map(({ name }) => name)).size < terms.length)
     throw new RangeError('two terms of one name')
+  const floors = terms.map(({ floor }) => floor)
   const bits = terms.map(({ group }) => 1 << group)
   const prices = new Float64Array(terms.length)
 
@@ -151,8 +152,16 @@ export function createExposureContract({ terms, maxPrice, window }: ExposureCont
         control.note(served[t]!, total, facts)
       })
     },
+    /** Promises a term another floor from now on, such as when exposure is less equal than it should be. @throws RangeError */
+    setFloor(name: string, floor: number): void {
+      const t = terms.findIndex((term) => term.name === name && term.floor !== undefined)
+      if (t < 0) throw new RangeError(`no term ${name} with a floor`)
+      checked({ ...terms[t]!, floor })
+      floors[t] = floor
+      controls[t]!.setFloor(floor)
+    },
     report: (): TermReport[] =>
-      terms.map(({ name, floor, ceiling }, t) => ({ name, floor, ceiling, ...controls[t]!.report() })),
+      terms.map(({ name, ceiling }, t) => ({ name, floor: floors[t], ceiling, ...controls[t]!.report() })),
     dump: (): ExposureContractDump => ({
       terms: Object.fromEntries(terms.map(({ name }, t) => [name, controls[t]!.dump()])),
     }),

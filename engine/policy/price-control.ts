@@ -47,9 +47,10 @@ const SPREAD_SLATES = 200
 /** A promise is called broken when more than this part of it could not be served lately. */
 const BROKEN = 0.05
 
-export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceControlOptions) {
+export function createPriceControl({ floor: promisedFloor, ceiling, maxPrice, window }: PriceControlOptions) {
+  let floor = promisedFloor
   const [least, most] = [ceiling === undefined ? 0 : -maxPrice, floor === undefined ? 0 : maxPrice]
-  const promised = (floor ?? ceiling ?? NaN) * window
+  let promised = (floor ?? ceiling ?? NaN) * window
   let state = { ...START }
   /** What moves the price, in windows' promises: what is owed; when nothing is, what there is to spare takes the price back to 0. */
   function drive(): number {
@@ -84,6 +85,11 @@ export function createPriceControl({ floor, ceiling, maxPrice, window }: PriceCo
 
   return {
     price,
+    /** Promises another share from now on; what is owed stays owed. */
+    setFloor(share: number): void {
+      floor = share
+      promised = share * window
+    },
     /** `served` of `total` units of exposure went to the group. */
     note(served: number, total: number, { short, full, gap }: SlateFacts): void {
       learnSpread(gap)

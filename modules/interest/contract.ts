@@ -1,7 +1,7 @@
 // The feed and one's own interests, as seen from outside. Served by flows, because a card belongs to content and shop and a
 // slate to the signal log:
 //   interest.getFeed → flows/feed.ts · interest.why → flows/why.ts · list, edit, remove, clear, setPersonalisation,
-//   notInterested, unmute → flows/interests.ts · getModelHealth → routes.ts
+//   setFewerGoods, notInterested, unmute → flows/interests.ts · getModelHealth → routes.ts
 import { z } from 'zod'
 import { contentCard } from '#kernel/content-card'
 import { done, endpoint, idOf, instant, localized } from '#kernel/contract'
@@ -67,6 +67,8 @@ export const why = endpoint({
     /** What each consideration added to its score. */
     scores: z.array(z.object({ name: z.string(), label: localized, value: z.number() })),
     explored: z.boolean(),
+    /** Rules of placing (caps, density of goods, runs) that were broken here, because nothing that could be shown kept them. */
+    gaveWay: z.array(z.object({ name: z.string(), label: localized })),
     /** What you can do, and what it would change. */
     wouldChange: z.array(
       z.object({
@@ -109,7 +111,13 @@ export const muted = z.object({
   since: instant,
 })
 
-const myInterests = z.object({ personalised: z.boolean(), items: z.array(interest), muted: z.array(muted) })
+const myInterests = z.object({
+  personalised: z.boolean(),
+  /** Whether this person asked for fewer contents that sell. */
+  fewerGoods: z.boolean(),
+  items: z.array(interest),
+  muted: z.array(muted),
+})
 
 export const list = endpoint({
   id: 'interest.list',
@@ -163,6 +171,17 @@ export const setPersonalisation = endpoint({
   access: { kind: 'person' },
   input: z.object({ enabled: z.boolean() }),
   output: z.object({ personalised: z.boolean() }),
+  errors: ['UNAUTHENTICATED', 'INPUT_INVALID'],
+})
+
+export const setFewerGoods = endpoint({
+  id: 'interest.setFewerGoods',
+  method: 'PUT',
+  path: '/api/v1/me/fewer-goods',
+  summary: { zh: '少看带货内容', en: 'Fewer contents that sell' },
+  access: { kind: 'person' },
+  input: z.object({ enabled: z.boolean() }),
+  output: z.object({ fewerGoods: z.boolean() }),
   errors: ['UNAUTHENTICATED', 'INPUT_INVALID'],
 })
 
@@ -259,16 +278,26 @@ export const getModelHealth = endpoint({
         room: z.number().int(),
       }),
     ),
-    /** Exposure that was promised to those nobody knows yet: the share, the share served, and what keeping it adds to a score. */
+    /** Exposure that was promised to the new and the long tail: the share, the share served, and what keeping it adds to a score. */
     promises: z.array(
       z.object({
-        name: z.enum(['new-item', 'new-seller']),
+        name: z.enum(['new-item', 'new-seller', 'long-tail']),
         floor: share,
         served: share.nullable(),
         price: z.number(),
         state: z.enum(['kept', 'short of candidates', 'price at its limit']),
       }),
     ),
+    /**
+     * How equal exposure is over the last so many places: Gini over all contents that may be shown (null while so few were served that
+     * chance alone would make it unequal), the ceiling above which the long tail is promised more, and the share of the long tail.
+     */
+    spread: z.object({
+      places: z.number().int(),
+      gini: share.nullable(),
+      ceiling: share,
+      tailShare: share.nullable(),
+    }),
     refused: z.array(z.object({ reason: z.enum(REFUSED), count: z.number().int() })),
     slates: z.object({ served: z.number().int(), fallbacks: z.number().int() }),
     stages: z.array(
@@ -293,6 +322,7 @@ export const interestEndpoints = [
   remove,
   clear,
   setPersonalisation,
+  setFewerGoods,
   notInterested,
   unmute,
 ] as const

@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import {
   aContent,
+  aProduct,
   aRequest,
   CATEGORIES,
   categoryTaste,
@@ -14,6 +15,7 @@ import {
   simulatedFeed,
   START,
   watch,
+  type SimulatedFeed,
 } from './fixtures.ts'
 import { PARAMS } from './params.ts'
 
@@ -21,13 +23,20 @@ const LIKED = CATEGORIES.slice(0, 6)
 const LATER_MS = 3 * DAY_MS
 const [promise] = PARAMS.exposure.terms
 
+/** With goods, as the others have: the density of goods is not what keeps this promise. */
+function offerNew(feed: SimulatedFeed, n: number, publishedAtMs: number): void {
+  feed.stock(aProduct(1_000 + n, { categoryId: 'crafts' }))
+  feed.offer(
+    aContent(1_000 + n, { categoryId: 'crafts', productIds: [idFor('prd', 1_000 + n)], publishedAtMs }),
+  )
+}
+
 /** People of six tastes who look through `slates` slates; `fresh` contents of a category that is nobody's just came out. */
 async function aDay({ fresh, slates }: { fresh: number; slates: number }) {
   const feed = simulatedFeed('exposure')
   fillCatalogue(feed, 300, seededRandom('exposure'))
   feed.clock.advance(LATER_MS) // nothing of it is new any more
-  for (let n = 0; n < fresh; n++)
-    feed.offer(aContent(1_000 + n, { categoryId: 'crafts', publishedAtMs: START.getTime() + LATER_MS }))
+  for (let n = 0; n < fresh; n++) offerNew(feed, n, START.getTime() + LATER_MS)
   let [shown, fromPromise] = [0, 0]
   for (let n = 0; n < slates; n++) {
     const viewer = idFor('usr', 1 + (n % 60))
@@ -61,8 +70,7 @@ void it('says so when there is nothing new to show, and asks no price that could
 void it('tells the place what it owes to the promise', async () => {
   const feed = simulatedFeed('told')
   fillCatalogue(feed, 300, seededRandom('told'))
-  for (let n = 0; n < 40; n++)
-    feed.offer(aContent(1_000 + n, { categoryId: 'crafts', publishedAtMs: START.getTime() - HOUR_MS }))
+  for (let n = 0; n < 40; n++) offerNew(feed, n, START.getTime() - HOUR_MS)
   for (let n = 0; n < 300; n++) {
     const viewer = idFor('usr', 1 + (n % 60))
     const slate = await feed.nextSlate(aRequest(viewer))

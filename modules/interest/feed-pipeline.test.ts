@@ -180,6 +180,7 @@ describe('personalisation off is another path', () => {
       'trend',
       'fresh',
       'popular',
+      'no-goods',
       'trend',
       'quality',
       'commerce-value',
@@ -316,7 +317,7 @@ describe('the slate', () => {
     feed.settings.put(me, withPersonalisation(DEFAULT_SETTINGS, false, 0))
     for (const i of shownOf(await feed.nextSlate(aRequest(me)))) {
       assert.ok(i.why.length > 0)
-      for (const r of i.why) assert.ok(['trending', 'fresh', 'popular'].includes(r.code), r.code)
+      for (const r of i.why) assert.ok(['trending', 'fresh', 'niche', 'popular'].includes(r.code), r.code)
     }
   })
 

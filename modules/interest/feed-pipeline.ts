@@ -22,6 +22,7 @@ import { coverageScorer } from './scorers/coverage-scorer.ts'
 import { followedScorer } from './scorers/followed-scorer.ts'
 import { freshnessScorer } from './scorers/freshness-scorer.ts'
 import { instantInterestScorer, longTermInterestScorer } from './scorers/interest-scorers.ts'
+import { ownScorer } from './scorers/own-scorer.ts'
 import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
@@ -34,6 +35,8 @@ import { followedSource } from './sources/followed-source.ts'
 import { freshSource } from './sources/fresh-source.ts'
 import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
 import { liveHistorySource } from './sources/live-history-source.ts'
+import { noGoodsSource } from './sources/no-goods-source.ts'
+import { ownSource } from './sources/own-source.ts'
 import { popularSource } from './sources/popular-source.ts'
 import { trendSource } from './sources/trend-source.ts'
 
@@ -52,12 +55,14 @@ export const personalisedFeed: Feed = {
   queryHydrators: [seenHydrator, followedHydrator, interestHydrator, tasteHydrator, historyHydrator],
   sources: [
     liveHistorySource,
+    ownSource,
     instantInterestSource,
     longTermInterestSource,
     trendSource,
     followedSource,
     freshSource,
     popularSource,
+    noGoodsSource,
   ],
   candidateHydrators: [productHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
@@ -68,24 +73,25 @@ export const personalisedFeed: Feed = {
     similarityScorer,
     coverageScorer,
     followedScorer,
+    ownScorer,
     trendScorer,
     qualityScorer,
     freshnessScorer,
     repetitionScorer,
   ],
   rankers: [valueRanker],
-  selector: slateSelector(true),
+  selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed, noteForetold],
 }
 
 export const neutralFeed: Feed = {
   queryHydrators: [seenHydrator],
-  sources: [trendSource, freshSource, popularSource],
+  sources: [trendSource, freshSource, popularSource, noGoodsSource],
   candidateHydrators: [productHydrator],
   filters: [...barred, alreadySeenFilter],
   scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
   rankers: [],
-  selector: slateSelector(true),
+  selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed],
 }
 
@@ -96,7 +102,7 @@ export const followingFeed: Feed = {
   filters: [...barred, alreadySeenFilter],
   scorers: [freshnessScorer, repetitionScorer],
   rankers: [],
-  selector: slateSelector(false),
+  selector: slateSelector({ explore: false, capped: false }),
   sideEffects: [rememberServed],
 }
 
@@ -108,6 +114,6 @@ export const fallbackFeed: Feed = {
   filters: [...barred, alreadySeenFilter],
   scorers: [repetitionScorer],
   rankers: [],
-  selector: slateSelector(false),
+  selector: slateSelector({ explore: false, capped: true }),
   sideEffects: [rememberServed],
 }

@@ -2,6 +2,7 @@
 import type { Random } from '#kernel/random'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Content, Product } from './catalogue/entries.ts'
+import type { OwnReason, PlacingRule } from './domain/placing-rule.ts'
 import type { ReasonCode } from './domain/reason-text.ts'
 import type { Settings } from './domain/settings.ts'
 import type { Learner } from './learner/learner.ts'
@@ -38,6 +39,8 @@ export type FeedQuery = {
   followed: ReadonlySet<string>
   seen: ReadonlyMap<string, number>
   served: ReadonlyMap<string, number>
+  /** Of those served: which came back because they were the person's own. */
+  ownServed: ReadonlyMap<string, number>
   bought: ReadonlyMap<string, number>
 
   /** Whatever a source has proposed, by content: an item that several propose is one candidate. */
@@ -64,6 +67,12 @@ export type Candidate = {
   propensity: number
   /** What a promise of exposure added to the score. */
   promised: number
+  /** So much of that because it is of the long tail. */
+  promisedAsTail: number
+  /** Why it may come back to this person; null for all that is no matter of theirs. */
+  own: OwnReason | null
+  /** Rules of placing that were broken for it, because nothing kept them all. */
+  gaveWay: readonly PlacingRule[]
 }
 
 export type Reason = { code: ReasonCode; tag: string | null; weight: number }
@@ -96,6 +105,9 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     explored: false,
     propensity: 0,
     promised: 0,
+    promisedAsTail: 0,
+    own: null,
+    gaveWay: [],
   }
   proposed.set(contentId, candidate)
   return candidate

@@ -92,6 +92,7 @@ export function createInterest(
     forget: interests.forget,
     forgetAll: interests.forgetAll,
     setPersonalised: interests.setPersonalised,
+    setFewerGoods: interests.setFewerGoods,
     mute: interests.mute,
     unmute: interests.unmute,
     muteTarget: interests.muteTarget,

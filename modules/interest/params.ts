@@ -4,7 +4,7 @@
 // How to read the weights: scorers answer roughly -1..1, so a weight is how much one consideration may outvote another. They
 // multiply evidence that is already smoothed and squashed, never raw counts; doubling `trend` does not show popular things
 // twice as often, it lets a trend outvote an interest.
-import { AT_SCALE, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from '#engine'
+import { AT_SCALE, LONG_TAIL, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from '#engine'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
@@ -90,7 +90,7 @@ export const PARAMS = {
     maxContents: 100_000,
   },
   /** Lists that are the same for everybody are made anew after so long: trends, and the best of a feature, neighbours, fresh, popular. */
-  remember: { trendsMs: 250, listsMs: 2_000 },
+  remember: { trendsMs: 250, listsMs: 2_000, tailMs: 5_000 },
   /** Rates are counted over about this long. */
   statsHalfLifeMs: 30 * DAY_MS,
 
@@ -178,6 +178,8 @@ export const PARAMS = {
     /** A category this person has not met yet: how a cold start finds the taste within some twelve swipes. */
     coverage: 2,
     followed: 0.6,
+    /** One's own, up to its cap: outvotes a trend, not what the moment is about. */
+    own: 1,
     /** Seen before, let back in only because nothing else is left. */
     repetition: 4,
   },
@@ -188,8 +190,31 @@ export const PARAMS = {
    */
   diversity: {
     author: { penalty: 0.3, maxRun: 2 },
+    /** Two creators may show the goods of one shop: to the eye a repetition all the same. */
+    shop: { penalty: 0.03, maxRun: 3 },
+    /** Clip or pictures. No limit of its own in a row: many a catalogue has one format only. */
+    format: { penalty: 0.02, maxRun: Infinity },
     category: { penalty: 0.06, coldPenalty: 0.6, maxRun: 4 },
     coldContents: 4,
+  },
+
+  /**
+   * Not too much of one thing to one person, over all slates: at most so many of the same within an hour, within a day. Whatever
+   * product, shop or author it is, these are reached only by somebody who swipes on; who follows them meets them under 'following'.
+   */
+  caps: {
+    product: { anHour: 3, aDay: 6 },
+    shop: { anHour: 16, aDay: 48 },
+    author: { anHour: 16, aDay: 48 },
+  },
+  /**
+   * The dial of how much of a session sells: at most so many contents with goods in any so many places in a row. Gives way while there
+   * is nothing else to show, as in a world whose every content carries goods. Usual: one place in ten to catch breath, because a
+   * platform of commerce has little else; `fewer`: what a person asks for in 'my interests'.
+   */
+  commerceDensity: {
+    usual: { most: 9, withinPlaces: 10 },
+    fewer: { most: 5, withinPlaces: 10 },
   },
 
   exploration: {
@@ -214,13 +239,38 @@ export const PARAMS = {
     terms: [
       { name: 'new-item', group: NEW_ITEM, floor: 0.1 },
       { name: 'new-seller', group: NEW_SELLER, floor: 0.03 },
+      /** Four fifths of all contents, those shown least in the last weeks. */
+      { name: 'long-tail', group: LONG_TAIL, floor: 0.25 },
     ],
     maxPrice: 4,
     window: 500,
-    /** Nothing is promised to the long tail yet: nothing is shown less than −1 times. */
-    groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS, tailEdge: -1 },
+    groups: { newItemForMs: 2 * DAY_MS, newSellerForMs: 14 * DAY_MS },
+    /**
+     * How unequal the last `places` served may be (Gini over all contents that may be shown). Above the ceiling the long tail is
+     * promised more, up to `mostFloor`: `gain` of floor for each unit above it, every `every` places; below it the promise goes back.
+     * Not told, and nothing steered, before `perContent` places for each content (so never in a catalogue of more than 4,000): so few
+     * are unequal by chance alone. The gain is small, because what was served long ago stays in the figure for all its places.
+     */
+    gini: { ceiling: 0.6, places: 20_000, perContent: 5, mostFloor: 0.6, gain: 0.05, every: 500 },
     /** A place counts so much as the one before it. */
     attention: 0.9,
+  },
+
+  /** One's own: what was put in the cart, looked at for long, or is due again. A source of its own, held apart from discovery. */
+  own: {
+    /** At most so many of them in any so many places in a row. */
+    cap: { most: 1, withinPlaces: 10 },
+    /** So many are proposed, and none that was met less than so long ago: a reminder, not a pursuit. */
+    most: 10,
+    restMs: 6 * HOUR_MS,
+    maxCarted: 50,
+    purchases: { maxProducts: 50, maxTimes: 4 },
+    cartedForMs: 14 * DAY_MS,
+    /** All that was done to it adds up to this: watched to the end and clicked, or liked. */
+    viewed: { leastStrength: 2, forMs: 3 * DAY_MS },
+    /** Due from so much of the usual interval until it is so many times over; purchases closer together are one errand. */
+    again: { leastGapMs: 2 * DAY_MS, fromShare: 0.9, toShare: 2 },
+    worth: { carted: 1, again: 1, viewed: 0.5 },
   },
 
   sources: {
@@ -233,6 +283,7 @@ export const PARAMS = {
     followedCreators: 50,
     fresh: 80,
     popular: 200,
+    withoutGoods: 120,
   },
 
   slate: {

@@ -15,7 +15,13 @@ export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
     { code: 'similar', tag: null, weight: c.scores.similarity ?? 0 },
     { code: 'followed', tag: null, weight: c.scores.followed ?? 0 },
     { code: 'trending', tag: null, weight: c.sources.includes('trend') ? (c.scores.trend ?? 0) : 0 },
-    { code: 'fresh', tag: null, weight: c.explored ? 1 : (c.scores.freshness ?? 0) * 0.5 + c.promised },
+    {
+      code: 'fresh',
+      tag: null,
+      weight: c.explored ? 1 : (c.scores.freshness ?? 0) * 0.5 + c.promised - c.promisedAsTail,
+    },
+    { code: 'niche', tag: null, weight: c.promisedAsTail },
+    ...(c.own ? [{ code: c.own, tag: null, weight: c.scores.own ?? 0 }] : []),
     {
       code: 'discover',
       tag: `category:${c.content.category}`,

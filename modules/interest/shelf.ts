@@ -1,5 +1,6 @@
 // Lists that are the same for everybody, remembered for a moment: what is trending at each half-life,
 // the best of a feature, what is new, what is popular. Why remembered: a hundred slates a second ask for them, and they move in seconds.
+import { tailEdge } from '#engine'
 import { PARAMS } from './params.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { isAllowed, type Content } from './catalogue/entries.ts'
@@ -7,7 +8,7 @@ import type { Feature } from './domain/feature.ts'
 import type { Learner } from './learner/learner.ts'
 
 const MAX_REMEMBERED = 20_000
-const { trendsMs, listsMs } = PARAMS.remember
+const { trendsMs, listsMs, tailMs } = PARAMS.remember
 
 export type Trends = {
   /** The hottest of all, and of each category, at each half-life. */
@@ -54,6 +55,14 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
       out.add(id)
     }
     return out
+  }
+
+  /** The best of each category, then the second of each, and so on. */
+  function inTurn(contents: Content[], atMs: number): string[] {
+    const categories = Map.groupBy(byQuality(contents, atMs), (id) => catalogue.content(id)!.category)
+    const queues = [...categories.values()]
+    const longest = Math.max(0, ...queues.map((queue) => queue.length))
+    return Array.from({ length: longest }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
   }
 
   return {
@@ -103,22 +112,25 @@ export function createShelf(catalogue: Catalogue, learner: Learner) {
 
     /** The best of every category in turn: what can be shown to anyone at any time. */
     popular: (atMs: number): string[] =>
-      remembered('popular', atMs, listsMs, () => {
-        const categories = new Map<string, string[]>()
-        for (const id of byQuality([...catalogue.allowed()], atMs)) {
-          const category = catalogue.content(id)!.category
-          categories.set(category, [...(categories.get(category) ?? []), id])
-        }
-        const out: string[] = []
-        const queues = [...categories.values()]
-        for (
-          let round = 0;
-          out.length < PARAMS.sources.popular && queues.some((q) => q.length > round);
-          round++
-        ) {
-          for (const queue of queues) if (queue[round] !== undefined) out.push(queue[round]!)
-        }
-        return out.slice(0, PARAMS.sources.popular)
-      }),
+      remembered('popular', atMs, listsMs, () =>
+        inTurn([...catalogue.allowed()], atMs).slice(0, PARAMS.sources.popular),
+      ),
+
+    /** How often a content may have been shown in the last weeks and still be of the long tail. */
+    tailEdge: (atMs: number): number =>
+      remembered('tail-edge', atMs, tailMs, () =>
+        tailEdge(
+          Float64Array.from(catalogue.allowed(), (c) => learner.stats.read(c.contentId, 'impressions', atMs)),
+        ),
+      ),
+
+    /** The same of what carries no goods. */
+    withoutGoods: (atMs: number): string[] =>
+      remembered('without-goods', atMs, listsMs, () =>
+        inTurn(
+          [...catalogue.allowed()].filter((c) => c.productIds.length === 0),
+          atMs,
+        ).slice(0, PARAMS.sources.withoutGoods),
+      ),
   }
 }

@@ -104,6 +104,8 @@ export const slateItemLog = z.object({
   explored: z.boolean(),
   /** How likely the policy was to put it here, given the places before it. */
   propensity: z.number(),
+  /** Rules of placing (caps, density of goods, runs) that were broken here, because nothing kept them all; left out: none. */
+  gaveWay: z.array(z.string()).optional(),
   /** The reasons told to the viewer. */
   why: z.array(z.object({ code: z.string(), tag: z.string().nullable(), weight: z.number() })),
 })

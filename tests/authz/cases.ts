@@ -195,6 +195,7 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'signals.record': () => ({ items: [{}] }),
   'interest.edit': () => ({ level: 'more' }),
   'interest.setPersonalisation': () => ({ enabled: true }),
+  'interest.setFewerGoods': () => ({ enabled: false }),
   'interest.notInterested': (t) => ({ slateId: t.feed.slateId, position: 99, about: 'shop' }),
   'trade.setCartLine': () => ({ qty: 1 }),
   'trade.quote': (t) => ({ lines: [{ skuId: t.sku.skuId, qty: 1 }] }),

@@ -161,6 +161,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'interest.remove': person,
   'interest.clear': person,
   'interest.setPersonalisation': person,
+  'interest.setFewerGoods': person,
   'interest.notInterested': person,
   'interest.unmute': ownAsPerson,
 

@@ -42,7 +42,7 @@ export function ModelPage() {
                 <Tables tables={health.tables} />
               </Panel>
             </div>
-            <Panel title={t('model.promises')} flush>
+            <Panel title={t('model.promises')} flush action={<Spread spread={health.spread} />}>
               <Promises promises={health.promises} />
             </Panel>
             <Panel title={t('model.stages')} flush action={<Fallbacks slates={health.slates} />}>
@@ -164,6 +164,21 @@ function Promises({ promises }: { promises: Health['promises'] }) {
     },
   ]
   return <DataTable label={t('model.promises')} columns={columns} rows={promises} rowKey={(p) => p.name} />
+}
+
+/** How equal exposure is; above the ceiling the long tail is promised more. */
+function Spread({ spread: { gini, ceiling, tailShare } }: { spread: Health['spread'] }) {
+  const { t } = useTranslation()
+  const { share, number } = useFigures()
+  return (
+    <span className={gini !== null && gini > ceiling ? 'bad' : 'muted'}>
+      {t('model.spread', {
+        gini: gini === null ? '—' : number(gini, 2),
+        ceiling: number(ceiling, 2),
+        tail: share(tailShare, 0),
+      })}
+    </span>
+  )
 }
 
 function Tables({ tables }: { tables: Health['tables'] }) {

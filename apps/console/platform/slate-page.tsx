@@ -116,6 +116,11 @@ const itemColumns = (t: TFunction, { nameOf, featureName }: Words): Column<Item>
     head: t('slate.why'),
     cell: (i) => (
       <span className="tags">
+        {i.gaveWay?.map((rule) => (
+          <Tag key={rule} tone="amber">
+            {t('slate.gaveWay', { rule: nameOf(rule) })}
+          </Tag>
+        ))}
         {i.why.map((w) => (
           <Tag key={`${w.code}-${w.tag}`} tone="plum">
             {w.tag ? `${nameOf(w.code)} · ${featureName(w.tag)}` : nameOf(w.code)}

@@ -18,7 +18,15 @@ import {
   useToast,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import { clear, edit, list, remove, setPersonalisation, unmute } from '#modules/interest/contract'
+import {
+  clear,
+  edit,
+  list,
+  remove,
+  setFewerGoods,
+  setPersonalisation,
+  unmute,
+} from '#modules/interest/contract'
 import { api, queries, queryOf, refresh } from '../app/api.ts'
 import { Page, Read, Section } from '../app/page.tsx'
 import { forgetFeeds } from '../feed/feeds.ts'
@@ -58,6 +66,7 @@ export function InterestsPage() {
           <>
             <div className="card row-links">
               <PersonalisationSwitch personalised={mine.personalised} />
+              <FewerGoodsSwitch fewerGoods={mine.fewerGoods} />
             </div>
             <Interests mine={mine} />
             <Muted mine={mine} />
@@ -80,6 +89,23 @@ export function PersonalisationSwitch({ personalised }: { personalised: boolean 
       onChange={(e) => {
         const enabled = e.currentTarget.checked
         void call(async () => (await api.call(setPersonalisation, { enabled }), null))
+      }}
+    />
+  )
+}
+
+function FewerGoodsSwitch({ fewerGoods }: { fewerGoods: boolean }) {
+  const { t } = useTranslation()
+  const call = useInterestCall()
+  return (
+    <Switch
+      className="row-link"
+      label={t('interests.fewerGoods')}
+      detail={t('interests.fewerGoodsDetail')}
+      checked={fewerGoods}
+      onChange={(e) => {
+        const enabled = e.currentTarget.checked
+        void call(async () => (await api.call(setFewerGoods, { enabled }), null))
       }}
     />
   )

@@ -1,5 +1,6 @@
 // The sentence on a chip, in both languages. It says what is true of this very item, in words people use.
 import type { Localized } from '#kernel/text'
+import type { PlacingRule } from './placing-rule.ts'
 
 export const REASON_CODES = [
   'recent',
@@ -11,6 +12,10 @@ export const REASON_CODES = [
   'fresh',
   'popular',
   'discover',
+  'niche',
+  'carted',
+  'viewed',
+  'again',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]
 
@@ -34,6 +39,10 @@ const TEXT: Record<ReasonCode, { plain: Localized; about?: (label: Localized) =>
   trending: { plain: { zh: '大家正在看', en: 'Many are watching it now' } },
   fresh: { plain: { zh: '新鲜内容，先给你看看', en: 'New here, shown to you first' } },
   popular: { plain: { zh: '很多人喜欢', en: 'Liked by many' } },
+  niche: { plain: { zh: '少有人看到的好内容', en: 'Seldom shown, worth a look' } },
+  carted: { plain: { zh: '你加入过购物车', en: 'You put it in your cart' } },
+  viewed: { plain: { zh: '你最近仔细看过', en: 'You lately looked at it closely' } },
+  again: { plain: { zh: '你常买，差不多该补了', en: 'You buy it regularly; it may be due' } },
   discover: {
     plain: { zh: '换个口味看看', en: 'Something different' },
     about: (l) => ({ zh: `换个口味：${l.zh}`, en: `Something different: ${l.en}` }),
@@ -53,9 +62,12 @@ export const SOURCE_TEXT: Record<string, Localized> = {
   followed: { zh: '你关注的创作者', en: 'Creators you follow' },
   fresh: { zh: '新内容', en: 'New content' },
   popular: { zh: '各类目的热门', en: 'Popular in its category' },
+  own: { zh: '你加购、细看或常买的', en: 'Carted, looked at closely or bought regularly' },
+  'no-goods': { zh: '不带货的好内容', en: 'Good, and sells nothing' },
 }
 
 export const SCORER_TEXT: Record<string, Localized> = {
+  own: { zh: '你加购、细看或常买的', en: 'Carted, looked at closely or bought regularly' },
   'instant-interest': { zh: '此刻的兴趣', en: 'Interest of the moment' },
   'long-term-interest': { zh: '长期的兴趣', en: 'Long-term interest' },
   taste: { zh: '最近口味的共同点', en: 'What your recent likes share' },
@@ -64,11 +76,21 @@ export const SCORER_TEXT: Record<string, Localized> = {
   followed: { zh: '关注', en: 'Following' },
   trend: { zh: '流行度', en: 'Trend' },
   quality: { zh: '完播与喜欢', en: 'Watched to the end, liked' },
-  exposure: { zh: '新内容曝光保障', en: 'Promised to what is new' },
+  exposure: { zh: '新内容与长尾曝光保障', en: 'Promised to the new and the long tail' },
   value: { zh: '预计看完、喜欢、购买与退货', en: 'Expected views, likes, purchases, returns' },
   'commerce-value': { zh: '转化与退货', en: 'Bought, and not sent back' },
   freshness: { zh: '新鲜度', en: 'Freshness' },
   repetition: { zh: '之前看过', en: 'Seen before' },
+}
+
+/** Rules of placing that gave way, because nothing that could be shown kept them. */
+export const RULE_TEXT: Record<PlacingRule, Localized> = {
+  'product-cap': { zh: '同一商品的频次上限', en: 'Cap by product' },
+  'shop-cap': { zh: '同一店铺的频次上限', en: 'Cap by shop' },
+  'author-cap': { zh: '同一创作者的频次上限', en: 'Cap by creator' },
+  'commerce-density': { zh: '带货密度', en: 'Density of goods' },
+  'own-cap': { zh: '自己加购或看过的占比上限', en: 'Share of one’s own' },
+  run: { zh: '连续相似的上限', en: 'Alike in a row' },
 }
 
 export type Change = {

@@ -18,6 +18,8 @@ export type Settings = {
   clearedAtMs: number
   muted: Mute[]
   followed: string[]
+  /** Fewer contents that sell, in the next slate and after. */
+  fewerGoods: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   clearedAtMs: 0,
   muted: [],
   followed: [],
+  fewerGoods: false,
 }
 
 const MAX_MUTES = 500
@@ -86,6 +89,8 @@ export const withFollow = (s: Settings, creatorId: string, on: boolean): Setting
   ...s,
   followed: [...(on ? [creatorId] : []), ...s.followed.filter((c) => c !== creatorId)].slice(0, MAX_FOLLOWED),
 })
+
+export const withFewerGoods = (s: Settings, fewerGoods: boolean): Settings => ({ ...s, fewerGoods })
 
 /** Whether what happened at `atMs` may shape this person's profile at all. */
 export const mayLearn = (s: Settings, atMs: number): boolean =>

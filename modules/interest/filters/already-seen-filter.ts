@@ -9,6 +9,7 @@ export const alreadySeenFilter: Filter<FeedQuery, Candidate> = {
   split(query, candidates) {
     const lastMs = new Map<Candidate, number>()
     for (const c of candidates) {
+      if (c.own !== null) continue // may come back, and has rested
       const id = c.content.contentId
       const servedMs = query.served.get(id)
       const stillServed = servedMs !== undefined && query.atMs - servedMs < PARAMS.person.servedForMs

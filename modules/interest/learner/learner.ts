@@ -27,10 +27,19 @@ import { FINISHED, GLANCED, watchedShare, watchStrength } from '../domain/watch.
 import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
 import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
+import { createExposureSpread } from './exposure-spread.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
 import { createProgress } from './progress.ts'
+import {
+  createPerson,
+  forgetOwn,
+  packPerson,
+  remember,
+  rememberPurchase,
+  unpackPerson,
+  type Person,
+} from './person.ts'
 import { createReturnForeteller, type ReturnForetellerDump } from './return-foreteller.ts'
-import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
 /** Without the engine, which is packed where it lives. */
 export type LearnerDump = {
@@ -67,6 +76,7 @@ export function createLearner(
   const stats = createContentStats()
   const progress = createProgress()
   const exposure = createExposureContract(PARAMS.exposure)
+  const spread = createExposureSpread(catalogue, exposure)
   let foreteller = createForeteller(catalogue, settingsOf)
   const returns = createReturnForeteller(catalogue, settingsOf)
 
@@ -88,7 +98,16 @@ export function createLearner(
       if (o.kind !== 'buy') see(person, contentId, atMs)
       if (o.kind !== 'impression') act(person, o, contentId, atMs)
     }
-    if (o.kind === 'buy' && o.productId) remember(person.bought, o.productId, atMs, 100)
+    if (o.productId) keepOwn(person, o, o.productId, atMs)
+  }
+
+  /** What was bought keeps from being offered again; what was bought or put in the cart while one may learn may come back as one's own. */
+  function keepOwn(person: Person, { kind, accountId }: Outcome, productId: string, atMs: number): void {
+    const { purchases, maxCarted } = PARAMS.own
+    if (kind === 'buy') remember(person.bought, productId, atMs, 100)
+    if (!mayLearn(settingsOf(accountId), atMs)) return
+    if (kind === 'buy') rememberPurchase(person.purchases, productId, atMs, purchases)
+    if (kind === 'cart') remember(person.carted, productId, atMs, maxCarted)
   }
 
   /** Whatever is done to a content proves that it was seen; one impression a person and half-hour, however many are sent. */
@@ -215,6 +234,7 @@ export function createLearner(
       person.long.clear()
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
+      forgetOwn(person, s.clearedAtMs)
       engine.forget(accountId, s.clearedAtMs)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
@@ -283,13 +303,18 @@ export function createLearner(
     settle,
     /** Undefined for someone nothing is known of. */
     person: (accountId: string): Person | undefined => people.get(accountId),
-    noteServed(accountId: string, contentIds: readonly string[], atMs: number): void {
+    noteServed(accountId: string, items: readonly { contentId: string; own: boolean }[], atMs: number): void {
       const person = personOf(accountId)
-      for (const id of contentIds) remember(person.served, id, atMs, PARAMS.person.servedContents)
+      const { servedContents } = PARAMS.person
+      for (const { contentId, own } of items) {
+        remember(person.served, contentId, atMs, servedContents)
+        if (own) remember(person.ownServed, contentId, atMs, servedContents)
+      }
     },
     progress,
-    /** What was promised to the new, and its price: of this process, and anew after a restart. */
+    /** What was promised to the new and the long tail, and its price; and how equal exposure is. Of this process. */
     exposure,
+    spread,
     maxPeople: PARAMS.person.maxPeople,
     engine,
     get foreteller() {

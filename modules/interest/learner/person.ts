@@ -20,8 +20,14 @@ export type Person = {
   seen: Map<string, number>
   /** Answered in a slate, perhaps not yet looked at; oldest first. */
   served: Map<string, number>
+  /** Of those: what came back because it was the person's own. */
+  ownServed: Map<string, number>
   /** productId → last time. */
   bought: Map<string, number>
+  /** productId → when it was bought, the last few times, oldest first. */
+  purchases: Map<string, number[]>
+  /** productId → last put in the cart. */
+  carted: Map<string, number>
   /** Settings made up to this moment have been applied to the profiles. */
   settledMs: number
 }
@@ -34,7 +40,10 @@ export function createPerson(): Person {
     instant: createProfile(instant),
     seen: new Map(),
     served: new Map(),
+    ownServed: new Map(),
     bought: new Map(),
+    purchases: new Map(),
+    carted: new Map(),
     settledMs: 0,
   }
 }
@@ -44,6 +53,29 @@ export function remember(map: Map<string, number>, key: string, atMs: number, ma
   map.delete(key)
   map.set(key, atMs)
   if (map.size > max) map.delete(map.keys().next().value!)
+}
+
+/** By time, whatever the order in which they are heard of; past `maxTimes` and `maxProducts` the oldest go. */
+export function rememberPurchase(
+  purchases: Map<string, number[]>,
+  productId: string,
+  atMs: number,
+  { maxProducts, maxTimes }: { maxProducts: number; maxTimes: number },
+): void {
+  const times = [...(purchases.get(productId) ?? []), atMs].sort((a, b) => a - b).slice(-maxTimes)
+  purchases.delete(productId)
+  purchases.set(productId, times)
+  if (purchases.size > maxProducts) purchases.delete(purchases.keys().next().value!)
+}
+
+/** What was put in the cart or bought up to then is no reason any more for it to come back. */
+export function forgetOwn(person: Person, untilMs: number): void {
+  for (const [id, atMs] of person.carted) if (atMs <= untilMs) person.carted.delete(id)
+  for (const [id, times] of person.purchases) {
+    const after = times.filter((atMs) => atMs > untilMs)
+    if (after.length > 0) person.purchases.set(id, after)
+    else person.purchases.delete(id)
+  }
 }
 
 /** The log refuses what is more than a day old, so only younger events must still be told apart by slate. */
@@ -65,6 +97,13 @@ export function packPerson(p: Packer, person: Person): void {
   person.instant.pack(p)
   packTimes(p, person.seen)
   packTimes(p, person.bought)
+  packTimes(p, person.carted)
+  p.number(person.purchases.size)
+  for (const [id, times] of person.purchases) {
+    p.text(id)
+    p.number(times.length)
+    for (const atMs of times) p.number(atMs)
+  }
   p.number(person.settledMs)
 }
 
@@ -80,6 +119,12 @@ export function unpackPerson(u: Unpacker): Person {
   person.instant.unpack(u)
   unpackTimes(u, person.seen)
   unpackTimes(u, person.bought)
+  unpackTimes(u, person.carted)
+  for (let left = u.number(); left > 0; left--)
+    person.purchases.set(
+      u.text(),
+      Array.from({ length: u.number() }, () => u.number()),
+    )
   person.settledMs = u.number()
   return person
 }

@@ -109,6 +109,7 @@ export function createLearnerRun(
         const state = await unpackState(snapshot.body)
         learner.restore(state.learner)
         await unlessLost(engine.restore(state.engine))
+        if (state.exposure) learner.spread.restore(state.exposure)
         savedAtMs = snapshot.madeAt.getTime()
         return follower.resume(snapshot.cursor, state.ahead)
       } catch (error) {
@@ -147,7 +148,8 @@ export function createLearnerRun(
     const packing = engine.pack() // behind everything up to the cursor, before everything after it
     packing.catch(() => {}) // told below, once the rest is written down too
     while (dump.step(PARAMS.learner.peoplePerStep)) await setImmediate()
-    const body = await packState({ learner: dump.finish(), ahead }, await packing)
+    const exposure = learner.spread.dump()
+    const body = await packState({ learner: dump.finish(), ahead, exposure }, await packing)
     const snapshot = { madeAt: clock.now(), cursor, body }
     await db.transaction((tx) =>
       repository.saveSnapshot(tx, PARAMS.version, snapshot, PARAMS.learner.snapshotsKept),

@@ -3,10 +3,15 @@
 import { promisify } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import type { ExposureDump } from './exposure-spread.ts'
 import type { LearnerDump } from './learner.ts'
 
-/** `ahead`: log places beyond the cursor that are already in the learner's state (not in the engine's). */
-export type State = { learner: LearnerDump; ahead: number[] }
+/**
+ * `ahead`: log places beyond the cursor that are already in the learner's state (not in the engine's). `exposure`: what was promised and
+ * is owed; beside the learner's state because serving moves it and not the log, so that a replay neither gives it back nor is held
+ * against it.
+ */
+export type State = { learner: LearnerDump; ahead: number[]; exposure?: ExposureDump }
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)

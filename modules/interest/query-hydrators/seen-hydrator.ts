@@ -9,6 +9,7 @@ export const seenHydrator: Hydrator<FeedQuery> = {
     if (!person) return
     query.seen = person.seen
     query.served = person.served
+    query.ownServed = person.ownServed
     query.bought = person.bought
   },
 }

@@ -1,163 +1,66 @@
-// Which candidates, in which order. Most places go to the best by score under the diversity penalties; a fixed share goes to
-// little-known content, drawn by posterior sampling, so that the new and the niche are met by somebody and the system keeps
-// learning. What the new were promised is kept by a price on their score. Each place records how likely the policy was to fill
-// it so: that is what makes a logged slate evaluable offline.
-import {
-  chancesToBeBest,
-  createDiversePicker,
-  drawIndex,
-  groupsOf,
-  type DiversePicker,
-  type Selector,
-} from '#engine'
+// Which candidates, in which order. Most places go to the best by score under the rules of placing; some are drawn from what is
+// little known. Each place records how likely the policy was to fill it so, given the places before it.
+import { drawIndex, type Selector } from '#engine'
 import type { Random } from '#kernel/random'
-import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
-import { fit } from '../scorers/interest-scorers.ts'
+import { createSchedule, explorationPool, NO_POOL, stillOpen, type Pool } from './exploration.ts'
+import { createPlacingRules, type PlacingRules } from './placing-rules.ts'
+import { weighPromises } from './promises.ts'
 
-/** What the diversity rules read: a candidate, or what was served before this slate. */
-type Placed = Pick<Candidate, 'content' | 'score'>
-type Pool = { candidates: Candidate[]; chances: number[] }
+/**
+ * `explore`: keeps promises and draws what is little known; not for surfaces that promise an order, such as 'following'. `capped`: whether
+ * caps and the density of goods hold there.
+ */
+export type SelectorOptions = { explore: boolean; capped: boolean }
 
-/** `explore: false` for surfaces that promise an order, such as 'following'. */
-export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> => ({
+export const slateSelector = ({ explore, capped }: SelectorOptions): Selector<FeedQuery, Candidate> => ({
   name: 'slate-selector',
   select(query, candidates) {
-    const picker = pickerOf(query)
     const keepPromises = explore ? weighPromises(query, candidates) : () => {}
-    const rest = candidates.toSorted((a, b) => b.score - a.score)
-    const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
-    const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
-    const selected: Candidate[] = []
-    const taken = new Set<Candidate>()
-    const wanted = Math.min(candidates.length, query.count + PARAMS.slate.spares)
-    while (selected.length < wanted) {
-      const place = selected.length
-      const e = place < query.count ? chanceAt(place) : 0
-      const best = bestOf(picker, rest)
-      const open = stillOpen(pool, taken, picker)
-      const explored = places.has(place) && open.candidates.length > 0
-      const chosen = explored ? open.candidates[drawIndex(open.chances, query.random)]! : best
-      const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
-      const explorable = open.candidates.length > 0 ? e : 0
-      chosen.propensity = (chosen === best ? 1 - explorable : 0) + explorable * drawn
-      chosen.explored = explored
-      rest.splice(rest.indexOf(chosen), 1)
-      taken.add(chosen)
-      picker.note(chosen)
-      selected.push(chosen)
-    }
+    const selected = fillPlaces({
+      ranked: candidates.toSorted((a, b) => b.score - a.score),
+      pool: explore ? explorationPool(query, candidates) : NO_POOL,
+      rules: createPlacingRules(query, capped),
+      count: query.count,
+      spares: PARAMS.slate.spares,
+      random: query.random,
+    })
     keepPromises(selected.slice(0, query.count))
     return selected
   },
 })
 
-/** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
-function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
-  const { catalogue, learner } = query.world
-  const { groups: rules, attention } = PARAMS.exposure
-  const groups = Uint32Array.from(candidates, ({ content }) =>
-    groupsOf(
-      {
-        sinceMs: content.publishedAtMs ?? 0,
-        sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
-        shown: 0,
-      },
-      rules,
-      query.atMs,
-    ),
-  )
-  const values = Float64Array.from(candidates, (c) => c.score)
-  const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
-  candidates.forEach((c, i) => {
-    c.promised = weighed.scores[i]! - c.score
-    c.score = weighed.scores[i]!
-  })
-  return (selected: readonly Candidate[]): void => {
-    const placeOf = new Map(candidates.map((c, i) => [c, i]))
-    const chosen = selected.map((c) => placeOf.get(c)!)
-    learner.exposure.note(
-      weighed,
-      chosen,
-      selected.map((_, place) => attention ** place),
-    )
+export type Filling = {
+  /** Best first. */
+  ranked: readonly Candidate[]
+  pool: Pool
+  rules: PlacingRules
+  count: number
+  /** Chosen beyond `count`, by score alone. */
+  spares: number
+  random: Random
+}
+
+/** Every rule is asked before a chance is told: what may not stand here has none. */
+export function fillPlaces({ ranked, pool, rules, count, spares, random }: Filling): Candidate[] {
+  const rest = [...ranked]
+  const schedule = createSchedule(count, PARAMS.exploration.share)
+  const taken = new Set<Candidate>()
+  const wanted = Math.min(ranked.length, count + spares)
+  for (let place = 0; place < wanted; place++) {
+    const { best, allows } = rules.next(rest)
+    const open = place < count ? stillOpen(pool, taken, allows) : NO_POOL
+    const chance = open.candidates.length > 0 ? schedule.chanceAt(place) : 0
+    const explored = chance > 0 && random.next() < chance
+    if (chance > 0) schedule.drawn(place, explored)
+    const chosen = explored ? open.candidates[drawIndex(open.chances, random)]! : best
+    const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
+    chosen.propensity = (chosen === best ? 1 - chance : 0) + chance * drawn
+    chosen.explored = explored
+    chosen.gaveWay = rules.place(chosen)
+    rest.splice(rest.indexOf(chosen), 1)
+    taken.add(chosen)
   }
-}
-
-/** Runs of one author or category are counted across slates, so what was served last stands in front. */
-function pickerOf(query: FeedQuery): DiversePicker<Placed> {
-  const { author, category, coldContents } = PARAMS.diversity
-  const met = [...query.categoriesMet.values()].reduce((sum, n) => sum + n, 0)
-  const cold = coldContents / (coldContents + met)
-  const penalty = category.penalty + (category.coldPenalty - category.penalty) * cold
-  const picker = createDiversePicker<Placed>([
-    { of: (c) => c.content.creatorId, ...author },
-    { of: (c) => c.content.category, penalty, maxRun: category.maxRun },
-  ])
-  const last = [...query.served.keys()].slice(-Math.max(author.maxRun, category.maxRun))
-  for (const id of last) {
-    const content = query.world.catalogue.content(id)
-    if (content) picker.note({ content, score: 0 })
-  }
-  return picker
-}
-
-/** The best by score and diversity; when the rules allow none (one author is all there is), the best by score. */
-function bestOf(picker: DiversePicker<Placed>, rest: readonly Candidate[]): Candidate {
-  const best = picker.best(rest, (c) => c.score)
-  return rest[best >= 0 ? best : 0]!
-}
-
-/** The first of what is fresh, with the chance that each is the best of them. */
-function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
-  const { stats } = query.world.learner
-  const { poolSize, draws, affinity } = PARAMS.exploration
-  const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
-  const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
-  const little = candidates
-    .filter(
-      (c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)),
-    )
-    .sort((a, b) => placeOf(a) - placeOf(b))
-    .slice(0, poolSize)
-  const { rate, trials } = PARAMS.priors.finish
-  const arms = little.map((c) => {
-    const finishes = stats.read(c.content.contentId, 'finishes', query.atMs)
-    const watches = stats.read(c.content.contentId, 'watches', query.atMs)
-    return {
-      successes: rate * trials + finishes,
-      failures: (1 - rate) * trials + Math.max(0, watches - finishes),
-      worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
-    }
-  })
-  return {
-    candidates: little,
-    chances: arms.length > 0 ? chancesToBeBest(arms, draws, query.random) : [],
-  }
-}
-
-/** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
-function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Placed>): Pool {
-  const open = pool.candidates
-    .map((c, i) => ({ c, chance: pool.chances[i]! }))
-    .filter(({ c }) => !taken.has(c) && picker.allows(c))
-  const total = open.reduce((sum, o) => sum + o.chance, 0)
-  return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
-}
-
-/** Which places explore. Never the first of several: that one makes or loses the session. */
-function explorationPlaces(
-  count: number,
-  poolSize: number,
-  random: Random,
-): { places: Set<number>; chanceAt: (place: number) => number } {
-  const first = count > 1 ? 1 : 0
-  const free = count - first
-  const share = PARAMS.exploration.share * count
-  const slots = Math.min(poolSize, free, Math.floor(share) + (random.next() < share % 1 ? 1 : 0))
-  const places = new Set<number>()
-  while (places.size < slots) places.add(first + random.int(free))
-  const chance = poolSize === 0 ? 0 : Math.min(1, share / free)
-  return { places, chanceAt: (place) => (place < first ? 0 : chance) }
+  return [...taken]
 }

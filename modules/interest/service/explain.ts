@@ -3,7 +3,15 @@
 import type { OutputOf } from '#kernel/contract'
 import type { Localized } from '#kernel/text'
 import type { why } from '../contract.ts'
-import { changeText, reasonText, SCORER_TEXT, SOURCE_TEXT, type ReasonCode } from '../domain/reason-text.ts'
+import type { PlacingRule } from '../domain/placing-rule.ts'
+import {
+  changeText,
+  reasonText,
+  RULE_TEXT,
+  SCORER_TEXT,
+  SOURCE_TEXT,
+  type ReasonCode,
+} from '../domain/reason-text.ts'
 
 type Answer = OutputOf<typeof why>
 
@@ -17,6 +25,7 @@ export type LoggedPlace = {
   sources: readonly string[]
   scores: Readonly<Record<string, number>>
   explored: boolean
+  gaveWay?: readonly string[] | undefined
   why: readonly { code: string; tag: string | null; weight: number }[]
 }
 
@@ -44,6 +53,10 @@ export function explain(place: LoggedPlace, labels: ReadonlyMap<string, Localize
       .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
       .map(([name, value]) => ({ name, label: SCORER_TEXT[name] ?? unnamed(name), value })),
     explored: place.explored,
+    gaveWay: (place.gaveWay ?? []).map((name) => ({
+      name,
+      label: RULE_TEXT[name as PlacingRule] ?? unnamed(name),
+    })),
     wouldChange: [
       ...aboutYou.map((r) => ({
         action: 'less' as const,

@@ -8,6 +8,7 @@ import type { Interest } from '../contract.ts'
 import { kindOf, type Feature, type FeatureKind } from '../domain/feature.ts'
 import {
   cleared,
+  withFewerGoods,
   withForgotten,
   withLevel,
   withMute,
@@ -24,7 +25,12 @@ import { PARAMS } from '../params.ts'
 import * as repository from '../repository.ts'
 
 export type MyInterest = Omit<Interest, 'label' | 'kind'> & { kind: FeatureKind }
-export type MyInterests = { personalised: boolean; items: MyInterest[]; muted: Mute[] }
+export type MyInterests = {
+  personalised: boolean
+  fewerGoods: boolean
+  items: MyInterest[]
+  muted: Mute[]
+}
 
 /** Weaker ones are noise, in the list as in the ranking. */
 const MIN_STRENGTH = 0.1
@@ -96,6 +102,7 @@ export function createInterests(
 
   const view = (accountId: string, s: Settings): MyInterests => ({
     personalised: s.personalised,
+    fewerGoods: s.fewerGoods,
     items: list(accountId, s),
     muted: s.muted,
   })
@@ -121,6 +128,12 @@ export function createInterests(
     setPersonalised: async (accountId: string, enabled: boolean): Promise<{ personalised: boolean }> => {
       const { personalised } = await decide(accountId, (s) => withPersonalisation(s, enabled, nowMs()))
       return { personalised }
+    },
+
+    /** Takes effect with the next slate, personalised or not. */
+    async setFewerGoods(accountId: string, enabled: boolean): Promise<{ fewerGoods: boolean }> {
+      const { fewerGoods } = await decide(accountId, (s) => withFewerGoods(s, enabled))
+      return { fewerGoods }
     },
 
     /** Takes effect with the next slate, whatever else is learned. */

@@ -50,12 +50,13 @@ export function createModelHealth(
         { name: 'links' as const, used: engine.links, room: room.links ?? 0 },
       ],
       promises: learner.exposure.report().map(({ name, floor, price, served, state }) => ({
-        name: name as 'new-item' | 'new-seller',
+        name: name as 'new-item' | 'new-seller' | 'long-tail',
         floor: floor ?? 0,
         price,
         served: Number.isNaN(served) ? null : served,
         state,
       })),
+      spread: learner.spread.read(),
       refused: (Object.keys(refused) as Refusal[]).map((reason) => ({ reason, count: refused[reason] })),
       slates: slates(),
       stages: timings.read().map(({ stage, runs, totalMs, maxMs, failures }) => ({

@@ -7,6 +7,7 @@ import type { Random } from '#kernel/random'
 import type { Deps } from '#platform/context'
 import { fallbackFeed, followingFeed, neutralFeed, personalisedFeed } from '../feed-pipeline.ts'
 import type { Candidate, FeedQuery, FeedWorld, Reason, Surface } from '../feed-query.ts'
+import type { PlacingRule } from '../domain/placing-rule.ts'
 import type { Settings } from '../domain/settings.ts'
 import { PARAMS } from '../params.ts'
 import { reasonsOf } from '../reasons.ts'
@@ -36,6 +37,8 @@ export type DraftItem = {
   forecast: number | null
   explored: boolean
   propensity: number
+  /** Rules of placing broken here because nothing kept them all. */
+  gaveWay?: PlacingRule[]
   why: Reason[]
 }
 
@@ -147,6 +150,7 @@ function queryOf(
     followed: new Set(),
     seen: new Map(),
     served: new Map(),
+    ownServed: new Map(),
     bought: new Map(),
     proposed: new Map(),
   }
@@ -167,6 +171,7 @@ const asItem = (query: FeedQuery, c: Candidate, personalised: boolean): DraftIte
   forecast: personalised ? round(c.forecast ?? forecastOf(query, c)) : null,
   explored: c.explored,
   propensity: Number(c.propensity.toPrecision(4)),
+  ...(c.gaveWay.length > 0 ? { gaveWay: [...c.gaveWay] } : {}),
   why: reasonsOf(query, c),
 })
 

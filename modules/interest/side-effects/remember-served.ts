@@ -5,7 +5,11 @@ import type { Candidate, FeedQuery } from '../feed-query.ts'
 export const rememberServed: SideEffect<FeedQuery, Candidate> = {
   name: 'remember-served',
   run(query, selected) {
-    const ids = selected.slice(0, query.count).map((c) => c.content.contentId)
-    query.world.learner.noteServed(query.accountId, ids, query.atMs)
+    const items = selected.slice(0, query.count)
+    query.world.learner.noteServed(
+      query.accountId,
+      items.map((c) => ({ contentId: c.content.contentId, own: c.own !== null })),
+      query.atMs,
+    )
   },
 }
