@@ -53,35 +53,11 @@ export function stillOpen(
   return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
 }
 
-export type Schedule = ReturnType<typeof createSchedule>
-
 /**
- * Which of `count` places explore: `share` of them, rounded up or down by chance, each free place as likely as another. Never the
- * first of several: that one makes or loses the session. Drawn place by place, so that the chance of each is known given those before.
+ * How likely a place is to explore: `share` of the slate on average, each place by itself and never surely, so that what would have stood
+ * there otherwise is in the log, too. Never the first of several: that one makes or loses the session.
  */
-export function createSchedule(count: number, share: number) {
+export function chanceToExplore(place: number, count: number, share: number): number {
   const first = count > 1 ? 1 : 0
-  const least = Math.floor(share * count)
-  /** How likely it is, given the places so far, that the slate explores `least` of them, or one more. */
-  let likely = [1 - ((share * count) % 1), (share * count) % 1]
-  let done = 0
-  const chanceIf = (slots: number, place: number) =>
-    Math.max(0, Math.min(1, (slots - done) / (count - place)))
-  const chanceAt = (place: number): number =>
-    place < first || place >= count
-      ? 0
-      : likely.reduce((sum, weight, more) => sum + weight * chanceIf(least + more, place), 0)
-  return {
-    chanceAt,
-    /** Drawn at this place, with that outcome; a place without anything to explore is not drawn. */
-    drawn(place: number, explored: boolean): void {
-      const after = likely.map((weight, more) => {
-        const chance = chanceIf(least + more, place)
-        return weight * (explored ? chance : 1 - chance)
-      })
-      const total = after.reduce((sum, weight) => sum + weight, 0)
-      if (total > 0) likely = after.map((weight) => weight / total)
-      if (explored) done++
-    },
-  }
+  return place < first || place >= count ? 0 : share * (count / (count - first))
 }

@@ -22,7 +22,7 @@ import {
 } from '../fixtures.ts'
 import { PARAMS } from '../params.ts'
 import { PIPELINES } from '../service/next-slate.ts'
-import { createSchedule } from './exploration.ts'
+import { chanceToExplore } from './exploration.ts'
 import { createPlacingRules } from './placing-rules.ts'
 import { fillPlaces, slateSelector } from './slate-selector.ts'
 
@@ -241,7 +241,6 @@ describe('the propensity of a place', () => {
       const ranked = candidates.toSorted((a, b) => b.score - a.score)
       const rules = createPlacingRules(query, true)
       const chosen = fillPlaces({ ranked, pool, rules, count: COUNT, spares: 0, random })
-      const schedule = createSchedule(COUNT, PARAMS.exploration.share)
       let beginning = ''
       chosen.forEach((c, place) => {
         const key = `${c.content.contentId}${c.explored ? '!' : ''}`
@@ -249,8 +248,7 @@ describe('the propensity of a place', () => {
         const left = ranked.filter((r) => !chosen.slice(0, place).includes(r))
         const open = pool.candidates.map((p, i) => (left.includes(p) ? state.chances[i]! : 0))
         const mine = open[pool.candidates.indexOf(c)] ?? 0
-        const chance = schedule.chanceAt(place)
-        if (chance > 0) schedule.drawn(place, c.explored)
+        const chance = chanceToExplore(place, COUNT, PARAMS.exploration.share)
         const naive = (c === left[0] ? 1 - chance : 0) + (chance * mine) / open.reduce((a, b) => a + b)
         const list = after.get(beginning) ?? []
         after.set(beginning, list)

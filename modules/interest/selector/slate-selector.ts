@@ -4,7 +4,7 @@ import { drawIndex, type Selector } from '#engine'
 import type { Random } from '#kernel/random'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
-import { createSchedule, explorationPool, NO_POOL, stillOpen, type Pool } from './exploration.ts'
+import { chanceToExplore, explorationPool, NO_POOL, stillOpen, type Pool } from './exploration.ts'
 import { createPlacingRules, type PlacingRules } from './placing-rules.ts'
 import { weighPromises } from './promises.ts'
 
@@ -45,15 +45,13 @@ export type Filling = {
 /** Every rule is asked before a chance is told: what may not stand here has none. */
 export function fillPlaces({ ranked, pool, rules, count, spares, random }: Filling): Candidate[] {
   const rest = [...ranked]
-  const schedule = createSchedule(count, PARAMS.exploration.share)
   const taken = new Set<Candidate>()
   const wanted = Math.min(ranked.length, count + spares)
   for (let place = 0; place < wanted; place++) {
     const { best, allows } = rules.next(rest)
     const open = place < count ? stillOpen(pool, taken, allows) : NO_POOL
-    const chance = open.candidates.length > 0 ? schedule.chanceAt(place) : 0
-    const explored = chance > 0 && random.next() < chance
-    if (chance > 0) schedule.drawn(place, explored)
+    const chance = open.candidates.length > 0 ? chanceToExplore(place, count, PARAMS.exploration.share) : 0
+    const explored = random.next() < chance
     const chosen = explored ? open.candidates[drawIndex(open.chances, random)]! : best
     const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
     chosen.propensity = (chosen === best ? 1 - chance : 0) + chance * drawn
