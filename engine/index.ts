@@ -44,7 +44,10 @@ export { createProfile, type Leaning, type Profile } from './profile.ts'
 export { ridgeProfile, type Judged } from './ridge-profile.ts'
 export { smoothedRate, squash } from './rates.ts'
 export { createRing, type Ring } from './ring.ts'
+export { createCountedRandom, type CountedRandom } from './counted-random.ts'
+export { createExactIndex, type ExactIndex } from './index/exact-index.ts'
 export { createNumbering, UNMET } from './numbering.ts'
+export { createPlaces, type Places, type PlacesDump } from './places.ts'
 export { hashOf } from './ranking/hashing.ts'
 export {
   createSecondStage,

@@ -14,6 +14,7 @@ import { ownContentFilter } from './filters/own-content-filter.ts'
 import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
 import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
+import { pullHydrator } from './query-hydrators/pull-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
 import { tasteHydrator } from './query-hydrators/taste-hydrator.ts'
 import { valueRanker } from './rankers/value-ranker.ts'
@@ -26,6 +27,7 @@ import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
 import { tasteScorer } from './scorers/taste-scorer.ts'
+import { towersScorer } from './scorers/towers-scorer.ts'
 import { trendScorer } from './scorers/trend-scorer.ts'
 import { slateSelector } from './selector/slate-selector.ts'
 import { noteForetold } from './side-effects/note-foretold.ts'
@@ -35,6 +37,7 @@ import { freshSource } from './sources/fresh-source.ts'
 import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
 import { liveHistorySource } from './sources/live-history-source.ts'
 import { popularSource } from './sources/popular-source.ts'
+import { towersSource } from './sources/towers-source.ts'
 import { trendSource } from './sources/trend-source.ts'
 
 type Feed = Pipeline<FeedQuery, Candidate>
@@ -49,11 +52,19 @@ const barred: readonly Filter<FeedQuery, Candidate>[] = [
 ]
 
 export const personalisedFeed: Feed = {
-  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, tasteHydrator, historyHydrator],
+  queryHydrators: [
+    seenHydrator,
+    followedHydrator,
+    interestHydrator,
+    tasteHydrator,
+    historyHydrator,
+    pullHydrator,
+  ],
   sources: [
     liveHistorySource,
     instantInterestSource,
     longTermInterestSource,
+    towersSource,
     trendSource,
     followedSource,
     freshSource,
@@ -66,6 +77,7 @@ export const personalisedFeed: Feed = {
     longTermInterestScorer,
     tasteScorer,
     similarityScorer,
+    towersScorer,
     coverageScorer,
     followedScorer,
     trendScorer,

@@ -94,6 +94,7 @@ export const run: Runnable['run'] = async ({ say }) => {
           state: 'published',
           publishedAtMs: Date.now() - 86_400_000,
           durationMs: 15_000,
+          words: [`word${n % 23}`],
         })
         await saveVerdict(tx, 'content', contentId, 'passed')
       }

@@ -22,6 +22,8 @@ import { PARAMS } from '../params.ts'
 import { createContentStats, type Stat } from './content-stats.ts'
 import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
+import { createPlacedContents } from './placed-contents.ts'
+import { createPlacer, type PlacerDump } from './placer.ts'
 import { createProgress } from './progress.ts'
 import { createPerson, packPerson, remember, unpackPerson, type Person } from './person.ts'
 
@@ -31,6 +33,7 @@ export type LearnerDump = {
   trends: DecayedCountersDump
   stats: DecayedCountersDump
   foreteller: ForetellerDump
+  placer: PlacerDump
 }
 export type Learner = ReturnType<typeof createLearner>
 
@@ -59,6 +62,12 @@ export function createLearner(
   const progress = createProgress()
   const exposure = createExposureContract(PARAMS.exposure)
   let foreteller = createForeteller(catalogue, settingsOf)
+  let placer = createPlacer(catalogue, settingsOf)
+  const placed = createPlacedContents(
+    catalogue,
+    () => placer,
+    (id, atMs) => stats.read(id, 'impressions', atMs),
+  )
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -167,6 +176,7 @@ export function createLearner(
   function learn(o: Outcome): void {
     for (const { content, strength } of meantBy(o)) {
       foreteller.learn(o, content, strength)
+      placer.learn(o, content, strength)
       const lesson = lessonOf(o, content, strength)
       if (lesson) engine.learn(lesson)
     }
@@ -203,6 +213,7 @@ export function createLearner(
       person.instant.clear()
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
       engine.forget(accountId, s.clearedAtMs)
+      placer.forget(accountId)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
       if (atMs <= since) continue
@@ -235,7 +246,12 @@ export function createLearner(
       packer: createPacker(),
     })
     now.packer.number(now.left.size)
-    const shared = { trends: trends.dump(), stats: stats.dump(), foreteller: foreteller.dump() }
+    const shared = {
+      trends: trends.dump(),
+      stats: stats.dump(),
+      foreteller: foreteller.dump(),
+      placer: placer.dump(),
+    }
     return {
       step(count) {
         for (const id of now.left) {
@@ -277,6 +293,10 @@ export function createLearner(
     get foreteller() {
       return foreteller
     },
+    get placer() {
+      return placer
+    },
+    placed,
     trends,
     stats,
     counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
@@ -295,6 +315,8 @@ export function createLearner(
       stats.restore(d.stats)
       foreteller = createForeteller(catalogue, settingsOf)
       foreteller.restore(d.foreteller)
+      placer = createPlacer(catalogue, settingsOf)
+      placer.restore(d.placer)
     },
   }
 }
