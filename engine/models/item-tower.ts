@@ -160,7 +160,7 @@ export function createItemTower(o: ItemTowerOptions) {
       positives: positives.dump(),
       hashes: {
         counts: Uint16Array.from({ length: own.rows() }, (_, item) => hashes[item]?.length ?? 0),
-        rows: Uint32Array.from(hashes.flatMap((known) => known ?? [])),
+        rows: allOf(hashes),
       },
     }),
     restore(state: ItemTowerState): void {
@@ -176,4 +176,11 @@ export function createItemTower(o: ItemTowerOptions) {
       })
     },
   }
+}
+
+function allOf(lists: readonly (readonly number[] | undefined)[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, list) => sum + (list?.length ?? 0), 0))
+  let at = 0
+  for (const list of lists) if (list) for (const value of list) all[at++] = value
+  return all
 }

@@ -171,7 +171,7 @@ export const PARAMS = {
     index: {
       maxRows: 200_000,
       /** Placed anew with one slate, at most, and in a second: a row lasts some microseconds. */
-      perStep: 200,
+      perStep: 100,
       perSecond: 300,
       /** Fewer impressions than this: nobody has met it. */
       unmetBelow: 10,
@@ -222,6 +222,8 @@ export const PARAMS = {
     firstShowings: 10,
     /** How much a match with the viewer's interests may raise a draw. */
     affinity: 0.5,
+    /** The same of what the towers say of it. */
+    towersAffinity: 0.5,
   },
 
   /**

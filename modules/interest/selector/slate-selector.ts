@@ -15,6 +15,7 @@ import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 import { fit } from '../scorers/interest-scorers.ts'
+import { towersMatch } from '../scorers/towers-scorer.ts'
 
 /** What the diversity rules read: a candidate, or what was served before this slate. */
 type Placed = Pick<Candidate, 'content' | 'score'>
@@ -112,7 +113,7 @@ function bestOf(picker: DiversePicker<Placed>, rest: readonly Candidate[]): Cand
 /** The first of what is fresh, with the chance that each is the best of them. */
 function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
   const { stats } = query.world.learner
-  const { poolSize, draws, affinity } = PARAMS.exploration
+  const { poolSize, draws, affinity, towersAffinity } = PARAMS.exploration
   const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
   const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
   const little = candidates
@@ -128,7 +129,12 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
     return {
       successes: rate * trials + finishes,
       failures: (1 - rate) * trials + Math.max(0, watches - finishes),
-      worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
+      worth: Math.max(
+        0,
+        1 +
+          affinity * fit(query.instant, c.content, PARAMS.interestScale.instant) +
+          towersAffinity * towersMatch(query, c.content.contentId),
+      ),
     }
   })
   return {
