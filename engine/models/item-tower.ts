@@ -31,8 +31,10 @@ export type ItemTowerState = {
   features: RowTableState
   dense: RowTableState
   positives: RowTableState
-  hashes: (readonly number[] | undefined)[]
+  hashes: PackedHashes
 }
+/** Those of all items one after the other, and how many each has. */
+type PackedHashes = { counts: Uint16Array; rows: Uint32Array }
 
 export function createItemTower(o: ItemTowerOptions) {
   const { width, dense, learningRate } = o
@@ -44,7 +46,6 @@ export function createItemTower(o: ItemTowerOptions) {
   if (dense > 0) projection.ensure(dense - 1)
   for (let c = 0; c < dense; c++) projection.values()[c * width + width - 1] = 0
   const features = createRowTable(width, () => (0.5 * o.spread * gaussian(o.random)) / Math.sqrt(width))
-  if (o.featureRows > 0) features.ensure(o.featureRows - 1)
   const hashes: (readonly number[] | undefined)[] = []
 
   const ensure = (item: number): void => {
@@ -55,6 +56,15 @@ export function createItemTower(o: ItemTowerOptions) {
   const trust = (item: number): number => {
     const n = positives.values()[item]!
     return n / (n + o.evidence)
+  }
+
+  const featureRow = (hash: number): number => Math.abs(hash) % o.featureRows
+
+  /** Adds what it is by its features: rows of the table. */
+  function writeFeatures(rows: readonly number[], out: Float32Array, at: number): void {
+    const share = 1 / Math.sqrt(rows.length)
+    const values = features.values()
+    for (const row of rows) for (let d = 0; d < width; d++) out[at + d]! += share * values[row * width + d]!
   }
 
   return {
@@ -79,7 +89,30 @@ export function createItemTower(o: ItemTowerOptions) {
         const scale = square > 0 ? 1 / Math.sqrt(square) : 0
         for (let c = 0; c < dense; c++) descriptions.values()[item * dense + c] = description[c]! * scale
       }
-      if (hashed && o.featureRows > 0) hashes[item] = hashed.map((hash) => Math.abs(hash) % o.featureRows)
+      if (!hashed || o.featureRows === 0) return
+      const rows = hashed.map(featureRow)
+      for (const row of rows) features.ensure(row)
+      hashes[item] = rows
+    },
+
+    /** As if nobody had met it and nothing were known of it. */
+    renew(item: number): void {
+      if (item >= own.rows()) return
+      own.renew(item)
+      positives.renew(item)
+      descriptions.renew(item)
+      hashes[item] = undefined
+    },
+    /** As if nothing had been learned of the feature. */
+    renewFeature: (hash: number): void => features.renew(featureRow(hash)),
+
+    /** Writes the vector of something that has these features and no row, or besides its own part in the row `item`. */
+    writeDescribed(hashed: readonly number[], out: Float32Array, at: number, item = -1): void {
+      const weight = item < 0 ? 0 : trust(item)
+      const mine = own.values()
+      for (let d = 0; d < width; d++) out[at + d] = weight > 0 ? weight * mine[item * width + d]! : 0
+      const rows = hashed.map(featureRow).filter((row) => row < features.rows())
+      if (rows.length > 0) writeFeatures(rows, out, at)
     },
 
     /** Writes the vector at `out[at …]`; `weight` of its own part (0: as if nobody had met it). */
@@ -92,10 +125,7 @@ export function createItemTower(o: ItemTowerOptions) {
         if (value !== 0) for (let d = 0; d < width; d++) out[at + d]! += value * rows[c * width + d]!
       }
       const known = hashes[item]
-      if (!known?.length) return
-      const share = 1 / Math.sqrt(known.length)
-      for (const row of known)
-        for (let d = 0; d < width; d++) out[at + d]! += share * features.values()[row * width + d]!
+      if (known?.length) writeFeatures(known, out, at)
     },
 
     /** The gradient of one item's vector: own part and features learn at once, the projection's share is added to `toProjection`. */
@@ -128,7 +158,10 @@ export function createItemTower(o: ItemTowerOptions) {
       features: features.dump(),
       dense: descriptions.dump(),
       positives: positives.dump(),
-      hashes: [...hashes],
+      hashes: {
+        counts: Uint16Array.from({ length: own.rows() }, (_, item) => hashes[item]?.length ?? 0),
+        rows: allOf(hashes),
+      },
     }),
     restore(state: ItemTowerState): void {
       own.restore(state.own)
@@ -137,7 +170,17 @@ export function createItemTower(o: ItemTowerOptions) {
       descriptions.restore(state.dense)
       positives.restore(state.positives)
       hashes.length = 0
-      state.hashes.forEach((known, item) => (hashes[item] = known))
+      let at = 0
+      state.hashes.counts.forEach((count, item) => {
+        if (count > 0) hashes[item] = [...state.hashes.rows.subarray(at, (at += count))]
+      })
     },
   }
+}
+
+function allOf(lists: readonly (readonly number[] | undefined)[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, list) => sum + (list?.length ?? 0), 0))
+  let at = 0
+  for (const list of lists) if (list) for (const value of list) all[at++] = value
+  return all
 }

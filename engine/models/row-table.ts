@@ -43,6 +43,13 @@ export function createRowTable(width: number, fill: () => number = () => 0) {
       rows = row + 1
     },
 
+    /** As if it were new. */
+    renew(row: number): void {
+      if (row >= rows) return
+      for (let at = row * width; at < (row + 1) * width; at++) values[at] = fill()
+      squares[row] = FIRST_SQUARE
+    },
+
     /** One step down `scale` times the gradient `from[at …]`; `shrink` draws the row to zero. */
     step(row: number, from: Float32Array, at: number, scale: number, rate: number, shrink = 0): void {
       const start = row * width

@@ -31,6 +31,8 @@ export type TwoTowerState = {
   people: RowTableState
   met: RowTableState
   positives: number
+  /** Told, and waiting for their batch. */
+  waiting: Example[]
 }
 type Example = { person: number; history: number[]; positive: number; weight: number }
 
@@ -180,7 +182,11 @@ export function createTwoTower(o: TwoTowerOptions) {
     width,
     interests,
     items: tower.items,
+    /** Learned from so far. */
+    positives: () => positives,
     describe: tower.describe,
+    renew: tower.renew,
+    renewFeature: tower.renewFeature,
     settle,
 
     /**
@@ -215,6 +221,17 @@ export function createTwoTower(o: TwoTowerOptions) {
       else out.fill(0, at, at + width)
     },
 
+    /** Of something with these features, in a row or in none (-1). */
+    describedVector(hashed: readonly number[], out: Float32Array, at = 0, item = -1): void {
+      tower.writeDescribed(hashed, out, at, item < tower.items() ? item : -1)
+    },
+
+    /** As `personVectors`, of somebody without a name who took `count` things, at most `history`: their vectors, newest first. */
+    interestsIn(taken: Float32Array, count: number, out: Float32Array): void {
+      attention.forward(taken, count, out)
+      finishPerson(NOBODY, out)
+    },
+
     /** Writes `interests` × `width` numbers; the score of an item is the greatest of its inner products with them. */
     personVectors(who: number, history: ArrayLike<number>, out: Float32Array): void {
       const recent = lastFirst(history, o.history).filter((item) => item < tower.items())
@@ -223,23 +240,24 @@ export function createTwoTower(o: TwoTowerOptions) {
       finishPerson(who, out)
     },
 
+    /** Changes nothing: the batch that is being gathered is written down as it is. */
     dump(): TwoTowerState {
-      settle()
       return {
         tower: tower.dump(),
         attention: attention.dump(),
         people: people.dump(),
         met: met.dump(),
         positives,
+        waiting: waiting.map((example) => ({ ...example })),
       }
     },
     restore(state: TwoTowerState): void {
-      waiting.length = 0
       tower.restore(state.tower)
       attention.restore(state.attention)
       people.restore(state.people)
       met.restore(state.met)
       positives = state.positives
+      waiting.splice(0, Infinity, ...state.waiting)
     },
   }
 }

@@ -14,6 +14,7 @@ import { ownContentFilter } from './filters/own-content-filter.ts'
 import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
 import { historyHydrator } from './query-hydrators/history-hydrator.ts'
 import { interestHydrator } from './query-hydrators/interest-hydrator.ts'
+import { pullHydrator } from './query-hydrators/pull-hydrator.ts'
 import { seenHydrator } from './query-hydrators/seen-hydrator.ts'
 import { tasteHydrator } from './query-hydrators/taste-hydrator.ts'
 import { valueRanker } from './rankers/value-ranker.ts'
@@ -27,6 +28,7 @@ import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
 import { tasteScorer } from './scorers/taste-scorer.ts'
+import { towersScorer } from './scorers/towers-scorer.ts'
 import { trendScorer } from './scorers/trend-scorer.ts'
 import { slateSelector } from './selector/slate-selector.ts'
 import { noteForetold } from './side-effects/note-foretold.ts'
@@ -38,6 +40,7 @@ import { liveHistorySource } from './sources/live-history-source.ts'
 import { noGoodsSource } from './sources/no-goods-source.ts'
 import { ownSource } from './sources/own-source.ts'
 import { popularSource } from './sources/popular-source.ts'
+import { towersSource } from './sources/towers-source.ts'
 import { trendSource } from './sources/trend-source.ts'
 
 type Feed = Pipeline<FeedQuery, Candidate>
@@ -52,12 +55,20 @@ const barred: readonly Filter<FeedQuery, Candidate>[] = [
 ]
 
 export const personalisedFeed: Feed = {
-  queryHydrators: [seenHydrator, followedHydrator, interestHydrator, tasteHydrator, historyHydrator],
+  queryHydrators: [
+    seenHydrator,
+    followedHydrator,
+    interestHydrator,
+    tasteHydrator,
+    historyHydrator,
+    pullHydrator,
+  ],
   sources: [
     liveHistorySource,
     ownSource,
     instantInterestSource,
     longTermInterestSource,
+    towersSource,
     trendSource,
     followedSource,
     freshSource,
@@ -71,6 +82,7 @@ export const personalisedFeed: Feed = {
     longTermInterestScorer,
     tasteScorer,
     similarityScorer,
+    towersScorer,
     coverageScorer,
     followedScorer,
     ownScorer,

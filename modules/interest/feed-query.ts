@@ -7,6 +7,7 @@ import type { ReasonCode } from './domain/reason-text.ts'
 import type { Settings } from './domain/settings.ts'
 import type { Learner } from './learner/learner.ts'
 import type { PersonEvent } from './learner/person.ts'
+import type { Pull } from './learner/placer.ts'
 import type { Shelf } from './shelf.ts'
 
 export type Surface = 'recommend' | 'following'
@@ -32,6 +33,8 @@ export type FeedQuery = {
   taste: ReadonlyMap<string, number>
   /** Positive events, newest first. */
   recent: PersonEvent[]
+  /** Where these point to, in the space of the towers. */
+  pull: Pull | null
   /** How many contents of each category the person has met lately. */
   categoriesMet: Map<string, number>
   /** 1 while nothing is known to please this person, less with each content that did. */

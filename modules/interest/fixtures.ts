@@ -86,6 +86,7 @@ export const aContent = (n: number, facts: Partial<ContentFacts> = {}): ContentF
   state: 'published',
   publishedAtMs: START.getTime() - 10 * DAY_MS,
   durationMs: 12_000,
+  words: [],
   ...facts,
 })
 

@@ -166,11 +166,48 @@ export const PARAMS = {
     halfLifeTrials: 20_000,
   },
 
+  /** The two towers (engine/models/two-tower.ts), for contents nobody has met: `learner/placer.ts`. */
+  placer: {
+    model: {
+      /** With the standing 16 numbers a vector, the narrowest an index takes. */
+      dimensions: 15,
+      interests: 2,
+      history: 12,
+      /** No picture is told as numbers here: that needs a model to be downloaded. */
+      dense: 0,
+      evidence: 5,
+      spread: 1,
+      batch: 8,
+      negatives: 24,
+      forgetting: 0.3,
+      /** Nobody has a row. */
+      personEvidence: Infinity,
+      learningRate: 0.1,
+      shrink: 0.001,
+    },
+    /** Contents met last, features met last, people who enjoyed something last: the others begin anew. */
+    room: { contents: 2 ** 13, features: 2 ** 14, people: 50_000 },
+    index: {
+      maxRows: 200_000,
+      /** Placed anew with one slate, at most, and in a second: a row lasts some microseconds. */
+      perStep: 100,
+      perSecond: 300,
+      /** Fewer impressions than this: nobody has met it. */
+      unmetBelow: 10,
+    },
+    proposed: { unmet: 40, others: 20 },
+    /** In log-odds: so much likelier than for anybody answers 0.76. */
+    matchScale: 0.5,
+    /** After so many things enjoyed the towers are taken at half their word. */
+    halfTrusted: 1_000,
+  },
+
   weights: {
     instantInterest: 3.4,
     longTermInterest: 1.4,
     taste: 4,
     similarity: 0.8,
+    towers: 1.5,
     trend: 0.5,
     quality: 0.6,
     commerceValue: 0.3,
@@ -229,6 +266,8 @@ export const PARAMS = {
     firstShowings: 10,
     /** How much a match with the viewer's interests may raise a draw. */
     affinity: 0.5,
+    /** The same of what the towers say of it. */
+    towersAffinity: 0.5,
   },
 
   /**

@@ -7,15 +7,17 @@ import { productChanged } from '#modules/shop/events'
 import { endOfSale, orderPaid, refundSucceeded } from '#modules/trade/events'
 import { reaction, type Consumer } from '#platform/outbox'
 import { withFollow } from './domain/settings.ts'
+import { wordsOf } from './domain/words.ts'
 import * as repository from './repository.ts'
 
 export const interestConsumer: Consumer = {
   name: 'interest',
   reactions: [
-    reaction(contentChanged, (tx, { payload: { publishedAt, title: _, ...facts } }) =>
+    reaction(contentChanged, (tx, { payload: { publishedAt, title, ...facts } }) =>
       repository.saveContentFacts(tx, {
         ...facts,
         publishedAtMs: publishedAt === null ? null : Date.parse(publishedAt),
+        words: wordsOf(title),
       }),
     ),
     reaction(productChanged, (tx, { payload: p }) =>

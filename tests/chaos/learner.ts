@@ -101,6 +101,7 @@ export const run: Runnable['run'] = async ({ say }) => {
           state: 'published',
           publishedAtMs: Date.now() - DAY_MS,
           durationMs: 15_000,
+          words: [`word${n % 23}`],
         })
         await saveVerdict(tx, 'content', contentId, 'passed')
       }

@@ -28,6 +28,8 @@ export function createCatalogue() {
   /** When a shop's first content came out, by shop. */
   const shopSinceMs = new Map<string, number>()
   let version = 0
+  /** Contents that came, went or are about something else, since somebody asked. */
+  const changed = new Set<string>()
 
   function describe(row: ContentFacts, verdict: string | null): Content {
     const own = row.productIds.flatMap((id) => products.get(id) ?? [])
@@ -58,6 +60,7 @@ export function createCatalogue() {
     if (before) unindex(before)
     const now = describe(facts, verdict)
     contents.set(facts.contentId, now)
+    changed.add(facts.contentId)
     index(now)
     if (now.publishedAtMs === null) return
     for (const shopId of now.shopIds)
@@ -83,7 +86,7 @@ export function createCatalogue() {
       if (facts && !GONE.has(facts.state)) return put(facts, verdict)
       const before = contents.get(id)
       if (before) unindex(before)
-      contents.delete(id)
+      if (contents.delete(id)) changed.add(id)
     },
 
     putProduct({ id, facts, verdict, rateBps, soldLines, refundedLines }: ProductRow): void {
@@ -101,6 +104,13 @@ export function createCatalogue() {
         const c = contents.get(contentId)!
         put(c, c.verdict)
       }
+    },
+
+    /** What changed since this was asked last: for one reader, who keeps what is made of contents. */
+    takeChanged(): string[] {
+      const ids = [...changed]
+      changed.clear()
+      return ids
     },
 
     content: (id: string): Content | undefined => contents.get(id),

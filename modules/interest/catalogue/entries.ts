@@ -12,6 +12,8 @@ export type ContentFacts = {
   state: string
   publishedAtMs: number | null
   durationMs: number | null
+  /** Of its title, in both languages. */
+  words: readonly string[]
 }
 
 /** From product.changed, plan.changed, order.paid and refund.succeeded. */

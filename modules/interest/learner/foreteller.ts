@@ -16,6 +16,7 @@ import { WATCH_KINDS, type Outcome, type OutcomeKind } from '../domain/outcome.t
 import type { Settings } from '../domain/settings.ts'
 import { FINISHED, watchedShare } from '../domain/watch.ts'
 import { PARAMS } from '../params.ts'
+import { aboutContent, priceOf } from './about-content.ts'
 
 export type Foreteller = ReturnType<typeof createForeteller>
 /** Chances by head, in the order of SECOND_STAGE_HEADS; and what they say of a long view beyond the forecast, in log-odds. */
@@ -73,28 +74,12 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     const known = described.get(content)
     if (known && (known.met === ALL || (!meet && known.met === features.size))) return known
     const number = meet ? features.meet : features.of
-    const keys = content.features.map(({ key }) => key).filter((key) => !key.startsWith('creator:'))
-    const kinds = [
-      `kind:${content.kind}`,
-      `price:${priceBandOf(content)}`,
-      ...content.shopIds.map((id) => `shop:${id}`),
-    ]
-    const [maker, themes, others] = [
-      number(`creator:${content.creatorId}`),
-      keys.map(number),
-      kinds.map(number),
-    ]
+    const names = aboutContent(catalogue, content)
+    const [maker, themes, others] = [number(names.maker), names.themes.map(number), names.kinds.map(number)]
     const all = [maker, ...themes, ...others].every((n) => n !== UNMET)
     const about = { maker, themes, kinds: others, met: all ? ALL : features.size }
     described.set(content, about)
     return about
-  }
-
-  const priceOf = (content: Content): number | null =>
-    content.productIds.map((id) => catalogue.product(id)).find((p) => p)?.minPriceMinor ?? null
-  const priceBandOf = (content: Content): string => {
-    const price = priceOf(content)
-    return price === null ? 'none' : String(Math.round(Math.log(1 + price) / Math.log(params.priceStep)))
   }
 
   /** Another name after everything was cleared. */
@@ -116,7 +101,7 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     atMs,
     durationMs: content.durationMs ?? 0,
     forecast,
-    dearness: Math.log(Math.max(1, (priceOf(content) ?? 0) / params.usualPriceMinor)),
+    dearness: Math.log(Math.max(1, (priceOf(catalogue, content) ?? 0) / params.usualPriceMinor)),
   })
 
   return {

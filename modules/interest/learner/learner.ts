@@ -29,6 +29,8 @@ import { createContentStats, type Stat } from './content-stats.ts'
 import { createEngineHere, type EngineHost, type Lesson } from './engine-host.ts'
 import { createExposureSpread } from './exposure-spread.ts'
 import { createForeteller, type ForetellerDump } from './foreteller.ts'
+import { createPlacedContents } from './placed-contents.ts'
+import { createPlacer, type PlacerDump } from './placer.ts'
 import { createProgress } from './progress.ts'
 import {
   createPerson,
@@ -48,6 +50,7 @@ export type LearnerDump = {
   stats: DecayedCountersDump
   foreteller: ForetellerDump
   returns: ReturnForetellerDump
+  placer: PlacerDump
 }
 export type Learner = ReturnType<typeof createLearner>
 
@@ -79,6 +82,12 @@ export function createLearner(
   const spread = createExposureSpread(catalogue, exposure)
   let foreteller = createForeteller(catalogue, settingsOf)
   const returns = createReturnForeteller(catalogue, settingsOf)
+  let placer = createPlacer(catalogue, settingsOf)
+  const placed = createPlacedContents(
+    catalogue,
+    () => placer,
+    (id, atMs) => stats.read(id, 'impressions', atMs),
+  )
 
   /** For someone about to change. */
   function personOf(accountId: string): Person {
@@ -198,6 +207,7 @@ export function createLearner(
     returns.learn(o)
     for (const { content, strength } of meantBy(o)) {
       foreteller.learn(o, content, strength)
+      placer.learn(o, content, strength)
       const lesson = lessonOf(o, content, strength)
       if (lesson) engine.learn(lesson)
     }
@@ -236,6 +246,7 @@ export function createLearner(
       person.ring.retain((e) => e.atMs > s.clearedAtMs)
       forgetOwn(person, s.clearedAtMs)
       engine.forget(accountId, s.clearedAtMs)
+      placer.forget(accountId)
     }
     for (const [feature, atMs] of Object.entries(s.forgotten)) {
       if (atMs <= since) continue
@@ -273,6 +284,7 @@ export function createLearner(
       stats: stats.dump(),
       foreteller: foreteller.dump(),
       returns: returns.dump(),
+      placer: placer.dump(),
     }
     return {
       step(count) {
@@ -321,6 +333,10 @@ export function createLearner(
       return foreteller
     },
     returns,
+    get placer() {
+      return placer
+    },
+    placed,
     trends,
     stats,
     counts: () => ({ people: people.size, engine: engine.counts(), trending: trends.size }),
@@ -340,6 +356,8 @@ export function createLearner(
       foreteller = createForeteller(catalogue, settingsOf)
       foreteller.restore(d.foreteller)
       returns.restore(d.returns)
+      placer = createPlacer(catalogue, settingsOf)
+      placer.restore(d.placer)
     },
   }
 }

@@ -7,6 +7,7 @@ import { instantInterestScorer, longTermInterestScorer } from './interest-scorer
 import { qualityScorer } from './quality-scorer.ts'
 import { similarityScorer } from './similarity-scorer.ts'
 import { tasteScorer } from './taste-scorer.ts'
+import { towersScorer } from './towers-scorer.ts'
 import { trendScorer } from './trend-scorer.ts'
 
 export const FORECASTERS: readonly Scorer<FeedQuery, Candidate>[] = [
@@ -14,6 +15,7 @@ export const FORECASTERS: readonly Scorer<FeedQuery, Candidate>[] = [
   longTermInterestScorer,
   tasteScorer,
   similarityScorer,
+  towersScorer,
   followedScorer,
   trendScorer,
   qualityScorer,

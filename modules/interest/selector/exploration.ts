@@ -6,6 +6,7 @@ import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 import { fit } from '../scorers/interest-scorers.ts'
+import { towersMatch } from '../scorers/towers-scorer.ts'
 
 /** What may be explored; `chances` sum to 1. */
 export type Pool = { candidates: readonly Candidate[]; chances: readonly number[] }
@@ -14,7 +15,7 @@ export const NO_POOL: Pool = { candidates: [], chances: [] }
 /** The first of what is fresh, with the chance that each is the best of them. */
 export function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
   const { stats } = query.world.learner
-  const { poolSize, draws, affinity } = PARAMS.exploration
+  const { poolSize, draws, affinity, towersAffinity } = PARAMS.exploration
   const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
   const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
   const isOpen = (c: Candidate) =>
@@ -34,7 +35,12 @@ export function explorationPool(query: FeedQuery, candidates: readonly Candidate
     return {
       successes: rate * trials + finishes,
       failures: (1 - rate) * trials + Math.max(0, watches - finishes),
-      worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
+      worth: Math.max(
+        0,
+        1 +
+          affinity * fit(query.instant, c.content, PARAMS.interestScale.instant) +
+          towersAffinity * towersMatch(query, c.content.contentId),
+      ),
     }
   })
   return { candidates: little, chances: chancesToBeBest(arms, draws, query.random) }

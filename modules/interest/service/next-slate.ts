@@ -145,6 +145,7 @@ function queryOf(
     long: new Map(),
     taste: new Map(),
     recent: [],
+    pull: null,
     categoriesMet: new Map(),
     curiosity: 1,
     followed: new Set(),
