@@ -182,6 +182,8 @@ describe('an event changes the next slate', () => {
     assert.ok(mine.items.some((i: { source: string }) => i.source === 'bought'))
     const { items } = await house.must('signals.list', { accountId: t.buyer.accountId, kind: 'buy' }, admin)
     assert.equal(items[0].productId, t.product.productId)
+    const { returns } = await house.must('interest.getModelHealth', {}, admin)
+    assert.ok(returns.waiting >= 1, 'whether it comes back is open')
   })
 })
 

@@ -4,6 +4,7 @@ import { seededRandom } from '#kernel/random'
 import { FEATURE_COUNT, RETURN_FEATURES, type ReturnFeature } from '../ranking/return-features.ts'
 import { oneNumberHead, plainLogisticHead, returnHead, type Head } from '../ranking/return-heads.ts'
 import { returnContender } from '../ranking/return-model.ts'
+import { feedReturnContender } from './feed-return-contender.ts'
 import type { ReturnContender } from './return-stream.ts'
 
 export type ReturnFamily = {
@@ -38,6 +39,7 @@ export const returnFamilies = (): ReturnFamily[] => [
     name: 'plain LR',
     settings: RATES.map((rate) => setting(`step ${rate}`, () => plainLogisticHead(FEATURE_COUNT, rate))),
   },
+  { name: 'feed head', settings: [{ label: '', contender: feedReturnContender }] },
 ]
 
 /** Ours draws rows and features by chance: ask it with several seeds. */

@@ -4,6 +4,7 @@ import { it } from 'node:test'
 import { DAY_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { areaUnderCurve } from './click-metrics.ts'
+import { feedReturnContender } from './feed-return-contender.ts'
 import { ourReturns } from './return-contenders.ts'
 import { returnTruth, runReturns, type ReturnContender } from './return-stream.ts'
 import { LINE_KINDS, type OrderLines } from './shapes.ts'
@@ -88,14 +89,21 @@ void it('a return is told at its time, a kept purchase when its days are over, e
   assert.ok(told.size > 400)
 })
 
-void it('ours finds the rule', () => {
+void it('ours finds the rule, and so does the head of the feed', () => {
   const shop = aRule(3_000)
   const truth = returnTruth(shop, WITHIN_MS)
-  const chances = runReturns(shop, ourReturns(1), { withinMs: WITHIN_MS })
+  const [chances, ofFeed] = [ourReturns(1), feedReturnContender].map((contender) =>
+    runReturns(shop, contender, { withinMs: WITHIN_MS }),
+  ) as [Float64Array, Float64Array]
   const from = Math.floor(truth.line.length / 2)
   const late = truth.line.subarray(from)
-  const area = areaUnderCurve(Float64Array.from(late, (line) => chances[line]!), truth.returned.subarray(from)) // prettier-ignore
-  assert.ok(area > 0.8, `${area}`)
+  const areaOf = (of: Float64Array) =>
+    areaUnderCurve(
+      Float64Array.from(late, (line) => of[line]!),
+      truth.returned.subarray(from),
+    )
+  assert.ok(areaOf(chances) > 0.8, `${areaOf(chances)}`)
+  assert.ok(areaOf(ofFeed) > 0.8, `${areaOf(ofFeed)}`)
 })
 
 void it('what happens later changes nothing that was foretold before; a model that looks ahead is found out', () => {
@@ -122,6 +130,7 @@ void it('what happens later changes nothing that was foretold before; a model th
   }
   const before = (lines: OrderLines, contender: ReturnContender) =>
     runReturns(lines, contender, { withinMs: WITHIN_MS }).slice(0, cut)
-  assert.deepEqual(before(shop, ourReturns(1)), before(changed, ourReturns(1)))
+  for (const honest of [ourReturns(1), feedReturnContender])
+    assert.deepEqual(before(shop, honest), before(changed, honest))
   assert.notDeepEqual(before(shop, peeking), before(changed, peeking))
 })

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import type { Outcome, OutcomeKind } from '../domain/outcome.ts'
-import { ACTION_KINDS } from '../domain/outcome.ts'
+import { OUTCOME_KINDS } from '../domain/outcome.ts'
 import { cleared, DEFAULT_SETTINGS, withForgotten, withPersonalisation } from '../domain/settings.ts'
 import { watchStrength } from '../domain/watch.ts'
 import {
@@ -22,7 +22,7 @@ import { createLearner } from './learner.ts'
 import { packState, unpackState } from './snapshot.ts'
 
 const me = idFor('usr', 1)
-const KINDS: readonly OutcomeKind[] = ['impression', 'dwell', 'swipe', ...ACTION_KINDS]
+const KINDS: readonly OutcomeKind[] = OUTCOME_KINDS
 const atMs = START.getTime()
 
 function aFeed(): SimulatedFeed {
@@ -55,6 +55,7 @@ function aDay(feed: SimulatedFeed, seed: number, count: number): Outcome[] {
       contentId: idFor('cnt', random.int(60)),
       slateId: `s${random.int(9)}`,
       productId: idFor('prd', random.int(60)),
+      lineId: `oln_${random.int(50)}`,
       dwellMs: random.int(20_000),
       durationMs: 12_000,
     }),
