@@ -27,8 +27,6 @@ const LADDER: readonly (readonly PlacingRule[])[] = [
   ['commerce-density'],
   [...CAPS, 'commerce-density'],
 ]
-/** Where only goods are left. */
-const LADDER_OF_GOODS = LADDER.filter((but) => but.includes('commerce-density'))
 
 /** `capped: false` where an order was promised, as in 'following': only runs are broken up there. */
 export function createPlacingRules(query: FeedQuery, capped: boolean) {
@@ -51,8 +49,12 @@ export function createPlacingRules(query: FeedQuery, capped: boolean) {
   return {
     /** The best of `ranked` (best first, not empty) for the next place. */
     next(ranked: readonly Candidate[]): Next {
-      const ladder = mustSell(ranked) ? LADDER_OF_GOODS : LADDER
-      for (const but of ladder) {
+      // Where the person has been through all there is, caps would only choose among repetitions.
+      const surely: PlacingRule[] = [
+        ...(mustSell(ranked) ? (['commerce-density'] as const) : []),
+        ...(ranked.some((c) => c.repeated) ? CAPS : []),
+      ]
+      for (const but of LADDER.filter((rules) => surely.every((rule) => rules.includes(rule)))) {
         const best = picker.best(ranked, scoreOf, (c) => keeps(c, but))
         if (best >= 0) return { best: ranked[best]!, allows: (c) => picker.allows(c) && keeps(c, but) }
       }
