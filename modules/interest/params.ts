@@ -199,7 +199,7 @@ export const PARAMS = {
     /** In log-odds: so much likelier than for anybody answers 0.76. */
     matchScale: 0.5,
     /** After so many things enjoyed the towers are taken at half their word. */
-    halfTrusted: 1_000,
+    halfTrusted: 2_000,
   },
 
   weights: {

@@ -115,7 +115,7 @@ describe('a content nobody has met', () => {
 
   it('leaves the source when it is withdrawn, and comes when it is described', async () => {
     const feed = aFeedOfThemes()
-    const [first] = (await feed.proposedTo(0)).filter(isFresh)
+    const first = (await feed.proposedTo(0)).find(isFresh)
     const { content } = feed.catalogue
     feed.offer({ ...content(first!)!, state: 'withdrawn' })
     assert.ok(!(await feed.proposedTo(0)).includes(first!))

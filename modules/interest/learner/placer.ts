@@ -126,8 +126,8 @@ export function createPlacer(catalogue: Catalogue, settingsOf: (accountId: strin
       if (ticket > 0) tidy(people.rowOf(ticket), settingsOf(accountId))
     },
 
-    /** 0..1: how much what it says is worth by now. */
-    trust: (): number => towers.positives() / (towers.positives() + halfTrusted),
+    /** 0..1: how much what it says is worth by now: of few lessons next to nothing. */
+    trust: (): number => 1 / (1 + (halfTrusted / Math.max(1, towers.positives())) ** 2),
 
     place,
 
