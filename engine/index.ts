@@ -50,7 +50,6 @@ export {
   createSecondStage,
   SECOND_STAGE_HEADS,
   type Act,
-  type Foretold,
   type SecondStageDump,
 } from './ranking/second-stage.ts'
 export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'

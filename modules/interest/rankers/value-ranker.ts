@@ -4,7 +4,6 @@
 import { offerOf, smoothedRate, valueOf, type Ranker } from '#engine'
 import type { Product } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
-import type { Foresight } from '../learner/foreteller.ts'
 import { PARAMS } from '../params.ts'
 import { forecastOf } from '../scorers/forecast.ts'
 
@@ -16,14 +15,11 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
     const best = candidates.toSorted((a, b) => b.score - a.score).slice(0, MOST)
     const forecasts = best.map((c) => forecastOf(query, c))
     const { foreteller } = query.world.learner
-    const foretold = foreteller.foretell(
-      query.accountId,
-      best.map((c) => c.content),
-      forecasts,
-      query.atMs,
-    )
     const unit = Math.max(LEAST_UNIT, foreteller.scale())
-    const news = foretold.map((f, i) => gainOf(f, best[i]!.product) / unit)
+    const news: number[] = []
+    foreteller.foretell(query.accountId, best, forecasts, query.atMs, (i, chances, beyond) => {
+      news.push(gainOf(chances, beyond, best[i]!.product) / unit)
+    })
     // The two stages agree on how good these are together; only who of them stands before whom is decided here.
     const level = mean(news)
     best.forEach((c, i) => {
@@ -35,7 +31,7 @@ export const valueRanker: Ranker<FeedQuery, Candidate> = {
 }
 
 /** By how much, in log-odds, a view is likelier than was foretold, and how many times more than that view the showing is worth. */
-function gainOf({ chances, beyond }: Foresight, product: Product | null): number {
+function gainOf(chances: Float64Array, beyond: number, product: Product | null): number {
   const [longView, click, like, follow, cart, hide, buyIfClicked] = chances as unknown as readonly number[]
   const view = worth.longView * longView!
   const value = valueOf(
