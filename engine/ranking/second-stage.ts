@@ -64,10 +64,11 @@ export type SecondStageDump = {
 }
 
 const HEADS = SECOND_STAGE_HEADS.length
-const HEAD = Object.fromEntries(SECOND_STAGE_HEADS.map((head, h) => [head, h])) as Record<
-  SecondStageHead,
-  number
->
+/** Places of the heads in `SECOND_STAGE_HEADS`. */
+export const SECOND_STAGE_HEAD = Object.fromEntries(
+  SECOND_STAGE_HEADS.map((head, h) => [head, h]),
+) as Readonly<Record<SecondStageHead, number>>
+const HEAD = SECOND_STAGE_HEAD
 const FREQUENT: FtrlRates = { alpha: 0.02, beta: 1, l1: 0.1, l2: 200 }
 const RARE: FtrlRates = { alpha: 0.05, beta: 1, l1: 0.5, l2: 20 }
 const BASE: CalibrationOptions = { halfLifeExamples: 20_000, prior: 20 }

@@ -2,6 +2,7 @@
 // There are three lists because the path with personalisation off is really a different one: it has no stage that reads the
 // person, except to keep out what was already seen or what they said no to.
 import type { Filter, Pipeline } from '#engine'
+import { fitHydrator } from './candidate-hydrators/fit-hydrator.ts'
 import { productHydrator } from './candidate-hydrators/product-hydrator.ts'
 import type { Candidate, FeedQuery } from './feed-query.ts'
 import { alreadySeenFilter } from './filters/already-seen-filter.ts'
@@ -59,7 +60,7 @@ export const personalisedFeed: Feed = {
     freshSource,
     popularSource,
   ],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [productHydrator, fitHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
   scorers: [
     instantInterestScorer,

@@ -23,6 +23,9 @@ export function createCatalogue() {
   const contents = new Map<string, Content>()
   const products = new Map<string, Product>()
   const byFeature = new Map<string, Set<string>>()
+  /** Small numbers for features, so that what is known of them can stand side by side; given again when nothing has the feature. */
+  const numbers = new Map<string, number>()
+  const free: number[] = []
   const byCreator = new Map<string, Set<string>>()
   const byProduct = new Map<string, Set<string>>()
   /** When a shop's first content came out, by shop. */
@@ -40,7 +43,22 @@ export function createCatalogue() {
       ...tags.map((t) => ({ key: feature('tag', t), weight: weights.tag })),
     ]
     const norm = Math.sqrt(features.reduce((sum, f) => sum + f.weight ** 2, 0))
-    return { ...row, verdict, category, features, norm, shopIds: [...new Set(own.map((p) => p.shopId))] }
+    return {
+      ...row,
+      verdict,
+      category,
+      features,
+      featureNumbers: features.map((f) => numberOf(f.key)),
+      featureWeights: features.map((f) => f.weight),
+      norm,
+      shopIds: [...new Set(own.map((p) => p.shopId))],
+    }
+  }
+
+  function numberOf(key: Feature): number {
+    let number = numbers.get(key)
+    if (number === undefined) numbers.set(key, (number = free.pop() ?? numbers.size))
+    return number
   }
 
   function index(c: Content): void {
@@ -49,7 +67,10 @@ export function createCatalogue() {
     for (const id of c.productIds) add(byProduct, id, c.contentId)
   }
   function unindex(c: Content): void {
-    for (const f of c.features) drop(byFeature, f.key, c.contentId)
+    c.features.forEach(({ key }, k) => {
+      drop(byFeature, key, c.contentId)
+      if (!byFeature.has(key) && numbers.delete(key)) free.push(c.featureNumbers[k]!)
+    })
     drop(byCreator, c.creatorId, c.contentId)
     for (const id of c.productIds) drop(byProduct, id, c.contentId)
   }
@@ -74,7 +95,8 @@ export function createCatalogue() {
     },
     /** When the first content of any of these shops came out; null when there is none. */
     shopSinceMs(shopIds: readonly string[]): number | null {
-      const since = Math.min(...shopIds.map((id) => shopSinceMs.get(id) ?? Infinity))
+      let since = Infinity
+      for (const id of shopIds) since = Math.min(since, shopSinceMs.get(id) ?? Infinity)
       return since === Infinity ? null : since
     },
 
@@ -109,6 +131,11 @@ export function createCatalogue() {
     *allowed(): Generator<Content> {
       for (const c of contents.values()) if (isAllowed(c)) yield c
     },
+    /** How many numbers of features there are, and the one of this feature; −1 when nothing has it. */
+    get features() {
+      return numbers.size + free.length
+    },
+    featureNumber: (f: string): number => numbers.get(f) ?? -1,
     withFeature: (f: Feature): ReadonlySet<string> => byFeature.get(f) ?? NONE,
     byCreator: (creatorId: string): ReadonlySet<string> => byCreator.get(creatorId) ?? NONE,
     showing: (productId: string): ReadonlySet<string> => byProduct.get(productId) ?? NONE,

@@ -39,6 +39,9 @@ export type Content = ContentFacts & {
   category: string
   /** What an event on it teaches, each with its share. */
   features: readonly { key: Feature; weight: number }[]
+  /** The same, each in a list of its own; numbers are of this process, and begin at 0. */
+  featureNumbers: readonly number[]
+  featureWeights: readonly number[]
   /** Length of the feature vector, so that many tags do not count more than few. */
   norm: number
   shopIds: readonly string[]

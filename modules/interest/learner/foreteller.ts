@@ -147,11 +147,10 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
       })
     },
 
-    /** Of one person, so asked about many contents at once. `forecasts[i]` is what the first stage says of `candidates[i]`. */
+    /** Of one person, so asked about many contents at once, each with what the first stage says of it. */
     foretell(
       accountId: string,
-      candidates: readonly { readonly content: Content }[],
-      forecasts: ArrayLike<number>,
+      candidates: readonly { readonly content: Content; readonly forecast: number }[],
       atMs: number,
       hear: Hear,
     ): void {
@@ -159,10 +158,10 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
       asked.item = -1
       stage.turnTo({ person, surface: SURFACE, atMs })
       for (let i = 0; i < candidates.length; i++) {
-        const { content } = candidates[i]!
+        const { content, forecast } = candidates[i]!
         const item = contents.of(content.contentId)
         ask(item, content)
-        const about = { forecast: forecasts[i]!, dearness: dearnessOf(content) }
+        const about = { forecast, dearness: dearnessOf(content) }
         hear(i, chances, stage.foretell({ item, durationMs: content.durationMs ?? 0, ...about }, chances))
       }
     },

@@ -14,11 +14,11 @@ import type { Random } from '#kernel/random'
 import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
-import { fit } from '../scorers/interest-scorers.ts'
 
 /** What the diversity rules read: a candidate, or what was served before this slate. */
 type Placed = Pick<Candidate, 'content' | 'score'>
 type Pool = { candidates: Candidate[]; chances: number[] }
+const NONE_OPEN: Pool = { candidates: [], chances: [] }
 
 /** `explore: false` for surfaces that promise an order, such as 'following'. */
 export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> => ({
@@ -27,16 +27,16 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
     const picker = pickerOf(query)
     const keepPromises = explore ? weighPromises(query, candidates) : () => {}
     const rest = candidates.toSorted((a, b) => b.score - a.score)
-    const pool: Pool = explore ? explorationPool(query, candidates) : { candidates: [], chances: [] }
+    const pool: Pool = explore ? explorationPool(query, candidates) : NONE_OPEN
     const { places, chanceAt } = explorationPlaces(query.count, pool.candidates.length, query.random)
     const selected: Candidate[] = []
     const taken = new Set<Candidate>()
     const wanted = Math.min(candidates.length, query.count + PARAMS.slate.spares)
     while (selected.length < wanted) {
       const place = selected.length
-      const e = place < query.count ? chanceAt(place) : 0
       const best = bestOf(picker, rest)
-      const open = stillOpen(pool, taken, picker)
+      const e = place < query.count ? chanceAt(place) : 0
+      const open = e > 0 ? stillOpen(pool, taken, picker) : NONE_OPEN
       const explored = places.has(place) && open.candidates.length > 0
       const chosen = explored ? open.candidates[drawIndex(open.chances, query.random)]! : best
       const drawn = open.chances[open.candidates.indexOf(chosen)] ?? 0
@@ -57,26 +57,22 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
 function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
   const { catalogue, learner } = query.world
   const { groups: rules, attention } = PARAMS.exposure
-  const groups = Uint32Array.from(candidates, ({ content }) =>
-    groupsOf(
-      {
-        sinceMs: content.publishedAtMs ?? 0,
-        sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
-        shown: 0,
-      },
-      rules,
-      query.atMs,
-    ),
-  )
-  const values = Float64Array.from(candidates, (c) => c.score)
+  const groups = new Uint32Array(candidates.length)
+  for (let i = 0; i < groups.length; i++) {
+    const { publishedAtMs, shopIds } = candidates[i]!.content
+    const facts = { sinceMs: publishedAtMs ?? 0, sellerSinceMs: catalogue.shopSinceMs(shopIds), shown: 0 }
+    groups[i] = groupsOf(facts, rules, query.atMs)
+  }
+  const values = new Float64Array(candidates.length)
+  for (let i = 0; i < values.length; i++) values[i] = candidates[i]!.score
   const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
-  candidates.forEach((c, i) => {
+  for (let i = 0; i < values.length; i++) {
+    const c = candidates[i]!
     c.promised = weighed.scores[i]! - c.score
     c.score = weighed.scores[i]!
-  })
+  }
   return (selected: readonly Candidate[]): void => {
-    const placeOf = new Map(candidates.map((c, i) => [c, i]))
-    const chosen = selected.map((c) => placeOf.get(c)!)
+    const chosen = selected.map((c) => candidates.indexOf(c))
     learner.exposure.note(
       weighed,
       chosen,
@@ -113,13 +109,9 @@ function bestOf(picker: DiversePicker<Placed>, rest: readonly Candidate[]): Cand
 function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
   const { stats } = query.world.learner
   const { poolSize, draws, affinity } = PARAMS.exploration
-  const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
-  const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
   const little = candidates
-    .filter(
-      (c) => c.sources.includes('fresh') && !c.repeated && (c.product === null || isSellable(c.product)),
-    )
-    .sort((a, b) => placeOf(a) - placeOf(b))
+    .filter((c) => c.freshPlace >= 0 && !c.repeated && (c.product === null || isSellable(c.product)))
+    .sort((a, b) => a.freshPlace - b.freshPlace)
     .slice(0, poolSize)
   const { rate, trials } = PARAMS.priors.finish
   const arms = little.map((c) => {
@@ -128,7 +120,7 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
     return {
       successes: rate * trials + finishes,
       failures: (1 - rate) * trials + Math.max(0, watches - finishes),
-      worth: 1 + affinity * fit(query.instant, c.content, PARAMS.interestScale.instant),
+      worth: 1 + affinity * c.fit.instant,
     }
   })
   return {
@@ -139,11 +131,16 @@ function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Po
 
 /** Those of the pool not yet chosen and allowed here, chances rescaled to 1. */
 function stillOpen(pool: Pool, taken: ReadonlySet<Candidate>, picker: DiversePicker<Placed>): Pool {
-  const open = pool.candidates
-    .map((c, i) => ({ c, chance: pool.chances[i]! }))
-    .filter(({ c }) => !taken.has(c) && picker.allows(c))
-  const total = open.reduce((sum, o) => sum + o.chance, 0)
-  return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
+  const open: Pool = { candidates: [], chances: [] }
+  let total = 0
+  pool.candidates.forEach((c, i) => {
+    if (taken.has(c) || !picker.allows(c)) return
+    open.candidates.push(c)
+    open.chances.push(pool.chances[i]!)
+    total += pool.chances[i]!
+  })
+  for (let k = 0; k < open.chances.length; k++) open.chances[k]! /= total
+  return open
 }
 
 /** Which places explore. Never the first of several: that one makes or loses the session. */

@@ -1,8 +1,10 @@
 // The best contents of the features the person likes most: once for the mood of the moment, once for the taste of weeks.
-import type { Source } from '#engine'
+import { firstBy, type Source } from '#engine'
 import type { Feature } from '../domain/feature.ts'
 import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
+
+const weightOf = ([, weight]: readonly [string, number]): number => weight
 
 const interestSource = (
   name: string,
@@ -11,11 +13,9 @@ const interestSource = (
   name,
   enabled: (query) => read(query).size > 0,
   find(query) {
-    const liked = [...read(query)]
-      .filter(([, weight]) => weight > 0)
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, PARAMS.sources.featuresUsed)
-    const ids = new Set(liked.flatMap(([key]) => query.world.shelf.bestOf(key as Feature, query.atMs)))
+    const ids = new Set<string>()
+    for (const [key, weight] of firstBy([...read(query)], PARAMS.sources.featuresUsed, weightOf))
+      if (weight > 0) for (const id of query.world.shelf.bestOf(key as Feature, query.atMs)) ids.add(id)
     return propose(query, ids, name)
   },
 })
