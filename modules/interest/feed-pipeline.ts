@@ -3,7 +3,6 @@
 // person, except to keep out what was already seen or what they said no to.
 import type { Filter, Pipeline } from '#engine'
 import { fitHydrator } from './candidate-hydrators/fit-hydrator.ts'
-import { productHydrator } from './candidate-hydrators/product-hydrator.ts'
 import type { Candidate, FeedQuery } from './feed-query.ts'
 import { alreadySeenFilter } from './filters/already-seen-filter.ts'
 import { boughtFilter } from './filters/bought-filter.ts'
@@ -60,7 +59,7 @@ export const personalisedFeed: Feed = {
     freshSource,
     popularSource,
   ],
-  candidateHydrators: [productHydrator, fitHydrator],
+  candidateHydrators: [fitHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
   scorers: [
     instantInterestScorer,
@@ -82,7 +81,7 @@ export const personalisedFeed: Feed = {
 export const neutralFeed: Feed = {
   queryHydrators: [seenHydrator],
   sources: [trendSource, freshSource, popularSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
   rankers: [],
@@ -93,7 +92,7 @@ export const neutralFeed: Feed = {
 export const followingFeed: Feed = {
   queryHydrators: [seenHydrator, followedHydrator],
   sources: [followedSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [freshnessScorer, repetitionScorer],
   rankers: [],
@@ -105,7 +104,7 @@ export const followingFeed: Feed = {
 export const fallbackFeed: Feed = {
   queryHydrators: [seenHydrator],
   sources: [popularSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [repetitionScorer],
   rankers: [],

@@ -40,6 +40,9 @@ export type FeedQuery = {
   served: ReadonlyMap<string, number>
   bought: ReadonlyMap<string, number>
 
+  /** How hot each content is for everybody, 0..1; filled by the trend source. */
+  heat: ReadonlyMap<string, number>
+
   /** Whatever a source has proposed, by content: an item that several propose is one candidate. */
   readonly proposed: Map<string, Candidate>
 }
@@ -88,6 +91,8 @@ export function proposeOne(query: FeedQuery, contentId: string, source: string):
   return candidate
 }
 
+const NO_SCORES: Record<string, number> = {}
+
 function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candidate | undefined {
   const content = world.catalogue.content(contentId)
   if (!content) return undefined
@@ -97,10 +102,10 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     freshPlace: -1,
     fit: { instant: 0, long: 0, taste: 0 },
     similarity: 0,
-    product: null,
+    product: content.product,
     repeated: false,
     score: 0,
-    scores: {},
+    scores: NO_SCORES,
     forecast: 0,
     revalued: 0,
     explored: false,

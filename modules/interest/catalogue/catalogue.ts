@@ -2,7 +2,15 @@
 // is withdrawn leaves it. A content without its published facts, or without a passed verdict, is simply not offered.
 import { feature, type Feature } from '../domain/feature.ts'
 import { PARAMS } from '../params.ts'
-import { isAllowed, type Content, type ContentFacts, type Product, type ProductFacts } from './entries.ts'
+import {
+  isAllowed,
+  isSellable,
+  type Content,
+  type ContentFacts,
+  type Product,
+  type ProductFacts,
+  type Seller,
+} from './entries.ts'
 
 export type Catalogue = ReturnType<typeof createCatalogue>
 
@@ -28,12 +36,20 @@ export function createCatalogue() {
   const free: number[] = []
   const byCreator = new Map<string, Set<string>>()
   const byProduct = new Map<string, Set<string>>()
-  /** When a shop's first content came out, by shop. */
-  const shopSinceMs = new Map<string, number>()
+  const sellers = new Map<string, Seller>()
   let version = 0
 
+  const goodsOf = (row: ContentFacts): Product[] => row.productIds.flatMap((id) => products.get(id) ?? [])
+  const toShow = (goods: readonly Product[]): Product | null => goods.find(isSellable) ?? goods[0] ?? null
+
+  function sellerOf(shopId: string): Seller {
+    let seller = sellers.get(shopId)
+    if (!seller) sellers.set(shopId, (seller = { sinceMs: Infinity }))
+    return seller
+  }
+
   function describe(row: ContentFacts, verdict: string | null): Content {
-    const own = row.productIds.flatMap((id) => products.get(id) ?? [])
+    const own = goodsOf(row)
     const category = row.categoryId ?? own[0]?.categoryId ?? 'other'
     const tags = [...new Set([...row.tags, ...own.flatMap((p) => p.tags)])].slice(0, PARAMS.features.maxTags)
     const weights = PARAMS.features
@@ -43,6 +59,7 @@ export function createCatalogue() {
       ...tags.map((t) => ({ key: feature('tag', t), weight: weights.tag })),
     ]
     const norm = Math.sqrt(features.reduce((sum, f) => sum + f.weight ** 2, 0))
+    const shopIds = [...new Set(own.map((p) => p.shopId))]
     return {
       ...row,
       verdict,
@@ -51,7 +68,9 @@ export function createCatalogue() {
       featureNumbers: features.map((f) => numberOf(f.key)),
       featureWeights: features.map((f) => f.weight),
       norm,
-      shopIds: [...new Set(own.map((p) => p.shopId))],
+      shopIds,
+      sellers: shopIds.map(sellerOf),
+      product: toShow(own),
     }
   }
 
@@ -81,8 +100,7 @@ export function createCatalogue() {
     contents.set(facts.contentId, now)
     index(now)
     if (now.publishedAtMs === null) return
-    for (const shopId of now.shopIds)
-      shopSinceMs.set(shopId, Math.min(shopSinceMs.get(shopId) ?? Infinity, now.publishedAtMs))
+    for (const seller of now.sellers) seller.sinceMs = Math.min(seller.sinceMs, now.publishedAtMs)
   }
 
   return {
@@ -93,13 +111,6 @@ export function createCatalogue() {
     get size() {
       return contents.size
     },
-    /** When the first content of any of these shops came out; null when there is none. */
-    shopSinceMs(shopIds: readonly string[]): number | null {
-      let since = Infinity
-      for (const id of shopIds) since = Math.min(since, shopSinceMs.get(id) ?? Infinity)
-      return since === Infinity ? null : since
-    },
-
     putContent({ id, facts, verdict }: ContentRow): void {
       version += 1
       if (facts && !GONE.has(facts.state)) return put(facts, verdict)
@@ -117,11 +128,11 @@ export function createCatalogue() {
         before.shopId === facts.shopId &&
         before.categoryId === facts.categoryId &&
         before.tags.join() === facts.tags.join()
-      if (same) return
-      version += 1
+      if (!same) version += 1
       for (const contentId of Array.from(byProduct.get(id) ?? NONE)) {
         const c = contents.get(contentId)!
-        put(c, c.verdict)
+        if (same) c.product = toShow(goodsOf(c))
+        else put(c, c.verdict)
       }
     },
 

@@ -7,5 +7,5 @@ export const trendScorer: Scorer<FeedQuery, Candidate> = {
   name: 'trend',
   weight: PARAMS.weights.trend,
   isForecast: true,
-  score: ({ world, atMs }, { content }) => world.shelf.trends(atMs).heat.get(content.contentId) ?? 0,
+  score: ({ heat }, { content }) => heat.get(content.contentId) ?? 0,
 }

@@ -55,12 +55,15 @@ export const slateSelector = (explore: boolean): Selector<FeedQuery, Candidate> 
 
 /** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
 function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
-  const { catalogue, learner } = query.world
+  const { learner } = query.world
   const { groups: rules, attention } = PARAMS.exposure
   const groups = new Uint32Array(candidates.length)
   for (let i = 0; i < groups.length; i++) {
-    const { publishedAtMs, shopIds } = candidates[i]!.content
-    const facts = { sinceMs: publishedAtMs ?? 0, sellerSinceMs: catalogue.shopSinceMs(shopIds), shown: 0 }
+    const { publishedAtMs, sellers } = candidates[i]!.content
+    let sinceMs = Infinity
+    for (const seller of sellers) sinceMs = Math.min(sinceMs, seller.sinceMs)
+    const sellerSinceMs = sinceMs === Infinity ? null : sinceMs
+    const facts = { sinceMs: publishedAtMs ?? 0, sellerSinceMs, shown: 0 }
     groups[i] = groupsOf(facts, rules, query.atMs)
   }
   const values = new Float64Array(candidates.length)

@@ -150,6 +150,7 @@ function queryOf(
     seen: new Map(),
     served: new Map(),
     bought: new Map(),
+    heat: new Map(),
     proposed: new Map(),
   }
 }
