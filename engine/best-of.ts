@@ -29,6 +29,7 @@ export function createBestOf(limit: number) {
   }
 
   return {
+    limit,
     get count() {
       return count
     },

@@ -4,6 +4,8 @@ export type BoundedMap<V> = ReturnType<typeof createBoundedMap<V>>
 
 export function createBoundedMap<V>(maxSize: number) {
   const map = new Map<string, V>()
+  /** Whoever asks for one asks for it again; moving it each time would make the map tidy itself over and over. */
+  let newest: string | null = null
   return {
     get size() {
       return map.size
@@ -11,9 +13,10 @@ export function createBoundedMap<V>(maxSize: number) {
     /** Also marks it as used. */
     get(key: string): V | undefined {
       const value = map.get(key)
-      if (value !== undefined) {
+      if (value !== undefined && key !== newest) {
         map.delete(key)
         map.set(key, value)
+        newest = key
       }
       return value
     },
@@ -22,10 +25,17 @@ export function createBoundedMap<V>(maxSize: number) {
     set(key: string, value: V): void {
       map.delete(key)
       map.set(key, value)
+      newest = key
       if (map.size > maxSize) map.delete(map.keys().next().value!)
     },
-    delete: (key: string): boolean => map.delete(key),
-    clear: (): void => map.clear(),
+    delete(key: string): boolean {
+      if (key === newest) newest = null
+      return map.delete(key)
+    },
+    clear(): void {
+      newest = null
+      map.clear()
+    },
     /** Least recently used first. */
     entries: (): IterableIterator<[string, V]> => map.entries(),
   }

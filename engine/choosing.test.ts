@@ -5,6 +5,7 @@ import {
   chancesToBeBest,
   createDiversePicker,
   drawIndex,
+  firstBy,
   runPipeline,
   sampleBeta,
   sampleGamma,
@@ -12,6 +13,21 @@ import {
   type Source,
 } from '#engine'
 import { seededRandom } from '#kernel/random'
+
+describe('the few best', () => {
+  it('are what sorting everything would have put first, ties in their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.nat(8), (values, most) => {
+        const things = values.map((value, at) => ({ value, at }))
+        const sorted = things.toSorted((a, b) => b.value - a.value).slice(0, most)
+        assert.deepEqual(
+          firstBy(things, most, (t) => t.value),
+          sorted,
+        )
+      }),
+    )
+  })
+})
 
 describe('posterior sampling', () => {
   it('draws gammas and betas with the right mean', () => {

@@ -37,6 +37,7 @@ export {
   type ExposureTerm,
   type TermReport,
 } from './policy/exposure-contract.ts'
+export { firstBy } from './first-by.ts'
 export { createFreshPool, type FreshPool, type FreshPoolDump } from './policy/fresh-pool.ts'
 export { groupsOf, LONG_TAIL, NEW_ITEM, NEW_SELLER, tailEdge, type GroupRules } from './policy/groups.ts'
 export { createWindowCaps, type WindowCap, type WindowCaps } from './policy/window-caps.ts'
@@ -52,9 +53,9 @@ export { hashOf } from './ranking/hashing.ts'
 export { createReturnHead, type ReturnHeadDump } from './ranking/return-head.ts'
 export {
   createSecondStage,
+  SECOND_STAGE_HEAD,
   SECOND_STAGE_HEADS,
   type Act,
-  type Foretold,
   type SecondStageDump,
 } from './ranking/second-stage.ts'
 export { chanceOf, createCalibration, type Calibration } from './ranking/calibration.ts'

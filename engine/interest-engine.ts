@@ -76,6 +76,8 @@ export function createInterestEngine(o: EngineOptions) {
   const actionOf = new Map(o.actions.map((name, index) => [name, index]))
   const refused = Object.fromEntries(REFUSALS.map((reason) => [reason, 0])) as Record<Refusal, number>
   const best = createBestOf(SHORT_LIST)
+  /** Of the last question: nearly all ask for the same number. */
+  let likeliest = createBestOf(0)
   let heard = 0
   function refuse(reason: Refusal): Refusal {
     refused[reason]++
@@ -218,13 +220,15 @@ export function createInterestEngine(o: EngineOptions) {
         .slice(-LONGEST_HISTORY)
         .map(({ id, atMs: at }) => ({ item: shelf.find(id), atMs: at }))
         .filter(({ item, atMs: at }) => item >= 0 && Number.isFinite(at))
-      best.clear()
-      model.proposeAfter(steps, atMs, best)
-      best.sort()
+      const few = Math.max(0, Math.min(Math.floor(count), SHORT_LIST))
+      if (likeliest.limit !== few) likeliest = createBestOf(few)
+      likeliest.clear()
+      model.proposeAfter(steps, atMs, likeliest)
+      likeliest.sort()
       const likely: Likely[] = []
-      for (let k = 0; k < Math.min(Math.floor(count), best.count); k++) {
-        const row = best.key(k)
-        const likelihood = Math.exp(best.value(k) - best.value(0))
+      for (let k = 0; k < likeliest.count; k++) {
+        const row = likeliest.key(k)
+        const likelihood = Math.exp(likeliest.value(k) - likeliest.value(0))
         likely.push({ id: shelf.nameOf(row)!, likelihood, personal: model.personalShare(row) })
       }
       return likely

@@ -17,7 +17,12 @@ export type CandidateHydrator<Q, C> = Stage<Q> & {
 export type Filter<Q, C> = Stage<Q> & {
   split(query: Q, candidates: readonly C[]): { kept: C[]; removed: C[] }
 }
-export type Scorer<Q, C> = Stage<Q> & { weight: number; score(query: Q, candidate: C): number }
+export type Scorer<Q, C> = Stage<Q> & {
+  weight: number
+  /** It foretells the outcome; the others are intentions (meet every category, give the new their moment), which none can prove wrong. */
+  isForecast?: boolean
+  score(query: Q, candidate: C): number
+}
 /** Looks again at what the scorers put first; changes their scores. */
 export type Ranker<Q, C> = Stage<Q> & { rank(query: Q, candidates: readonly C[]): void }
 export type Selector<Q, C> = Stage<Q> & { select(query: Q, candidates: readonly C[]): C[] }
@@ -44,8 +49,8 @@ export type StageReport<C> = {
 }
 
 export type PipelineOptions<C> = {
-  /** The sum of what the scorers gave. */
-  setScore(candidate: C, score: number): void
+  /** The sum of what the scorers gave, and of what the forecasts among them did. */
+  setScore(candidate: C, score: number, forecast: number): void
   /** What each of them gave, told of the selected only. */
   explain(candidate: C, scores: Record<string, number>): void
   /** Milliseconds, for timings only. */
@@ -98,13 +103,18 @@ export async function runPipeline<Q, C>(
   }
   const scorers = on(pipeline.scorers)
   const totals = new Float64Array(candidates.length)
+  const forecasts = new Float64Array(candidates.length)
   const worth = (scorer: Scorer<Q, C>, c: C) => scorer.weight * scorer.score(query, c)
   for (const scorer of scorers) {
     const since = options.nowMs()
-    candidates.forEach((c, i) => (totals[i]! += worth(scorer, c)))
+    for (let i = 0; i < candidates.length; i++) {
+      const value = worth(scorer, candidates[i]!)
+      totals[i]! += value
+      if (scorer.isForecast) forecasts[i]! += value
+    }
     report(scorer.name, since, candidates.length)
   }
-  candidates.forEach((c, i) => options.setScore(c, totals[i]!))
+  candidates.forEach((c, i) => options.setScore(c, totals[i]!, forecasts[i]!))
   for (const ranker of on(pipeline.rankers)) {
     const since = options.nowMs()
     const failed = attempt(() => ranker.rank(query, candidates))

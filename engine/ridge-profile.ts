@@ -38,9 +38,9 @@ export function ridgeProfile(
     }
   })
   for (const shared of sharers.values())
-    for (const one of shared)
-      for (const other of shared)
-        if (other.row <= one.row) alike[one.row * n + other.row]! += one.share * other.share
+    for (let a = 0; a < shared.length; a++)
+      for (let b = 0; b < shared.length && shared[b]!.row <= shared[a]!.row; b++)
+        alike[shared[a]!.row * n + shared[b]!.row]! += shared[a]!.share * shared[b]!.share
   const beyond = Float64Array.from(judged, ({ strength }) => strength - usual)
   let best: { likelihood: number; parts: Float64Array } | null = null
   for (const ridge of ridges) {
@@ -62,12 +62,14 @@ function solve(k: Float64Array, ridge: number, y: Float64Array): { likelihood: n
   for (let i = 0; i < n; i++) l[i * n + i]! += ridge
   let logDeterminant = 0
   for (let j = 0; j < n; j++) {
+    const atJ = j * n
     for (let i = j; i < n; i++) {
-      let sum = l[i * n + j]!
-      for (let m = 0; m < j; m++) sum -= l[i * n + m]! * l[j * n + m]!
-      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j]!
+      const atI = i * n
+      let sum = l[atI + j]!
+      for (let m = 0; m < j; m++) sum -= l[atI + m]! * l[atJ + m]!
+      l[atI + j] = i === j ? Math.sqrt(sum) : sum / l[atJ + j]!
     }
-    logDeterminant += 2 * Math.log(l[j * n + j]!)
+    logDeterminant += 2 * Math.log(l[atJ + j]!)
   }
   const parts = y.slice()
   let fit = 0

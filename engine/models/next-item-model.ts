@@ -34,6 +34,10 @@ const OWN_LAST = 7
 const NEIGHBOURS = 8
 const NEIGHBOURS_SHARE = 9
 const TRENDS = 10
+/** Sums over links, told as logarithms. */
+const LINKS = [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST, NEIGHBOURS] as const
+/** What nobody turned to of late. */
+const UNTRENDED = Math.log(0.05)
 const INITIAL = [0, 1, 0.5, 0.3, 0, 0.3, 0, 0, 0.3, 0]
 /** Constant, how recent the last thing is, how much is known, nothing is known. */
 const SITUATION = 4
@@ -173,12 +177,18 @@ export function createNextItemModel(room: NextItemRoom, o: NextItemOptions) {
       const at = i * width
       rows[at + NEIGHBOURS_SHARE] = rows[at + NEIGHBOURS]! / neighboursMost
       rows[at + FOLLOWS_SHARE] = rows[at + FOLLOWS_RECENT]! / followsMost
-      for (let slot = 0; slot < trends.slots; slot++)
-        rows[at + TRENDS + slot] = Math.log(0.05 + known * trends.share(slot, item))
+      for (let slot = 0; slot < trends.slots; slot++) {
+        const share = trends.share(slot, item)
+        rows[at + TRENDS + slot] = share === 0 ? UNTRENDED : Math.log(0.05 + known * share)
+      }
       rows[at + AGE] = Math.log(1 + Math.max(0, atMs - born[item]! + 1) / DAY_MS) / 5
-      for (const k of [FOLLOWS_RECENT, FOLLOWS, FOLLOWS_LAST, NEIGHBOURS])
-        rows[at + k] = Math.log(1 + 20 * rows[at + k]!)
-      for (const k of [FEATURES, OWN]) rows[at + k] = Math.log(1 + rows[at + k]!)
+      // Most is 0, and has this very logarithm.
+      for (let k = 0; k < LINKS.length; k++) {
+        const sum = rows[at + LINKS[k]!]!
+        if (sum !== 0) rows[at + LINKS[k]!] = Math.log(1 + 20 * sum)
+      }
+      if (rows[at + FEATURES] !== 0) rows[at + FEATURES] = Math.log(1 + rows[at + FEATURES]!)
+      if (rows[at + OWN] !== 0) rows[at + OWN] = Math.log(1 + rows[at + OWN]!)
     })
   }
 

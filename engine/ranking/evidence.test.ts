@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { DAY_MS } from '#kernel/clock'
 import { bucket, playedOf, shareOf } from './buckets.ts'
 import { createEvidence, type Catalogue } from './evidence.ts'
-import { createExample, createExamplePool } from './example.ts'
+import { createExample, createExamplePool, type Example } from './example.ts'
 import { hashOf } from './hashing.ts'
 import { createPersonMemories } from './person-memory.ts'
 import { createRateTable } from './rate-table.ts'
@@ -103,6 +103,18 @@ void describe('evidence', () => {
       usual: { success: 0.45, deep: 0.31, stay: 2 },
     })
   const shown = { person: 1, item: 2, surface: 0, atMs: 100 * DAY_MS, durationMs: 30_000 }
+  /** All that an example tells, without what is left of an earlier one beyond it. */
+  const usedOf = (x: Example) => ({
+    ...x,
+    indices: x.indices.slice(0, x.count),
+    values: x.values.slice(0, x.count),
+    crossed: x.crossed.slice(0, x.crossedCount),
+    crossedValues: x.crossedValues.slice(0, x.crossedCount),
+    itemKeys: x.itemKeys.slice(0, x.itemKeyCount),
+    personKeys: x.personKeys.slice(0, x.personKeyCount),
+    deepKeys: x.deepKeys.slice(0, x.deepKeyCount),
+    shared: x.shared.slice(),
+  })
 
   void it('reading changes nothing; an outcome changes what is known of its person and its item, and of no others', () => {
     const evidence = create()
@@ -122,6 +134,29 @@ void describe('evidence', () => {
     assert.deepEqual(after.indices.slice(0, after.ownCount), before.indices.slice(0, before.ownCount))
   })
 
+  void it('what is shared by a list is told once, and each of the list gets all it would have got alone', () => {
+    const evidence = create()
+    const [x, alone] = [createExample(), createExample()]
+    for (let k = 0; k < 40; k++) {
+      const now = { ...shown, person: k % 3, item: k, atMs: shown.atMs + k * 1_000 }
+      evidence.read(now, x)
+      evidence.learn(now, x, k % 2 === 0)
+      evidence.learnDeep(now, x, k % 4 === 0, k * 900)
+    }
+    const list = { ...shown, atMs: shown.atMs + 60_000 }
+    const items = [7, 30, 999, 7]
+    const each = items.map((item) => {
+      evidence.read({ ...list, item }, alone)
+      return usedOf(alone)
+    })
+    evidence.open(list, x)
+    const together = items.map((item) => {
+      evidence.add({ item, durationMs: list.durationMs })
+      return usedOf(x)
+    })
+    assert.deepEqual(together, each)
+  })
+
   void it('the part for orders is blind to what this person did, apart from time and place', () => {
     const random = [true, false]
     const [a, b] = random.map((success) => {
@@ -137,6 +172,8 @@ void describe('evidence', () => {
     const part = (from: number, to: number) => [a!, b!].map((x) => x.values.slice(from, to))
     const [ownA, ownB] = part(0, a!.ownCount)
     assert.notDeepEqual(ownA, ownB)
+    const [momentA, momentB] = part(a!.ownCount, a!.sharedCount)
+    assert.deepEqual(momentA, momentB)
     const [orderA, orderB] = part(a!.tasteCount, a!.count)
     assert.deepEqual(orderA, orderB)
   })
@@ -160,7 +197,7 @@ void describe('evidence', () => {
       return x
     }
     const [moved, still] = [fresh(true), fresh(false)]
-    const numbers = (x: typeof moved) => Array.from(x.values.slice(x.tasteCount, x.tasteCount + 4))
+    const numbers = (x: typeof moved) => Array.from(x.values.slice(x.ownCount, x.ownCount + 4))
     // In the order they are told: always 1, the slow odds, the drift within hours, the drift within a day.
     assert.ok(numbers(moved)[2]! > 1 && numbers(moved)[3]! > 0.5, `${numbers(moved)}`)
     assert.ok(Math.abs(numbers(still)[2]!) < 0.2 && Math.abs(numbers(still)[3]!) < 0.2, `${numbers(still)}`)

@@ -9,6 +9,8 @@ import {
   addItemKey,
   addPersonKey,
   clearExample,
+  clearUnshared,
+  shareExample,
   type Example,
 } from './example.ts'
 import { bucket, lengthOf, playedOf, shareOf } from './buckets.ts'
@@ -23,15 +25,19 @@ import {
 import { createRateTable, type RateTableDump } from './rate-table.ts'
 import { visitOf, type Visit } from './visit.ts'
 
-export type Shown = {
+/** Who is shown something, where and when: the same for all that is considered for one slate. */
+export type Moment = {
   person: number
-  item: number
   /** Where it is shown. */
   surface: number
   atMs: number
+}
+export type Thing = {
+  item: number
   /** How long it plays; 0 for what does not. */
   durationMs: number
 }
+export type Shown = Moment & Thing
 
 /** What does not change: numbers that name features, from the caller's own dictionary. */
 export type Catalogue = {
@@ -82,8 +88,11 @@ const SLOW_PERSON = 3
 const PRIOR = 4
 const SURFACE_PRIOR = 60
 const NUMBERS = 96
+/** Where the numbers of each part begin. */
+const PART = { own: 0, taste: 15, moment: 20, item: 34 }
 /** The value of crosses that name one person or one thing: seldom met, so that each time has to teach more. */
 const NAMED = { person: 2, item: 1.5 }
+const NONE: ArrayLike<number> = []
 /** Numbers live in the first places of the table, crosses in any. */
 const FIELD = { key: 0, own: 32, item: 64, crossed: 128 }
 
@@ -97,9 +106,13 @@ export function createEvidence(o: EvidenceOptions) {
   const sums = new Float64Array(16)
   let next = 0
   let to: Example
-  let at: Shown
+  let at: Moment
+  /** What a moment says, kept for the things that are looked at in it. */
+  let memory: PersonMemory
+  let themesBefore: ArrayLike<number> = NONE
+  let surfaceOdds = 0
 
-  const number = (value: number): void => addFeature(to, next++ % NUMBERS, value)
+  const number = (value: number): void => addFeature(to, next++, value)
   const cross = (field: number, a: number, b = 0, strength = 1): void =>
     addFeature(to, NUMBERS + hashOf(field, a, b), strength)
 
@@ -146,7 +159,7 @@ export function createEvidence(o: EvidenceOptions) {
   }
 
   /** What the person's own outcomes say, here and lately: the same whatever stands in the list. */
-  function own(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+  function own(visit: Visit): void {
     const { person, surface } = at
     const lift = personLifts(1, person)
     const here = personLift(2, person, surface)
@@ -172,7 +185,7 @@ export function createEvidence(o: EvidenceOptions) {
   }
 
   /** Who, where and when, without what this person did with what was shown. */
-  function situation(memory: PersonMemory, visit: Visit, surfaceOdds: number): void {
+  function situation(visit: Visit): void {
     const { person, surface, atMs } = at
     const hour = o.utcOffsetHours === null ? 0 : Math.floor(atMs / HOUR_MS + o.utcOffsetHours) % 24
     const taken = memory.earlier.length
@@ -203,8 +216,8 @@ export function createEvidence(o: EvidenceOptions) {
     addCrossed(to, hashOf(FIELD.crossed + 1, hour), 1)
   }
 
-  function candidate(surfaceOdds: number): void {
-    const { item, surface, durationMs } = at
+  function candidate({ item, durationMs }: Thing): void {
+    const { surface } = at
     const maker = catalogue.maker(item)
     const length = lengthOf(durationMs)
     const slow = itemLifts(2, item)
@@ -236,25 +249,24 @@ export function createEvidence(o: EvidenceOptions) {
       cross(FIELD.item + 9, kinds[k]!, surface)
       addCrossed(to, hashOf(FIELD.crossed + 5, kinds[k]!), 1)
     }
-    themes()
+    themes(item)
   }
 
   /** How this person took to things like this one, and to the one just before it. */
-  function taste(memory: PersonMemory): void {
-    const { person, item, durationMs } = at
+  function taste({ item, durationMs }: Thing): void {
+    const { person } = at
     number(personLift(5, person, lengthOf(durationMs) >> 1))
     number(personLift(6, person, ownName(person, catalogue.maker(item))))
     const own = catalogue.themes(item)
-    const before = memory.lastItem < 0 ? [] : catalogue.themes(memory.lastItem)
     let [lift, same] = [0, 0]
     for (let k = 0; k < own.length; k++) {
       const theme = own[k]!
       const named = ownName(person, theme)
       lift += personLift(7, person, named)
       cross(FIELD.item + 11, person, named)
-      for (let b = 0; b < before.length; b++) {
-        cross(FIELD.item + 12, theme, 2 * before[b]! + (memory.lastSuccess ? 1 : 0))
-        if (before[b] === theme) same = 1
+      for (let b = 0; b < themesBefore.length; b++) {
+        cross(FIELD.item + 12, theme, 2 * themesBefore[b]! + (memory.lastSuccess ? 1 : 0))
+        if (themesBefore[b] === theme) same = 1
       }
     }
     number(lift / (own.length || 1))
@@ -263,8 +275,8 @@ export function createEvidence(o: EvidenceOptions) {
   }
 
   /** How the themes of this item fare with everybody. */
-  function themes(): void {
-    const { item, surface } = at
+  function themes(item: number): void {
+    const { surface } = at
     const own = catalogue.themes(item)
     let [everywhere, here] = [0, 0]
     for (let k = 0; k < own.length; k++) {
@@ -278,23 +290,41 @@ export function createEvidence(o: EvidenceOptions) {
     number(here / (own.length || 1))
   }
 
+  function open(moment: Moment, example: Example): void {
+    clearExample(example)
+    to = example
+    at = moment
+    memory = memories.peek(at.person)
+    themesBefore = memory.lastItem < 0 ? NONE : catalogue.themes(memory.lastItem)
+    itemLift(0, at.surface)
+    surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * usual.success) / (sums[SLOW_ITEM]! + 5))
+    const visit = visitOf(memory, at.atMs, o.visitGapMs)
+    next = PART.own
+    own(visit)
+    to.ownCount = to.count
+    next = PART.moment
+    situation(visit)
+    shareExample(to)
+  }
+
+  function add(thing: Thing): void {
+    clearUnshared(to)
+    next = PART.taste
+    taste(thing)
+    to.tasteCount = to.count
+    next = PART.item
+    candidate(thing)
+  }
+
   return {
-    /** Fills `example` with all that is known of the impression. */
+    /** Begins `example` with what is the same for all that one person may be shown here and now. */
+    open,
+    /** Fills the example that was opened with all that is known of showing this thing then; again for each thing. */
+    add,
+    /** Both. */
     read(shown: Shown, example: Example): void {
-      clearExample(example)
-      next = 0
-      to = example
-      at = shown
-      const memory = memories.peek(shown.person)
-      itemLift(0, shown.surface)
-      const surfaceOdds = logOddsOf((sums[SLOW_ITEM + 1]! + 5 * usual.success) / (sums[SLOW_ITEM]! + 5))
-      const visit = visitOf(memory, shown.atMs, o.visitGapMs)
-      own(memory, visit, surfaceOdds)
-      to.ownCount = to.count
-      taste(memory)
-      to.tasteCount = to.count
-      situation(memory, visit, surfaceOdds)
-      candidate(surfaceOdds)
+      open(shown, example)
+      add(shown)
     },
 
     /** The main outcome is known. */

@@ -1,13 +1,18 @@
 // One impression as the models see it: places of a table with a number each. What the person's own outcomes say comes first, so that
-// an order within one person's list can leave it out: it is the same for every candidate, and between two visits it only tells that
-// the person has meanwhile clicked. A poisoned number is refused here, once, and counted.
+// an order within one person's list can leave it out: between two visits it only tells that the person has meanwhile clicked. Then who,
+// where and when: with it the same for every candidate, so that both are told and summed once a list. A poisoned number is refused
+// here, once, and counted.
 
 export type Example = {
   readonly indices: Uint32Array
   readonly values: Float32Array
-  /** Features in use: before `ownCount` what the person's outcomes say of the person, before `tasteCount` of such items. */
+  /**
+   * Features in use: before `ownCount` what the person's outcomes say of the person, before `sharedCount` who, where and when, before
+   * `tasteCount` what the person's outcomes say of such items, then the item.
+   */
   count: number
   ownCount: number
+  sharedCount: number
   tasteCount: number
   /** Features whose pairs a factorisation machine looks at. */
   readonly crossed: Uint32Array
@@ -23,6 +28,8 @@ export type Example = {
   /** Of whoever is shown this thing here; a model that foretells it better (without the person's outcomes) writes it here. */
   expectedOfPerson: number
   expectedOfItem: number
+  /** Of what is counted above, how much is shared by all candidates of one list: crossed, keys of items, people, depth. */
+  readonly shared: Uint8Array
   /** Numbers refused so far. */
   refused: number
 }
@@ -30,14 +37,16 @@ export type Example = {
 /** A log-odds beyond this says no more than this. */
 const HUGE = 64
 
-export const createExample = (capacity = 256): Example => ({
+/** `crossed`: 0 where no factorisation machine looks. */
+export const createExample = (capacity = 256, crossed = 64): Example => ({
   indices: new Uint32Array(capacity),
   values: new Float32Array(capacity),
   count: 0,
   ownCount: 0,
+  sharedCount: 0,
   tasteCount: 0,
-  crossed: new Uint32Array(64),
-  crossedValues: new Float32Array(64),
+  crossed: new Uint32Array(crossed),
+  crossedValues: new Float32Array(crossed),
   crossedCount: 0,
   itemKeys: new Uint32Array(48),
   itemKeyCount: 0,
@@ -47,12 +56,30 @@ export const createExample = (capacity = 256): Example => ({
   deepKeyCount: 0,
   expectedOfPerson: 0,
   expectedOfItem: 0,
+  shared: new Uint8Array(4),
   refused: 0,
 })
 
 export function clearExample(x: Example): void {
-  x.count = x.ownCount = x.tasteCount = x.crossedCount = 0
+  x.count = x.ownCount = x.sharedCount = x.tasteCount = x.crossedCount = 0
   x.itemKeyCount = x.personKeyCount = x.deepKeyCount = 0
+}
+
+/** What it holds by now is shared by all candidates of a list. */
+export function shareExample(x: Example): void {
+  x.sharedCount = x.count
+  x.shared[0] = x.crossedCount
+  x.shared[1] = x.itemKeyCount
+  x.shared[2] = x.personKeyCount
+  x.shared[3] = x.deepKeyCount
+}
+/** Back to what is shared, for the next candidate. */
+export function clearUnshared(x: Example): void {
+  x.count = x.tasteCount = x.sharedCount
+  x.crossedCount = x.shared[0]!
+  x.itemKeyCount = x.shared[1]!
+  x.personKeyCount = x.shared[2]!
+  x.deepKeyCount = x.shared[3]!
 }
 
 export function addFeature(x: Example, index: number, value: number): void {

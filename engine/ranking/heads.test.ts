@@ -108,7 +108,7 @@ void describe('calibration', () => {
 function fill(x: Example, person: number, item: number): void {
   clearExample(x)
   addFeature(x, hashOf(0, person), 1)
-  x.ownCount = x.tasteCount = x.count
+  x.ownCount = x.sharedCount = x.tasteCount = x.count
   addFeature(x, hashOf(1, item), 1)
   addCrossed(x, hashOf(1, item), 1)
 }
@@ -207,7 +207,7 @@ void describe('order head', () => {
     for (let t = 0; t < 100; t++) {
       clearExample(x)
       addFeature(x, 1, t % 2)
-      x.ownCount = x.tasteCount = x.count
+      x.ownCount = x.sharedCount = x.tasteCount = x.count
       head.learn(0, x, t % 2 === 1)
     }
     assert.equal(head.score(x), 0)

@@ -26,37 +26,50 @@ export function createOrderHead({ size, rates, remember, pairs, maxPeople }: Ord
   const sum = new Float64Array(1)
   const error = new Float64Array(1)
 
-  function scoreOf(indices: Uint32Array, values: Float32Array, from: number, to: number): number {
+  function scoreOf({ indices, values }: Remembered): number {
     sum[0] = 0
-    model.score(indices, values, from, to, sum)
+    model.score(indices, values, 0, indices.length, sum)
     return sum[0]
+  }
+  function rememberedOf(x: Example, success: boolean): Remembered {
+    const { ownCount, sharedCount, tasteCount, count } = x
+    const indices = new Uint32Array(sharedCount - ownCount + count - tasteCount)
+    const values = new Float32Array(indices.length)
+    indices.set(x.indices.subarray(ownCount, sharedCount))
+    values.set(x.values.subarray(ownCount, sharedCount))
+    indices.set(x.indices.subarray(tasteCount, count), sharedCount - ownCount)
+    values.set(x.values.subarray(tasteCount, count), sharedCount - ownCount)
+    return { indices, values, success }
   }
 
   return {
     /** Comparable within one person's list only. */
-    score: ({ indices, values, tasteCount, count }: Example): number =>
-      scoreOf(indices, values, tasteCount, count),
+    score({ indices, values, ownCount, sharedCount, tasteCount, count }: Example): number {
+      sum[0] = 0
+      model.score(indices, values, ownCount, sharedCount, sum)
+      model.score(indices, values, tasteCount, count, sum)
+      return sum[0]
+    },
 
     learn(person: number, example: Example, success: boolean): void {
       const seen = latest.get(person) ?? []
       latest.delete(person)
       if (latest.size >= maxPeople) latest.delete(latest.keys().next().value!)
       latest.set(person, seen)
-      const indices = example.indices.slice(example.tasteCount, example.count)
-      const values = example.values.slice(example.tasteCount, example.count)
+      const own = rememberedOf(example, success)
       for (let k = seen.length - 1, paired = 0; k >= 0 && paired < pairs; k--) {
         const other = seen[k]!
         if (other.success === success) continue
         paired++
-        const mine = scoreOf(indices, values, 0, indices.length)
-        const theirs = scoreOf(other.indices, other.values, 0, other.indices.length)
+        const mine = scoreOf(own)
+        const theirs = scoreOf(other)
         const wrong = 1 / (1 + Math.exp(success ? mine - theirs : theirs - mine))
         error[0] = success ? -wrong : wrong
-        model.learn(indices, values, 0, indices.length, error)
+        model.learn(own.indices, own.values, 0, own.indices.length, error)
         error[0] = -error[0]
         model.learn(other.indices, other.values, 0, other.indices.length, error)
       }
-      seen.push({ indices, values, success })
+      seen.push(own)
       if (seen.length > remember) seen.shift()
     },
 

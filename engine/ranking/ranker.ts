@@ -48,15 +48,26 @@ export function createRanker(o: RankerOptions) {
   const errors = new Float64Array(heads)
   let refused = 0
 
-  /** Log-odds of heads `first` … before `end`. `base`: by head, foretold without this model; what it learns is what they leave. */
+  /** Log-odds by head of what is shared by a list: what is the person's own, and the rest of it. */
+  const ofPerson = new Float64Array(heads)
+  const ofMoment = new Float64Array(heads)
+
+  function readShared(x: Example, first: number, end: number): void {
+    ofPerson.fill(0)
+    ofMoment.fill(0)
+    linear.score(x.indices, x.values, 0, x.ownCount, ofPerson, first, end)
+    linear.score(x.indices, x.values, x.ownCount, x.sharedCount, ofMoment, first, end)
+  }
+
+  /**
+   * Log-odds of heads `first` … before `end`, what is shared being read. `base`: by head, foretold without this model; what it learns
+   * is what they leave.
+   */
   function read(x: Example, out: Scores, first: number, end: number, base?: Float64Array): void {
-    if (base) out.linear.set(base)
-    else out.linear.fill(0)
-    out.order.fill(0)
-    linear.score(x.indices, x.values, 0, x.ownCount, out.linear, first, end)
-    linear.score(x.indices, x.values, x.ownCount, x.count, out.order, first, end)
-    for (let h = first; h < end; h++) out.linear[h]! += out.order[h]!
-    out.logOdds.set(out.linear)
+    out.order.set(ofMoment)
+    linear.score(x.indices, x.values, x.sharedCount, x.count, out.order, first, end)
+    for (let h = 0; h < heads; h++)
+      out.logOdds[h] = out.linear[h] = (base ? base[h]! : 0) + ofPerson[h]! + out.order[h]!
     if (!pairs) return
     out.uncalibrated.fill(0) // for a moment: what the pairs add
     pairs.score(x.crossed, x.crossedValues, x.crossedCount, out.uncalibrated)
@@ -66,7 +77,8 @@ export function createRanker(o: RankerOptions) {
     }
   }
 
-  function score(x: Example, out: Scores, base?: Float64Array): void {
+  /** Where `x` shares with the one scored or opened last what it shares with its list. */
+  function scoreNext(x: Example, out: Scores, base?: Float64Array): void {
     read(x, out, 0, heads, base)
     for (let h = 0; h < heads; h++) {
       out.uncalibrated[h] = chanceOf(out.logOdds[h]!)
@@ -76,7 +88,13 @@ export function createRanker(o: RankerOptions) {
 
   return {
     heads: o.heads.map(({ name }) => name),
-    score,
+    /** Reads what all candidates of a list share, for `scoreNext`; what is learned in between is not seen. */
+    open: (x: Example): void => readShared(x, 0, heads),
+    scoreNext,
+    score(x: Example, out: Scores, base?: Float64Array): void {
+      readShared(x, 0, heads)
+      scoreNext(x, out, base)
+    },
 
     /** `labels[head]` is 0, 1 or `UNKNOWN`; what was scored long ago is scored anew first. */
     learn(x: Example, labels: ArrayLike<number>, base?: Float64Array): void {
@@ -84,6 +102,7 @@ export function createRanker(o: RankerOptions) {
       while (first < end && labels[first] === UNKNOWN) first++
       while (end > first && labels[end - 1] === UNKNOWN) end--
       if (first === end) return
+      readShared(x, first, end)
       read(x, now, first, end, base)
       let known = false
       for (let h = 0; h < heads; h++) {

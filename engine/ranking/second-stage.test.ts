@@ -49,6 +49,7 @@ const shown = (person: number, item: number, atMs: number, forecast = 0): Foreto
 const seen = (enjoyed: boolean) => ({ enjoyed, finished: enjoyed, playedMs: enjoyed ? 12_000 : 900 })
 const out = new Float64Array(SECOND_STAGE_HEADS.length)
 const chance = (stage: SecondStage, s: Foretold, head: SecondStageHead): number => {
+  stage.turnTo(s)
   stage.foretell(s, out)
   return out[SECOND_STAGE_HEADS.indexOf(head)]!
 }
@@ -84,6 +85,22 @@ void describe('second stage', () => {
     for (const head of ['click', 'like', 'cart'] as const)
       assert.ok(Math.abs(chance(stage, shown(1, 2, 0), head) - usual[head]) < 1e-9, head)
     assert.ok(chance(stage, shown(1, 2, 0, 3), 'hide') < chance(stage, shown(1, 2, 0, -3), 'hide'))
+  })
+
+  void it('foretells of each of a list what it foretells of it alone, to the last bit', () => {
+    const stage = aStage()
+    live(stage, 2_000, 'list')
+    const of = (item: number) => shown(item % 20, item, 2_000 * 10_000, item / 6 - 1)
+    const items = [0, 3, 4, 5, 11, 700, 3]
+    const alone = items.map((item) => {
+      stage.turnTo({ ...of(item), person: 2 })
+      return [stage.foretell(of(item), out), ...out]
+    })
+    stage.turnTo({ ...of(0), person: 2 })
+    assert.deepEqual(
+      items.map((item) => [stage.foretell(of(item), out), ...out]),
+      alone,
+    )
   })
 
   void it('learns what the first stage does not know: what pleases, what is clicked, what is bought', () => {

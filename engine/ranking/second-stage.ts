@@ -6,7 +6,14 @@ import { DAY_MS, MINUTE_MS } from '#kernel/clock'
 import { seededRandom } from '#kernel/random'
 import { chanceOf, createCalibration, logOddsOf, type CalibrationOptions } from './calibration.ts'
 import { createDelayedLabels, type DelayedLabelsDump, type Settled } from './delayed-labels.ts'
-import { createEvidence, type Catalogue, type EvidenceDump, type Shown } from './evidence.ts'
+import {
+  createEvidence,
+  type Catalogue,
+  type EvidenceDump,
+  type Moment,
+  type Shown,
+  type Thing,
+} from './evidence.ts'
 import { createExample, keptExample, type Example } from './example.ts'
 import type { FtrlRates } from './ftrl.ts'
 import { createRanker, createScores, UNKNOWN, type RankerDump } from './ranker.ts'
@@ -38,12 +45,13 @@ export type SecondStageOptions = {
   /** Clicks that wait for a purchase, at most. */
   maxClicks: number
 }
-/** What was shown, with what the first stage foretold of it: larger is likelier, about 0 is usual. */
-export type Foretold = Shown & {
+/** What the first stage foretold of a thing: larger is likelier, about 0 is usual. */
+export type Forecast = {
   forecast: number
   /** Log-odds taken off the chance of buying before anything is known: a dear thing sells more seldom. */
   dearness: number
 }
+export type Foretold = Shown & Forecast
 export type Watched = { enjoyed: boolean; finished: boolean; playedMs: number }
 export type SecondStage = ReturnType<typeof createSecondStage>
 export type SecondStageDump = {
@@ -56,10 +64,11 @@ export type SecondStageDump = {
 }
 
 const HEADS = SECOND_STAGE_HEADS.length
-const HEAD = Object.fromEntries(SECOND_STAGE_HEADS.map((head, h) => [head, h])) as Record<
-  SecondStageHead,
-  number
->
+/** Places of the heads in `SECOND_STAGE_HEADS`. */
+export const SECOND_STAGE_HEAD = Object.fromEntries(
+  SECOND_STAGE_HEADS.map((head, h) => [head, h]),
+) as Readonly<Record<SecondStageHead, number>>
+const HEAD = SECOND_STAGE_HEAD
 const FREQUENT: FtrlRates = { alpha: 0.02, beta: 1, l1: 0.1, l2: 200 }
 const RARE: FtrlRates = { alpha: 0.05, beta: 1, l1: 0.5, l2: 20 }
 const BASE: CalibrationOptions = { halfLifeExamples: 20_000, prior: 20 }
@@ -100,7 +109,7 @@ export function createSecondStage(o: SecondStageOptions) {
   /** By person, the longest ago first. */
   const open = new Map<number, Open>()
   const clicks = createDelayedLabels<Kept>({ ...PURCHASE, maxWaiting: o.maxClicks })
-  const example = createExample()
+  const example = createExample(256, 0)
   const scores = createScores(HEADS)
   const given = new Float64Array(HEADS)
   const known = new Float64Array(HEADS)
@@ -112,7 +121,7 @@ export function createSecondStage(o: SecondStageOptions) {
    * What the first stage says of each head, in log-odds: it foretells the long view; what is not looked at is not clicked or liked either,
    * and what is hidden is what is not looked at.
    */
-  function give({ forecast, dearness }: Foretold, given: Float64Array): void {
+  function give({ forecast, dearness }: Forecast, given: Float64Array): void {
     given[HEAD.longView] = forecast + usual[HEAD.longView]!
     const view = chanceOf(bases[HEAD.longView]!.apply(given[HEAD.longView]!))
     const seen = Math.log(view / o.usual.longView)
@@ -167,15 +176,20 @@ export function createSecondStage(o: SecondStageOptions) {
   }
 
   return {
+    /** Turns to a person, here and now, for `foretell`; nothing may be learned until all that is considered was asked about. */
+    turnTo(moment: Moment): void {
+      evidence.open(moment, example)
+      ranker.open(example)
+    },
     /**
-     * Chances by head of showing this, into `out`; in the order of `SECOND_STAGE_HEADS`. Answers by how much, in log-odds, a long view is
-     * likelier than the first stage's forecast has it.
+     * Chances by head of showing this then, into `out`; in the order of `SECOND_STAGE_HEADS`. Answers by how much, in log-odds, a long
+     * view is likelier than the first stage's forecast has it.
      */
-    foretell(shown: Foretold, out: Float64Array): number {
-      evidence.read(shown, example)
-      give(shown, given)
+    foretell(thing: Thing & Forecast, out: Float64Array): number {
+      evidence.add(thing)
+      give(thing, given)
       setKnown(given)
-      ranker.score(example, scores, known)
+      ranker.scoreNext(example, scores, known)
       out.set(scores.chance)
       return scores.logOdds[HEAD.longView]! - known[HEAD.longView]!
     },

@@ -2,7 +2,7 @@
 // There are three lists because the path with personalisation off is really a different one: it has no stage that reads the
 // person, except to keep out what was already seen or what they said no to.
 import type { Filter, Pipeline } from '#engine'
-import { productHydrator } from './candidate-hydrators/product-hydrator.ts'
+import { fitHydrator } from './candidate-hydrators/fit-hydrator.ts'
 import type { Candidate, FeedQuery } from './feed-query.ts'
 import { alreadySeenFilter } from './filters/already-seen-filter.ts'
 import { boughtFilter } from './filters/bought-filter.ts'
@@ -75,7 +75,7 @@ export const personalisedFeed: Feed = {
     popularSource,
     noGoodsSource,
   ],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [fitHydrator],
   filters: [...barred, boughtFilter, alreadySeenFilter],
   scorers: [
     instantInterestScorer,
@@ -99,7 +99,7 @@ export const personalisedFeed: Feed = {
 export const neutralFeed: Feed = {
   queryHydrators: [seenHydrator],
   sources: [trendSource, freshSource, popularSource, noGoodsSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
   rankers: [],
@@ -110,7 +110,7 @@ export const neutralFeed: Feed = {
 export const followingFeed: Feed = {
   queryHydrators: [seenHydrator, followedHydrator],
   sources: [followedSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [freshnessScorer, repetitionScorer],
   rankers: [],
@@ -122,7 +122,7 @@ export const followingFeed: Feed = {
 export const fallbackFeed: Feed = {
   queryHydrators: [seenHydrator],
   sources: [popularSource],
-  candidateHydrators: [productHydrator],
+  candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
   scorers: [repetitionScorer],
   rankers: [],

@@ -46,6 +46,9 @@ export type FeedQuery = {
   ownServed: ReadonlyMap<string, number>
   bought: ReadonlyMap<string, number>
 
+  /** How hot each content is for everybody, 0..1; filled by the trend source. */
+  heat: ReadonlyMap<string, number>
+
   /** Whatever a source has proposed, by content: an item that several propose is one candidate. */
   readonly proposed: Map<string, Candidate>
 }
@@ -54,6 +57,10 @@ export type Candidate = {
   readonly content: Content
   /** Sources that proposed it. */
   sources: string[]
+  /** Which of the fresh it is, from 0; −1 when it is none of them. */
+  freshPlace: number
+  /** How well it fits each profile of the person, −2..2; 0 on the lists that do not ask. */
+  readonly fit: { instant: number; long: number; taste: number }
   /** How likely it comes next after what was just enjoyed, 0..1. */
   similarity: number
   /** The product to show on it; null for content without goods. */
@@ -62,8 +69,8 @@ export type Candidate = {
   repeated: boolean
   score: number
   scores: Record<string, number>
-  /** What of it foretells that it is enjoyed; null until it was asked. */
-  forecast: number | null
+  /** What of the score foretells that it is enjoyed. */
+  forecast: number
   /** What the second stage added to it. */
   revalued: number
   explored: boolean
@@ -84,13 +91,19 @@ export type Reason = { code: ReasonCode; tag: string | null; weight: number }
 export function propose(query: FeedQuery, contentIds: Iterable<string>, source: string): Candidate[] {
   const out: Candidate[] = []
   for (const id of contentIds) {
-    const candidate = query.proposed.get(id) ?? newCandidate(query, id)
-    if (!candidate) continue
-    candidate.sources.push(source)
-    out.push(candidate)
+    const candidate = proposeOne(query, id, source)
+    if (candidate) out.push(candidate)
   }
   return out
 }
+
+export function proposeOne(query: FeedQuery, contentId: string, source: string): Candidate | undefined {
+  const candidate = query.proposed.get(contentId) ?? newCandidate(query, contentId)
+  candidate?.sources.push(source)
+  return candidate
+}
+
+const NO_SCORES: Record<string, number> = {}
 
 function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candidate | undefined {
   const content = world.catalogue.content(contentId)
@@ -98,12 +111,14 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
   const candidate: Candidate = {
     content,
     sources: [],
+    freshPlace: -1,
+    fit: { instant: 0, long: 0, taste: 0 },
     similarity: 0,
-    product: null,
+    product: content.product,
     repeated: false,
     score: 0,
-    scores: {},
-    forecast: null,
+    scores: NO_SCORES,
+    forecast: 0,
     revalued: 0,
     explored: false,
     propensity: 0,

@@ -8,7 +8,7 @@ import { AT_SCALE, LONG_TAIL, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-7',
+  version: 'feed-8',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {

@@ -2,7 +2,15 @@
 // is withdrawn leaves it. A content without its published facts, or without a passed verdict, is simply not offered.
 import { feature, type Feature } from '../domain/feature.ts'
 import { PARAMS } from '../params.ts'
-import { isAllowed, type Content, type ContentFacts, type Product, type ProductFacts } from './entries.ts'
+import {
+  isAllowed,
+  isSellable,
+  type Content,
+  type ContentFacts,
+  type Product,
+  type ProductFacts,
+  type Seller,
+} from './entries.ts'
 
 export type Catalogue = ReturnType<typeof createCatalogue>
 
@@ -23,16 +31,27 @@ export function createCatalogue() {
   const contents = new Map<string, Content>()
   const products = new Map<string, Product>()
   const byFeature = new Map<string, Set<string>>()
+  /** Small numbers for features, so that what is known of them can stand side by side; given again when nothing has the feature. */
+  const numbers = new Map<string, number>()
+  const free: number[] = []
   const byCreator = new Map<string, Set<string>>()
   const byProduct = new Map<string, Set<string>>()
-  /** When a shop's first content came out, by shop. */
-  const shopSinceMs = new Map<string, number>()
+  const sellers = new Map<string, Seller>()
   let version = 0
   /** Contents that came, went or are about something else, since somebody asked. */
   const changed = new Set<string>()
 
+  const goodsOf = (row: ContentFacts): Product[] => row.productIds.flatMap((id) => products.get(id) ?? [])
+  const toShow = (goods: readonly Product[]): Product | null => goods.find(isSellable) ?? goods[0] ?? null
+
+  function sellerOf(shopId: string): Seller {
+    let seller = sellers.get(shopId)
+    if (!seller) sellers.set(shopId, (seller = { sinceMs: Infinity }))
+    return seller
+  }
+
   function describe(row: ContentFacts, verdict: string | null): Content {
-    const own = row.productIds.flatMap((id) => products.get(id) ?? [])
+    const own = goodsOf(row)
     const category = row.categoryId ?? own[0]?.categoryId ?? 'other'
     const tags = [...new Set([...row.tags, ...own.flatMap((p) => p.tags)])].slice(0, PARAMS.features.maxTags)
     const weights = PARAMS.features
@@ -42,7 +61,25 @@ export function createCatalogue() {
       ...tags.map((t) => ({ key: feature('tag', t), weight: weights.tag })),
     ]
     const norm = Math.sqrt(features.reduce((sum, f) => sum + f.weight ** 2, 0))
-    return { ...row, verdict, category, features, norm, shopIds: [...new Set(own.map((p) => p.shopId))] }
+    const shopIds = [...new Set(own.map((p) => p.shopId))]
+    return {
+      ...row,
+      verdict,
+      category,
+      features,
+      featureNumbers: features.map((f) => numberOf(f.key)),
+      featureWeights: features.map((f) => f.weight),
+      norm,
+      shopIds,
+      sellers: shopIds.map(sellerOf),
+      product: toShow(own),
+    }
+  }
+
+  function numberOf(key: Feature): number {
+    let number = numbers.get(key)
+    if (number === undefined) numbers.set(key, (number = free.pop() ?? numbers.size))
+    return number
   }
 
   function index(c: Content): void {
@@ -51,7 +88,10 @@ export function createCatalogue() {
     for (const id of c.productIds) add(byProduct, id, c.contentId)
   }
   function unindex(c: Content): void {
-    for (const f of c.features) drop(byFeature, f.key, c.contentId)
+    c.features.forEach(({ key }, k) => {
+      drop(byFeature, key, c.contentId)
+      if (!byFeature.has(key) && numbers.delete(key)) free.push(c.featureNumbers[k]!)
+    })
     drop(byCreator, c.creatorId, c.contentId)
     for (const id of c.productIds) drop(byProduct, id, c.contentId)
   }
@@ -63,8 +103,7 @@ export function createCatalogue() {
     changed.add(facts.contentId)
     index(now)
     if (now.publishedAtMs === null) return
-    for (const shopId of now.shopIds)
-      shopSinceMs.set(shopId, Math.min(shopSinceMs.get(shopId) ?? Infinity, now.publishedAtMs))
+    for (const seller of now.sellers) seller.sinceMs = Math.min(seller.sinceMs, now.publishedAtMs)
   }
 
   return {
@@ -75,12 +114,6 @@ export function createCatalogue() {
     get size() {
       return contents.size
     },
-    /** When the first content of any of these shops came out; null when there is none. */
-    shopSinceMs(shopIds: readonly string[]): number | null {
-      const since = Math.min(...shopIds.map((id) => shopSinceMs.get(id) ?? Infinity))
-      return since === Infinity ? null : since
-    },
-
     putContent({ id, facts, verdict }: ContentRow): void {
       version += 1
       if (facts && !GONE.has(facts.state)) return put(facts, verdict)
@@ -98,11 +131,11 @@ export function createCatalogue() {
         before.shopId === facts.shopId &&
         before.categoryId === facts.categoryId &&
         before.tags.join() === facts.tags.join()
-      if (same) return
-      version += 1
+      if (!same) version += 1
       for (const contentId of Array.from(byProduct.get(id) ?? NONE)) {
         const c = contents.get(contentId)!
-        put(c, c.verdict)
+        if (same) c.product = toShow(goodsOf(c))
+        else put(c, c.verdict)
       }
     },
 
@@ -119,6 +152,11 @@ export function createCatalogue() {
     *allowed(): Generator<Content> {
       for (const c of contents.values()) if (isAllowed(c)) yield c
     },
+    /** How many numbers of features there are, and the one of this feature; −1 when nothing has it. */
+    get features() {
+      return numbers.size + free.length
+    },
+    featureNumber: (f: string): number => numbers.get(f) ?? -1,
     withFeature: (f: Feature): ReadonlySet<string> => byFeature.get(f) ?? NONE,
     byCreator: (creatorId: string): ReadonlySet<string> => byCreator.get(creatorId) ?? NONE,
     showing: (productId: string): ReadonlySet<string> => byProduct.get(productId) ?? NONE,

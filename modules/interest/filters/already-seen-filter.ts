@@ -7,19 +7,23 @@ import { PARAMS } from '../params.ts'
 export const alreadySeenFilter: Filter<FeedQuery, Candidate> = {
   name: 'already-seen-filter',
   split(query, candidates) {
-    const lastMs = new Map<Candidate, number>()
+    const kept: Candidate[] = []
+    const seen: { c: Candidate; lastMs: number }[] = []
     for (const c of candidates) {
       if (c.own !== null) continue // may come back, and has rested
       const id = c.content.contentId
       const servedMs = query.served.get(id)
       const stillServed = servedMs !== undefined && query.atMs - servedMs < PARAMS.person.servedForMs
-      const last = Math.max(query.seen.get(id) ?? -Infinity, stillServed ? servedMs : -Infinity)
-      if (last > -Infinity) lastMs.set(c, last)
+      const lastMs = Math.max(query.seen.get(id) ?? -Infinity, stillServed ? servedMs : -Infinity)
+      if (lastMs > -Infinity) seen.push({ c, lastMs })
+      else kept.push(c)
     }
-    const kept = candidates.filter((c) => !lastMs.has(c))
-    const removed = [...lastMs.keys()].sort((a, b) => lastMs.get(a)! - lastMs.get(b)!)
+    const removed = seen.sort((a, b) => a.lastMs - b.lastMs).map(({ c }) => c)
     const back = removed.splice(0, Math.max(0, query.count + PARAMS.slate.spares - kept.length))
-    for (const c of back) c.repeated = true
-    return { kept: [...kept, ...back], removed }
+    for (const c of back) {
+      c.repeated = true
+      kept.push(c)
+    }
+    return { kept, removed }
   },
 }

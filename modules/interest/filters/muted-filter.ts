@@ -4,6 +4,7 @@ import { filterBy } from './split.ts'
 export const mutedFilter = filterBy(
   'muted-filter',
   ({ settings }, { content }) =>
+    settings.muted.length === 0 ||
     !settings.muted.some((m) => {
       if (m.about === 'content') return m.id === content.contentId
       if (m.about === 'creator') return m.id === content.creatorId

@@ -31,6 +31,7 @@ function aSpread(contents: number) {
         creatorId: idFor('crt', n),
         kind: 'video',
         tags: [],
+        words: [],
         categoryId: 'home',
         productIds: [],
         state: 'published',

@@ -7,7 +7,6 @@ import {
   SECOND_STAGE_HEADS,
   UNMET,
   type Act,
-  type Foretold,
   type SecondStageDump,
 } from '#engine'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -19,8 +18,11 @@ import { PARAMS } from '../params.ts'
 import { aboutContent, priceOf } from './about-content.ts'
 
 export type Foreteller = ReturnType<typeof createForeteller>
-/** Chances by head, in the order of SECOND_STAGE_HEADS; and what they say of a long view beyond the forecast, in log-odds. */
-export type Foresight = { chances: Float64Array; beyond: number }
+/**
+ * Chances by head of the `i`th, in the order of SECOND_STAGE_HEADS, to be read at once; and what they say of a long view beyond the
+ * forecast, in log-odds.
+ */
+export type Hear = (i: number, chances: Float64Array, beyond: number) => void
 
 const ACT_OF: Partial<Record<OutcomeKind, Act>> = {
   click: 'click',
@@ -57,17 +59,25 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
       themes: (item) => of(item)?.themes ?? NONE,
       kinds: (item) => of(item)?.kinds ?? NONE,
       traits: () => NONE,
-      ownName: (_, feature) => hashOf(0, feature, forgotten.get(features.nameOf(feature) ?? '') ?? 0),
+      ownName: (_, feature) => hashOf(0, feature, forgottenAtMs(feature)),
     },
   })
 
+  const forgottenAtMs = (feature: number): number =>
+    forgotten === NOTHING ? 0 : (forgotten.get(features.nameOf(feature) ?? '') ?? 0)
+
   function of(item: number): Described | undefined {
+    if (item === asked.item) return asked.about
     const id = contents.nameOf(item)
-    const content = item === UNMET ? asked : id === undefined ? undefined : catalogue.content(id)
+    const content = id === undefined ? undefined : catalogue.content(id)
     return content && describe(content)
   }
-  /** A content that is asked about and was never met. */
-  let asked: Content | undefined
+  /** What the question is about at the moment; it may never have been met. */
+  const asked = { item: -1, about: undefined as Described | undefined }
+  function ask(item: number, content: Content): void {
+    asked.item = item
+    asked.about = describe(content)
+  }
 
   /** By the numbers there are; `meet` gives new ones, and features met since are told anew. */
   function describe(content: Content, { meet = false } = {}): Described {
@@ -88,21 +98,9 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
     return settings.clearedAtMs === 0 ? accountId : `${accountId}/${settings.clearedAtMs}`
   }
 
-  const shownTo = (
-    person: number,
-    item: number,
-    content: Content,
-    atMs: number,
-    forecast: number,
-  ): Foretold => ({
-    person,
-    item,
-    surface: 0,
-    atMs,
-    durationMs: content.durationMs ?? 0,
-    forecast,
-    dearness: Math.log(Math.max(1, (priceOf(catalogue, content) ?? 0) / params.usualPriceMinor)),
-  })
+  const dearnessOf = (content: Content): number =>
+    Math.log(Math.max(1, (priceOf(catalogue, content) ?? 0) / params.usualPriceMinor))
+  const chances = new Float64Array(SECOND_STAGE_HEADS.length)
 
   return {
     /** In the order of the log. What was shown without a forecast teaches nothing here. */
@@ -117,27 +115,40 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
       const playedMs = o.dwellMs ?? 0
       describe(content, { meet: true })
       const item = contents.meet(content.contentId)
-      stage.watched(key, shownTo(person, item, content, atMs, o.forecast), {
+      ask(item, content)
+      const shown = {
+        person,
+        item,
+        surface: SURFACE,
+        atMs,
+        durationMs: content.durationMs ?? 0,
+        forecast: o.forecast,
+        dearness: dearnessOf(content),
+      }
+      stage.watched(key, shown, {
         enjoyed: strength > 0,
         finished: watchedShare(playedMs, content.durationMs ?? o.durationMs) >= FINISHED,
         playedMs,
       })
     },
 
-    /** Of one person, so asked about many contents at once. `forecasts[i]` is what the first stage says of `candidates[i]`. */
+    /** Of one person, so asked about many contents at once, each with what the first stage says of it. */
     foretell(
       accountId: string,
-      candidates: readonly Content[],
-      forecasts: readonly number[],
+      candidates: readonly { readonly content: Content; readonly forecast: number }[],
       atMs: number,
-    ): Foresight[] {
+      hear: Hear,
+    ): void {
       const person = people.of(nameOf(accountId, settingsOf(accountId)))
-      return candidates.map((content, i) => {
-        asked = content
-        const shown = shownTo(person, contents.of(content.contentId), content, atMs, forecasts[i]!)
-        const chances = new Float64Array(SECOND_STAGE_HEADS.length)
-        return { chances, beyond: stage.foretell(shown, chances) }
-      })
+      asked.item = -1
+      stage.turnTo({ person, surface: SURFACE, atMs })
+      for (let i = 0; i < candidates.length; i++) {
+        const { content, forecast } = candidates[i]!
+        const item = contents.of(content.contentId)
+        ask(item, content)
+        const about = { forecast, dearness: dearnessOf(content) }
+        hear(i, chances, stage.foretell({ item, durationMs: content.durationMs ?? 0, ...about }, chances))
+      }
     },
 
     scale: stage.scale,
@@ -159,6 +170,8 @@ export function createForeteller(catalogue: Catalogue, settingsOf: (accountId: s
 const NONE: readonly number[] = []
 const NOTHING: ReadonlyMap<string, number> = new Map()
 const UNKNOWN_MAKER = -1
+/** There is one, so far: the feed. */
+const SURFACE = 0
 /** Of a content whose features all have numbers: they never change. */
 const ALL = -1
 

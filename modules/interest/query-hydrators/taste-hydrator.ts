@@ -37,7 +37,16 @@ const judgement = (
   { strength, atMs }: PersonEvent,
   settings: Settings,
 ): Judged => ({
-  features: features.filter(({ key }) => !(key in settings.levels) && mayLearnFeature(settings, key, atMs)),
+  features: isPlain(settings)
+    ? features
+    : features.filter(({ key }) => !(key in settings.levels) && mayLearnFeature(settings, key, atMs)),
   norm,
   strength: clipped(strength),
 })
+
+/** Nothing was stated and nothing forgotten, as with nearly everybody. */
+function isPlain({ levels, forgotten }: Settings): boolean {
+  for (const _ in levels) return false
+  for (const _ in forgotten) return false
+  return true
+}

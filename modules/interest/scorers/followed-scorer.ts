@@ -6,6 +6,7 @@ import { PARAMS } from '../params.ts'
 export const followedScorer: Scorer<FeedQuery, Candidate> = {
   name: 'followed',
   weight: PARAMS.weights.followed,
+  isForecast: true,
   enabled: (query) => query.followed.size > 0,
   score: (query, { content }) => (query.followed.has(content.creatorId) ? 1 : 0),
 }

@@ -6,5 +6,6 @@ import { PARAMS } from '../params.ts'
 export const qualityScorer: Scorer<FeedQuery, Candidate> = {
   name: 'quality',
   weight: PARAMS.weights.quality,
+  isForecast: true,
   score: ({ world, atMs }, { content }) => world.learner.stats.quality(content.contentId, atMs),
 }

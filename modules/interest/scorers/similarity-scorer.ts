@@ -6,5 +6,6 @@ import { PARAMS } from '../params.ts'
 export const similarityScorer: Scorer<FeedQuery, Candidate> = {
   name: 'similarity',
   weight: PARAMS.weights.similarity,
+  isForecast: true,
   score: (_query, { similarity }) => similarity,
 }

@@ -2,10 +2,10 @@
 import type { Scorer } from '#engine'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
-import { fit } from './interest-scorers.ts'
 
 export const tasteScorer: Scorer<FeedQuery, Candidate> = {
   name: 'taste',
   weight: PARAMS.weights.taste,
-  score: ({ taste }, { content }) => fit(taste, content, 1),
+  isForecast: true,
+  score: (_query, { fit }) => fit.taste,
 }

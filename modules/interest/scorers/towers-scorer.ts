@@ -7,6 +7,7 @@ import { PARAMS } from '../params.ts'
 export const towersScorer: Scorer<FeedQuery, Candidate> = {
   name: 'towers',
   weight: PARAMS.weights.towers,
+  isForecast: true,
   enabled: (query) => query.pull !== null,
   score: (query, { content }) => towersMatch(query, content.contentId),
 }

@@ -6,5 +6,6 @@ import { PARAMS } from '../params.ts'
 export const trendScorer: Scorer<FeedQuery, Candidate> = {
   name: 'trend',
   weight: PARAMS.weights.trend,
-  score: ({ world, atMs }, { content }) => world.shelf.trends(atMs).heat.get(content.contentId) ?? 0,
+  isForecast: true,
+  score: ({ heat }, { content }) => heat.get(content.contentId) ?? 0,
 }

@@ -5,7 +5,6 @@ import { chancesToBeBest } from '#engine'
 import { isSellable } from '../catalogue/entries.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
-import { fit } from '../scorers/interest-scorers.ts'
 import { towersMatch } from '../scorers/towers-scorer.ts'
 
 /** What may be explored; `chances` sum to 1. */
@@ -16,16 +15,11 @@ export const NO_POOL: Pool = { candidates: [], chances: [] }
 export function explorationPool(query: FeedQuery, candidates: readonly Candidate[]): Pool {
   const { stats } = query.world.learner
   const { poolSize, draws, affinity, towersAffinity } = PARAMS.exploration
-  const place = new Map(query.world.shelf.fresh(query.atMs).map((id, k) => [id, k]))
-  const placeOf = (c: Candidate) => place.get(c.content.contentId) ?? Infinity
   const isOpen = (c: Candidate) =>
-    c.sources.includes('fresh') &&
-    !c.repeated &&
-    c.own === null &&
-    (c.product === null || isSellable(c.product))
+    c.freshPlace >= 0 && !c.repeated && c.own === null && (c.product === null || isSellable(c.product))
   const little = candidates
     .filter(isOpen)
-    .sort((a, b) => placeOf(a) - placeOf(b))
+    .sort((a, b) => a.freshPlace - b.freshPlace)
     .slice(0, poolSize)
   if (little.length === 0) return NO_POOL
   const { rate, trials } = PARAMS.priors.finish
@@ -37,9 +31,7 @@ export function explorationPool(query: FeedQuery, candidates: readonly Candidate
       failures: (1 - rate) * trials + Math.max(0, watches - finishes),
       worth: Math.max(
         0,
-        1 +
-          affinity * fit(query.instant, c.content, PARAMS.interestScale.instant) +
-          towersAffinity * towersMatch(query, c.content.contentId),
+        1 + affinity * c.fit.instant + towersAffinity * towersMatch(query, c.content.contentId),
       ),
     }
   })
@@ -52,11 +44,16 @@ export function stillOpen(
   taken: ReadonlySet<Candidate>,
   allows: (candidate: Candidate) => boolean,
 ): Pool {
-  const open = pool.candidates
-    .map((c, i) => ({ c, chance: pool.chances[i]! }))
-    .filter(({ c }) => !taken.has(c) && allows(c))
-  const total = open.reduce((sum, o) => sum + o.chance, 0)
-  return { candidates: open.map((o) => o.c), chances: open.map((o) => o.chance / total) }
+  const open = { candidates: [] as Candidate[], chances: [] as number[] }
+  let total = 0
+  pool.candidates.forEach((c, i) => {
+    if (taken.has(c) || !allows(c)) return
+    open.candidates.push(c)
+    open.chances.push(pool.chances[i]!)
+    total += pool.chances[i]!
+  })
+  for (let k = 0; k < open.chances.length; k++) open.chances[k]! /= total
+  return open
 }
 
 /**

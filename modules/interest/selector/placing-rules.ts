@@ -2,7 +2,6 @@
 // many places in a row may sell. Rules give way rather than leave a place empty, in a fixed order, and the place tells which did.
 import { createDiversePicker, createWindowCaps, type WindowCap } from '#engine'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
-import { productShownOn } from '../candidate-hydrators/product-hydrator.ts'
 import type { Candidate, FeedQuery } from '../feed-query.ts'
 import type { PlacingRule } from '../domain/placing-rule.ts'
 import { PARAMS } from '../params.ts'
@@ -147,5 +146,5 @@ function placedOf({ world, served, ownServed }: FeedQuery, contentId: string): P
   const content = world.catalogue.content(contentId)
   if (!content) return null
   const own = ownServed.has(contentId) && ownServed.get(contentId) === served.get(contentId)
-  return { content, product: productShownOn(world.catalogue, content), own: own ? 'viewed' : null }
+  return { content, product: content.product, own: own ? 'viewed' : null }
 }

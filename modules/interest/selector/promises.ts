@@ -5,21 +5,23 @@ import { PARAMS } from '../params.ts'
 
 /** Adds to each candidate what its groups are owed; answers the function that is told what was chosen. */
 export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]) {
-  const { catalogue, learner, shelf } = query.world
+  const { learner, shelf } = query.world
   const { attention } = PARAMS.exposure
   const rules = { ...PARAMS.exposure.groups, tailEdge: shelf.tailEdge(query.atMs) }
-  const groups = Uint32Array.from(candidates, ({ content }) =>
-    groupsOf(
-      {
-        sinceMs: content.publishedAtMs ?? 0,
-        sellerSinceMs: catalogue.shopSinceMs(content.shopIds),
-        shown: learner.stats.read(content.contentId, 'impressions', query.atMs),
-      },
-      rules,
-      query.atMs,
-    ),
-  )
-  const values = Float64Array.from(candidates, (c) => c.score)
+  const groups = new Uint32Array(candidates.length)
+  const values = new Float64Array(candidates.length)
+  for (let i = 0; i < groups.length; i++) {
+    const { content, score } = candidates[i]!
+    let sinceMs = Infinity
+    for (const seller of content.sellers) sinceMs = Math.min(sinceMs, seller.sinceMs)
+    const facts = {
+      sinceMs: content.publishedAtMs ?? 0,
+      sellerSinceMs: sinceMs === Infinity ? null : sinceMs,
+      shown: learner.stats.read(content.contentId, 'impressions', query.atMs),
+    }
+    groups[i] = groupsOf(facts, rules, query.atMs)
+    values[i] = score
+  }
   const weighed = learner.exposure.weigh({ surface: query.surface, values, groups })
   const tailPrice = learner.exposure.bonus(query.surface, 1 << LONG_TAIL)
   candidates.forEach((c, i) => {
@@ -28,8 +30,7 @@ export function weighPromises(query: FeedQuery, candidates: readonly Candidate[]
     c.score = weighed.scores[i]!
   })
   return (selected: readonly Candidate[]): void => {
-    const placeOf = new Map(candidates.map((c, i) => [c, i]))
-    const chosen = selected.map((c) => placeOf.get(c)!)
+    const chosen = selected.map((c) => candidates.indexOf(c))
     learner.exposure.note(
       weighed,
       chosen,

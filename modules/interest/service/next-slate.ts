@@ -1,7 +1,7 @@
 // The next slate of one person: which pipeline, run within a time budget, written down so that it can be explained. If the
 // pipeline breaks or is too slow, the popular feed answers instead: a feed is never late by more than the budget, and never
 // empty while there is anything to show.
-import { runPipeline, type StageReport } from '#engine'
+import { firstBy, runPipeline, type StageReport } from '#engine'
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import type { Deps } from '#platform/context'
@@ -11,7 +11,6 @@ import type { PlacingRule } from '../domain/placing-rule.ts'
 import type { Settings } from '../domain/settings.ts'
 import { PARAMS } from '../params.ts'
 import { reasonsOf } from '../reasons.ts'
-import { forecastOf } from '../scorers/forecast.ts'
 import type { StageTimings } from './stage-timings.ts'
 
 export type SlateRequest = {
@@ -78,7 +77,10 @@ export function createNextSlate(
   async function run(name: PipelineName, request: SlateRequest, settings: Settings): Promise<SlateDraft> {
     const query = queryOf(request, world, settings, clock.now().getTime(), request.random ?? random)
     const { selected, reports } = await runPipeline(pipelines[name], query, {
-      setScore: (c, score) => void (c.score = score),
+      setScore(c, score, forecast) {
+        c.score = score
+        c.forecast = forecast
+      },
       explain: (c, scores) => void (c.scores = scores),
       nowMs: () => performance.now(),
       sourceBudgetMs: PARAMS.slate.sourceBudgetMs,
@@ -153,6 +155,7 @@ function queryOf(
     served: new Map(),
     ownServed: new Map(),
     bought: new Map(),
+    heat: new Map(),
     proposed: new Map(),
   }
 }
@@ -164,17 +167,23 @@ const asItem = (query: FeedQuery, c: Candidate, personalised: boolean): DraftIte
   productId: (c.product?.productId ?? null) as Id<'prd'> | null,
   sources: c.sources,
   score: round(c.score),
-  scores: Object.fromEntries(
-    Object.entries({ ...c.scores, value: c.revalued, exposure: c.promised }).flatMap(([name, value]) =>
-      round(value) === 0 ? [] : [[name, round(value)]],
-    ),
-  ),
-  forecast: personalised ? round(c.forecast ?? forecastOf(query, c)) : null,
+  scores: told({ ...c.scores, value: c.revalued, exposure: c.promised }),
+  forecast: personalised ? round(c.forecast) : null,
   explored: c.explored,
   propensity: Number(c.propensity.toPrecision(4)),
   ...(c.gaveWay.length > 0 ? { gaveWay: [...c.gaveWay] } : {}),
   why: reasonsOf(query, c),
 })
+
+/** What is something at three digits. */
+function told(scores: Readonly<Record<string, number>>): Record<string, number> {
+  const out: Record<string, number> = {}
+  for (const name in scores) {
+    const value = round(scores[name]!)
+    if (value !== 0) out[name] = value
+  }
+  return out
+}
 
 /** Stages that every slate's log names: where candidates came from. Filters are named when they removed any; how long each
  * stage takes is in the process's own timings. */
@@ -192,17 +201,17 @@ const MAX_FEATURES = 20
 
 /** What of the person the ranking read, strongest first; nothing when it read nothing. */
 function featuresOf(query: FeedQuery): Record<string, number> {
-  const strongest = (profile: ReadonlyMap<string, number>, horizon: string) =>
-    [...profile]
-      .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-      .slice(0, MAX_FEATURES)
-      .map(([key, weight]) => [`${horizon}:${key}`, round(weight)] as const)
-  return Object.fromEntries([
-    ...strongest(query.instant, 'instant'),
-    ...strongest(query.long, 'long'),
-    ...strongest(query.taste, 'taste'),
-  ])
+  const features: Record<string, number> = {}
+  const tell = (profile: ReadonlyMap<string, number>, horizon: string): void => {
+    for (const [key, weight] of firstBy([...profile], MAX_FEATURES, size))
+      features[`${horizon}:${key}`] = round(weight)
+  }
+  tell(query.instant, 'instant')
+  tell(query.long, 'long')
+  tell(query.taste, 'taste')
+  return features
 }
+const size = ([, weight]: readonly [string, number]): number => Math.abs(weight)
 
 const round = (x: number) => Math.round(x * 1000) / 1000
 

@@ -4,5 +4,9 @@ import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 
 export const freshSource: Source<FeedQuery, Candidate> = {
   name: 'fresh',
-  find: (query) => propose(query, query.world.shelf.fresh(query.atMs), 'fresh'),
+  find(query) {
+    const fresh = propose(query, query.world.shelf.fresh(query.atMs), 'fresh')
+    fresh.forEach((c, place) => (c.freshPlace = place))
+    return fresh
+  },
 }

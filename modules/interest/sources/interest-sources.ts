@@ -1,8 +1,10 @@
 // The best contents of the features the person likes most: once for the mood of the moment, once for the taste of weeks.
-import type { Source } from '#engine'
+import { firstBy, type Source } from '#engine'
 import type { Feature } from '../domain/feature.ts'
-import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import { proposeOne, type Candidate, type FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
+
+const weightOf = ([, weight]: readonly [string, number]): number => weight
 
 const interestSource = (
   name: string,
@@ -11,12 +13,16 @@ const interestSource = (
   name,
   enabled: (query) => read(query).size > 0,
   find(query) {
-    const liked = [...read(query)]
-      .filter(([, weight]) => weight > 0)
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, PARAMS.sources.featuresUsed)
-    const ids = new Set(liked.flatMap(([key]) => query.world.shelf.bestOf(key as Feature, query.atMs)))
-    return propose(query, ids, name)
+    const found: Candidate[] = []
+    for (const [key, weight] of firstBy([...read(query)], PARAMS.sources.featuresUsed, weightOf)) {
+      if (weight <= 0) break
+      for (const id of query.world.shelf.bestOf(key as Feature, query.atMs)) {
+        if (query.proposed.get(id)?.sources.at(-1) === name) continue // by a feature liked more
+        const candidate = proposeOne(query, id, name)
+        if (candidate) found.push(candidate)
+      }
+    }
+    return found
   },
 })
 

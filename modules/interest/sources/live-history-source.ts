@@ -1,7 +1,7 @@
 // What may come next after the things this person just enjoyed: the engine's model, asked with the person's own last events, so that an
 // event counts in the very next slate. What is likely for everybody only is left to the trends.
 import type { Likely, Source } from '#engine'
-import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
+import { proposeOne, type Candidate, type FeedQuery } from '../feed-query.ts'
 import { PARAMS } from '../params.ts'
 
 const { proposed, halfAt } = PARAMS.engine
@@ -19,13 +19,13 @@ export const liveHistorySource: Source<FeedQuery, Candidate> = {
 }
 
 function proposeLikely(query: FeedQuery, likely: readonly Likely[]): Candidate[] {
-  const fitting = new Map(
-    likely
-      .filter(({ personal }) => personal > 0)
-      .map(({ id, likelihood, personal }) => [id, personal * soft(likelihood)]),
-  )
-  const found = propose(query, fitting.keys(), 'live-history')
-  for (const c of found) c.similarity = fitting.get(c.content.contentId)!
+  const found: Candidate[] = []
+  for (const { id, likelihood, personal } of likely) {
+    const candidate = personal > 0 ? proposeOne(query, id, 'live-history') : undefined
+    if (!candidate) continue
+    candidate.similarity = personal * soft(likelihood)
+    found.push(candidate)
+  }
   return found
 }
 

@@ -2,7 +2,6 @@
 // than to anything new, which is why they have a source of their own and a cap: they must neither be lost among what was seen nor
 // pass for discovery. What was cleared, forgotten or done while nothing may be learned is no reason.
 import type { Source } from '#engine'
-import { productShownOn } from '../candidate-hydrators/product-hydrator.ts'
 import type { Content } from '../catalogue/entries.ts'
 import type { OwnReason } from '../domain/placing-rule.ts'
 import { mayLearn, mayLearnFeature } from '../domain/settings.ts'
@@ -20,8 +19,8 @@ export const ownSource: Source<FeedQuery, Candidate> = {
     if (!person) return []
     const found = new Map<string, Own>()
     for (const own of [...due(query, person), ...carted(query, person), ...viewed(query, person)]) {
-      const product = productShownOn(query.world.catalogue, own.content)!
-      if (!found.has(product.productId)) found.set(product.productId, own)
+      const { productId } = own.content.product!
+      if (!found.has(productId)) found.set(productId, own)
     }
     return [...found.values()]
       .filter(({ content }) => hasRested(query, content))
@@ -71,7 +70,7 @@ function viewed(query: FeedQuery, { ring }: Person): Own[] {
   }
   return [...met].flatMap(([contentId, { strength, lastMs }]) => {
     const content = query.world.catalogue.content(contentId)
-    const product = content && productShownOn(query.world.catalogue, content)
+    const product = content?.product
     if (!content || !product || strength < closely.leastStrength) return []
     if ((query.bought.get(product.productId) ?? -Infinity) >= lastMs) return []
     return ownOf(query, content, 'viewed', [lastMs])
@@ -85,7 +84,7 @@ function contentOf({ world, seen, atMs }: FeedQuery, productId: string): Content
   const quality = (c: Content) => learner.stats.quality(c.contentId, atMs)
   return [...catalogue.showing(productId)]
     .flatMap((id) => catalogue.content(id) ?? [])
-    .filter((c) => productShownOn(catalogue, c)?.productId === productId)
+    .filter((c) => c.product?.productId === productId)
     .sort(
       (a, b) =>
         isSeen(a) - isSeen(b) || quality(b) - quality(a) || (b.publishedAtMs ?? 0) - (a.publishedAtMs ?? 0),

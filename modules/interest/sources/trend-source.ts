@@ -4,5 +4,9 @@ import { propose, type Candidate, type FeedQuery } from '../feed-query.ts'
 
 export const trendSource: Source<FeedQuery, Candidate> = {
   name: 'trend',
-  find: (query) => propose(query, query.world.shelf.trends(query.atMs).ids, 'trend'),
+  find(query) {
+    const { ids, heat } = query.world.shelf.trends(query.atMs)
+    query.heat = heat
+    return propose(query, ids, 'trend')
+  },
 }
