@@ -109,6 +109,24 @@ describe('diversity', () => {
     return out
   }
 
+  it('makes a run longer only where it gives way and nothing else is left, and of as few kinds as can be', () => {
+    type Thing = { author: string; kind: string; score: number }
+    const picker = createDiversePicker<Thing>([
+      { of: (i) => i.author, penalty: 0, maxRun: 1 },
+      { of: (i) => i.kind, penalty: 0, maxRun: 1, givesWay: true },
+    ])
+    const thing = (author: string, kind: string, score: number): Thing => ({ author, kind, score })
+    const best = (things: readonly Thing[]) => picker.best(things, (i) => i.score)
+    picker.note(thing('a', 'clip', 9))
+    assert.equal(best([thing('a', 'post', 9), thing('b', 'clip', 8), thing('b', 'post', 1)]), 2)
+    assert.equal(best([thing('a', 'post', 9), thing('b', 'clip', 8), thing('c', 'clip', 7)]), 1)
+    assert.equal(best([thing('a', 'post', 9)]), -1)
+    assert.deepEqual(
+      [thing('b', 'post', 1), thing('b', 'clip', 1), thing('a', 'post', 1)].map(picker.breaks),
+      [0, 1, Infinity],
+    )
+  })
+
   it('never lets one author stand more often in a row than allowed', () => {
     fc.assert(
       fc.property(

@@ -5,8 +5,10 @@ export type Facet<T> = {
   of: (item: T) => string | number | null
   /** Taken off the score for each item already chosen with the same facet value; not negative. */
   penalty: number
-  /** Never more than this many in a row. */
+  /** Never more than this many in a row … */
   maxRun: number
+  /** … unless nothing else is left: then the fewest of such runs are made longer. */
+  givesWay?: boolean
 }
 
 export type DiversePicker<T> = {
@@ -15,11 +17,14 @@ export type DiversePicker<T> = {
    * the earlier.
    */
   best<S extends T>(pool: readonly S[], score: (item: S) => number, mayStand?: (item: S) => boolean): number
-  /** Whether the item may follow those chosen so far. */
-  allows(item: T): boolean
+  /** How many runs the item would make too long, were it next: 0 keeps them all, Infinity may not be. */
+  breaks(item: T): number
   /** The item was chosen. */
   note(item: T): void
 }
+
+/** Off the score for each run that gives way: more than any score is worth. */
+const TOO_LONG = 1e6
 
 export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePicker<T> {
   const states = facets.map((facet) => ({
@@ -36,14 +41,21 @@ export function createDiversePicker<T>(facets: readonly Facet<T>[]): DiversePick
   function judged(item: T, score: number): number {
     for (const s of states) {
       const value = s.facet.of(item)
-      if (!mayFollow(s, value)) return -Infinity
+      if (!mayFollow(s, value)) {
+        if (!s.facet.givesWay) return -Infinity
+        score -= TOO_LONG
+      }
       if (value !== null) score -= s.facet.penalty * (s.counts.get(value) ?? 0)
     }
     return score
   }
 
   return {
-    allows: (item) => states.every((s) => mayFollow(s, s.facet.of(item))),
+    breaks(item) {
+      let broken = 0
+      for (const s of states) if (!mayFollow(s, s.facet.of(item))) broken += s.facet.givesWay ? 1 : Infinity
+      return broken
+    },
     best(pool, score, mayStand) {
       let best = -1
       let bestScore = -Infinity

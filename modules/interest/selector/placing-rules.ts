@@ -55,14 +55,16 @@ export function createPlacingRules(query: FeedQuery, capped: boolean) {
       ]
       for (const but of LADDER.filter((rules) => surely.every((rule) => rules.includes(rule)))) {
         const best = picker.best(ranked, scoreOf, (c) => keeps(c, but))
-        if (best >= 0) return { best: ranked[best]!, allows: (c) => picker.allows(c) && keeps(c, but) }
+        if (best < 0) continue
+        const broken = picker.breaks(ranked[best]!)
+        return { best: ranked[best]!, allows: (c) => picker.breaks(c) <= broken && keeps(c, but) }
       }
       return { best: ranked[0]!, allows: () => true }
     },
     /** It stands here now; answers the rules that it broke. */
     place(candidate: Candidate): PlacingRule[] {
       const broken = limits.flatMap(({ rule, caps }) => (caps.allows(candidate, atMs) ? [] : [rule]))
-      const run: PlacingRule[] = picker.allows(candidate) ? [] : ['run']
+      const run: PlacingRule[] = picker.breaks(candidate) === 0 ? [] : ['run']
       picker.note(candidate)
       note(candidate, atMs)
       return [...broken, ...run]
@@ -114,9 +116,9 @@ function pickerOf(query: FeedQuery) {
   const penalty = category.penalty + (category.coldPenalty - category.penalty) * cold
   const picker = createDiversePicker<Placed>([
     { of: (c) => c.content.creatorId, ...author },
-    { of: shopOf, ...shop },
-    { of: (c) => c.content.kind, ...format },
-    { of: (c) => c.content.category, penalty, maxRun: category.maxRun },
+    { of: shopOf, ...shop, givesWay: true },
+    { of: (c) => c.content.kind, ...format, givesWay: true },
+    { of: (c) => c.content.category, penalty, maxRun: category.maxRun, givesWay: true },
   ])
   const last = [...query.served.keys()].slice(-Math.max(author.maxRun, shop.maxRun, category.maxRun))
   for (const id of last) {
