@@ -70,6 +70,23 @@ describe('how equal exposure is', () => {
     assert.equal(floorOf(contract), base)
   })
 
+  it('what the long tail is promised more it gets, and exposure is more equal for it', async (t) => {
+    const served = async (tailFloor: number) => {
+      const feed = simulatedFeed('steered')
+      fillCatalogue(feed, 240, seededRandom('steered'))
+      for (let day = 0; day < 10; day++) {
+        feed.learner.spread.restore({ ...feed.learner.spread.dump(), tailFloor })
+        await aDay(feed, 60)
+      }
+      const { gini, tailShare } = feed.learner.spread.read()
+      t.diagnostic(`promised ${tailFloor}: tail ${tailShare!.toFixed(3)}, Gini ${gini!.toFixed(3)}`)
+      return { gini: gini!, tailShare: tailShare! }
+    }
+    const [little, much] = [await served(base), await served(rules.mostFloor)]
+    assert.ok(much.tailShare > little.tailShare + 0.1)
+    assert.ok(much.gini < little.gini - 0.05)
+  })
+
   it('what is owed and what is promised survive a snapshot, beside what a replay is held against', async () => {
     const feed = simulatedFeed('owed')
     fillCatalogue(feed, 200, seededRandom('owed'))
@@ -90,7 +107,7 @@ describe('how equal exposure is', () => {
 
 async function aDay(feed: SimulatedFeed, slates: number): Promise<void> {
   for (let n = 0; n < slates; n++) {
-    const viewer = idFor('usr', 1 + (n % 20))
+    const viewer = idFor('usr', 1 + feed.random.int(200))
     const slate = await feed.nextSlate(aRequest(viewer))
     for (const item of shownOf(slate))
       watch(feed, viewer, slate.slateId, item, categoryTaste('home')(feed, item.contentId))
