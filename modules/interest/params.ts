@@ -198,6 +198,8 @@ export const PARAMS = {
     proposed: { unmet: 40, others: 20 },
     /** In log-odds: so much likelier than for anybody answers 0.76. */
     matchScale: 0.5,
+    /** Of a content shown so often it counts half: others' outcomes say more. */
+    halfAtImpressions: 30,
     /** After so many things enjoyed the towers are taken at half their word. */
     halfTrusted: 2_000,
   },
