@@ -15,7 +15,14 @@ const COMMA = { delimiter: ',' }
 const ROW_BYTES = 110
 const MOST_PLACES = 2_000_000
 /** What was on screen teaches nothing of taste by itself; nor does what was passed by or taken back. */
-const NO_TASTE: ReadonlySet<string> = new Set(['impression', 'pass', 'unlike', 'notInterested', 'return', 'unbuy'])
+const NO_TASTE: ReadonlySet<string> = new Set([
+  'impression',
+  'pass',
+  'unlike',
+  'notInterested',
+  'return',
+  'unbuy',
+])
 
 export const serendipLog: SetAdapter = {
   name: 'serendip-log',
@@ -87,7 +94,15 @@ async function readPlaces(
 ): Promise<{ slates: LoggedSlates; rows: number }> {
   const people = createIndex()
   const items = createIndex()
-  const places: { person: number; item: number; atMs: number; propensity: number; explored: number; forecast: number; enjoyed: number }[] = [] // prettier-ignore
+  const places: {
+    person: number
+    item: number
+    atMs: number
+    propensity: number
+    explored: number
+    forecast: number
+    enjoyed: number
+  }[] = []
   const fields = {
     time: timeUntil(nowMs),
     slate: anyText,
