@@ -93,10 +93,14 @@ function ModelTiles({ health: { foretold, returns, next, lag, ready, engine } }:
         label={t('model.returnsArea')}
         hint={<p>{t('model.returnsAreaHint')}</p>}
         value={returns.areaUnderCurve === null ? '—' : number(returns.areaUnderCurve, 3)}
-        note={t('model.returnsOutcomes', {
-          n: number(returns.outcomes),
-          share: share(returns.returnedShare),
-        })}
+        note={
+          returns.outcomes === 0
+            ? t('model.returnsNone')
+            : t('model.returnsOutcomes', {
+                n: number(returns.outcomes),
+                share: share(returns.returnedShare),
+              })
+        }
       />
       <Tile
         label={t('model.returnsError')}
