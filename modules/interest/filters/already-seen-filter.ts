@@ -10,12 +10,12 @@ export const alreadySeenFilter: Filter<FeedQuery, Candidate> = {
     const kept: Candidate[] = []
     const seen: { c: Candidate; lastMs: number }[] = []
     for (const c of candidates) {
-      if (c.own !== null) continue // may come back, and has rested
       const id = c.content.contentId
       const servedMs = query.served.get(id)
       const stillServed = servedMs !== undefined && query.atMs - servedMs < PARAMS.person.servedForMs
       const lastMs = Math.max(query.seen.get(id) ?? -Infinity, stillServed ? servedMs : -Infinity)
-      if (lastMs > -Infinity) seen.push({ c, lastMs })
+      const mayReturn = c.own !== null // one's own, and has rested
+      if (lastMs > -Infinity && !mayReturn) seen.push({ c, lastMs })
       else kept.push(c)
     }
     const removed = seen.sort((a, b) => a.lastMs - b.lastMs).map(({ c }) => c)
