@@ -128,10 +128,11 @@ export const run: Runnable['run'] = async ({ say }) => {
   function startLoad() {
     const placed: { seq: number; atMs: number }[] = []
     const ids = createIds(deps.clock, random)
-    const began = performance.now()
-    const state = { events: 0, held: false, stopped: false }
+    /** `ranMs`: without the pauses in which states are compared. */
+    const state = { events: 0, ranMs: 0, held: false, stopped: false }
     const running = (async () => {
       while (!state.stopped) {
+        const since = performance.now()
         if (!state.held) {
           const signals = Array.from({ length: (EVENTS_A_SECOND * TICK_MS) / 1_000 }, () =>
             aSignal(ids, random),
@@ -140,14 +141,16 @@ export const run: Runnable['run'] = async ({ say }) => {
           state.events += appended.length
           placed.push({ seq: appended.at(-1)!.seq, atMs: performance.now() })
         }
-        await wait(TICK_MS)
+        await wait(Math.max(0, since + TICK_MS - performance.now()))
+        if (!state.held) state.ranMs += performance.now() - since
       }
     })()
     return {
       get events() {
         return state.events
       },
-      rate: () => state.events / ((performance.now() - began) / 1_000),
+      /** Events a second, while it was not held. */
+      rate: () => state.events / (state.ranMs / 1_000),
       /** How long ago the first event after `seq` was written. */
       ageOf: (seq: number) => {
         const next = placed.find((p) => p.seq > seq)
