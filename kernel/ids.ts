@@ -31,6 +31,17 @@ export const ID_PREFIXES = {
   pln: 'commission plan',
   rvt: 'review task',
   evt: 'event',
+  job: 'media job',
+  upl: 'upload',
+  rom: 'live room',
+  bag: 'bag item of a room',
+  sal: 'flash sale',
+  cht: 'chat message',
+  shf: 'shift',
+  prg: 'programme (periodic column)',
+  rcp: 'room coupon',
+  lck: 'lucky bag',
+  vio: 'violation of a room',
   rcv: 'rate card version',
 } as const
 
