@@ -31,7 +31,7 @@ const until = async (what: () => Promise<boolean>) => {
 }
 
 test('a killed one comes back by itself; one that was asked to leave does not', async () => {
-  const file = await entry(`console.log('ready'); setInterval(() => {}, 1000)`)
+  const file = await entry(`process.stdout.write("ready\\n"); setInterval(() => {}, 1000)`)
   const deaths: string[] = []
   const service = await startService(
     'sleeper',

@@ -27,7 +27,7 @@ import { instantInterestScorer, longTermInterestScorer } from './scorers/interes
 import { ownScorer } from './scorers/own-scorer.ts'
 import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
-import { roomScorer } from './scorers/room-scorer.ts'
+import { neutralRoomScorer, roomScorer } from './scorers/room-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
 import { tasteScorer } from './scorers/taste-scorer.ts'
 import { towersScorer } from './scorers/towers-scorer.ts'
@@ -107,7 +107,14 @@ export const neutralFeed: Feed = {
   sources: [liveRoomsSource, trendSource, freshSource, popularSource, noGoodsSource],
   candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
-  scorers: [roomScorer, trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
+  scorers: [
+    neutralRoomScorer,
+    trendScorer,
+    qualityScorer,
+    commerceValueScorer,
+    freshnessScorer,
+    repetitionScorer,
+  ],
   rankers: [],
   selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed],

@@ -73,6 +73,7 @@ export const SOURCE_TEXT: Record<string, Localized> = {
 export const SCORER_TEXT: Record<string, Localized> = {
   own: { zh: '你加购、细看或常买的', en: 'Carted, looked at closely or bought regularly' },
   room: { zh: '直播间正在讲的商品', en: 'What the room explains now' },
+  'room-without-person': { zh: '直播间的库存与时间', en: 'Stock and time left in the room' },
   'instant-interest': { zh: '此刻的兴趣', en: 'Interest of the moment' },
   'long-term-interest': { zh: '长期的兴趣', en: 'Long-term interest' },
   taste: { zh: '最近口味的共同点', en: 'What your recent likes share' },

@@ -1,5 +1,5 @@
 // A room is as good as what it explains now: how that product fits the person, whether it is still there to be bought, and
-// whether there is time to get there. Where nothing is read of the person, only stock and time are left.
+// whether there is time to get there.
 import type { Scorer } from '#engine'
 import type { Product } from '../catalogue/entries.ts'
 import { feature } from '../domain/feature.ts'
@@ -17,9 +17,22 @@ export const roomScorer: Scorer<FeedQuery, Candidate> = {
   score(query, { content, product }) {
     const room = query.rooms.get(content.contentId)
     if (!room || !product) return 0
-    return (0.5 + fitOf(query, product)) * likelyToGet(room, query.atMs)
+    return (UNKNOWN_FIT + fitOf(query, product)) * likelyToGet(room, query.atMs)
   },
 }
+
+/** The same where nothing is read of the person: stock and time alone. */
+export const neutralRoomScorer: Scorer<FeedQuery, Candidate> = {
+  ...roomScorer,
+  name: 'room-without-person',
+  score({ rooms, atMs }, { content, product }) {
+    const room = rooms.get(content.contentId)
+    return room && product ? UNKNOWN_FIT * likelyToGet(room, atMs) : 0
+  },
+}
+
+/** What a room is worth to whom nothing is known of. */
+const UNKNOWN_FIT = 0.5
 
 /** Of the product's own features in what the person likes, now and over weeks; −1..1, 0 when nothing is known of them. */
 function fitOf(query: FeedQuery, product: Product): number {
