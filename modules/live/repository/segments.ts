@@ -3,7 +3,7 @@ import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { q, type SegmentRow } from './rows.ts'
 
-export async function insertSegment(tx: Tx, segment: SegmentRow): Promise<void> {
+export async function insertSegment(tx: Tx, segment: Omit<SegmentRow, 'expired_at'>): Promise<void> {
   await q(tx)
     .insertInto('live.segment')
     .values(segment)
