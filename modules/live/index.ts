@@ -5,6 +5,7 @@ import { createRooms } from './service/rooms.ts'
 import { createStream } from './service/stream.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
+export { createEvidence, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
 
 export function createLive(deps: Deps) {
