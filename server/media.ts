@@ -1,42 +1,52 @@
 // The media process: the live edge alone, so that a restart of the API does not interrupt a room and a flood of viewers does not slow an
 // order. Prints `ready` when it is; SIGTERM finishes recordings and leaves.
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { roomHooks } from '#flows/room-hooks'
+import { createIds } from '#kernel/ids'
+import { secureRandom } from '#kernel/random'
+import { createLive, evidenceJobs } from '#modules/live'
 import { ConfigError, readConfig } from '#platform/config'
 import { createEdge } from '#platform/edge/index'
-import type { LiveHooks } from '#platform/live-engine'
+import { openDatabase } from '#platform/database'
+import { openPlatformClock } from '#platform/demo-clock'
+import { edgeAddresses } from '#platform/edge/addresses'
+import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
 
 const config = readOrExit()
 const log = createLogger(config.logLevel)
 
-/** Nobody publishes until the rooms say who may: `roomHooks` of the live door takes this one's place. */
-const closedHooks: LiveHooks = {
-  mayPublish: async () => 'NO_ROOMS',
-  onStarted: async () => {},
-  onInterrupted: async () => {},
-  onLost: async () => {},
-  onSegment: async () => {},
-}
-const roomHooks: LiveHooks = closedHooks
+const db = openDatabase({ url: config.databaseUrl, poolSize: 4 })
+const clock = await openPlatformClock(db, config.demo)
+const random = secureRandom()
+const recordingsDir = join(config.dataDir, 'recordings')
+const live = createLive({ db, clock, random, ids: createIds(clock, random), config, log })
 
 const edge = createEdge({
-  hooks: roomHooks,
+  hooks: roomHooks(db, { live }, (file) => readFile(join(recordingsDir, file))),
   log,
   now: Date.now,
   host: config.host,
   mediaPort: config.live.mediaPort,
   rtmpPort: config.live.rtmpPort,
-  recordingsDir: join(config.dataDir, 'recordings'),
+  recordingsDir,
   secret: config.secret,
-  addresses: {
-    mediaUrl: config.live.mediaUrl,
-    rtmpUrl: config.live.rtmpUrl,
-    publicUrl: config.publicUrl,
-  },
+  addresses: edgeAddresses(config),
 })
 let isLeaving = false
 
 await edge.start()
+const stopJobs = runJobs(
+  db,
+  log,
+  evidenceJobs(
+    db,
+    live,
+    () => clock.now(),
+    (file) => rm(join(recordingsDir, file), { force: true }),
+  ),
+)
 console.log('ready')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave())
@@ -48,6 +58,9 @@ async function leave(): Promise<void> {
   isLeaving = true
   setTimeout(() => process.exit(1), 12_000).unref()
   await edge.stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
+  await stopJobs()
+  await clock.stop()
+  await db.close()
   process.exit(0)
 }
 

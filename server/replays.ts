@@ -54,6 +54,3 @@ export function mountReplays(
       .send(createReadStream(path))
   })
 }
-
-/** Where the playlist of a room's replay is. */
-export const replayUrl = (roomId: string): string => `/media/replays/${roomId}/index.m3u8`

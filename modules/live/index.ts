@@ -1,5 +1,6 @@
 // The door of live rooms. Functions that take `tx` take part in the caller's transaction.
 import type { Deps } from '#platform/context'
+import { evidenceJobs } from './jobs.ts'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
 import { createBag } from './service/bag.ts'
@@ -20,6 +21,7 @@ export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.
 export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
+export { evidenceJobs }
 export { createEvidence, type ReadRecording, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'

@@ -1,5 +1,6 @@
 // Where people reach the edge. Absolute when an address was configured; else `:PORT/path`, which a page resolves against its own host,
 // because only the page knows by which name it was reached.
+import type { Config } from '../config.ts'
 import type { PlayUrls, PublishUrls } from '../live-engine.ts'
 
 export type EdgeAddresses = {
@@ -10,6 +11,11 @@ export type EdgeAddresses = {
   /** Of the installation; its host name stands in for a missing `rtmpUrl`. */
   publicUrl: string
 }
+
+export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'publicUrl'>): EdgeAddresses => ({
+  ...live,
+  publicUrl,
+})
 
 export function playUrls(a: EdgeAddresses, stream: string): PlayUrls {
   const base = a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`

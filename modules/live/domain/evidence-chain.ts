@@ -5,6 +5,9 @@ import { createHash, createHmac } from 'node:crypto'
 /** Bytes of a recorded piece that are hashed apart, so that a change is named to within so much. */
 export const BLOCK_BYTES = 65_536
 
+/** 1,095 days: what was said on air is kept for three years (直播电商监督管理办法). */
+export const RETENTION_MS = 1_095 * 86_400_000
+
 export type EventPlace = { fromSeq: number; toSeq: number }
 export type SegmentPlace = {
   index: number
