@@ -12,6 +12,7 @@ export const ID_PREFIXES = {
   shp: 'shop',
   prd: 'product',
   sku: 'sku',
+  stp: 'stock pool',
   blb: 'blob',
   crt: 'creator',
   cnt: 'content',

@@ -7,6 +7,7 @@ import { createGovernance } from '#modules/governance'
 import { createIdentity } from '#modules/identity'
 import { createInterest } from '#modules/interest'
 import { createLedger } from '#modules/ledger'
+import { createLive } from '#modules/live'
 import { createMedia } from '#modules/media'
 import { createShop } from '#modules/shop'
 import { createSignals } from '#modules/signals'
@@ -26,6 +27,7 @@ export function createDoors(deps: Deps, { learnsAtOnce = false, engineThread = f
     alliance: createAlliance(deps),
     compass: createCompass(deps),
     governance: createGovernance(deps),
+    live: createLive(deps),
   }
 }
 export type Doors = ReturnType<typeof createDoors>

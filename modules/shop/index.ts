@@ -10,12 +10,14 @@ import { createShelf } from './service/shelf.ts'
 import { createShops } from './service/shops.ts'
 import { createSkus } from './service/skus.ts'
 import { createStock } from './service/stock.ts'
+import { createStockPools } from './service/stock-pools.ts'
 import { categoryNamed, tagNamed } from './service/views.ts'
 
 export type { NewProduct, ReviewOutcome, Submitted } from './service/products.ts'
 export type { SkuForOrder } from './service/shelf.ts'
 export type { NewShop } from './service/shops.ts'
 export type { SkuLine } from './service/stock.ts'
+export type { PoolId } from './service/stock-pools.ts'
 
 /** The words for a need tag or a category; null for one that is not on the list. */
 const labelOf = (kind: 'tag' | 'category', id: string): Localized | null =>
@@ -31,8 +33,10 @@ export function createShop(deps: Deps) {
     ...createShops(deps, changes),
     ...products,
     ...createStock(deps, changes),
+    ...createStockPools(deps, changes),
     cards: shelf.cards,
     skusForOrder: shelf.skusForOrder,
+    skusOfProducts: shelf.skusOfProducts,
     shopsOf: shelf.shopsOf,
     labelOf,
     routes: shopRoutes(shelf, desk),

@@ -65,6 +65,15 @@ export type ShopTables = {
   'shop.product': ProductTable
   'shop.sku': SkuTable
   'shop.stock_hold': { hold_id: string; state: HoldState; expires_at: Date; created_at: Date }
-  'shop.stock_hold_line': { hold_id: string; sku_id: Id<'sku'>; qty: number }
+  'shop.stock_hold_line': { hold_id: string; sku_id: Id<'sku'>; qty: number; pool_id: Id<'stp'> | null }
+  'shop.stock_pool': {
+    pool_id: Id<'stp'>
+    sku_id: Id<'sku'>
+    owner: string
+    on_hand: Generated<number>
+    reserved: Generated<number>
+    created_at: Date
+    closed_at: Date | null
+  }
   'shop.sold': { product_id: Id<'prd'>; units: bigint }
 }

@@ -13,13 +13,36 @@ export const HOLD_STEPS: Readonly<Record<HoldStep, Move>> = {
   return: { from: 'committed', to: 'returned', onHand: 1, reserved: 0 },
 }
 
-export type StockLine<SkuId extends string = string> = { skuId: SkuId; qty: number }
+/** `poolId`: the units of a room or a sale; absent: those of the variant itself. */
+export type StockLine<SkuId extends string = string, PoolId extends string = string> = {
+  skuId: SkuId
+  qty: number
+  poolId?: PoolId | null
+}
 
-/** One line a SKU, by SKU id: everybody locks in the same order, so two buyers never wait for each other in a ring. */
-export function inLockOrder<S extends string>(lines: readonly StockLine<S>[]): StockLine<S>[] {
-  const bySku = new Map<S, number>()
-  for (const { skuId, qty } of lines) bySku.set(skuId, (bySku.get(skuId) ?? 0) + qty)
-  return [...bySku].map(([skuId, qty]) => ({ skuId, qty })).sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+/**
+ * One line a SKU and pool: first those of SKUs by id, then those of pools by id. Everybody locks in the same order, so two
+ * buyers never wait for each other in a ring.
+ */
+export function inLockOrder<L extends StockLine>(lines: readonly L[]): L[] {
+  const merged = new Map<string, L>()
+  for (const line of lines) {
+    const key = `${line.skuId} ${line.poolId ?? ''}`
+    const before = merged.get(key)
+    merged.set(key, before ? { ...before, qty: before.qty + line.qty } : { ...line })
+  }
+  return [...merged.values()].sort((a, b) => (lockKey(a) < lockKey(b) ? -1 : 1))
+}
+const lockKey = ({ skuId, poolId }: StockLine) => (poolId ? `2 ${poolId} ${skuId}` : `1 ${skuId}`)
+
+/** What a step does to a pool line, per unit. A closed pool holds nothing but what is reserved: the rest goes to the SKU. */
+export function poolMove(
+  step: HoldStep,
+  closed: boolean,
+): { pool: { onHand: -1 | 0 | 1; reserved: -1 | 0 }; sku: { onHand: 0 | 1 } } {
+  const { onHand, reserved } = HOLD_STEPS[step]
+  if (!closed || step === 'commit') return { pool: { onHand, reserved }, sku: { onHand: 0 } }
+  return { pool: { onHand: reserved, reserved }, sku: { onHand: 1 } }
 }
 
 /** At or below this many, a shop is told to restock and a buyer is told how many are left. */

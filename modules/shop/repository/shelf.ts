@@ -107,9 +107,8 @@ export type SkuForOrderRow = {
   available: number
 }
 
-export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promise<SkuForOrderRow[]> {
-  if (ids.length === 0) return []
-  return q(tx)
+const skusForOrder = (tx: Tx) =>
+  q(tx)
     .selectFrom('shop.sku as k')
     .innerJoin('shop.product as p', 'p.product_id', 'k.product_id')
     .innerJoin('shop.shop as s', 's.shop_id', 'p.shop_id')
@@ -129,7 +128,19 @@ export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promi
       sql<boolean>`(${sellable} and not k.retired)`.as('sellable'),
       sql<number>`(k.on_hand - k.reserved)`.as('available'),
     ])
-    .where('k.sku_id', 'in', ids)
+
+export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promise<SkuForOrderRow[]> {
+  return ids.length === 0 ? [] : skusForOrder(tx).where('k.sku_id', 'in', ids).execute()
+}
+
+/** Every variant on sale of these products, in the shop's order. */
+export async function findSkusOfProducts(tx: Tx, ids: readonly Id<'prd'>[]): Promise<SkuForOrderRow[]> {
+  if (ids.length === 0) return []
+  return skusForOrder(tx)
+    .where(sql<boolean>`k.product_id = any(${ids as string[]}::text[])`)
+    .where('k.retired', '=', false)
+    .orderBy('k.product_id')
+    .orderBy('k.position')
     .execute()
 }
 

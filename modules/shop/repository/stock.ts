@@ -1,5 +1,5 @@
 // Stock's SQL. The promise 'never oversold' is one conditional UPDATE per SKU (and a CHECK behind it), never read-then-write.
-// Lock order everywhere in this module: SKUs by id, then products by id.
+// Lock order everywhere in this module: SKUs by id, then pools by id, then products by id.
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
@@ -8,7 +8,7 @@ import type { ShopTables } from '../tables.ts'
 
 const q = (tx: Tx) => tables<ShopTables>(tx)
 
-export type SkuLine = StockLine<Id<'sku'>>
+export type SkuLine = StockLine<Id<'sku'>, Id<'stp'>>
 export type Moved = { productId: Id<'prd'>; available: number; before: number }
 
 /** False when a hold of this id exists already. `lines` must be one a SKU. */
@@ -23,8 +23,9 @@ export async function insertHold(
     with hold as (
       insert into shop.stock_hold (hold_id, state, expires_at, created_at)
       values (${holdId}, 'reserved', ${expiresAt}, ${now}) on conflict do nothing returning hold_id)
-    insert into shop.stock_hold_line (hold_id, sku_id, qty)
-    select hold_id, l."skuId", l.qty from hold, json_to_recordset(${JSON.stringify(lines)}::json) as l("skuId" text, qty int)
+    insert into shop.stock_hold_line (hold_id, sku_id, qty, pool_id)
+    select hold_id, l."skuId", l.qty, l."poolId"
+    from hold, json_to_recordset(${JSON.stringify(lines)}::json) as l("skuId" text, qty int, "poolId" text)
     returning 1`.execute(q(tx))
   return rows.length > 0
 }
@@ -39,19 +40,28 @@ export async function reserveUnits(tx: Tx, { skuId, qty }: SkuLine): Promise<Mov
   return row ? { productId: row.product_id, available: row.available, before: row.available + qty } : null
 }
 
-/** Moves a hold one step and returns its lines in lock order; none when the hold is not in the step's `from` state. */
-export async function stepHold(tx: Tx, holdId: string, step: HoldStep): Promise<SkuLine[]> {
-  const { from, to } = HOLD_STEPS[step]
-  const { rows } = await sql<{ sku_id: Id<'sku'>; qty: number }>`
-    with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id)
-    select l.sku_id, l.qty from hold join shop.stock_hold_line l using (hold_id) order by l.sku_id`.execute(
-    q(tx),
-  )
-  return rows.map((r) => ({ skuId: r.sku_id, qty: r.qty }))
+export type HeldLine = SkuLine & {
+  /** Its pool was closed when this was read; pools are never opened again. */
+  closed: boolean
 }
 
-export async function moveUnits(tx: Tx, { skuId, qty }: SkuLine, step: HoldStep): Promise<Moved> {
-  const { onHand, reserved } = HOLD_STEPS[step]
+/** Moves a hold one step and returns its lines; none when the hold is not in the step's `from` state. */
+export async function stepHold(tx: Tx, holdId: string, step: HoldStep): Promise<HeldLine[]> {
+  const { from, to } = HOLD_STEPS[step]
+  const { rows } = await sql<{ sku_id: Id<'sku'>; qty: number; pool_id: Id<'stp'> | null; closed: boolean }>`
+    with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id)
+    select l.sku_id, l.qty, l.pool_id, p.closed_at is not null as closed
+    from hold join shop.stock_hold_line l using (hold_id) left join shop.stock_pool p using (pool_id)`.execute(
+    q(tx),
+  )
+  return rows.map((r) => ({ skuId: r.sku_id, qty: r.qty, poolId: r.pool_id, closed: r.closed }))
+}
+
+export async function moveUnits(
+  tx: Tx,
+  { skuId, qty }: SkuLine,
+  { onHand, reserved }: { onHand: -1 | 0 | 1; reserved: -1 | 0 },
+): Promise<Moved> {
   const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
     update shop.sku set on_hand = on_hand + ${onHand * qty}, reserved = reserved + ${reserved * qty},
       version = version + ${onHand === 0 ? 0 : 1}

@@ -13,7 +13,15 @@ import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
 import { TAG_IDS } from '../domain/tags.ts'
 import { findProducts, findShop } from '../repository/products.ts'
-import { findCards, findShopsOf, findOnSale, findSkusForOrder, shopTotals } from '../repository/shelf.ts'
+import {
+  findCards,
+  findOnSale,
+  findShopsOf,
+  findSkusForOrder,
+  findSkusOfProducts,
+  shopTotals,
+  type SkuForOrderRow,
+} from '../repository/shelf.ts'
 import { categoryNamed, guaranteeNamed, tagNamed, toCard, toSheet, toShopProfile } from './views.ts'
 
 /** What checkout freezes into an order line. Prices in minor units of `currency`. */
@@ -36,6 +44,23 @@ export type SkuForOrder = {
   available: number
 }
 
+const toSkuForOrder = (r: SkuForOrderRow): SkuForOrder => ({
+  skuId: r.sku_id,
+  productId: r.product_id,
+  shopId: r.shop_id,
+  shopName: r.shop_name,
+  categoryId: r.category_id,
+  emerging: r.emerging,
+  title: r.title,
+  skuName: r.sku_name,
+  imageUrl: r.image_url,
+  priceMinor: r.price_minor,
+  currency: r.currency,
+  sellable: r.sellable,
+  purchaseLimit: r.purchase_limit,
+  available: r.available,
+})
+
 export function createShelf({ db }: Pick<Deps, 'db'>) {
   return {
     /** Cards in the order asked for; what is unknown, or has no picture or price yet, is left out. */
@@ -54,24 +79,14 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
 
     /** In the order asked for; unknown ids are left out. */
     async skusForOrder(tx: Tx, skuIds: readonly Id<'sku'>[]): Promise<SkuForOrder[]> {
-      const rows = (await findSkusForOrder(tx, skuIds)).map((r) => ({
-        skuId: r.sku_id,
-        productId: r.product_id,
-        shopId: r.shop_id,
-        shopName: r.shop_name,
-        categoryId: r.category_id,
-        emerging: r.emerging,
-        title: r.title,
-        skuName: r.sku_name,
-        imageUrl: r.image_url,
-        priceMinor: r.price_minor,
-        currency: r.currency,
-        sellable: r.sellable,
-        purchaseLimit: r.purchase_limit,
-        available: r.available,
-      }))
+      const rows = (await findSkusForOrder(tx, skuIds)).map(toSkuForOrder)
       const byId = new Map(rows.map((r) => [r.skuId, r]))
       return skuIds.flatMap((id) => byId.get(id) ?? [])
+    },
+
+    /** All variants of these products that are not withdrawn, in the shop's order. */
+    async skusOfProducts(tx: Tx, productIds: readonly Id<'prd'>[]): Promise<SkuForOrder[]> {
+      return (await findSkusOfProducts(tx, productIds)).map(toSkuForOrder)
     },
 
     /** A product that never passed, or waits for another review, answers like a missing one; one off the shelf says so. */

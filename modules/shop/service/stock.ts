@@ -4,9 +4,10 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { HOLD_STEPS, inLockOrder, type HoldStep } from '../domain/stock.ts'
+import { HOLD_STEPS, inLockOrder, poolMove, type HoldStep } from '../domain/stock.ts'
 import * as repository from '../repository/stock.ts'
-import type { Moved, SkuLine } from '../repository/stock.ts'
+import type { HeldLine, Moved, SkuLine } from '../repository/stock.ts'
+import * as pools from '../repository/stock-pools.ts'
 import type { Changes } from './changes.ts'
 
 export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Changes) {
@@ -21,7 +22,12 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
     const lines = await repository.stepHold(tx, holdId, name)
     if (lines.length === 0) return refuseUnlessDone(tx, holdId, name)
     const moves: Moved[] = []
-    for (const line of lines) moves.push(await repository.moveUnits(tx, line, name))
+    // SKUs before pools: what a closed pool gives back goes to the SKU first.
+    const shelf = lines.filter((l) => !l.poolId || poolMove(name, l.closed).sku.onHand !== 0)
+    for (const line of inLockOrder(shelf.map(({ skuId, qty }) => ({ skuId, qty }))))
+      moves.push(...(await shelfMoves(tx, line, shelf, name)))
+    for (const line of inLockOrder(lines.filter((l) => l.poolId)))
+      moves.push(...(await stepPoolLine(tx, line, name)))
     await settleInStock(tx, moves)
   }
 
@@ -37,6 +43,10 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
         return refuseIfEnded(tx, holdId)
       const moves: Moved[] = []
       for (const line of ordered) {
+        if (line.poolId) {
+          await reserveFromPool(tx, line.poolId, line)
+          continue
+        }
         const moved = await repository.reserveUnits(tx, line)
         if (!moved)
           throw new AppError('SOLD_OUT', {
@@ -72,4 +82,37 @@ async function refuseUnlessDone(tx: Tx, holdId: string, name: HoldStep): Promise
   if (state === null) throw new AppError('NOT_FOUND', { holdId })
   if (state === HOLD_STEPS[name].to || (name === 'commit' && state === 'returned')) return
   throw new AppError('STATE_CONFLICT', { state })
+}
+
+/** What a SKU's own lines and those of its closed pools do to it, in one lock. */
+async function shelfMoves(
+  tx: Tx,
+  { skuId }: SkuLine,
+  shelf: readonly HeldLine[],
+  name: HoldStep,
+): Promise<Moved[]> {
+  const moves: Moved[] = []
+  for (const line of shelf.filter((l) => l.skuId === skuId)) {
+    const move = line.poolId
+      ? { onHand: poolMove(name, true).sku.onHand, reserved: 0 as const }
+      : HOLD_STEPS[name]
+    moves.push(await repository.moveUnits(tx, line, move))
+  }
+  return moves
+}
+
+async function stepPoolLine(tx: Tx, line: HeldLine, name: HoldStep): Promise<Moved[]> {
+  const { poolId, closed } = line
+  if (await pools.movePoolUnits(tx, poolId!, line.qty, poolMove(name, closed).pool, closed)) return []
+  // It was closed between the reading and now: the rare case in which a pool's row is not the last one locked.
+  const after = poolMove(name, true)
+  if (!(await pools.movePoolUnits(tx, poolId!, line.qty, after.pool, true)))
+    throw new Error(`pool ${poolId} of a held line is gone`)
+  return after.sku.onHand === 0 ? [] : [await repository.moveUnits(tx, line, { onHand: 1, reserved: 0 })]
+}
+
+async function reserveFromPool(tx: Tx, poolId: Id<'stp'>, { skuId, qty }: SkuLine): Promise<void> {
+  if (await pools.reservePoolUnits(tx, poolId, skuId, qty)) return
+  const left = await pools.poolsLeft(tx, [poolId])
+  throw new AppError('SOLD_OUT', { skuId, available: left.get(poolId) ?? 0 })
 }

@@ -1,0 +1,94 @@
+// SQL of the units that stand apart. Each promise is one conditional UPDATE again, and a CHECK behind it. Lock order: the SKU
+// first, then the pool.
+import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
+import { tables, type Tx } from '#platform/database'
+import type { ShopTables } from '../tables.ts'
+import type { Moved } from './stock.ts'
+
+const q = (tx: Tx) => tables<ShopTables>(tx)
+
+export async function insertPool(
+  tx: Tx,
+  p: { poolId: Id<'stp'>; skuId: Id<'sku'>; owner: string; at: Date },
+): Promise<void> {
+  await q(tx)
+    .insertInto('shop.stock_pool')
+    .values({ pool_id: p.poolId, sku_id: p.skuId, owner: p.owner, created_at: p.at, closed_at: null })
+    .execute()
+}
+
+/** Takes free units off the shelf (negative: puts them back). Null when there are not so many. */
+export async function takeOffShelf(tx: Tx, skuId: Id<'sku'>, units: number): Promise<Moved | null> {
+  const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
+    update shop.sku set on_hand = on_hand - ${units}, version = version + 1
+    where sku_id = ${skuId} and on_hand - reserved >= ${units} and (not retired or ${units} <= 0)
+    returning product_id, on_hand - reserved as available`.execute(q(tx))
+  const row = rows[0]
+  return row ? { productId: row.product_id, available: row.available, before: row.available + units } : null
+}
+
+/** Adds units to an open pool (negative: takes free ones out). False when it is closed or has not so many. */
+export async function addToPool(tx: Tx, poolId: Id<'stp'>, units: number): Promise<boolean> {
+  const { rows } = await sql`
+    update shop.stock_pool set on_hand = on_hand + ${units}
+    where pool_id = ${poolId} and closed_at is null and on_hand + ${units} >= reserved returning 1`.execute(
+    q(tx),
+  )
+  return rows.length > 0
+}
+
+/** Holds the SKU's row, so that the pool's can be taken after it. Null when there is no such pool. */
+export async function lockSkuOfPool(tx: Tx, poolId: Id<'stp'>): Promise<Id<'sku'> | null> {
+  const { rows } = await sql<{ sku_id: Id<'sku'> }>`
+    select sku_id from shop.sku where sku_id = (select sku_id from shop.stock_pool where pool_id = ${poolId})
+    for no key update`.execute(q(tx))
+  return rows[0]?.sku_id ?? null
+}
+
+/** Closes it and returns how many free units it had; null when it was closed already. */
+export async function closePool(tx: Tx, poolId: Id<'stp'>, at: Date): Promise<number | null> {
+  const { rows } = await sql<{ free: number }>`
+    with pool as (select pool_id, on_hand - reserved as free from shop.stock_pool
+      where pool_id = ${poolId} and closed_at is null for update)
+    update shop.stock_pool p set on_hand = p.reserved, closed_at = ${at}
+    from pool where p.pool_id = pool.pool_id returning pool.free`.execute(q(tx))
+  return rows[0]?.free ?? null
+}
+
+/** False when there are not so many free ones, or it is closed: nothing was changed then. */
+export async function reservePoolUnits(
+  tx: Tx,
+  poolId: Id<'stp'>,
+  skuId: Id<'sku'>,
+  qty: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update shop.stock_pool set reserved = reserved + ${qty}
+    where pool_id = ${poolId} and sku_id = ${skuId} and closed_at is null and on_hand - reserved >= ${qty}
+    returning 1`.execute(q(tx))
+  return rows.length > 0
+}
+
+/** False when the pool is not (any longer) as `closed` says. */
+export async function movePoolUnits(
+  tx: Tx,
+  poolId: Id<'stp'>,
+  qty: number,
+  move: { onHand: -1 | 0 | 1; reserved: -1 | 0 },
+  closed: boolean,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update shop.stock_pool set on_hand = on_hand + ${move.onHand * qty}, reserved = reserved + ${move.reserved * qty}
+    where pool_id = ${poolId} and (closed_at is not null) = ${closed} returning 1`.execute(q(tx))
+  return rows.length > 0
+}
+
+/** What could be reserved of each at this moment; a closed pool has nothing. */
+export async function poolsLeft(tx: Tx, poolIds: readonly string[]): Promise<Map<string, number>> {
+  if (poolIds.length === 0) return new Map()
+  const { rows } = await sql<{ pool_id: string; left: number }>`
+    select pool_id, case when closed_at is null then on_hand - reserved else 0 end as left
+    from shop.stock_pool where pool_id = any(${poolIds as string[]}::text[])`.execute(q(tx))
+  return new Map(rows.map((r) => [r.pool_id, r.left]))
+}
