@@ -1,15 +1,8 @@
-// The door of live rooms. Functions that take `tx` take part in the caller's transaction.
+// The door of live.
 import type { Deps } from '#platform/context'
-import { createLog } from './service/log.ts'
-import { createRooms } from './service/rooms.ts'
-import { createStream } from './service/stream.ts'
+import { createVisits } from './service/visits.ts'
 
-export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
-export type { Teller } from './service/log.ts'
+export type { RoomStoreOptions } from './service/visits.ts'
 
-export function createLive(deps: Deps) {
-  const log = createLog(deps)
-  const rooms = createRooms(deps, log)
-  return { ...log, ...rooms, ...createStream(deps, rooms) }
-}
-export type Live = ReturnType<typeof createLive>
+/** What the channel's process needs of it, and no more. */
+export const createLiveChannel = (deps: Deps) => createVisits(deps)
