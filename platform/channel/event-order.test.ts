@@ -70,7 +70,7 @@ const step = fc.oneof(
 /** `everyEvent` writes an event to whoever is there when it is read: the known-bad twin. */
 async function holds(everyEvent: boolean): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
       const memory = memoryStore()
       const { eventsAfter } = memory.store
       memory.store.eventsAfter = async (...asked) => {
