@@ -12,6 +12,8 @@ await main(
     'tables',
     'two-learners',
     'live',
+    'room',
+    'swipe',
   ],
   process.argv.slice(2),
 )

@@ -1,9 +1,11 @@
 // A live room as seen from outside: what viewers see and do, and the desk of the one who runs it.
+import { channelEndpoints } from './contract/channel.ts'
 import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
 import { replayEndpoints } from './contract/replay.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 
+export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/replay.ts'
@@ -15,4 +17,5 @@ export const liveEndpoints = [
   ...deskEndpoints,
   ...offerEndpoints,
   ...replayEndpoints,
+  ...channelEndpoints,
 ] as const

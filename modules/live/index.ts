@@ -4,16 +4,20 @@ import { evidenceJobs } from './jobs.ts'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
 import { createBag } from './service/bag.ts'
+import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
 import { createEvidence } from './service/evidence.ts'
+import { createEnter } from './service/enter.ts'
 import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
+import { createModeration } from './service/moderation.ts'
 import { offersFor } from './service/offers.ts'
 import { createReplay } from './service/replay.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
 import { createSales } from './service/sales.ts'
 import { createStream } from './service/stream.ts'
+import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { isOpenSale } from './domain/sale-state.ts'
@@ -27,11 +31,17 @@ export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
 export type { Replay } from './service/replay.ts'
 
+export type { RoomStoreOptions } from './service/visits.ts'
+
+/** What the channel's process needs of it, and no more. */
+export const createLiveChannel = (deps: Deps) => createVisits(deps)
+
 export function createLive(deps: Deps) {
   const log = createLog(deps)
   const rooms = createRooms(deps, log)
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
+  const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
   return {
     ...log,
     ...rooms,
@@ -42,8 +52,11 @@ export function createLive(deps: Deps) {
     ...createSales(deps, log),
     ...coupons,
     ...createLuckyBags(deps, log),
+    ...chat,
+    ...createEnter(deps, rooms),
+    ...createVisits(deps),
     offersFor,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons }),
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat }),
     consumer: liveConsumer(roomOrders),
   }
 }
