@@ -37,6 +37,18 @@ export async function beginEvening(
     say,
   )
   const stopped = new AbortController()
+  const attempt = (step: () => Promise<unknown>) =>
+    step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      stopped.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+
   await openDoors()
   const running = run()
 
@@ -81,18 +93,6 @@ export async function beginEvening(
       seconds: SALE.seconds,
     })
   }
-
-  const attempt = (step: () => Promise<unknown>) =>
-    step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
-
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      stopped.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
 
   return {
     /** The room is left as it is: the next start goes on with it, or the clock ends it. */
