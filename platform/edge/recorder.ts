@@ -92,7 +92,13 @@ export async function recoverRecordings(
   }
 }
 
-type Piece = { segments: Segment[]; durationMs: number; bytes: number; discontinuity: boolean }
+type Piece = {
+  segments: Segment[]
+  durationMs: number
+  bytes: number
+  discontinuity: boolean
+  ordinal: number
+}
 
 export function createRecorder(options: RecorderOptions): Recorder {
   const { folder, stream, log } = options
@@ -102,6 +108,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let state: RecorderState = 'running'
   let waiting = 0
   let waitingBytes = 0
+  /** Pieces begun, and the last that reached the disk: where one is missing, the next does not continue it. */
+  let begun = 0
+  let reached = -1
   let index: number | null = null
   let initFiles = 0
   let untold: RecordedSegment[] = []
@@ -128,7 +137,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   function fail(reason: string): void {
-    isBroken = true
     index = null // what lies on disk is read again before the next try
     written.clear()
     if (state === 'running') log.error({ stream, reason }, 'recording fails; the stream goes on')
@@ -171,11 +179,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       initFile: await initFile(first.init),
       bytes: bytes.length,
       sha256: sha256(bytes),
-      discontinuity: closed.discontinuity,
+      discontinuity: closed.discontinuity || closed.ordinal !== reached + 1,
     }
     await writeWhole(join(folder, record.file), bytes)
     await appendFile(join(dir, 'index.jsonl'), `${JSON.stringify(record)}\n`)
     index = index! + 1
+    reached = closed.ordinal
     if (state === 'failing') log.info({ stream }, 'recording goes on')
     state = 'running'
     untold.push(record)
@@ -211,7 +220,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
           piece.durationMs + segment.durationMs > MAX_PIECE_MS ||
           (segment.independent && piece.durationMs >= PIECE_MS))
       if (doesNotFit) close()
-      piece ??= { segments: [], durationMs: 0, bytes: 0, discontinuity: isBroken || segment.discontinuity }
+      piece ??= {
+        segments: [],
+        durationMs: 0,
+        bytes: 0,
+        discontinuity: isBroken || segment.discontinuity,
+        ordinal: begun++,
+      }
       isBroken = false
       piece.segments.push(segment)
       piece.durationMs += segment.durationMs
