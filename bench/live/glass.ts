@@ -140,8 +140,8 @@ export type Glass = {
   errors: string[]
 }
 
-/** Serves the measuring page with the two players. */
-export async function servePage(): Promise<{ url: string; stop(): void }> {
+/** Serves a page with the two players; unsaid, the measuring one. */
+export async function servePage(html = PAGE): Promise<{ url: string; stop(): void }> {
   const require = createRequire(import.meta.url)
   const scripts: Record<string, string> = {
     '/mpegts.js': require.resolve('mpegts.js/dist/mpegts.js'),
@@ -149,7 +149,7 @@ export async function servePage(): Promise<{ url: string; stop(): void }> {
   }
   const server = createServer((request, response) => {
     const file = scripts[request.url ?? '']
-    const body = file ? readFile(file) : Promise.resolve(PAGE)
+    const body = file ? readFile(file) : Promise.resolve(html)
     void body.then((content) =>
       response.writeHead(200, { 'Content-Type': file ? 'text/javascript' : 'text/html' }).end(content),
     )
