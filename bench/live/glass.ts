@@ -44,7 +44,12 @@ function backgrounds(count: number): Buffer[] {
   })
 }
 
-export type ClockCamera = { stop(): void; complaints(): string }
+export type ClockCamera = {
+  stop(): void
+  complaints(): string
+  /** How late the camera itself was with each picture, in milliseconds: a machine that is busy elsewhere shows here. */
+  lateMs: number[]
+}
 
 /** Sends the clock's pictures and a tone by RTMP: 720p30 at 2.5 Mbit/s, tuned for no delay. */
 export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
@@ -65,12 +70,14 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
   child.stdin!.on('error', () => {})
   const pictures = backgrounds(24)
   const startedAt = performance.now()
+  const lateMs: number[] = []
   let sent = 0
   const timer = setInterval(() => {
     while (sent < ((performance.now() - startedAt) * FPS) / 1000) {
       const picture = Buffer.from(pictures[sent % pictures.length]!)
       stamp(picture, Date.now())
       sent += 1
+      lateMs.push(performance.now() - startedAt - ((sent - 1) * 1000) / FPS)
       if (child.stdin!.writableLength < picture.length * 4) child.stdin!.write(picture)
     }
   }, 4)
@@ -80,6 +87,7 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
       child.kill('SIGKILL')
     },
     complaints: () => complaints,
+    lateMs,
   }
 }
 
