@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
+import { words } from '#tests/support/camera'
 
 const WIDTH = 1280
 const HEIGHT = 720
@@ -43,18 +44,24 @@ function backgrounds(count: number): Buffer[] {
   })
 }
 
-export type ClockCamera = { stop(): void; complaints(): string }
+export type ClockCamera = {
+  stop(): void
+  complaints(): string
+  /** How late the camera itself was with each picture, in milliseconds: a machine that is busy elsewhere shows here. */
+  lateMs: number[]
+}
 
 /** Sends the clock's pictures and a tone by RTMP: 720p30 at 2.5 Mbit/s, tuned for no delay. */
 export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
   const child = spawn(
     ffmpeg,
     [
-      ...['-v', 'error', '-nostdin', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${WIDTH}x${HEIGHT}`],
-      ...['-r', String(FPS), '-i', 'pipe:0', '-re', '-f', 'lavfi', '-i', 'sine=frequency=440:r=44100'],
-      ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-g', '30', '-threads', '1'],
-      ...['-b:v', '2500k', '-maxrate', '2500k', '-bufsize', '1250k', '-c:a', 'aac', '-b:a', '128k'],
-      ...['-flush_packets', '1', '-f', 'flv', url],
+      ...words(`-v error -nostdin -f rawvideo -pix_fmt yuv420p -s ${WIDTH}x${HEIGHT}`),
+      ...words(`-r ${FPS} -i pipe:0 -re -f lavfi -i sine=frequency=440:r=44100`),
+      ...words('-c:v libx264 -preset veryfast -tune zerolatency -g 30 -threads 1'),
+      ...words('-b:v 2500k -maxrate 2500k -bufsize 1250k -c:a aac -b:a 128k'),
+      ...words('-flush_packets 1 -f flv'),
+      url,
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   )
@@ -63,12 +70,14 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
   child.stdin!.on('error', () => {})
   const pictures = backgrounds(24)
   const startedAt = performance.now()
+  const lateMs: number[] = []
   let sent = 0
   const timer = setInterval(() => {
     while (sent < ((performance.now() - startedAt) * FPS) / 1000) {
       const picture = Buffer.from(pictures[sent % pictures.length]!)
       stamp(picture, Date.now())
       sent += 1
+      lateMs.push(performance.now() - startedAt - ((sent - 1) * 1000) / FPS)
       if (child.stdin!.writableLength < picture.length * 4) child.stdin!.write(picture)
     }
   }, 4)
@@ -78,6 +87,7 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
       child.kill('SIGKILL')
     },
     complaints: () => complaints,
+    lateMs,
   }
 }
 
@@ -138,8 +148,8 @@ export type Glass = {
   errors: string[]
 }
 
-/** Serves the measuring page with the two players. */
-export async function servePage(): Promise<{ url: string; stop(): void }> {
+/** Serves a page with the two players; unsaid, the measuring one. */
+export async function servePage(html = PAGE): Promise<{ url: string; stop(): void }> {
   const require = createRequire(import.meta.url)
   const scripts: Record<string, string> = {
     '/mpegts.js': require.resolve('mpegts.js/dist/mpegts.js'),
@@ -147,7 +157,7 @@ export async function servePage(): Promise<{ url: string; stop(): void }> {
   }
   const server = createServer((request, response) => {
     const file = scripts[request.url ?? '']
-    const body = file ? readFile(file) : Promise.resolve(PAGE)
+    const body = file ? readFile(file) : Promise.resolve(html)
     void body.then((content) =>
       response.writeHead(200, { 'Content-Type': file ? 'text/javascript' : 'text/html' }).end(content),
     )
