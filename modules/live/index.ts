@@ -2,6 +2,7 @@
 import type { Deps } from '#platform/context'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
+import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createCoupons } from './service/coupons.ts'
 import { createLog } from './service/log.ts'
@@ -35,6 +36,8 @@ export function createLive(deps: Deps) {
     ...coupons,
     ...createLuckyBags(deps, log),
     offersFor,
+    toldOf: findTold,
+    saveTold,
     routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons }),
     consumer: liveConsumer(roomOrders),
   }
