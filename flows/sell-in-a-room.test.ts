@@ -88,7 +88,7 @@ describe('a room’s life', () => {
   it('made, tested, live, interrupted, back, ended: each told once, in order, and only with a picture', async () => {
     const room = await aRoom()
     assert.match(room.key, /^sk_/)
-    refused(await desk('live.goLive', room.roomId), 409, 'STATE_CONFLICT')
+    refused(await desk('live.goLive', room.roomId), 409, 'STREAM_MISSING')
     await must('live.startTest', room.roomId)
     refused(await desk('live.goLive', room.roomId), 409, 'STREAM_MISSING')
     refused(await house.call('live.getRoom', { roomId: room.roomId }), 404, 'NOT_FOUND')
