@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Id } from '#kernel/ids'
 import { toWire } from '#kernel/money'
+import type { ProductCard } from '#kernel/product-card'
 import type { FlashSale, RoomSku } from '#kernel/room-event'
 import type { Bag, Live, SaleRow } from '#modules/live'
 import type { bagItem } from '#modules/live/contract'
@@ -96,15 +97,13 @@ export function createRoomGoods({ live, shop }: Doors) {
           const card = cards.get(item.product_id)
           if (!card) return []
           const variants = skus.get(item.product_id) ?? []
+          const own = sales.filter((s) => s.productId === item.product_id)
           return {
             productId: item.product_id,
             shopId: item.shop_id,
-            card,
+            card: { ...card, availability: availabilityHere(card.availability, variants, own) },
             explainState: item.explain_state,
-            fromMinor: cheapest(
-              variants,
-              sales.filter((s) => s.productId === item.product_id),
-            ),
+            fromMinor: cheapest(variants, own),
             skus: variants.map(({ sku, ...s }) => ({ ...wire(s), name: sku.skuName })),
           }
         }),
@@ -127,6 +126,17 @@ const wire = (s: RoomSku): RoomSku => ({
   available: s.available,
   reserved: s.reserved,
 })
+
+/** Sold out in the shop is not sold out here, when the room has units of its own; and the other way round. */
+function availabilityHere(
+  inShop: ProductCard['availability'],
+  skus: readonly RoomSku[],
+  sales: readonly FlashSale[],
+): ProductCard['availability'] {
+  if (inShop === 'offShelf') return inShop
+  const any = skus.some((s) => s.available > 0) || sales.some((s) => s.state === 'running' && s.left > 0)
+  return any ? 'onSale' : 'soldOut'
+}
 
 function cheapest(skus: readonly RoomSku[], sales: readonly FlashSale[]): string | null {
   const prices = [

@@ -459,6 +459,17 @@ describe('a coupon and a lucky bag', () => {
       draws.map((e) => (e.event.winners as string[]).length),
       [0, 2],
     )
+    const [drawn] = (await must('live.listLuckyBags', room.roomId)).items
+    assert.deepEqual([drawn.state, drawn.joined, drawn.won.length], ['drawn', 5, 2])
+    for (const buyer of buyers.slice(70, 75)) {
+      const result = await house.must(
+        'live.getLuckyBag',
+        { roomId: room.roomId, luckyBagId: luckyBag.luckyBagId },
+        buyer.token,
+      )
+      const won = drawn.won.some((w: { accountId: string }) => w.accountId === buyer.accountId)
+      assert.deepEqual([result.joinedByViewer, result.wonByViewer], [true, won])
+    }
     await end(room)
   })
 })

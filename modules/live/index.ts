@@ -27,6 +27,7 @@ export function createLive(deps: Deps) {
   const rooms = createRooms(deps, log)
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
+  const luckyBags = createLuckyBags(deps, log, rooms)
   return {
     ...log,
     ...rooms,
@@ -34,11 +35,11 @@ export function createLive(deps: Deps) {
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,
-    ...createLuckyBags(deps, log),
+    ...luckyBags,
     offersFor,
     toldOf: findTold,
     saveTold,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons }),
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags }),
     consumer: liveConsumer(roomOrders),
   }
 }

@@ -231,6 +231,8 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.listLive': anyone,
   'live.listUpcoming': anyone,
   'live.claimCoupon': accountOnPublic,
+  'live.getLuckyBag': personOnPublic,
+  'live.listLuckyBags': creatorThing('owner editor'),
   'live.joinLuckyBag': accountOnPublic,
   'live.createRoom': creator('owner editor'),
   'live.listRooms': creator('owner editor'),
