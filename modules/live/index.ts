@@ -3,6 +3,7 @@ import type { Deps } from '#platform/context'
 import { evidenceJobs } from './jobs.ts'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
+import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
@@ -42,6 +43,7 @@ export function createLive(deps: Deps) {
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
+  const luckyBags = createLuckyBags(deps, log, rooms)
   return {
     ...log,
     ...rooms,
@@ -51,12 +53,14 @@ export function createLive(deps: Deps) {
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,
-    ...createLuckyBags(deps, log),
+    ...luckyBags,
     ...chat,
     ...createEnter(deps, rooms),
     ...createVisits(deps),
     offersFor,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat }),
+    toldOf: findTold,
+    saveTold,
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags, ...chat }),
     consumer: liveConsumer(roomOrders),
   }
 }

@@ -232,6 +232,8 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.listLive': anyone,
   'live.listUpcoming': anyone,
   'live.claimCoupon': accountOnPublic,
+  'live.getLuckyBag': personOnPublic,
+  'live.listLuckyBags': creatorThing('owner editor'),
   'live.joinLuckyBag': accountOnPublic,
   'live.enterRoom': personOnPublic,
   'live.listChat': creatorThing('owner editor moderator'),
