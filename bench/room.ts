@@ -336,6 +336,7 @@ async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
         : 0,
     floodEventP99Ms: quantileOf([watched.eventMs], 0.99),
     floodQueueMb: round(queuedMb),
+    floodCloses: figures.flood_closes_total!,
     floodSlowCloses: figures.slow_closes_total!,
     floodRssGrowthMb: round(channel.peak.rssMb - rssBefore),
     checkoutIdleP50Ms: round(quantile(idle, 0.5)),
