@@ -174,9 +174,11 @@ test('visits add up over batches; minutes keep their largest', async () => {
 test('over the real log: what is appended arrives at once and in order, chat is kept, moderation takes effect', async () => {
   const { roomId, at, ctx } = await aHouse()
   const secret = 'channel-secret-0123456789'
-  const hub = await startHub({ store: store(), secret, log: silentLogger, random: deps.random, newChatId: () => deps.ids.next('cht'), now: () => Date.now(), tickMs: 20, port: 0, host: '127.0.0.1' }) // prettier-ignore
+  const from = performance.now()
+  const now = () => Math.round(deps.clock.now().getTime() + performance.now() - from)
+  const hub = await startHub({ store: store(), secret, log: silentLogger, random: deps.random, newChatId: () => deps.ids.next('cht'), now, tickMs: 20, port: 0, host: '127.0.0.1' }) // prettier-ignore
   const join = (accountId: string, role: ChatRole = 'viewer') => {
-    const ticket = signTicket(secret, { v: 1, roomId, accountId, name: '小林', role, guest: false, source: 'feed', expiresAtMs: Date.now() + 60_000 }) // prettier-ignore
+    const ticket = signTicket(secret, { v: 1, roomId, accountId, name: '小林', role, guest: false, source: 'feed', expiresAtMs: now() + 60_000 }) // prettier-ignore
     return openClient(`ws://127.0.0.1:${hub.port()}/rooms/${roomId}?ticket=${ticket}&since=0`)
   }
   const accountId = deps.ids.next('usr')
