@@ -9,7 +9,16 @@ const PPS = 8
 
 /** AVCDecoderConfigurationRecord (ISO 14496-15 §5.3.3.1) with lengths of four bytes. */
 export const avcCOf = (sps: Buffer, pps: Buffer): Buffer => {
-  const head = Buffer.from([1, sps[1] ?? 0, sps[2] ?? 0, sps[3] ?? 0, 0xff, 0xe1, sps.length >> 8, sps.length & 255])
+  const head = Buffer.from([
+    1,
+    sps[1] ?? 0,
+    sps[2] ?? 0,
+    sps[3] ?? 0,
+    0xff,
+    0xe1,
+    sps.length >> 8,
+    sps.length & 255,
+  ])
   const middle = Buffer.from([1, pps.length >> 8, pps.length & 255])
   return Buffer.concat([head, sps, middle, pps])
 }

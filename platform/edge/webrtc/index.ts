@@ -26,7 +26,7 @@ const refuse = (response: ServerResponse, code: string) => {
   if (response.destroyed) return
   const locale = /^zh/i.test(response.req.headers['accept-language'] ?? '') ? 'zh' : 'en'
   // A refusal of the rooms that has no sentence of its own is still a refusal.
-  const known = isErrorCode(code) ? new AppError(code) : new AppError('FORBIDDEN', { reason: code })
+  const known = isErrorCode(code) ? new AppError(code) : new AppError('SCOPE_MISSING', { reason: code })
   const body = toProblem(known, locale, '')
   response.writeHead(body.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   response.end(JSON.stringify(body))
@@ -45,10 +45,14 @@ export const addWebRtc = (edge: Edge, options: WebRtcOptions): WebRtcGateway => 
     ...(options.mayTalk && { mayTalk: options.mayTalk }),
     ...(options.mostViewers !== undefined && { mostViewers: options.mostViewers }),
   })
-  const before = edge.http.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[]
+  const before = edge.http.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[]
   edge.http.removeAllListeners('request')
   edge.http.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!gateway.handle(request, response)) for (const handler of before) handler.call(edge.http, request, response)
+    if (!gateway.handle(request, response))
+      for (const handler of before) handler.call(edge.http, request, response)
   })
   return gateway
 }
