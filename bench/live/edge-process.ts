@@ -1,4 +1,5 @@
-// A live edge alone in a process, with open rules, so that a bench can measure it by /proc. Tells its ports on stdout.
+// A live edge alone in a process, with open rules, so that a bench can measure it by /proc. Tells its ports on stdout,
+// its load to whoever sends it a message.
 // `node bench/live/edge-process.ts [RECORDINGS]`; ports from MEDIA_PORT and RTMP_PORT, 0 for free ones.
 import { createEdge } from '#platform/edge/index'
 import { createLogger } from '#platform/logger'
@@ -16,5 +17,6 @@ const edge = createEdge({
 })
 await edge.start()
 console.log(JSON.stringify(edge.ports()))
+process.on('message', () => process.send?.(edge.load()))
 process.on('SIGTERM', () => void edge.stop().then(() => process.exit(0)))
 process.on('disconnect', () => process.exit(0))

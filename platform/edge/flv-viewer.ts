@@ -10,8 +10,8 @@ export type FlvViewer = {
   close(): void
   /** Bytes handed to the socket that it has not taken. */
   queuedBytes(): number
-  /** False: nothing of what waits for it went out since the last call. */
-  moved(): boolean
+  /** Sweeps in a row, this one included, in which nothing of what waits for it went out. */
+  stuckSweeps(): number
 }
 
 /** A hundred stalled viewers then hold less than 26 MB, even were their tags not shared. */
@@ -24,6 +24,7 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
   let setup: FlvSetup | null = null
   let isClosed = false
   let unsent = 0
+  let stuck = 0
 
   const bytesOf = (tag: RingTag) => (asFrames ? (tag.frame ??= binaryFrame(tag.tag)) : tag.tag)
   const write = (bytes: Buffer) => socket.write(asFrames ? binaryFrame(bytes) : bytes)
@@ -76,11 +77,11 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
     pump,
     close,
     queuedBytes: () => socket.writableLength,
-    moved() {
+    stuckSweeps() {
       const now = socket.writableLength
-      const stuck = now > 0 && now === unsent
+      stuck = now > 0 && now === unsent ? stuck + 1 : 0
       unsent = now
-      return !stuck
+      return stuck
     },
   }
 }

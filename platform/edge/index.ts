@@ -45,6 +45,8 @@ export type Edge = {
   stop(): Promise<void>
   ports(): { media: number; rtmp: number }
   engine: LiveEngine
+  /** For a gauge: streams, their viewers, and what waits for slow ones. */
+  load(): { streams: number; viewers: number; queuedBytes: number }
   /** The way in for other protocols (a browser's camera). */
   openPublisher: OpenPublisher
   /** The HTTP server, for other protocols' routes on the same port. */
@@ -109,6 +111,11 @@ export function createEdge(options: EdgeOptions): Edge {
       http.closeAllConnections()
     },
     ports,
+    load() {
+      const streams = registry.all()
+      const viewers = streams.reduce((sum, one) => sum + one.viewers, 0)
+      return { streams: streams.length, viewers, queuedBytes: registry.queuedBytes() }
+    },
     openPublisher: registry.openPublisher,
     http,
     engine: {

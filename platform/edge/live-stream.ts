@@ -50,6 +50,8 @@ const SOUND_ONLY_MS = 1500
 /** A sound-only stream can be joined at each of these. */
 const SOUND_JOIN_MS = 500
 const SWEEP_MS = 10_000
+/** A viewer that takes nothing for so many sweeps is gone, or might as well be. */
+const STUCK_SWEEPS = 3
 
 export function createLiveStream(options: LiveStreamOptions): LiveStream {
   const { now } = options
@@ -81,7 +83,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     firstNumber: Math.floor(now() / 1000),
   })
   const sweep = setInterval(() => {
-    for (const viewer of viewers) if (!viewer.moved()) viewer.close()
+    for (const viewer of viewers) if (viewer.stuckSweeps() >= STUCK_SWEEPS) viewer.close()
   }, SWEEP_MS)
   sweep.unref()
 

@@ -24,6 +24,8 @@ export type Registry = {
   health(name: string): StreamHealth | null
   all(): readonly StreamHealth[]
   close(name: string): void
+  /** Bytes that wait for slow viewers, of all streams. */
+  queuedBytes(): number
   /** Closes everything; resolves when recordings are on disk and hooks have been told. */
   stop(): Promise<void>
 }
@@ -179,6 +181,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     close(name) {
       const entry = entries.get(name)
       if (entry) drop(name, entry)
+    },
+    queuedBytes() {
+      let sum = 0
+      for (const { stream } of entries.values())
+        for (const viewer of stream.viewers) sum += viewer.queuedBytes()
+      return sum
     },
     async stop() {
       for (const [name, entry] of entries) {
