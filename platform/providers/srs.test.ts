@@ -130,6 +130,8 @@ void it('closing sends everybody away, the publisher first; twice is the same as
   publisher = '6140mar2'
   await until(() => told.length === 1)
   await engine.close('room_1')
+  await engine.hook(SECRET, unpublish)
+  assert.deepEqual(told, ['started 6140mar2 false'], 'what we ended ourselves is no interruption')
   await engine.close('room_1')
   assert.deepEqual(kicked, ['6140mar2', 'g4e4a8u7'])
   assert.equal(await engine.health('room_1'), null)
@@ -145,4 +147,14 @@ void it('an API that fails is PROVIDER_UNAVAILABLE', async () => {
     engine.close('room_1'),
     (error) => error instanceof AppError && error.code === 'PROVIDER_UNAVAILABLE',
   )
+})
+
+void it('on air since before we began: a viewer is let in, and its end is told; what is not there is refused', async () => {
+  assert.equal((await engine.hook(SECRET, play)).body.code, 403)
+  publisher = '6140mar2'
+  assert.equal((await engine.hook(SECRET, play)).body.code, 0)
+  publisher = null
+  await engine.hook(SECRET, unpublish)
+  await until(() => told.length === 2)
+  assert.deepEqual(told, ['interrupted 6140mar2 UNPUBLISHED', 'lost'])
 })

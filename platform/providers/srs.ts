@@ -34,6 +34,7 @@ const LET_IN: SrsHookAnswer = { status: 200, body: { code: 0 } }
 const REFUSED: SrsHookAnswer = { status: 200, body: { code: 403 } }
 const KICK_WAIT_MS = 3000
 const MISSED_POLLS = 2
+const REMEMBERED = 1000
 
 type Sample = { atMs: number; frames: number; bytes: number }
 type Live = {
@@ -55,6 +56,8 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
   const api: SrsApi = createSrsApi(options.apiUrl)
   const secret = digest(options.hookSecret)
   const streams = new Map<string, Live>()
+  /** Publishers we sent away ourselves: their end is no interruption. */
+  const closed = new Set<string>()
   /** Hooks of one stream are worked off one after another. */
   const queues = new Map<string, Promise<unknown>>()
 
@@ -89,6 +92,17 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
       await new Promise((go) => setTimeout(go, 50))
   }
 
+  const newLive = (session: string, resumed: boolean): Live => ({
+    session,
+    state: 'opening',
+    resumed,
+    publishedAtMs: now(),
+    missed: 0,
+    samples: [null, null],
+    lost: null,
+    broken: true,
+  })
+
   const published = async (hook: SrsHookBody): Promise<SrsHookAnswer> => {
     const { stream, client_id: session, ip: address } = hook
     const key = new URLSearchParams(hook.param).get('key') ?? ''
@@ -98,16 +112,7 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
     if (before?.session === session) return LET_IN
     const resumed = before !== undefined && (before.state !== 'opening' || before.resumed)
     if (before?.lost) clearTimeout(before.lost)
-    streams.set(stream, {
-      session,
-      state: 'opening',
-      resumed,
-      publishedAtMs: now(),
-      missed: 0,
-      samples: [null, null],
-      lost: null,
-      broken: true,
-    })
+    streams.set(stream, newLive(session, resumed))
     if (before && before.state !== 'interrupted') {
       await hooks
         .onInterrupted({ stream, session: before.session, atMs: now(), reason: 'TAKEN_OVER' })
@@ -129,12 +134,22 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
     await hooks.onSegment(segment)
   }
 
+  /** On air since before this process began: its end must be told all the same. */
+  const adopted = (hook: SrsHookBody): Live => {
+    const live = newLive(hook.client_id, true)
+    live.state = 'live'
+    streams.set(hook.stream, live)
+    return live
+  }
+
   const take = async (hook: SrsHookBody): Promise<SrsHookAnswer> => {
     const live = streams.get(hook.stream)
     if (hook.action === 'on_publish') return published(hook)
     if (hook.action === 'on_dvr') await recorded(hook)
-    if (hook.action === 'on_unpublish' && live?.session === hook.client_id)
-      await interrupt(hook.stream, live, 'UNPUBLISHED')
+    // SRS keeps whoever asks for what is not there waiting for ever.
+    if (hook.action === 'on_play' && !live)
+      return (await api.stream(hook.stream))?.publish.active ? LET_IN : REFUSED
+    if (hook.action === 'on_unpublish') await interrupt(hook.stream, live ?? adopted(hook), 'UNPUBLISHED')
     return LET_IN
   }
 
@@ -205,8 +220,11 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
       if (!found) return
       const clients = await api.clients(found.id)
       // The publisher first: viewers come back at once while there is something to see.
-      for (const client of clients.sort((a, b) => Number(b.publish) - Number(a.publish)))
+      for (const client of clients.sort((a, b) => Number(b.publish) - Number(a.publish))) {
+        if (client.publish) closed.add(client.id)
         await api.kick(client.id)
+      }
+      for (const old of [...closed].slice(0, -REMEMBERED)) closed.delete(old)
     },
     async hook(given, body) {
       if (!timingSafeEqual(digest(given), secret)) return { status: 403, body: { code: 403 } }
@@ -214,7 +232,9 @@ export const createSrsEngine = (options: SrsOptions): SrsEngine => {
       if (!parsed.success) return { status: 422, body: { code: 422 } }
       const { action, stream, client_id: session } = parsed.data
       // Of one already replaced: answered at once, because its going is what the takeover waits for.
-      if (action === 'on_unpublish' && streams.get(stream)?.session !== session) return LET_IN
+      const live = streams.get(stream)
+      if (action === 'on_unpublish' && (closed.delete(session) || (live && live.session !== session)))
+        return LET_IN
       try {
         return await inTurn(parsed.data.stream, () => take(parsed.data))
       } catch (error) {

@@ -108,6 +108,12 @@ void it('a wrong key is thrown out before a byte is played', { skip, timeout: 30
   assert.equal(await engine.health('wrong'), null)
 })
 
+void it('whoever asks for what is not there is sent away', { skip, timeout: 30_000 }, async () => {
+  const limit = { signal: AbortSignal.timeout(5000) }
+  const answer = await fetch(engine.playUrls('nothing').flv ?? '', limit).catch((error: unknown) => error)
+  assert.ok(answer instanceof Response ? answer.status >= 400 : !limit.signal.aborted, String(answer))
+})
+
 void it(
   'the right key is on air: health, a viewer by FLV, pieces of the recording',
   { skip, timeout: 40_000 },
