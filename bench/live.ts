@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openBrowser } from '#tests/support/browser'
-import { ffmpegPath } from '#tests/support/camera'
+import { ffmpegPath, words } from '#tests/support/camera'
 import { judge, quantile, round, UsageError, type Result, type Say } from './harness.ts'
 import { CAMERA_FLOORS, cameraGlass } from './live/browser-camera.ts'
 import { measureGlass, openClockCamera, servePage } from './live/glass.ts'
@@ -44,8 +44,10 @@ export async function run({ full, say }: { full: boolean; say: Say }): Promise<R
     const looped = spawn(
       ffmpeg,
       [
-        ...['-v', 'error', '-nostdin', '-re', '-stream_loop', '-1', '-i', clip],
-        ...['-c', 'copy', '-f', 'flv', `rtmp://127.0.0.1:${edge.rtmp}/live/load?key=right`],
+        ...words('-v error -nostdin -re -stream_loop -1 -i'),
+        clip,
+        ...words('-c copy -f flv'),
+        `rtmp://127.0.0.1:${edge.rtmp}/live/load?key=right`,
       ],
       { stdio: 'ignore' },
     )
@@ -76,21 +78,11 @@ async function openEdge(recordings: string, open: ChildProcess[]): Promise<Edge>
 /** Twenty seconds at a steady 2.5 Mbit/s, key frames each second. */
 function makeClip(ffmpeg: string, file: string): void {
   spawnSync(ffmpeg, [
-    ...['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'],
-    ...[
-      '-f',
-      'lavfi',
-      '-i',
-      'sine=frequency=440:r=44100',
-      '-t',
-      '20',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'veryfast',
-    ],
-    ...['-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-g', '30', '-b:v', '2500k', '-maxrate', '2500k'],
-    ...['-bufsize', '1250k', '-c:a', 'aac', '-b:a', '128k', '-y', file],
+    ...words('-v error -nostdin -f lavfi -i testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'),
+    ...words('-f lavfi -i sine=frequency=440:r=44100 -t 20 -c:v libx264 -preset veryfast'),
+    ...words('-tune zerolatency -pix_fmt yuv420p -g 30 -b:v 2500k -maxrate 2500k'),
+    ...words('-bufsize 1250k -c:a aac -b:a 128k -y'),
+    file,
   ])
 }
 
