@@ -61,6 +61,17 @@ export const configSchema = z.object({
   MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What is typed into OBS as its server, when it is not `rtmp://HOST:RTMP_PORT/live`. */
   RTMP_URL: z.url({ protocol: /^rtmps?$/ }).optional(),
+  /** Where browsers' cameras reach this machine by UDP, when it does not know that address itself (NAT, containers). */
+  WEBRTC_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** UDP ports for them, e.g. 40000-40100; unset, any. */
+  WEBRTC_PORTS: z
+    .string()
+    .regex(/^\d{4,5}-\d{4,5}$/)
+    .transform((text) => text.split('-').map(Number) as [number, number])
+    .refine(([from, to]) => from >= 1024 && from < to && to <= 65_535, {
+      message: 'a range like 40000-40100',
+    })
+    .optional(),
   /** What carries the rooms' pictures: our own, or SRS (deploy/srs.conf). */
   LIVE_ENGINE: z.enum(['edge', 'srs']).default('edge'),
   /** SRS's HTTP API, with name and password when it wants them. */
@@ -92,6 +103,8 @@ export type Config = {
   demo: boolean
   secret: string
   paymentSandbox: { url: string; secret: string } | null
+  /** How browsers' cameras reach the edge. */
+  webRtc?: { publicAddress: string | null; udpPorts: readonly [number, number] | null }
   /** SRS's settings; absent: our own edge. */
   srs?: SrsSettings | null
   logLevel: string
@@ -150,6 +163,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
+    webRtc: { publicAddress: e.WEBRTC_ADDRESS ?? null, udpPorts: e.WEBRTC_PORTS ?? null },
     srs: e.LIVE_ENGINE === 'srs' ? srsSettings(e) : null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
