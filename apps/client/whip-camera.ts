@@ -16,6 +16,8 @@ export type WhipCameraOptions = {
 }
 
 const GATHER_MS = 1500
+/** A connection that is not heard for so long is begun anew; waiting for the browser to give up takes a quarter of a minute. */
+const UNHEARD_MS = 2500
 
 const gathered = (peer: RTCPeerConnection): Promise<void> =>
   new Promise((done) => {
@@ -79,6 +81,10 @@ export const sendCamera = (options: WhipCameraOptions): WhipCamera => {
           recovery.steady()
           onState('live', null)
         } else if (mine.connectionState === 'failed') retry('PEER_FAILED')
+        else if (mine.connectionState === 'disconnected')
+          setTimeout(() => {
+            if (mine === peer && mine.connectionState === 'disconnected') retry('UNHEARD')
+          }, UNHEARD_MS)
       })
       await mine.setLocalDescription(await mine.createOffer())
       await gathered(mine)
