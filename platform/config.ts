@@ -57,6 +57,8 @@ export const configSchema = z.object({
   MEDIA_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Where cameras and OBS send to. */
   RTMP_PORT: z.coerce.number().int().min(1).max(65535).default(1935),
+  /** How long viewers are kept when a publisher drops, and a publisher may come back into the same broadcast. */
+  LIVE_RESUME_SECONDS: z.coerce.number().int().min(5).max(120).default(10),
   /** Where people reach the live edge when that is not MEDIA_PORT of the page's own host (a proxy, a CDN). */
   MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What is typed into OBS as its server, when it is not `rtmp://HOST:RTMP_PORT/live`. */
@@ -110,7 +112,13 @@ export type Config = {
   logLevel: string
   metricsToken: string | null
   /** The live edge's ports, and its public addresses where they are others. */
-  live: { mediaPort: number; rtmpPort: number; mediaUrl: string | null; rtmpUrl: string | null }
+  live: {
+    mediaPort: number
+    rtmpPort: number
+    mediaUrl: string | null
+    rtmpUrl: string | null
+    resumeMs: number
+  }
   /** Proxies that say the truth about whom they speak for. */
   trustProxy: readonly string[]
   /** What one address may bring in new people. */
@@ -172,6 +180,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       rtmpPort: e.RTMP_PORT,
       mediaUrl: e.MEDIA_URL ?? null,
       rtmpUrl: e.RTMP_URL ?? null,
+      resumeMs: e.LIVE_RESUME_SECONDS * 1000,
     },
     trustProxy: e.TRUST_PROXY,
     arrivals: {

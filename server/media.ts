@@ -28,6 +28,7 @@ const edge = createEdge({
   rtmpPort: config.live.rtmpPort,
   recordingsDir: join(config.dataDir, 'recordings'),
   secret: config.secret,
+  resumeMs: config.live.resumeMs,
   addresses: {
     mediaUrl: config.live.mediaUrl,
     rtmpUrl: config.live.rtmpUrl,
