@@ -28,14 +28,18 @@ import { useMay } from '../app/session.tsx'
 type Own = OutputOf<typeof listMine>['items'][number]
 const STATES = [
   'draft',
+  'processing',
   'reviewing',
+  'scheduled',
   'published',
   'withdrawn',
   'rejected',
 ] as const satisfies readonly Own['state'][]
 const TONE: Record<Own['state'], Tone> = {
   draft: 'neutral',
+  processing: 'amber',
   reviewing: 'amber',
+  scheduled: 'plum',
   published: 'jade',
   withdrawn: 'neutral',
   rejected: 'rose',
@@ -103,7 +107,7 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
           className="goods-cell"
         >
           <img
-            src={c.media.kind === 'video' ? c.media.posterUrl : c.media.images[0]?.url}
+            src={(c.media.kind === 'video' ? c.media.posterUrl : c.media.images[0]?.url) || undefined}
             alt=""
             width={32}
             height={32}
