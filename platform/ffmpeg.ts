@@ -62,7 +62,8 @@ export type ToolLimits = {
   cpuSeconds: number
   /** Killed after this long without a word of progress (or of output). */
   silentMs: number
-  memoryMb?: number
+  /** Of address space; null for a program that reserves far more than it uses. */
+  memoryMb?: number | null
   signal?: AbortSignal
   /** Seconds of media written so far, from `-progress pipe:1`. */
   onProgress?: (seconds: number) => void
@@ -94,7 +95,7 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
       '/bin/sh',
       [
         '-c',
-        `ulimit -t ${cpuSeconds}; ulimit -v ${memoryMb * 1024}; ulimit -c 0; exec nice -n ${NICE} "$0" "$@"`,
+        `ulimit -t ${cpuSeconds}; ${memoryMb === null ? '' : `ulimit -v ${memoryMb * 1024};`} ulimit -c 0; exec nice -n ${NICE} "$0" "$@"`,
         program,
         ...args,
       ],

