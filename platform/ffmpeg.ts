@@ -85,6 +85,9 @@ export class ToolError extends Error {
 
 const MAX_COMPLAINT = 16_384
 const NICE = '15'
+/** Where the system can, a child dies with its parent, also when that was killed. */
+const ORPHANS =
+  'command -v setpriv >/dev/null && set -- --pdeathsig KILL "$0" "$@" && set -- setpriv "$@" || set -- "$0" "$@";'
 
 /** Runs one tool under its limits; answers what it wrote. @throws ToolError */
 export function runTool(program: string, args: readonly string[], limits: ToolLimits): Promise<ToolOutput> {
@@ -95,7 +98,7 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
       '/bin/sh',
       [
         '-c',
-        `ulimit -t ${cpuSeconds}; ${memoryMb === null ? '' : `ulimit -v ${memoryMb * 1024};`} ulimit -c 0; exec nice -n ${NICE} "$0" "$@"`,
+        `ulimit -t ${cpuSeconds}; ${memoryMb === null ? '' : `ulimit -v ${memoryMb * 1024};`} ulimit -c 0; ${ORPHANS} exec nice -n ${NICE} "$@"`,
         program,
         ...args,
       ],

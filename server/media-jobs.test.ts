@@ -1,5 +1,6 @@
 // From a creator's phone to the feed, with the real database, the real protocol and the real ffmpeg.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -248,3 +249,38 @@ test('what is for a later hour is passed now and seen then', needsFfmpeg, async 
   assert.equal((await own(made.contentId)).state, 'published')
   assert.equal((await house.call('content.getContent', { contentId: made.contentId })).status, 200)
 })
+
+test(
+  'the worker is killed with -9 in the middle of the ladder: another makes it, nothing half made is seen or left',
+  needsFfmpeg,
+  async () => {
+    await stop()
+    const film = await makeClip(films, 'long.mp4', filmed('testsrc2=size=720x1280:rate=30', 20))
+    const { uploadId } = await uploadClip(tus, a.creatorId, film)
+    const worker = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--role=worker'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        DATABASE_URL: house.url,
+        DATA_DIR: dataDir,
+        SECRET: 'a-secret-for-the-worker',
+        PAYMENT_SANDBOX_URL: 'http://127.0.0.1:9',
+        PAYMENT_SANDBOX_SECRET: 'a-secret-for-the-sandbox',
+        LOG_LEVEL: 'silent',
+      },
+    })
+    const blobs = await readdir(join(dataDir, 'blobs'))
+    await until('it is encoding', async () => (await clipOf(uploadId)).progress > 0.06)
+    const [folder] = await readdir(join(dataDir, 'work'))
+    worker.kill('SIGKILL')
+    assert.deepEqual(await readdir(join(dataDir, 'blobs')), blobs, 'what is half made is not among the blobs')
+    assert.equal((await clipOf(uploadId)).state, 'processing')
+    const died = performance.now()
+    stop = await startMediaJobs(house.deps, house.server, { pollMs: 50, reader: null })
+    await until('another attempt starts', async () => (await clipOf(uploadId)).attempts === 2, 20_000)
+    assert.ok(performance.now() - died < 15_000, 'within the lease')
+    const clip = await ended(uploadId)
+    assert.deepEqual([clip.state, clip.attempts, clip.media.sources.length], ['ready', 2, 2])
+    assert.ok(!(await readdir(join(dataDir, 'work'))).includes(folder!), 'the dead one’s folder is gone')
+  },
+)

@@ -435,7 +435,7 @@ test(
           'null',
           '-',
         ],
-        { cpuSeconds: 60, silentMs: 30_000, memoryMb: 300 },
+        { cpuSeconds: 60, silentMs: 4_000, memoryMb: 300 },
       ),
       'exit',
     )

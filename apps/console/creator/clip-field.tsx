@@ -99,12 +99,12 @@ function Transfer({ sending: { phase, sent, total }, onPause, onResume }: Transf
     <div className="clip-step">
       <Bar label={label} value={total > 0 ? sent / total : 0} />
       {phase === 'sending' ? (
-        <Button size="s" onClick={onPause}>
-          <Pause size={15} aria-hidden /> {t('clip.pause')}
+        <Button size="s" icon={Pause} onClick={onPause}>
+          {t('clip.pause')}
         </Button>
       ) : (
-        <Button size="s" variant="soft" onClick={onResume}>
-          <Play size={15} aria-hidden /> {t('clip.resume')}
+        <Button size="s" icon={Play} variant="soft" onClick={onResume}>
+          {t('clip.resume')}
         </Button>
       )}
     </div>
@@ -152,13 +152,19 @@ function Progress({ clip, creatorId, sending, onGone }: ProgressProps) {
       ) : null}
       <span className="buttons">
         {clip.actions.includes('retry') ? (
-          <Button size="s" variant="soft" loading={retry.busy} onClick={() => void retry.run(input)}>
-            <RotateCcw size={15} aria-hidden /> {t('clip.retry')}
+          <Button
+            size="s"
+            icon={RotateCcw}
+            variant="soft"
+            loading={retry.busy}
+            onClick={() => void retry.run(input)}
+          >
+            {t('clip.retry')}
           </Button>
         ) : null}
         {clip.actions.includes('cancel') ? (
-          <Button size="s" loading={cancel.busy} onClick={() => void cancel.run(input)}>
-            <X size={15} aria-hidden /> {t('clip.cancel')}
+          <Button size="s" icon={X} loading={cancel.busy} onClick={() => void cancel.run(input)}>
+            {t('clip.cancel')}
           </Button>
         ) : (
           <Button size="s" onClick={onGone}>

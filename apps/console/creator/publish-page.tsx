@@ -202,9 +202,10 @@ const WAITING = new Set<Own['state']>(['processing', 'scheduled'])
 
 function StateNotice({ own }: { own: Own }) {
   const { t } = useTranslation()
+  const locale = useLocale()
   if (!WAITING.has(own.state)) return null
   const state = own.state as 'processing' | 'scheduled'
-  const at = own.publishAt ? new Date(own.publishAt).toLocaleString() : ''
+  const at = own.publishAt ? new Date(own.publishAt).toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-GB') : ''
   return <p className="notice">{t(`publish.waiting.${state}`, { at })}</p>
 }
 
@@ -220,6 +221,7 @@ type FormProps = {
 
 function ContentForm({ creatorId, draft, onChange, problem, savedAt = null, onSubmit, actions }: FormProps) {
   const { t } = useTranslation()
+  const locale = useLocale()
   const text = useText()
   const categories = useCategories()
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
@@ -318,7 +320,7 @@ function ContentForm({ creatorId, draft, onChange, problem, savedAt = null, onSu
         <p className="muted">{t('publish.reviewFirst')}</p>
         {savedAt ? (
           <p className="muted" role="status">
-            {t('publish.kept', { at: savedAt.toLocaleTimeString() })}
+            {t('publish.kept', { at: savedAt.toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB') })}
           </p>
         ) : null}
         <div className="buttons">{actions}</div>

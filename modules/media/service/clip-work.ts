@@ -51,7 +51,9 @@ type ClipWorkDeps = Pick<Deps, 'db' | 'clock' | 'ids' | 'config' | 'log'> & {
 export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): WorkHandler {
   const { db, clock, ids, config, blobs } = deps
   const { tools, reader, hooks, threads } = options
-  const folderOf = (subjectId: string) => join(config.dataDir, 'work', subjectId)
+  /** Of one attempt: a worker that comes back from the dead finds its own folder or none, never another's. */
+  const folderOf = ({ subjectId, attempt }: Pick<Work, 'subjectId' | 'attempt'>) =>
+    join(config.dataDir, 'work', `${subjectId}-${attempt}`)
 
   const converted = async (
     row: Upload,
@@ -63,7 +65,7 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
       tools: ffmpeg,
       source: deps.pathOf(row.upload_id),
       container: row.container ?? 'mp4',
-      folder: join(folderOf(work.subjectId), String(work.attempt)),
+      folder: folderOf(work),
       signal,
       threads,
       report,
@@ -123,8 +125,8 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
     const source = deps.pathOf(row.upload_id)
     const { mp4 } = await inspectClip(source, false)
     if (!mp4) throw new AppError('CONVERTER_MISSING')
-    const copy = join(folderOf(work.subjectId), 'original.mp4')
-    await mkdir(folderOf(work.subjectId), { recursive: true })
+    const copy = join(folderOf(work), 'original.mp4')
+    await mkdir(folderOf(work), { recursive: true })
     await copyFile(source, copy)
     await forgetWhere(copy)
     const { name, url, bytes } = await blobs.take(copy, 'video/mp4')
@@ -165,11 +167,13 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
       const uploadId = work.subjectId as Id<'upl'>
       const row = await db.read((tx) => repository.selectUpload(tx, uploadId))
       if (row?.state !== 'processing') return async () => {}
+      for (let attempt = 1; attempt < work.attempt; attempt++)
+        await rm(folderOf({ ...work, attempt }), { recursive: true, force: true })
       try {
         const result = tools ? await converted(row, tools, work, workTools) : await asBrought(row, work)
         return commit(uploadId, result)
       } finally {
-        await rm(folderOf(work.subjectId), { recursive: true, force: true })
+        await rm(folderOf(work), { recursive: true, force: true })
       }
     },
     async done(uploadId) {
