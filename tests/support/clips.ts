@@ -93,7 +93,7 @@ export async function uploadBytes(tus: Tus, creatorId: string, bytes: Uint8Array
 export async function until<T>(
   what: string,
   ask: () => Promise<T | false | null | undefined>,
-  withinMs = 60_000,
+  withinMs = 180_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs
   for (;;) {

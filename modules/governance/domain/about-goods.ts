@@ -36,4 +36,4 @@ function marksOf(text: string): Set<string> {
   return marks
 }
 
-const stem = (word: string) => word.replace(/(?:es|s)$/, '')
+const stem = (word: string) => word.replace(/s$/, '').replace(/e$/, '')

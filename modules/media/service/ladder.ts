@@ -37,6 +37,8 @@ const RUNGS = [
   { side: 540, crf: 24, maxKbps: 1300, audioKbps: 96, profile: 'main' },
 ] as const
 const MAX_STILLS = 20
+/** A hang; on a starved machine a patient tool is silent for long too, so it is tried again, not held against the file. */
+const SILENT_MS = 120_000
 const MAX_PREVIEW_BYTES = 300 * 1024
 const QUIET = ['-nostdin', '-hide_banner', '-v', 'error', '-y']
 /** Location, device and names ride along in metadata; none of it is passed on. */
@@ -237,11 +239,11 @@ async function ffmpeg(
 ) {
   return runTool(tools.ffmpeg, [...QUIET, ...args], {
     cpuSeconds,
-    silentMs: 45_000,
+    silentMs: SILENT_MS,
     signal,
     ...(onProgress ? { onProgress } : {}),
   }).catch((error: unknown) => {
-    if (error instanceof ToolError && (error.why === 'cpu' || error.why === 'silent'))
+    if (error instanceof ToolError && error.why === 'cpu')
       throw new AppError('MEDIA_LIMIT', { limit: 'cpuSeconds', max: cpuSeconds })
     if (isFileFault(error)) throw new AppError('MEDIA_CORRUPT', { why: 'cannot be decoded' })
     throw error
