@@ -2,7 +2,7 @@
 export { createClient, type CallOptions, type Client, type Descriptor } from './client.ts'
 export * from './live-playback.ts'
 export { sendCamera, type CameraState, type WhipCamera, type WhipCameraOptions } from './whip-camera.ts'
-export { ApiProblem, problemOf } from './problem.ts'
+export { ApiProblem, problemOf, readProblem } from './problem.ts'
 export {
   fetchTransport,
   type FetchTransportOptions,

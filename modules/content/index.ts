@@ -1,5 +1,6 @@
 // The door of content.
 import type { Deps } from '#platform/context'
+import type { Job } from '#platform/jobs'
 import { contentConsumer } from './reactions.ts'
 import { contentRoutes } from './routes.ts'
 import { createCreators } from './service/creators.ts'
@@ -8,11 +9,12 @@ import { createEngage } from './service/engage.ts'
 import { createRead } from './service/read.ts'
 import { createRooms } from './service/rooms.ts'
 
-export type { ContentDraft, OwnContent } from './contract.ts'
+export type { ContentCheck, ContentDraft, OwnContent } from './contract.ts'
+export { isWaiting, waitingFor } from './domain/waiting.ts'
 export { asMeasured, filesOf } from './service/measured-media.ts'
 export type { NewCreator } from './service/creators.ts'
 export type { RoomContent } from './service/rooms.ts'
-export type { Verdict } from './service/desk.ts'
+export type { NewContent, Verdict } from './service/desk.ts'
 
 export function createContent(deps: Deps) {
   const services = {
@@ -22,7 +24,10 @@ export function createContent(deps: Deps) {
     ...createCreators(deps),
     ...createRooms(deps),
   }
-  return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
+  const jobs: readonly Job[] = [
+    { name: 'publish-scheduled', everyMs: 2_000, run: () => services.releaseDue() },
+  ]
+  return { ...services, jobs, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }
 
 export type Content = ReturnType<typeof createContent>

@@ -124,7 +124,11 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'shop.setPrice': shopThing('owner operations'),
 
   'media.uploadImage': account,
-  'media.uploadVideo': account,
+  'media.clipLimits': account,
+  'media.listClips': creator('owner editor'),
+  'media.getClip': creatorThing('owner editor'),
+  'media.cancelClip': creatorThing('owner editor'),
+  'media.retryClip': creatorThing('owner editor'),
 
   'content.getContent': anyoneSees,
   'content.like': personOnPublic,
