@@ -6,6 +6,7 @@ import { createCreators } from './service/creators.ts'
 import { createDesk } from './service/desk.ts'
 import { createEngage } from './service/engage.ts'
 import { createRead } from './service/read.ts'
+import { createWatch } from './service/watch.ts'
 
 export type { ContentDraft, OwnContent } from './contract.ts'
 export { asMeasured, filesOf } from './service/measured-media.ts'
@@ -18,6 +19,7 @@ export function createContent(deps: Deps) {
     ...createEngage(deps),
     ...createDesk(deps),
     ...createCreators(deps),
+    ...createWatch(deps),
   }
   return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }
