@@ -2,6 +2,7 @@
 import type { Deps } from '#platform/context'
 import { contentConsumer } from './reactions.ts'
 import { contentRoutes } from './routes.ts'
+import { createCommentDesk } from './service/comment-desk.ts'
 import { createCreators } from './service/creators.ts'
 import { createDesk } from './service/desk.ts'
 import { createEngage } from './service/engage.ts'
@@ -20,6 +21,7 @@ export function createContent(deps: Deps) {
     ...createDesk(deps),
     ...createCreators(deps),
     ...createWatch(deps),
+    ...createCommentDesk(deps),
   }
   return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }

@@ -34,6 +34,7 @@ export function createShop(deps: Deps) {
     cards: shelf.cards,
     skusForOrder: shelf.skusForOrder,
     shopsOf: shelf.shopsOf,
+    namesOf: shelf.namesOf,
     labelOf,
     routes: shopRoutes(shelf, desk),
     consumer: shopConsumer,

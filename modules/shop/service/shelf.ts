@@ -13,7 +13,14 @@ import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
 import { TAG_IDS } from '../domain/tags.ts'
 import { findProducts, findShop } from '../repository/products.ts'
-import { findCards, findShopsOf, findOnSale, findSkusForOrder, shopTotals } from '../repository/shelf.ts'
+import {
+  findCards,
+  findShopNames,
+  findShopsOf,
+  findOnSale,
+  findSkusForOrder,
+  shopTotals,
+} from '../repository/shelf.ts'
 import { categoryNamed, guaranteeNamed, tagNamed, toCard, toSheet, toShopProfile } from './views.ts'
 
 /** What checkout freezes into an order line. Prices in minor units of `currency`. */
@@ -50,6 +57,13 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
     /** Which shop each product is of; unknown ids are left out. */
     async shopsOf(tx: Tx, productIds: readonly Id<'prd'>[]): Promise<Map<Id<'prd'>, Id<'shp'>>> {
       return new Map((await findShopsOf(tx, productIds)).map((r) => [r.product_id, r.shop_id]))
+    },
+
+    /** What shops are called; unknown ids are left out. */
+    async namesOf(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<Map<Id<'shp'>, Localized>> {
+      return shopIds.length === 0
+        ? new Map()
+        : new Map((await findShopNames(tx, shopIds)).map((r) => [r.shop_id, r.name]))
     },
 
     /** In the order asked for; unknown ids are left out. */
