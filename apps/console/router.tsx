@@ -80,6 +80,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/shop/$shopId/comments',
+    validateSearch: searchOf('show'),
     component: lazyRouteComponent(() => import('./shop/hosted-comments-page.tsx'), 'HostedCommentsPage'),
   }),
   createRoute({
