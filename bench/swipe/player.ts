@@ -1,7 +1,7 @@
 // Swipe → first frame painted after it, through the real app: the key is pressed by the browser itself and its own stamp is the
 // beginning. Painted: a frame of the clip stands in the window (of a clip that is ready it is the one it rests at; `moving` is the
 // first one that playing brought, by requestVideoFrameCallback). The browser's cache is emptied after every swipe, so that a clip
-// seen before is as new as any.
+// seen before is new again.
 //  preloaded  the item before was watched for a while
 //  cold       nothing of the clip is here and the line is free: the app under Data Saver, which loads nothing ahead
 //  flicked    pressed on faster than anything could be loaded, while the line still carries what was passed: no floor, but told

@@ -102,12 +102,7 @@ function Answer({
         error={answering.problem?.fieldError('text') ?? null}
         required
       >
-        <Textarea
-          autoFocus
-          maxLength={REPLY_MAX}
-          value={answer}
-          onChange={(e) => setAnswer(e.target.value)}
-        />
+        <Textarea maxLength={REPLY_MAX} value={answer} onChange={(e) => setAnswer(e.target.value)} />
       </Field>
       <InlineError problem={answering.problem} />
       <div className="buttons">

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   buttonClass,
+  clockOf,
   DateTime,
   Delta,
   EmptyState,
@@ -102,6 +103,7 @@ function Report({ report }: { report: WatchReport }) {
                 <>
                   <p>{t(`watch.means.${rate}`)}</p>
                   <p>{t('watch.leavesOut')}</p>
+                  {medianOf > 0 ? <p>{t('watch.medianIs', { n: medianOf })}</p> : null}
                 </>
               }
               value={value === null ? '—' : show(value)}
@@ -111,11 +113,7 @@ function Report({ report }: { report: WatchReport }) {
                   before={median[rate]}
                   unit={isTime ? 'ratio' : 'points'}
                   goodWhen="up"
-                  against={
-                    median[rate] === null
-                      ? ''
-                      : t('watch.against', { median: show(median[rate]), n: medianOf })
-                  }
+                  against={median[rate] === null ? '' : t('watch.against', { median: show(median[rate]) })}
                   none={t('watch.noMedian')}
                 />
               }
@@ -177,7 +175,7 @@ function BySecond({ report }: { report: WatchReport }) {
           <dl className="watch-reading" aria-live="off">
             <div>
               <dt>{t('watch.at')}</dt>
-              <dd className="num">{clock(at)}</dd>
+              <dd className="num">{clockOf(at)}</dd>
             </div>
             <div>
               <dt>{t('watch.staying')}</dt>
@@ -214,17 +212,12 @@ function BySecond({ report }: { report: WatchReport }) {
             describe={(second) => {
               const s = seconds[second]!
               return t('watch.describe', {
-                at: clock(second),
+                at: clockOf(second),
                 staying: share(s.staying),
                 leaving: whole(s.leaving),
               })
             }}
           />
-          <p className="watch-axis num" aria-hidden>
-            <span>0:00</span>
-            <span>{clock(Math.floor(seconds.length / 2))}</span>
-            <span>{clock(seconds.length)}</span>
-          </p>
           <p className="muted">{t('watch.note', { plays: whole(plays), measured: whole(measuredPlays) })}</p>
         </div>
       </div>
@@ -239,5 +232,3 @@ function steepest(seconds: WatchReport['seconds']): number {
     if (s.second > 0 && s.leaving > (worst === 0 ? 0 : seconds[worst]!.leaving)) worst = s.second
   return worst
 }
-
-const clock = (second: number): string => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`

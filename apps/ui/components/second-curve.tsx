@@ -36,12 +36,14 @@ export function SecondCurve({
   const most = Math.max(1, points[0]?.staying ?? 0)
   const mostLeaving = Math.max(1, ...points.map((p) => p.leaving))
   const y = (staying: number) => STAYING - (staying / most) * (STAYING - 8)
-  // A second lasts: the line steps through the middle of each, and ends where the clip does.
-  const line = points
-    .map((p, i) => `${i === 0 ? 'M' : 'L'}${(i * step).toFixed(1)} ${y(p.staying).toFixed(1)}`)
+  // A step for each second: what is read off a second is what is drawn over all of it.
+  const curve = points
+    .map(
+      (p, i) =>
+        `${i === 0 ? 'M0' : 'L' + (i * step).toFixed(1)} ${y(p.staying).toFixed(1)}H${((i + 1) * step).toFixed(1)}`,
+    )
     .join('')
-  const rest = points[last] ? y(Math.max(0, points[last].staying - points[last].leaving)) : STAYING
-  const curve = `${line}L${WIDTH} ${rest.toFixed(1)}`
+  const ticks = ticksOf(points.length)
   const middle = (at + 0.5) * step
 
   const pointAt = (event: PointerEvent) => {
@@ -80,7 +82,7 @@ export function SecondCurve({
     >
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
         <line className="second-curve-grid" x1={0} x2={WIDTH} y1={y(most / 2)} y2={y(most / 2)} />
-        <path className="second-curve-area" d={`${curve}L${WIDTH} ${STAYING}L0 ${STAYING}Z`} />
+        <path className="second-curve-area" d={`${curve}V${STAYING}H0Z`} />
         <path className="second-curve-line" d={curve} />
         <line className="second-curve-base" x1={0} x2={WIDTH} y1={STAYING} y2={STAYING} />
         {points.map((p, i) => {
@@ -111,14 +113,47 @@ export function SecondCurve({
           />
         ) : null,
       )}
+      {points[at] ? (
+        <span
+          className="second-curve-dot"
+          style={{
+            left: `${((at + 0.5) / points.length) * 100}%`,
+            top: `${(y(points[at].staying) / HEIGHT) * 100}%`,
+          }}
+          aria-hidden
+        />
+      ) : null}
       <span className="second-curve-name" aria-hidden>
         {stayingLabel}
       </span>
       <span className="second-curve-name second-curve-name-low" aria-hidden>
         {leavingLabel}
       </span>
+      {ticks.map((second) => (
+        <span
+          key={second}
+          className="second-curve-tick num"
+          style={{ left: `${(second / points.length) * 100}%` }}
+          aria-hidden
+        >
+          {clockOf(second)}
+        </span>
+      ))}
     </div>
   )
 }
+
+const TICK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120]
+const TICKS_MAX = 8
+
+/** Whole seconds at even distances, the last never beside the end. */
+function ticksOf(length: number): number[] {
+  const step = TICK_STEPS.find((s) => length / s <= TICKS_MAX) ?? TICK_STEPS.at(-1)!
+  return Array.from({ length: Math.ceil(length / step) }, (_, i) => i * step)
+}
+
+/** 75 → 1:15 */
+export const clockOf = (second: number): string =>
+  `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`
 
 const clamp = (second: number, last: number): number => Math.max(0, Math.min(last, second))
