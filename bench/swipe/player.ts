@@ -23,7 +23,7 @@ const SWIPES = 20
 const WATCHED_MS = 2_600
 /** Quicker than a clip can be loaded, slower than a glide. */
 const FLICK_MS = 260
-const FLICKS = 8
+const FLICKS = 6
 const GIVE_UP_MS = 8_000
 const PHONE = { width: 390, height: 844 }
 
@@ -59,7 +59,7 @@ export const part: Part = async ({ full, say, dataDir }) => {
     say(`cold: p50 ${round(median(cold, 'ms'))} ms of ${cold.length}`)
     const flicked: Swipe[] = []
     // A feed remembers what it fetched: each fresh visit gives one flick that is really cold.
-    for (let visits = 0; flicked.length < FLICKS && visits < FLICKS * 3; visits++) {
+    for (let visits = 0; flicked.length < FLICKS && visits < FLICKS * 2; visits++) {
       const fresh = await visitor()
       flicked.push(...(await flickThrough(await openFeed(fresh, line), 4)))
       await fresh.close()

@@ -166,10 +166,11 @@ export const watchReport = z.object({
   seconds: z.array(
     z.object({
       second: count,
-      /** Plays not yet left when this second began. */
+      /** Plays that got as far as this second. */
       staying: count,
       /** Times this second was played, rounds counted. */
       playing: count,
+      /** Plays that got no further; who saw the end leaves at the last second. */
       leaving: count,
       likes: count,
       comments: count,
