@@ -3,11 +3,13 @@ import type { Deps } from '#platform/context'
 import type { Job } from '#platform/jobs'
 import { contentConsumer } from './reactions.ts'
 import { contentRoutes } from './routes.ts'
+import { createCommentDesk } from './service/comment-desk.ts'
 import { createCreators } from './service/creators.ts'
 import { createDesk } from './service/desk.ts'
 import { createEngage } from './service/engage.ts'
 import { createRead } from './service/read.ts'
 import { createRooms } from './service/rooms.ts'
+import { createWatch } from './service/watch.ts'
 
 export type { ContentCheck, ContentDraft, OwnContent } from './contract.ts'
 export { isWaiting, waitingFor } from './domain/waiting.ts'
@@ -23,6 +25,8 @@ export function createContent(deps: Deps) {
     ...createDesk(deps),
     ...createCreators(deps),
     ...createRooms(deps),
+    ...createWatch(deps),
+    ...createCommentDesk(deps),
   }
   const jobs: readonly Job[] = [
     { name: 'publish-scheduled', everyMs: 2_000, run: () => services.releaseDue() },

@@ -11,6 +11,7 @@ import {
   FileVideo,
   House,
   Landmark,
+  MessageCircle,
   MessageSquareText,
   Package,
   Percent,
@@ -54,6 +55,8 @@ export type NavWord =
   | 'showcase'
   | 'publish'
   | 'contents'
+  | 'comments'
+  | 'hostedComments'
   | 'earnings'
   | 'reviews'
   | 'rules'
@@ -83,6 +86,7 @@ const SHOP: readonly NavGroup[] = [
         scope: 'order.read',
         counts: ['reviews-to-answer'],
       },
+      { to: 'comments', word: 'hostedComments', icon: MessageCircle, scope: 'product.read' },
     ],
   },
   {
@@ -119,6 +123,7 @@ const CREATOR: readonly NavGroup[] = [
     items: [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
+      { to: 'comments', word: 'comments', icon: MessageCircle, scope: 'content.read' },
     ],
   },
   {
