@@ -3,6 +3,15 @@ import { main } from './harness.ts'
 
 await main(
   import.meta.dirname,
-  ['feed', 'checkout', 'interest-quality', 'interest-speed', 'vector-index', 'tables', 'two-learners'],
+  [
+    'feed',
+    'checkout',
+    'interest-quality',
+    'interest-speed',
+    'swipe',
+    'vector-index',
+    'tables',
+    'two-learners',
+  ],
   process.argv.slice(2),
 )

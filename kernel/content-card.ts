@@ -12,6 +12,12 @@ const videoMedia = z.object({
   height: z.number().int(),
   /** URLs of the WebVTT tracks. */
   captions: localized.nullable(),
+  /** The same clip in other sizes, when a ladder was made of it; absent: `videoUrl` is all there is. */
+  sources: z
+    .array(z.object({ url: z.string(), height: z.number().int(), kbps: z.number().int() }))
+    .optional(),
+  /** A short moving picture without sound. */
+  previewUrl: z.string().optional(),
 })
 const imagesMedia = z.object({
   kind: z.literal('images'),

@@ -7,6 +7,7 @@ import { createDesk } from './service/desk.ts'
 import { createEngage } from './service/engage.ts'
 import { createRead } from './service/read.ts'
 import { createRooms } from './service/rooms.ts'
+import { createWatch } from './service/watch.ts'
 
 export type { ContentDraft, OwnContent } from './contract.ts'
 export { asMeasured, filesOf } from './service/measured-media.ts'
@@ -21,6 +22,7 @@ export function createContent(deps: Deps) {
     ...createDesk(deps),
     ...createCreators(deps),
     ...createRooms(deps),
+    ...createWatch(deps),
   }
   return { ...services, routes: contentRoutes(services), consumer: contentConsumer(services) }
 }

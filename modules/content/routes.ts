@@ -5,11 +5,13 @@ import type { createCreators } from './service/creators.ts'
 import type { createDesk } from './service/desk.ts'
 import type { createEngage } from './service/engage.ts'
 import type { createRead } from './service/read.ts'
+import type { createWatch } from './service/watch.ts'
 
 type Services = ReturnType<typeof createRead> &
   ReturnType<typeof createEngage> &
   ReturnType<typeof createDesk> &
-  ReturnType<typeof createCreators>
+  ReturnType<typeof createCreators> &
+  ReturnType<typeof createWatch>
 
 export const contentRoutes = (s: Services): Route[] => [
   route(contract.like, (input, ctx) => s.like(input, ctx)),
@@ -23,6 +25,7 @@ export const contentRoutes = (s: Services): Route[] => [
   route(contract.getCreator, (input) => s.getCreator(input)),
   route(contract.listMine, (input) => s.listMine(input)),
   route(contract.getMine, (input) => s.getMine(input)),
+  route(contract.getWatch, (input) => s.getWatch(input)),
   route(contract.replyToComment, (input) => s.replyToComment(input)),
   route(contract.pinComment, (input) => s.pinComment(input)),
 ]

@@ -39,6 +39,29 @@ export type ContentTables = {
     comments: Generated<bigint>
     shares: Generated<bigint>
   }
+  'content.watch_total': {
+    item_id: string
+    plays: Generated<bigint>
+    measured: Generated<bigint>
+    played_ms: Generated<bigint>
+    past_3s: Generated<bigint>
+    effective: Generated<bigint>
+    past_25: Generated<bigint>
+    past_50: Generated<bigint>
+    past_75: Generated<bigint>
+    finished: Generated<bigint>
+    since: Date
+  }
+  'content.watch_second': {
+    item_id: string
+    second: number
+    playing: Generated<number>
+    leaving: Generated<number>
+    likes: Generated<number>
+    comments: Generated<number>
+    shares: Generated<number>
+    follows: Generated<number>
+  }
   'content.item_like': { item_id: string; account_id: string; at: Date }
   'content.item_share': { item_id: string; account_id: string; at: Date }
   'content.follow': { creator_id: string; account_id: string; at: Date }

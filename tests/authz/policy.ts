@@ -146,6 +146,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'content.edit': creatorThing('owner editor'),
   'content.submit': creatorThing('owner editor'),
   'content.withdraw': creatorThing('owner editor'),
+  'content.getWatch': creatorThing('owner editor'),
   'content.replyToComment': creatorThing('owner editor'),
   'content.pinComment': creatorThing('owner editor'),
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { done, endpoint, idOf, mediaUrl, pageIn, pageOf } from '#kernel/contract'
 import { cleanText, localizedText } from '#kernel/text'
-import { contentState, creatorProfile, draftFields, ownContent } from './shapes.ts'
+import { contentState, creatorProfile, draftFields, ownContent, watchReport } from './shapes.ts'
 
 const creatorId = idOf('crt')
 const contentId = idOf('cnt')
@@ -123,6 +123,18 @@ export const withdraw = endpoint({
   errors: ['NOT_FOUND', 'STATE_CONFLICT'],
 })
 
+/** How a clip is watched, by the second. Plays without measured parts (older apps) count by their time on screen. */
+export const getWatch = endpoint({
+  id: 'content.getWatch',
+  method: 'GET',
+  path: '/api/v1/creators/{creatorId}/contents/{contentId}/watch',
+  summary: { zh: '逐秒观看与流失', en: 'How a clip is watched and left, second by second' },
+  access: creator('content.read'),
+  input: z.object({ creatorId, contentId }),
+  output: watchReport,
+  errors: ['NOT_FOUND'],
+})
+
 export const replyToComment = endpoint({
   id: 'content.replyToComment',
   method: 'PUT',
@@ -155,6 +167,7 @@ export const deskEndpoints = [
   edit,
   submit,
   withdraw,
+  getWatch,
   replyToComment,
   pinComment,
 ] as const

@@ -111,3 +111,53 @@ export const creatorProfile = z.object({
   createdAt: instant,
 })
 export type CreatorProfile = z.output<typeof creatorProfile>
+
+const rateBps = z.number().int().nullable()
+const count = z.number().int()
+
+/** Basis points of all plays; null without plays. `averageMs`: what a play lasted, rounds of the loop counted. */
+export const watchRates = z.object({
+  /** Played for three seconds, or to the end (3 秒播放率). */
+  past3s: rateBps,
+  /** Played for ten seconds, or to the end (有效播放率). */
+  effective: rateBps,
+  past25: rateBps,
+  past50: rateBps,
+  past75: rateBps,
+  /** Played to within half a second of the end (完播率 = play_over ÷ total_play). */
+  finished: rateBps,
+  averageMs: count.nullable(),
+})
+
+/** One clip by the second. A play lasts from coming on screen until it is swiped away or the tab is hidden. */
+export const watchReport = z.object({
+  contentId: idOf('cnt'),
+  title: localized,
+  state: contentState,
+  publishedAt: instant.nullable(),
+  media: contentMedia,
+  plays: count,
+  /** Plays whose parts were measured by the player; `playing` of a second knows only these. */
+  measuredPlays: count,
+  /** When counting began. */
+  since: instant.nullable(),
+  rates: watchRates,
+  /** The middle of the creator's other clips that have plays enough, and how many those are. */
+  median: watchRates,
+  medianOf: count,
+  seconds: z.array(
+    z.object({
+      second: count,
+      /** Plays not yet left when this second began. */
+      staying: count,
+      /** Times this second was played, rounds counted. */
+      playing: count,
+      leaving: count,
+      likes: count,
+      comments: count,
+      shares: count,
+      follows: count,
+    }),
+  ),
+})
+export type WatchReport = z.output<typeof watchReport>
