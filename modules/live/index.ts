@@ -11,6 +11,7 @@ import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
 import { createSales } from './service/sales.ts'
 import { createStream } from './service/stream.ts'
+import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { isOpenSale } from './domain/sale-state.ts'
@@ -20,6 +21,11 @@ export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
+
+export type { RoomStoreOptions } from './service/visits.ts'
+
+/** What the channel's process needs of it, and no more. */
+export const createLiveChannel = (deps: Deps) => createVisits(deps)
 
 export function createLive(deps: Deps) {
   const log = createLog(deps)

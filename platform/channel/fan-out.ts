@@ -3,7 +3,7 @@
 // came; a tick is left out for those who have too much waiting, an event never is.
 import { MAX_QUEUE_BYTES, queuedBytes, TICK_QUEUE_BYTES, type Seat } from './seat.ts'
 
-/** Sockets written to before others have their turn (media.md §4). */
+/** Measured: media.md §4. */
 const SPREAD = 1_000
 
 export type FanOutOptions = {
@@ -11,6 +11,8 @@ export type FanOutOptions = {
   newest: () => number
   framesAfter: (seq: number) => Buffer[] | null
   onSlow: (seat: Seat) => void
+  /** Sockets written to before others have their turn. */
+  spread?: number
   /** Of one tick: to how many it was written, and by how many left out. */
   onTick?: (written: number, skipped: number) => void
 }
@@ -25,7 +27,7 @@ type Sweep = {
 }
 export type FanOut = ReturnType<typeof createFanOut>
 
-export function createFanOut({ seats, newest, framesAfter, onSlow, onTick }: FanOutOptions) {
+export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, spread = SPREAD }: FanOutOptions) {
   let tick: Tick | null = null
   let sweeping = false
   let again = false
@@ -62,7 +64,7 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick }: Fan
   }
 
   function sweepOn(turn: Iterator<Seat>, sweep: Sweep): void {
-    for (let n = 0; n < SPREAD; n++) {
+    for (let n = 0; n < spread; n++) {
       const next = turn.next()
       if (next.done) return finish(sweep)
       serve(next.value, sweep)

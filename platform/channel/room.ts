@@ -1,13 +1,6 @@
 // One room: its log as far as it was read, who sits in it, what they write, and the tick that tells them. Knows no network but its
 // seats: the hub brings them in, takes them out and hands over what they sent.
-import type {
-  NumberedEvent,
-  RoomClose,
-  ClientFrame,
-  RoomState,
-  RoomTicket,
-  ServerFrame,
-} from '#kernel/room-event'
+import type { NumberedEvent, RoomClose, ClientFrame, RoomState, ServerFrame } from '#kernel/room-event'
 import type { Logger } from '../logger.ts'
 import { createChatDesk } from './chat-desk.ts'
 import { createEventRing } from './event-ring.ts'
@@ -36,6 +29,8 @@ export type RoomOptions = {
   now: () => number
   newChatId: () => string
   close: (seat: Seat, why: RoomClose, reason?: string) => void
+  /** See `FanOutOptions`. */
+  spread?: number
 }
 export type Room = ReturnType<typeof createRoom>
 
@@ -55,6 +50,7 @@ export function createRoom(o: RoomOptions) {
     seats,
     newest: ring.newest,
     framesAfter: ring.framesAfter,
+    ...(o.spread === undefined ? {} : { spread: o.spread }),
     onSlow: (seat) => {
       counts.slowCloses += 1
       o.close(seat, 'slow')
