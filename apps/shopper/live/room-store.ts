@@ -275,6 +275,9 @@ export function createRoomStore(parts: RoomStoreParts) {
       })
       return true
     },
+    /** Said while the line was away. */
+    refuseUnsent: (text: string): void =>
+      set({ refusal: { ref: parts.newRef(), code: 'NOT_SENT', detail: null, text, untilMs: null } }),
     dismissRefusal: (): void => set({ refusal: null }),
     like(): void {
       unsentLikes += 1
