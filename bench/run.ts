@@ -12,6 +12,7 @@ await main(
     'vector-index',
     'tables',
     'two-learners',
+    'room',
   ],
   process.argv.slice(2),
 )

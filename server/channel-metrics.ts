@@ -31,6 +31,7 @@ export function answerFigures(hub: Hub, options: { token: string | null; ready: 
     register.registerMetric(gauge(name, help, () => hub.counts[key]))
   }
   register.registerMetric(gauge('rooms', 'Rooms open in this process', () => hub.rooms().size))
+  register.registerMetric(gauge('queued_bytes', 'Waiting for sockets that do not take it', hub.queuedBytes))
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split('?')[0]
     const json = (status: number, ok: boolean) =>

@@ -7,6 +7,7 @@ import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
 import { createDecideReview } from '#flows/decide-review'
+import { createEnterRoom } from '#flows/enter-room'
 import { createFeed } from '#flows/feed'
 import { createFillBag } from '#flows/fill-bag'
 import { createGoLive } from '#flows/go-live'
@@ -101,6 +102,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...view,
     ...stage,
     ...bag,
+    ...createEnterRoom(deps, doors),
     ...createRunRoom(deps, doors, engine),
     ...createPriceRoom(deps, doors, bag, goods),
     ...createJoinLuckyBag(deps, doors, bag),

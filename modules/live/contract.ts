@@ -1,11 +1,18 @@
 // A live room as seen from outside: what viewers see and do, and the desk of the one who runs it.
+import { channelEndpoints } from './contract/channel.ts'
 import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 
+export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/shapes.ts'
 export * from './contract/viewer.ts'
 
-export const liveEndpoints = [...viewerEndpoints, ...deskEndpoints, ...offerEndpoints] as const
+export const liveEndpoints = [
+  ...viewerEndpoints,
+  ...deskEndpoints,
+  ...offerEndpoints,
+  ...channelEndpoints,
+] as const

@@ -1,12 +1,14 @@
 // Contract → service. The endpoints that are flows (see the contract) are bound in server/routes.ts.
 import { route, type Route } from '#platform/http/dispatch'
 import * as c from './contract.ts'
+import type { Chat } from './service/chat.ts'
 import type { createCoupons } from './service/coupons.ts'
 import type { Log } from './service/log.ts'
+import type { Moderation } from './service/moderation.ts'
 import type { RoomOrders } from './service/room-orders.ts'
 import type { Rooms } from './service/rooms.ts'
 
-type Services = Log & Rooms & RoomOrders & ReturnType<typeof createCoupons>
+type Services = Log & Rooms & RoomOrders & ReturnType<typeof createCoupons> & Chat & Moderation
 
 export const liveRoutes = (s: Services): Route[] => [
   route(c.listEvents, s.listEvents),
@@ -16,4 +18,14 @@ export const liveRoutes = (s: Services): Route[] => [
   route(c.startTest, s.startTest),
   route(c.stopTest, s.stopTest),
   route(c.archiveRoom, s.archiveRoom),
+  route(c.listChat, s.listChat),
+  route(c.removeChat, s.removeChat),
+  route(c.pinChat, s.pinChat),
+  route(c.getChatRules, s.getChatRules),
+  route(c.setChatRules, s.setChatRules),
+  route(c.mutePerson, s.mutePerson),
+  route(c.liftMute, s.liftMute),
+  route(c.listMutes, s.listMutes),
+  route(c.getChatFilter, s.getChatFilter),
+  route(c.setChatFilter, s.setChatFilter),
 ]

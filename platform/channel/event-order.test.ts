@@ -2,7 +2,7 @@
 // every client has every event exactly once and in order. And that a fan-out which sends as events come, not from a seat's own number,
 // breaks it.
 import assert from 'node:assert/strict'
-import { Writable } from 'node:stream'
+import { Writable, type Duplex } from 'node:stream'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ServerFrame } from '#kernel/room-event'
@@ -46,7 +46,7 @@ function aViewer(room: Room, account: string, snapshot: () => number[]) {
       if (seat) return
       end = anEnd()
       const ticket = { v: 1, roomId: ROOM, accountId: account, name: '', role: 'viewer', guest: false, source: 'feed', expiresAtMs: 0 } as const // prettier-ignore
-      seat = await room.enter({ ws: null as never, socket: end.socket, ticket }, seen.length)
+      seat = await room.enter({ ws: null as never, socket: end.socket as Duplex, ticket }, seen.length)
     },
     drop() {
       if (!seat) return

@@ -14,7 +14,7 @@ import { createKeeper } from './keeper.ts'
 import { createRoom, type Room } from './room.ts'
 import { RING_SIZE } from './event-ring.ts'
 import type { RoomStore } from './room-store.ts'
-import { closeSocket, FRAMES_BURST, FRAMES_PER_SECOND, tellProblem, type Seat } from './seat.ts'
+import { closeSocket, FRAMES_BURST, FRAMES_PER_SECOND, queuedBytes, tellProblem, type Seat } from './seat.ts'
 import { readTicket } from './ticket.ts'
 
 export type HubOptions = {
@@ -262,7 +262,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     setInterval(forgetRooms, 5_000),
     every(POLL_MS, 'asking for news of rooms', poll),
     every(ORDERS_MS, 'reading paid orders of rooms', tellOrders),
-    every(SAVE_MS, 'saving visits', keeper.saveVisits),
+    every(SAVE_MS, 'saving visits', () => keeper.saveVisits(false)),
     every(1_000, 'saving chat', keeper.saveChat),
   ]
 
@@ -277,6 +277,12 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     rooms: (): ReadonlyMap<string, Room> => rooms,
     port: (): number => (server.address() as { port: number }).port,
     keeper,
+    /** What waits for sockets that do not take it. Prepared frames are shared: memory is less. */
+    queuedBytes: (): number => {
+      let sum = 0
+      for (const room of rooms.values()) for (const seat of room.seats()) sum += queuedBytes(seat)
+      return sum
+    },
     /** Says goodbye to everybody with a moment to come back at, and saves what is known. */
     async stop(): Promise<void> {
       stopping = true
