@@ -97,7 +97,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
   const view = createViewRoom(deps, doors, engine)
   const stage = createGoLive(deps, doors, engine)
   const bag = createFillBag(deps, doors, view)
-  const clock = createRoomClock(deps, doors, stage, goods)(deps.clock)
+  const clock = createRoomClock(deps, doors, stage, goods)
   return {
     ...view,
     ...stage,

@@ -134,6 +134,7 @@ function mountApps(app: FastifyInstance): void {
     '/shop/*',
     '/p/*',
     '/checkout/*',
+    '/live/*',
   ])
     app.get(prefix, shopper)
 }

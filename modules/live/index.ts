@@ -2,6 +2,7 @@
 import type { Deps } from '#platform/context'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
+import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
@@ -48,6 +49,8 @@ export function createLive(deps: Deps) {
     ...createEnter(deps, rooms),
     ...createVisits(deps),
     offersFor,
+    toldOf: findTold,
+    saveTold,
     routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat }),
     consumer: liveConsumer(roomOrders),
   }

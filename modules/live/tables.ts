@@ -150,5 +150,6 @@ export type LiveTables = {
     won: Generated<boolean>
   }
   'live.room_order': RoomOrderTable
+  'live.room_told': { room_id: Id<'rom'>; left_by_id: Json<Record<string, number>>; at: Date }
   'live.segment': SegmentTable
 }

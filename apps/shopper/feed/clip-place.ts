@@ -14,5 +14,4 @@ export function noteClipTime(key: string, ms: number, durationMs: number): void 
 }
 
 /** Milliseconds into the clip, when `key` is on screen and has played. */
-export const clipTimeOf = (key: string): number | null =>
-  current?.key === key ? current.parts.at() : null
+export const clipTimeOf = (key: string): number | null => (current?.key === key ? current.parts.at() : null)

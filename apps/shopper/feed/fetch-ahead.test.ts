@@ -21,10 +21,16 @@ const clip = (url: string) => ({ url, bytes: 512 * 1024 })
 test('one at a time, in order, each once', async () => {
   const { ahead, asked, settle } = aLine()
   ahead.want([clip('a'), clip('b')])
-  assert.deepEqual(asked.map((a) => a.url), ['a'])
+  assert.deepEqual(
+    asked.map((a) => a.url),
+    ['a'],
+  )
   asked[0]!.answer(1)
   await settle()
-  assert.deepEqual(asked.map((a) => a.url), ['a', 'b'])
+  assert.deepEqual(
+    asked.map((a) => a.url),
+    ['a', 'b'],
+  )
   ahead.want([clip('a'), clip('b')])
   assert.equal(asked.length, 2)
   assert.ok(ahead.has('a') && !ahead.has('b'))
@@ -36,12 +42,18 @@ test('what is no longer wanted is aborted and may be asked for again; what faile
   ahead.want([clip('b')])
   await settle()
   assert.ok(asked[0]!.signal.aborted)
-  assert.deepEqual(asked.map((a) => a.url), ['a', 'b'])
+  assert.deepEqual(
+    asked.map((a) => a.url),
+    ['a', 'b'],
+  )
   asked[1]!.fail()
   await settle()
   ahead.want([clip('b'), clip('a')])
   await settle()
-  assert.deepEqual(asked.map((a) => a.url), ['a', 'b', 'a'])
+  assert.deepEqual(
+    asked.map((a) => a.url),
+    ['a', 'b', 'a'],
+  )
 })
 
 test('measures the line, but not the cache', async () => {

@@ -8,21 +8,30 @@ import type { FeedEntry } from './feed-store.ts'
 import { tell } from './feeds.ts'
 import { rememberOrigin } from './origin.ts'
 
-export function useOpenProduct(entry: FeedEntry): (productId: string) => void {
+/** `roomId`: met in a live room, and sold at its price. */
+export function useOpenProduct(entry: FeedEntry, roomId?: string): (productId: string) => void {
   const sheets = useSheets()
   return (productId) => {
     rememberOrigin(productId, entry)
     tell(entry, 'click', { productId })
-    sheets.open({ sheet: 'product', product: productId })
+    sheets.open({ sheet: 'product', product: productId, ...(roomId ? { room: roomId } : {}) })
   }
 }
 
-export function ProductStrip({ entry, product }: { entry: FeedEntry; product: ProductCard }) {
+export function ProductStrip({
+  entry,
+  product,
+  roomId,
+}: {
+  entry: FeedEntry
+  product: ProductCard
+  roomId?: string
+}) {
   const { t } = useTranslation()
   const locale = useLocale()
   const text = useText()
   const guarantee = useGuaranteeNames()
-  const openProduct = useOpenProduct(entry)
+  const openProduct = useOpenProduct(entry, roomId)
   const gone = product.availability !== 'onSale'
   return (
     <button type="button" className="strip" onClick={() => openProduct(product.productId)}>

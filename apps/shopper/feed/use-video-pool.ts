@@ -1,6 +1,7 @@
 // The pool of three, tied to what is on screen, to sound, captions, pause, the line and to the tab being visible.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { coverOf } from '#kernel/content-card'
 import { useLocale, useToast } from '#app/ui'
 import { noteClipTime } from './clip-place.ts'
 import { createFetchAhead, type Ahead, type FetchAhead } from './fetch-ahead.ts'
@@ -114,11 +115,8 @@ function createClipOf(fetchAhead: FetchAhead): ClipOf {
 function aheadOf(entry: FeedEntry | undefined, clip: Clip | null): Ahead[] {
   if (!entry) return []
   const { media } = entry.content
-  const picture = media.kind === 'video' ? media.posterUrl : media.images[0]?.url
-  return [
-    ...(picture ? [{ url: picture, bytes: null }] : []),
-    ...(clip ? [{ url: clip.src, bytes: AHEAD_BYTES }] : []),
-  ]
+  const picture = coverOf(media)
+  return [{ url: picture, bytes: null }, ...(clip ? [{ url: clip.src, bytes: AHEAD_BYTES }] : [])]
 }
 
 async function fetchBytes({ url, bytes }: Ahead, signal: AbortSignal): Promise<number> {

@@ -87,7 +87,8 @@ export function createVideoPool(parts: VideoPoolParts): VideoPool {
     for (const clip of [around.next, around.previous])
       if (clip && !slotOf(clip) && (spared || parts.fetchAhead.has(clip.src))) attach(clip)
     const next = slotOf(around.next)
-    const nextReady = !around.next || (next !== undefined && next.el.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+    const nextReady =
+      !around.next || (next !== undefined && next.el.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
     parts.fetchAhead.want(spared && nextReady ? around.ahead : [])
   }
 
@@ -103,7 +104,8 @@ export function createVideoPool(parts: VideoPoolParts): VideoPool {
     const { clip } = slot
     const timer = setTimeout(() => {
       rewinds.delete(timer)
-      if (slot.clip === clip && clip?.key !== around.current?.key && slot.el.currentTime > 0) slot.el.currentTime = 0
+      if (slot.clip === clip && clip?.key !== around.current?.key && slot.el.currentTime > 0)
+        slot.el.currentTime = 0
     }, REWIND_AFTER_MS)
     rewinds.add(timer)
   }

@@ -3,7 +3,16 @@ import { Gift, Megaphone, TicketPercent } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, problemOf } from '#app/client'
-import { Button, Dialog, formatCountdown, formatMoney, InlineError, useLocale, useText, useToast } from '#app/ui'
+import {
+  Button,
+  Dialog,
+  formatCountdown,
+  formatMoney,
+  InlineError,
+  useLocale,
+  useText,
+  useToast,
+} from '#app/ui'
 import { claimCoupon, joinLuckyBag } from '#modules/live/contract'
 import { api } from '../app/api.ts'
 import { useAccount } from '../app/session.tsx'
@@ -30,7 +39,9 @@ export function Extras() {
       ) : null}
       <div className="room-gifts">
         {room.luckyBag ? <LuckyBag bag={room.luckyBag} nowMs={nowMs} /> : null}
-        {room.coupon && Date.parse(room.coupon.endsAt) > nowMs ? <Coupon coupon={room.coupon} nowMs={nowMs} /> : null}
+        {room.coupon && Date.parse(room.coupon.endsAt) > nowMs ? (
+          <Coupon coupon={room.coupon} nowMs={nowMs} />
+        ) : null}
       </div>
       {winners ? <Winners names={winners.names} key={winners.luckyBagId} /> : null}
     </div>
@@ -160,7 +171,9 @@ function JoinButton({
       try {
         if (bag.task === 'follow' && !followed) await setFollow(author.creatorId, true, null)
         const { joined } = await api.call(joinLuckyBag, { roomId, luckyBagId: bag.luckyBagId })
-        store.patch((room) => ({ luckyBag: room.luckyBag && { ...room.luckyBag, joined, joinedByViewer: true } }))
+        store.patch((room) => ({
+          luckyBag: room.luckyBag && { ...room.luckyBag, joined, joinedByViewer: true },
+        }))
         toast({ text: t('live.luckyIn'), tone: 'good' })
         onDone()
       } catch (error) {

@@ -35,7 +35,10 @@ export function LivePage() {
   return (
     <Page title={t('live.list')} back>
       {problem ? (
-        <ErrorState problem={problem} onRetry={() => void Promise.all([live.refetch(), upcoming.refetch()])} />
+        <ErrorState
+          problem={problem}
+          onRetry={() => void Promise.all([live.refetch(), upcoming.refetch()])}
+        />
       ) : live.isPending || upcoming.isPending ? (
         <RowsSkeleton />
       ) : nothing ? (

@@ -3,7 +3,13 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToast } from '#app/ui'
 import { muteForNow, usePlayback } from '../feed/playback.ts'
-import { mutePicture, pictureState, showPicture, subscribeToPicture, type PictureState } from './live-picture.ts'
+import {
+  mutePicture,
+  pictureState,
+  showPicture,
+  subscribeToPicture,
+  type PictureState,
+} from './live-picture.ts'
 import type { Room } from './room-events.ts'
 
 export const usePictureState = (roomId: string): PictureState =>
@@ -37,7 +43,9 @@ export function LivePicture({ roomId, play, posterUrl, landscape, entered }: Pro
   }, [roomId, shows, entered, onForcedMute])
   return (
     <div className={`live-picture ${landscape ? 'is-landscape' : ''}`}>
-      {posterUrl ? <img className="live-poster" src={posterUrl} alt="" fetchPriority="high" draggable={false} /> : null}
+      {posterUrl ? (
+        <img className="live-poster" src={posterUrl} alt="" fetchPriority="high" draggable={false} />
+      ) : null}
       <div ref={host} className="live-video" />
     </div>
   )

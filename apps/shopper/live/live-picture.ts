@@ -106,7 +106,15 @@ function start(roomId: string, play: Room['play']): Shown {
   video.addEventListener('loadeddata', () => (video.dataset.ready = ''))
   video.addEventListener('playing', () => shown === mine && become('playing'))
   video.addEventListener('waiting', () => shown === mine && become('waiting'))
-  const mine: Shown = { roomId, video, player: null, host: null, entered: false, toldAt: -1, leaving: undefined }
+  const mine: Shown = {
+    roomId,
+    video,
+    player: null,
+    host: null,
+    entered: false,
+    toldAt: -1,
+    leaving: undefined,
+  }
   state = 'idle'
   become('loading')
   void load(mine, play)

@@ -27,7 +27,9 @@ export function Offers() {
   }, [seen, store])
   return (
     <div className="offers">
-      {elsewhere ? <OfferCard room={room} item={saleItem} sale={sale} nowMs={nowMs} slim={explained !== null} /> : null}
+      {elsewhere ? (
+        <OfferCard room={room} item={saleItem} sale={sale} nowMs={nowMs} slim={explained !== null} />
+      ) : null}
       {explained ? <OfferCard room={room} item={explained} sale={own} nowMs={nowMs} explained /> : null}
     </div>
   )
@@ -117,7 +119,10 @@ export function SaleBar({ sale, nowMs }: { sale: FlashSale; nowMs: number }) {
       ? t('live.saleSoon', { time: formatCountdown(Date.parse(sale.startsAt) - nowMs) })
       : t('live.saleEnds', { time: formatCountdown(Date.parse(sale.endsAt) - nowMs) })
   return (
-    <span className={`sale-bar is-${phase}`} style={{ '--sold': 1 - sale.left / sale.units } as React.CSSProperties}>
+    <span
+      className={`sale-bar is-${phase}`}
+      style={{ '--sold': 1 - sale.left / sale.units } as React.CSSProperties}
+    >
       <b>
         <Zap size={14} fill="currentColor" aria-hidden /> {t('live.sale')}
       </b>

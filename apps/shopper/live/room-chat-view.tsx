@@ -96,7 +96,10 @@ export function OrderBubbles() {
   const [gone, setGone] = useState(0)
   useEffect(() => {
     if (!last) return
-    const timer = setTimeout(() => setGone(last.key), Math.max(0, ORDER_SHOWN_MS - (performance.now() - last.at)))
+    const timer = setTimeout(
+      () => setGone(last.key),
+      Math.max(0, ORDER_SHOWN_MS - (performance.now() - last.at)),
+    )
     return () => clearTimeout(timer)
   }, [last])
   const item = last && room.bag.find((i) => i.productId === last.productId)

@@ -1,17 +1,16 @@
 // What an event of the room's log makes of the room: pure, so that live, replay and the tests read one place. Events come in order
 // and once; some name what only the server can tell (a product that was not in the bag): then the room is asked for anew.
 import type { OutputOf } from '#kernel/contract'
-import type { FlashSale, NumberedEvent, RoomEvent, RoomSku } from '#kernel/room-event'
+import type { FlashSale, NumberedEvent, PinnedLine, RoomEvent, RoomSku } from '#kernel/room-event'
 import type { getRoom } from '#modules/live/contract'
 
 export type Room = OutputOf<typeof getRoom>
 export type BagItem = Room['bag'][number]
-export type PinnedChat = { chatId: string; name: string; text: string }
 
 /** All that the log says of a room. `stale`: an event named something this snapshot cannot know. */
 export type LoggedRoom = {
   room: Room
-  pinned: PinnedChat | null
+  pinned: PinnedLine | null
   chatRule: { slowSeconds: number; paused: boolean } | null
   /** Of the last lucky bag that was drawn. */
   winners: { luckyBagId: string; names: readonly string[] } | null

@@ -2,7 +2,7 @@
 // twice; a room nobody holds any more is closed a moment later.
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { TrafficSource } from '#kernel/room-event'
-import { getRoom, openTicket } from '#modules/live/contract'
+import { enterRoom, getRoom } from '#modules/live/contract'
 import { SESSION_KEY, api, queries } from '../app/api.ts'
 import type { ReadySession } from '../app/session.tsx'
 import { mediaTimeOf } from './live-picture.ts'
@@ -33,7 +33,10 @@ function open(roomId: string, source: TrafficSource): Held {
   const own: Held = { holders: 0, closing: undefined, source, store: null as never }
   own.store = createRoomStore({
     loadRoom: () => api.call(getRoom, { roomId }),
-    askTicket: async () => socketUrl((await api.call(openTicket, { roomId, source: own.source })).url),
+    async askTicket() {
+      const { url, ticket } = await api.call(enterRoom, { roomId, source: own.source })
+      return `${socketUrl(url)}?ticket=${encodeURIComponent(ticket)}`
+    },
     openSocket(url, events) {
       const ws = new WebSocket(url)
       ws.onopen = events.onOpen

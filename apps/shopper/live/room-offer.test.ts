@@ -6,7 +6,20 @@ import { bestOffer, offerOf, phaseOf, saleToShow } from './room-offer.ts'
 
 const at = (s: number) => new Date(s * 1_000).toISOString()
 const sale = (more: Partial<FlashSale> = {}): FlashSale =>
-  ({ saleId: 'sal_1', productId: 'prd_1', skuId: 'sku_1', priceMinor: '1900', currency: 'CNY', units: 10, left: 3, limitPerPerson: 1, startsAt: at(10), endsAt: at(20), state: 'running', ...more }) as FlashSale
+  ({
+    saleId: 'sal_1',
+    productId: 'prd_1',
+    skuId: 'sku_1',
+    priceMinor: '1900',
+    currency: 'CNY',
+    units: 10,
+    left: 3,
+    limitPerPerson: 1,
+    startsAt: at(10),
+    endsAt: at(20),
+    state: 'running',
+    ...more,
+  }) as FlashSale
 const item = {
   productId: 'prd_1',
   skus: [
@@ -26,12 +39,22 @@ test('the phase of a sale is the clock’s, whatever the last event said', () =>
 
 test('a running sale beats the room’s price, which beats the shop’s', () => {
   assert.deepEqual(offerOf(room([sale()]), item, 'sku_1', 15_000), {
-    kind: 'sale', priceMinor: '1900', shopPriceMinor: '9900', saleId: 'sal_1', left: 3, limit: 1,
+    kind: 'sale',
+    priceMinor: '1900',
+    shopPriceMinor: '9900',
+    saleId: 'sal_1',
+    left: 3,
+    limit: 1,
   })
   assert.equal(offerOf(room([sale()]), item, 'sku_1', 21_000)!.priceMinor, '7900')
   assert.equal(offerOf(room([sale({ left: 0 })]), item, 'sku_1', 15_000)!.kind, 'room')
   assert.deepEqual(offerOf(room([]), item, 'sku_2', 0), {
-    kind: 'shop', priceMinor: '8900', shopPriceMinor: null, saleId: null, left: 9, limit: null,
+    kind: 'shop',
+    priceMinor: '8900',
+    shopPriceMinor: null,
+    saleId: null,
+    left: 9,
+    limit: null,
   })
   assert.equal(offerOf(room([], 'ended'), item, 'sku_1', 0), null)
 })

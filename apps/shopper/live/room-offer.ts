@@ -26,13 +26,16 @@ export function phaseOf(sale: FlashSale, nowMs: number): SalePhase {
 const RANK: Record<SalePhase, number> = { running: 0, soldOut: 1, soon: 2, over: 3 }
 
 /** The sale to show for a product (or of the whole room): running first, then sold out, then the next to start. */
-export const saleToShow = (sales: readonly FlashSale[], nowMs: number, productId?: string): FlashSale | null =>
+export const saleToShow = (
+  sales: readonly FlashSale[],
+  nowMs: number,
+  productId?: string,
+): FlashSale | null =>
   sales
     .filter((s) => (productId === undefined || s.productId === productId) && phaseOf(s, nowMs) !== 'over')
     .toSorted(
       (a, b) =>
-        RANK[phaseOf(a, nowMs)] - RANK[phaseOf(b, nowMs)] ||
-        Date.parse(a.startsAt) - Date.parse(b.startsAt),
+        RANK[phaseOf(a, nowMs)] - RANK[phaseOf(b, nowMs)] || Date.parse(a.startsAt) - Date.parse(b.startsAt),
     )[0] ?? null
 
 export function offerOf(
@@ -67,7 +70,11 @@ export function offerOf(
 const above = (list: string, price: string): string | null => (BigInt(list) > BigInt(price) ? list : null)
 
 /** The cheapest way to have this product now, which is what its card shows; null when nothing is left. */
-export function bestOffer(room: Pick<Room, 'sales' | 'state'>, item: BagItem, nowMs: number): (RoomOffer & { skuId: string }) | null {
+export function bestOffer(
+  room: Pick<Room, 'sales' | 'state'>,
+  item: BagItem,
+  nowMs: number,
+): (RoomOffer & { skuId: string }) | null {
   return item.skus
     .flatMap((k) => {
       const offer = offerOf(room, item, k.skuId, nowMs)

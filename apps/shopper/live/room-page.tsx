@@ -214,5 +214,7 @@ function ShareButton() {
       toast({ text: t('feed.linkIs', { url }) })
     }
   }
-  return <IconButton className="room-button" icon={Forward} label={t('live.share')} onClick={() => void share()} />
+  return (
+    <IconButton className="room-button" icon={Forward} label={t('live.share')} onClick={() => void share()} />
+  )
 }

@@ -61,11 +61,19 @@ function PictureNotes() {
   const picture = usePictureState(room.roomId)
   if (room.state === 'interrupted')
     return (
-      <Note icon={<CloudOff size={22} aria-hidden />} title={t('live.interrupted')} detail={t('live.interruptedDetail')} />
+      <Note
+        icon={<CloudOff size={22} aria-hidden />}
+        title={t('live.interrupted')}
+        detail={t('live.interruptedDetail')}
+      />
     )
   if (picture === 'unsupported')
     return (
-      <Note icon={<MonitorX size={22} aria-hidden />} title={t('live.unsupported')} detail={t('live.unsupportedDetail')} />
+      <Note
+        icon={<MonitorX size={22} aria-hidden />}
+        title={t('live.unsupported')}
+        detail={t('live.unsupportedDetail')}
+      />
     )
   if (picture === 'failed')
     return (
@@ -75,7 +83,8 @@ function PictureNotes() {
         </Button>
       </Note>
     )
-  if (line === 'away') return <Note quiet icon={<WifiOff size={16} aria-hidden />} title={t('live.reconnecting')} />
+  if (line === 'away')
+    return <Note quiet icon={<WifiOff size={16} aria-hidden />} title={t('live.reconnecting')} />
   return picture === 'waiting' || picture === 'loading' ? (
     <div className="curtain-wait" aria-hidden>
       <Spinner />
@@ -183,7 +192,7 @@ export function NotOpen({ problem, onRetry }: { problem: ApiProblem; onRetry: ()
   const { t } = useTranslation()
   return (
     <Page title={t('live.list')} back>
-      {problem.code === 'NOT_FOUND' || problem.code === 'ID_INVALID' ? (
+      {problem.code === 'NOT_FOUND' ? (
         <EmptyState
           icon={Radio}
           title={t('live.missing')}

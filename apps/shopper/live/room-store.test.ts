@@ -152,6 +152,7 @@ function aWorld() {
         mutedUntilMs: null,
         slowSeconds: 0,
         paused: false,
+        pinned: null,
       })
       socket = own
       own.onOpen()

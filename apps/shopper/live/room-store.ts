@@ -173,6 +173,8 @@ export function createRoomStore(parts: RoomStoreParts) {
           paused: frame.paused,
           mutedUntilMs: frame.mutedUntilMs,
           chat: addLines(state.chat, frame.chat, myId()),
+          // No snapshot tells what is pinned.
+          logged: state.logged && { ...state.logged, pinned: frame.pinned },
         })
         if (frame.events) takeEvents(frame.events)
         if (frame.seq !== state.logged?.room.seq) void loadRoom()

@@ -35,7 +35,12 @@ export function SayBox({ roomId }: { roomId: string }) {
 
   if (account.guest)
     return (
-      <button type="button" className="say say-login" data-say onClick={() => open({ sheet: 'enter', room: roomId })}>
+      <button
+        type="button"
+        className="say say-login"
+        data-say
+        onClick={() => open({ sheet: 'enter', room: roomId })}
+      >
         {t('live.logInToSay')}
       </button>
     )
@@ -92,7 +97,9 @@ export function SayBox({ roomId }: { roomId: string }) {
         autoComplete="off"
         enterKeyHint="send"
       />
-      {draft.trim() ? <IconButton type="submit" icon={Send} size={18} label={t('live.send')} disabled={waitS !== null} /> : null}
+      {draft.trim() ? (
+        <IconButton type="submit" icon={Send} size={18} label={t('live.send')} disabled={waitS !== null} />
+      ) : null}
     </form>
   )
 }

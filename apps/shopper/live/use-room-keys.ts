@@ -12,7 +12,11 @@ export function useRoomKeys(keys: RoomKeys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return
       const target = event.target instanceof Element ? event.target : document.body
-      if (target.closest('input, textarea, select, [contenteditable]') || document.querySelector('[role="dialog"]')) return
+      if (
+        target.closest('input, textarea, select, [contenteditable]') ||
+        document.querySelector('[role="dialog"]')
+      )
+        return
       const action = KEYS[event.key.toLowerCase()]
       if (!action) return
       event.preventDefault()
