@@ -13,6 +13,7 @@ await main(
     'tables',
     'two-learners',
     'room',
+    'live',
   ],
   process.argv.slice(2),
 )

@@ -32,7 +32,7 @@ before(async () => {
 })
 after(() => house.close())
 
-const hooks = () => roomHooks(house.db, house.doors)
+const hooks = () => roomHooks(house.db, house.doors, async () => new Uint8Array([1]))
 const now = () => house.clock.now().getTime()
 type Room = { roomId: Id<'rom'>; key: string }
 

@@ -2,11 +2,13 @@
 import { channelEndpoints } from './contract/channel.ts'
 import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
+import { replayEndpoints } from './contract/replay.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 
 export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
+export * from './contract/replay.ts'
 export * from './contract/shapes.ts'
 export * from './contract/viewer.ts'
 
@@ -15,4 +17,5 @@ export const liveEndpoints = [
   ...deskEndpoints,
   ...offerEndpoints,
   ...channelEndpoints,
+  ...replayEndpoints,
 ] as const

@@ -1,5 +1,6 @@
 // The door of live rooms. Functions that take `tx` take part in the caller's transaction.
 import type { Deps } from '#platform/context'
+import { evidenceJobs } from './jobs.ts'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
 import { findTold, saveTold } from './repository/told.ts'
@@ -7,10 +8,12 @@ import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
 import { createEnter } from './service/enter.ts'
+import { createEvidence } from './service/evidence.ts'
 import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
 import { createModeration } from './service/moderation.ts'
 import { offersFor } from './service/offers.ts'
+import { createReplay } from './service/replay.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
 import { createSales } from './service/sales.ts'
@@ -23,8 +26,11 @@ export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.
 export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
+export { evidenceJobs }
+export { createEvidence, type ReadRecording, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
+export type { Replay } from './service/replay.ts'
 
 export type { RoomStoreOptions } from './service/visits.ts'
 
@@ -41,6 +47,8 @@ export function createLive(deps: Deps) {
     ...log,
     ...rooms,
     ...createStream(deps, rooms),
+    ...createReplay(),
+    ...createEvidence(deps),
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,

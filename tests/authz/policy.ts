@@ -228,6 +228,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'compass.getPlatformOverview': platform('admin'),
 
   'live.getRoom': anyoneSees,
+  'live.getReplay': anyoneSees,
   'live.listEvents': anyoneSees,
   'live.listLive': anyone,
   'live.listUpcoming': anyone,
