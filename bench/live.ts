@@ -5,11 +5,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openBrowser } from '#tests/support/browser'
-import { ffmpegPath } from '#tests/support/camera'
+import { ffmpegPath, words } from '#tests/support/camera'
 import { judge, quantile, round, UsageError, type Result, type Say } from './harness.ts'
+import { CAMERA_FLOORS, cameraGlass } from './live/browser-camera.ts'
 import { measureGlass, openClockCamera, servePage } from './live/glass.ts'
 
 const FLOORS: Result['floors'] = {
+  ...CAMERA_FLOORS,
   flvP50Ms: { max: 700 },
   flvFirstFrameMs: { max: 700 },
   llHlsP50Ms: { max: 1600 },
@@ -36,23 +38,26 @@ export async function run({ full, say }: { full: boolean; say: Say }): Promise<R
   try {
     const edge = await openEdge(join(folder, 'recordings'), open)
     const glass = await glassToGlass(ffmpeg, edge, full ? 3 : 1, say)
+    const camera = await cameraGlass(`http://127.0.0.1:${edge.media}`, say)
     const clip = join(folder, 'clip.flv')
     makeClip(ffmpeg, clip)
-    const camera = spawn(
+    const looped = spawn(
       ffmpeg,
       [
-        ...['-v', 'error', '-nostdin', '-re', '-stream_loop', '-1', '-i', clip],
-        ...['-c', 'copy', '-f', 'flv', `rtmp://127.0.0.1:${edge.rtmp}/live/load?key=right`],
+        ...words('-v error -nostdin -re -stream_loop -1 -i'),
+        clip,
+        ...words('-c copy -f flv'),
+        `rtmp://127.0.0.1:${edge.rtmp}/live/load?key=right`,
       ],
       { stdio: 'ignore' },
     )
-    open.push(camera)
+    open.push(looped)
     await pause(4000)
     say('one camera: packaging and recording, nobody watches')
     const ingestCpuPercent = await cpuOf(edge.child, 15_000)
     const crowd = await crowdOf(edge, full ? 1500 : 1000, open, say)
     const stalled = await stalledOf(edge, open, say)
-    return judge('live', { ...glass, ingestCpuPercent, ...crowd, ...stalled }, FLOORS)
+    return judge('live', { ...glass, ...camera, ingestCpuPercent, ...crowd, ...stalled }, FLOORS)
   } finally {
     for (const child of open) child.kill('SIGKILL')
     await rm(folder, { recursive: true, force: true })
@@ -73,21 +78,11 @@ async function openEdge(recordings: string, open: ChildProcess[]): Promise<Edge>
 /** Twenty seconds at a steady 2.5 Mbit/s, key frames each second. */
 function makeClip(ffmpeg: string, file: string): void {
   spawnSync(ffmpeg, [
-    ...['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'],
-    ...[
-      '-f',
-      'lavfi',
-      '-i',
-      'sine=frequency=440:r=44100',
-      '-t',
-      '20',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'veryfast',
-    ],
-    ...['-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-g', '30', '-b:v', '2500k', '-maxrate', '2500k'],
-    ...['-bufsize', '1250k', '-c:a', 'aac', '-b:a', '128k', '-y', file],
+    ...words('-v error -nostdin -f lavfi -i testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'),
+    ...words('-f lavfi -i sine=frequency=440:r=44100 -t 20 -c:v libx264 -preset veryfast'),
+    ...words('-tune zerolatency -pix_fmt yuv420p -g 30 -b:v 2500k -maxrate 2500k'),
+    ...words('-bufsize 1250k -c:a aac -b:a 128k -y'),
+    file,
   ])
 }
 

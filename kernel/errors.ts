@@ -139,6 +139,27 @@ export const ERRORS = {
     '请重新加载直播',
     'Load the stream again',
   ),
+  SDP_INVALID: entry(
+    422,
+    '这个浏览器给出的连接说明不能用',
+    'This browser’s offer cannot be answered',
+    '请换用支持 H.264 的浏览器，或改用推流软件',
+    'Use a browser that can send H.264, or a streaming program',
+  ),
+  WHEP_UNAVAILABLE: entry(
+    409,
+    '这一路直播没有实时连线',
+    'This stream cannot be watched by WebRTC',
+    '主播用浏览器开播后才能连线；请先用普通方式观看',
+    'It can once the anchor sends from a browser; watch it the ordinary way',
+  ),
+  WHEP_FULL: entry(
+    503,
+    '连线席位已满',
+    'All seats for talking along are taken',
+    '等有人离开后再试，或用普通方式观看',
+    'Try when somebody has left, or watch the ordinary way',
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     '不支持这种请求方法',

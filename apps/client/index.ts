@@ -1,5 +1,6 @@
 // The typed client's door: one `call` for every endpoint, typed by inference from the contract it is given.
 export { createClient, type CallOptions, type Client, type Descriptor } from './client.ts'
+export * from './live-playback.ts'
 export { ApiProblem, problemOf } from './problem.ts'
 export {
   fetchTransport,

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
+import { words } from '#tests/support/camera'
 
 const WIDTH = 1280
 const HEIGHT = 720
@@ -50,11 +51,12 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
   const child = spawn(
     ffmpeg,
     [
-      ...['-v', 'error', '-nostdin', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${WIDTH}x${HEIGHT}`],
-      ...['-r', String(FPS), '-i', 'pipe:0', '-re', '-f', 'lavfi', '-i', 'sine=frequency=440:r=44100'],
-      ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-g', '30', '-threads', '1'],
-      ...['-b:v', '2500k', '-maxrate', '2500k', '-bufsize', '1250k', '-c:a', 'aac', '-b:a', '128k'],
-      ...['-flush_packets', '1', '-f', 'flv', url],
+      ...words(`-v error -nostdin -f rawvideo -pix_fmt yuv420p -s ${WIDTH}x${HEIGHT}`),
+      ...words(`-r ${FPS} -i pipe:0 -re -f lavfi -i sine=frequency=440:r=44100`),
+      ...words('-c:v libx264 -preset veryfast -tune zerolatency -g 30 -threads 1'),
+      ...words('-b:v 2500k -maxrate 2500k -bufsize 1250k -c:a aac -b:a 128k'),
+      ...words('-flush_packets 1 -f flv'),
+      url,
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   )

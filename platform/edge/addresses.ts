@@ -10,6 +10,8 @@ export type EdgeAddresses = {
   rtmpUrl: string | null
   /** Of the installation; its host name stands in for a missing `rtmpUrl`. */
   publicUrl: string
+  /** Browsers' cameras are taken too (platform/edge/webrtc). */
+  webRtc?: boolean
 }
 
 export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'publicUrl'>): EdgeAddresses => ({
@@ -17,13 +19,15 @@ export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'public
   publicUrl,
 })
 
+const baseOf = (a: EdgeAddresses) => a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`
+
 export function playUrls(a: EdgeAddresses, stream: string): PlayUrls {
-  const base = a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`
+  const base = baseOf(a)
   return {
     flv: `${base}/live/${stream}.flv`,
     wsFlv: `${base.replace(/^http/, 'ws')}/live/${stream}.flv`,
     llHls: `${base}/live/${stream}/index.m3u8`,
-    whep: null,
+    whep: a.webRtc ? `${base}/whep/${stream}` : null,
   }
 }
 
@@ -32,6 +36,6 @@ export function publishUrls(a: EdgeAddresses, stream: string, key: string): Publ
   return {
     rtmpUrl: a.rtmpUrl?.replace(/\/$/, '') ?? `rtmp://${host}:${a.rtmpPort}/live`,
     key: `${stream}?key=${encodeURIComponent(key)}`,
-    whipUrl: null,
+    whipUrl: a.webRtc ? `${baseOf(a)}/whip/${stream}` : null,
   }
 }

@@ -54,6 +54,9 @@ export type Edge = {
 }
 
 const MAX_PUBLISHER_SOCKETS = 512
+/** Connections from one address that were not let in yet. */
+const MAX_STRANGERS_AN_ADDRESS = 32
+const MAX_HTTP_SOCKETS = 15_000
 
 export function createEdge(options: EdgeOptions): Edge {
   const { log, now } = options
@@ -74,10 +77,27 @@ export function createEdge(options: EdgeOptions): Edge {
     maxViewers: options.maxViewers ?? 10_000,
   })
   const sockets = new Set<Socket>()
+  const strangers = new Map<string, number>()
   const rtmp = createTcpServer((socket) => {
+    const from = socket.remoteAddress ?? ''
+    const known = strangers.get(from) ?? 0
+    if (known >= MAX_STRANGERS_AN_ADDRESS) return void socket.destroy()
+    strangers.set(from, known + 1)
+    let isStranger = true
+    const forget = () => {
+      if (!isStranger) return
+      isStranger = false
+      const left = (strangers.get(from) ?? 1) - 1
+      if (left > 0) strangers.set(from, left)
+      else strangers.delete(from)
+    }
     sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      forget()
+    })
     serveRtmp(socket, {
+      onAccepted: forget,
       openPublisher: registry.openPublisher,
       log,
       now,
@@ -86,6 +106,7 @@ export function createEdge(options: EdgeOptions): Edge {
     })
   })
   rtmp.maxConnections = MAX_PUBLISHER_SOCKETS
+  http.maxConnections = MAX_HTTP_SOCKETS
 
   const ports = () => ({ media: portOf(http), rtmp: portOf(rtmp) })
   const addresses = (): EdgeAddresses => ({

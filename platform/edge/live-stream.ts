@@ -45,6 +45,12 @@ export type LiveStreamOptions = {
 
 /** Viewers are served together at most this often: sound and picture of one moment go out in one write. */
 const TICK_MS = 8
+/**
+ * Segments are numbered from the clock: after a restart of the process the numbers go on above every one used before, whatever it forgot,
+ * and caches in front never hold another segment under the same name. A segment lasts about a second, so numbers never catch up.
+ */
+const NUMBERS_SINCE_MS = Date.UTC(2025, 0, 1)
+const NUMBER_MS = 500
 /** Sound alone for this long, with nothing said of a picture, is a sound-only stream. */
 const SOUND_ONLY_MS = 1500
 /** A sound-only stream can be joined at each of these. */
@@ -80,7 +86,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     now,
     onPart: wake,
     onSegment: (segment) => options.recorder?.add(segment),
-    firstNumber: Math.floor(now() / 1000),
+    firstNumber: Math.floor((now() - NUMBERS_SINCE_MS) / NUMBER_MS),
   })
   const sweep = setInterval(() => {
     for (const viewer of viewers) if (viewer.stuckSweeps() >= STUCK_SWEEPS) viewer.close()

@@ -45,6 +45,9 @@ const SEGMENT_MS = 1000
 /** A segment without a key frame in sight is cut here; EXT-X-TARGETDURATION promises it. */
 export const MAX_SEGMENT_MS = 4000
 const KEEP_SEGMENTS = 12
+/** A sender whose clock stands still must not fill the memory: these cut whatever the time says. */
+const MAX_PART_BYTES = 9 * 1024 * 1024
+const MAX_SEGMENT_BYTES = 32 * 1024 * 1024
 const KEEP_BYTES = 40 * 1024 * 1024
 /** Sound further from its clock than this is put back onto it; less is rounding of milliseconds. */
 const AUDIO_SLIP_MS = 80
@@ -70,6 +73,7 @@ export function createPackager(options: PackagerOptions): Packager {
   let lastDuration = (FIRST_FRAME_MS * VIDEO_TIMESCALE) / 1000
   let videoQueue: VideoSample[] = []
   let audioQueue: AudioSample[] = []
+  let queuedBytes = 0
   let audioDts: number | null = null
 
   function openSegment(atMs: number, independent: boolean): void {
@@ -99,6 +103,7 @@ export function createPackager(options: PackagerOptions): Packager {
     open.bytes += bytes.length
     videoQueue = []
     audioQueue = []
+    queuedBytes = 0
     partStartMs = atMs
     options.onPart()
   }
@@ -133,6 +138,7 @@ export function createPackager(options: PackagerOptions): Packager {
     if (untilMs !== null)
       lastDuration = Math.max(1, Math.round(((untilMs - pending.atMs) * VIDEO_TIMESCALE) / 1000))
     videoQueue.push({ ...pending, duration: lastDuration })
+    queuedBytes += pending.data.length
     pending = null
   }
 
@@ -147,11 +153,12 @@ export function createPackager(options: PackagerOptions): Packager {
 
   function cutBefore(atMs: number, key: boolean): void {
     const segmentMs = atMs - segmentStartMs
-    if ((key && segmentMs >= SEGMENT_MS - 50) || segmentMs >= MAX_SEGMENT_MS - 250) {
+    const isFull = segmentMs >= MAX_SEGMENT_MS - 250 || open!.bytes + queuedBytes > MAX_SEGMENT_BYTES
+    if ((key && segmentMs >= SEGMENT_MS - 50) || isFull) {
       closePart(atMs)
       closeSegment()
       openSegment(atMs, key)
-    } else if (atMs - partStartMs >= PART_MS - 5) closePart(atMs)
+    } else if (atMs - partStartMs >= PART_MS - 5 || queuedBytes > MAX_PART_BYTES) closePart(atMs)
   }
 
   /** Counts samples, so that sound has no seams; returns to the clock when that went elsewhere. Null: too far ahead, left out. */
@@ -203,7 +210,9 @@ export function createPackager(options: PackagerOptions): Packager {
       } else if (open) cutBefore(frame.atMs, true)
       else openSegment(frame.atMs, true)
       const dts = placeAudio(frame.atMs, setup.audio.rate)
-      if (dts !== null) audioQueue.push({ data: frame.data, dts, duration: AAC_FRAME })
+      if (dts === null) return
+      audioQueue.push({ data: frame.data, dts, duration: AAC_FRAME })
+      queuedBytes += frame.data.length
     },
     interrupt() {
       finish()

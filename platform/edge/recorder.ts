@@ -22,12 +22,16 @@ export type RecorderOptions = {
   stream: string
   onSegment(segment: RecordedSegment): Promise<void>
   log: Logger
+  /** Another recorder of the same stream may still be writing: begins after it. */
+  after?: Promise<void>
 }
 
 const PIECE_MS = 4000
 const MAX_PIECE_MS = 6000
 /** Pieces that wait for a slow disk; more are left out, and the gap is marked. */
 const MAX_WAITING = 6
+const MAX_PIECE_BYTES = 48 * 1024 * 1024
+const MAX_WAITING_BYTES = 96 * 1024 * 1024
 const TELL_TRIES = 5
 
 const number6 = (n: number) => String(n).padStart(6, '0')
@@ -88,7 +92,13 @@ export async function recoverRecordings(
   }
 }
 
-type Piece = { segments: Segment[]; durationMs: number; discontinuity: boolean }
+type Piece = {
+  segments: Segment[]
+  durationMs: number
+  bytes: number
+  discontinuity: boolean
+  ordinal: number
+}
 
 export function createRecorder(options: RecorderOptions): Recorder {
   const { folder, stream, log } = options
@@ -97,29 +107,36 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let isBroken = true
   let state: RecorderState = 'running'
   let waiting = 0
+  let waitingBytes = 0
+  /** Pieces begun, and the last that reached the disk: where one is missing, the next does not continue it. */
+  let begun = 0
+  let reached = -1
   let index: number | null = null
   let initFiles = 0
   let untold: RecordedSegment[] = []
   const written = new Map<Init, string>()
-  let queue: Promise<void> = Promise.resolve()
+  let queue: Promise<void> = options.after ?? Promise.resolve()
 
   function close(): void {
     const closed = piece
     piece = null
     if (!closed) return
-    if (waiting >= MAX_WAITING) {
+    if (waiting >= MAX_WAITING || waitingBytes + closed.bytes > MAX_WAITING_BYTES) {
       fail('the disk does not keep up')
       return
     }
     waiting += 1
+    waitingBytes += closed.bytes
     queue = queue
       .then(() => write(closed))
       .catch((error: unknown) => fail(String(error)))
-      .finally(() => (waiting -= 1))
+      .finally(() => {
+        waiting -= 1
+        waitingBytes -= closed.bytes
+      })
   }
 
   function fail(reason: string): void {
-    isBroken = true
     index = null // what lies on disk is read again before the next try
     written.clear()
     if (state === 'running') log.error({ stream, reason }, 'recording fails; the stream goes on')
@@ -162,11 +179,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       initFile: await initFile(first.init),
       bytes: bytes.length,
       sha256: sha256(bytes),
-      discontinuity: closed.discontinuity,
+      discontinuity: closed.discontinuity || closed.ordinal !== reached + 1,
     }
     await writeWhole(join(folder, record.file), bytes)
     await appendFile(join(dir, 'index.jsonl'), `${JSON.stringify(record)}\n`)
     index = index! + 1
+    reached = closed.ordinal
     if (state === 'failing') log.info({ stream }, 'recording goes on')
     state = 'running'
     untold.push(record)
@@ -202,11 +220,18 @@ export function createRecorder(options: RecorderOptions): Recorder {
           piece.durationMs + segment.durationMs > MAX_PIECE_MS ||
           (segment.independent && piece.durationMs >= PIECE_MS))
       if (doesNotFit) close()
-      piece ??= { segments: [], durationMs: 0, discontinuity: isBroken || segment.discontinuity }
+      piece ??= {
+        segments: [],
+        durationMs: 0,
+        bytes: 0,
+        discontinuity: isBroken || segment.discontinuity,
+        ordinal: begun++,
+      }
       isBroken = false
       piece.segments.push(segment)
       piece.durationMs += segment.durationMs
-      if (piece.durationMs >= MAX_PIECE_MS) close()
+      piece.bytes += segment.bytes
+      if (piece.durationMs >= MAX_PIECE_MS || piece.bytes >= MAX_PIECE_BYTES) close()
     },
     cut() {
       close()

@@ -69,7 +69,13 @@ export function createRegistry(options: RegistryOptions): Registry {
     const known = entries.get(name)
     if (known) return known
     const recorder = options.recordingsDir
-      ? createRecorder({ folder: options.recordingsDir, stream: name, onSegment: hooks.onSegment, log })
+      ? createRecorder({
+          folder: options.recordingsDir,
+          stream: name,
+          onSegment: hooks.onSegment,
+          log,
+          after: ended.get(name)?.recorder?.settled(),
+        })
       : null
     const stream = createLiveStream({ name, now, recorder })
     const entry: Entry = {

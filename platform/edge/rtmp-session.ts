@@ -16,6 +16,8 @@ export type RtmpSessionOptions = {
   timeToPublishMs: number
   /** Silence of an accepted publisher. */
   idleMs: number
+  /** It was let in: it no longer counts among strangers. */
+  onAccepted(): void
 }
 
 const HANDSHAKE = 1536
@@ -41,6 +43,10 @@ const TYPE = {
 const PING_REQUEST = 6
 const PING_RESPONSE = 7
 
+/** Over a few seconds; more than any camera of ours sends (64 Mbit/s), and a bound on what everything behind may hold. */
+const MAX_BYTES_A_SECOND = 8_000_000
+const RATE_WINDOW_MS = 5000
+
 class SessionError extends Error {}
 
 export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
@@ -57,6 +63,8 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
   let isOver = false
   let lastByteAt = options.now()
   const openedAt = lastByteAt
+  let rateFromAt = lastByteAt
+  let rateBytes = 0
 
   const reader = createChunkReader(
     { messageBytes: () => (publisher ? MAX_MEDIA_MESSAGE : MAX_COMMAND_MESSAGE) },
@@ -123,6 +131,15 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
       case TYPE.command3:
         return obey(decodeAmf0(m.body.subarray(1)))
     }
+  }
+
+  function assertRate(bytes: number): void {
+    if (lastByteAt - rateFromAt > RATE_WINDOW_MS) {
+      rateFromAt = lastByteAt
+      rateBytes = 0
+    }
+    rateBytes += bytes
+    if (rateBytes > (MAX_BYTES_A_SECOND * RATE_WINDOW_MS) / 1000) throw new SessionError('sends too much')
   }
 
   function takeVideo(m: RtmpMessage): void {
@@ -214,6 +231,7 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
     if ('refused' in answer) return refuse(answer.refused)
     if (isOver) return answer.publisher.end('left')
     publisher = answer.publisher
+    options.onAccepted()
     lastByteAt = options.now()
     userControl(0, 1)
     status('status', 'NetStream.Publish.Start', 'live')
@@ -267,6 +285,7 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
     lastByteAt = options.now()
     received += bytes.length
     try {
+      assertRate(bytes.length)
       read(bytes)
       if (received - acknowledged >= peerWindow / 2 && phase === 'talking') {
         acknowledged = received

@@ -6,6 +6,9 @@ export const ffmpegPath = (): string | null => usable(process.env.FFMPEG_PATH ??
 export const ffprobePath = (): string | null => usable(process.env.FFPROBE_PATH ?? 'ffprobe')
 const usable = (path: string) => (spawnSync(path, ['-version']).status === 0 ? path : null)
 
+/** Arguments without spaces in them. */
+export const words = (text: string) => text.split(' ')
+
 export type CameraOptions = {
   size?: string
   fps?: number
@@ -36,23 +39,24 @@ export function openCamera(url: string, options: CameraOptions = {}): Camera {
   const { size = '320x180', fps = 25, gop = 25, bFrames = 0, kbps = 400 } = options
   const hasVideo = options.video ?? true
   const hasAudio = options.audio ?? true
-  const speed = ['-readrate', String(options.speed ?? 1)]
+  const speed = words(`-readrate ${options.speed ?? 1}`)
+  const picture = words(`-f lavfi -i testsrc2=s=${size}:r=${fps}`)
+  const encoder = words(
+    `-c:v libx264 -preset ${options.preset ?? 'ultrafast'} -pix_fmt yuv420p -g ${gop} -keyint_min ${gop} -sc_threshold 0`,
+  )
+  const rate = words(`-b:v ${kbps}k -maxrate ${kbps}k -bufsize ${kbps}k`)
+  const order = words(bFrames > 0 ? `-bf ${bFrames}` : '-tune zerolatency')
   const child = spawn(
     ffmpegPath() ?? 'ffmpeg',
     [
-      ...['-v', 'error', '-nostdin'],
-      ...(hasVideo ? [...speed, '-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${fps}`] : []),
-      ...(hasAudio ? [...speed, '-f', 'lavfi', '-i', 'sine=frequency=440:r=44100'] : []),
-      ...(hasVideo
-        ? ['-c:v', 'libx264', '-preset', options.preset ?? 'ultrafast', '-pix_fmt', 'yuv420p']
-        : []),
-      ...(hasVideo ? ['-g', String(gop), '-keyint_min', String(gop), '-sc_threshold', '0'] : []),
-      ...(hasVideo ? ['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`] : []),
-      ...(hasVideo && bFrames === 0 ? ['-tune', 'zerolatency'] : []),
-      ...(hasVideo && bFrames > 0 ? ['-bf', String(bFrames)] : []),
-      ...(hasAudio ? ['-c:a', 'aac', '-b:a', '64k'] : []),
+      ...words('-v error -nostdin'),
+      ...(hasVideo ? [...speed, ...picture] : []),
+      ...(hasAudio ? [...speed, ...words('-f lavfi -i sine=frequency=440:r=44100')] : []),
+      ...(hasVideo ? [...encoder, ...rate, ...order] : []),
+      ...(hasAudio ? words('-c:a aac -b:a 64k') : []),
       ...(options.offsetSeconds ? ['-output_ts_offset', String(options.offsetSeconds)] : []),
-      ...['-f', 'flv', url],
+      ...words('-f flv'),
+      url,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
