@@ -1,14 +1,14 @@
 // The one live picture of this device: a single element that goes from the feed's card into the room and back without starting
 // again, because a stream begins anew with every connection and a phone decodes only so many. Whoever shows it last has it.
+import type { LivePlayer } from './live-player.ts'
 import type { Room } from './room-events.ts'
 
 export type PictureState = 'idle' | 'loading' | 'playing' | 'waiting' | 'failed' | 'unsupported'
 
-type Player = { destroy(): void }
 type Shown = {
   roomId: string
   video: HTMLVideoElement
-  player: Player | null
+  player: LivePlayer | null
   host: HTMLElement | null
   /** In its room, not on a card: only then it counts as watched. */
   entered: boolean
@@ -67,13 +67,14 @@ export function showPicture({ roomId, play, host, entered, onForcedMute: onMute 
   mine.entered = entered
   if (mine.video.parentElement !== host) {
     host.append(mine.video)
-    run(mine.video) // an element that is moved stands still
+    run(mine)
   }
   return () => {
-    if (shown !== mine || mine.host !== host) return
-    mine.host = null
-    mine.entered = false
-    mine.leaving = window.setTimeout(() => shown === mine && mine.host === null && end(), HAND_OVER_MS)
+    const now = shown
+    if (now?.roomId !== roomId || now.host !== host) return // somebody else has it
+    now.host = null
+    now.entered = false
+    now.leaving = window.setTimeout(() => shown === now && now.host === null && end(), HAND_OVER_MS)
   }
 }
 
@@ -90,12 +91,6 @@ export function mutePicture(next: boolean): void {
   if (shown) shown.video.muted = next
 }
 
-export function pausePicture(paused: boolean): void {
-  if (!shown) return
-  if (paused) shown.video.pause()
-  else run(shown.video)
-}
-
 function start(roomId: string, play: Room['play']): Shown {
   const video = document.createElement('video')
   video.playsInline = true
@@ -104,8 +99,6 @@ function start(roomId: string, play: Room['play']): Shown {
   video.tabIndex = -1
   video.setAttribute('aria-hidden', 'true') // what it shows is said by the page around it
   video.addEventListener('loadeddata', () => (video.dataset.ready = ''))
-  video.addEventListener('playing', () => shown === mine && become('playing'))
-  video.addEventListener('waiting', () => shown === mine && become('waiting'))
   const mine: Shown = {
     roomId,
     video,
@@ -124,16 +117,23 @@ function start(roomId: string, play: Room['play']): Shown {
 async function load(mine: Shown, play: Room['play']): Promise<void> {
   const here = () => shown === mine
   try {
-    const { startLivePlayer } = await import('./live-player.ts')
+    const { createLivePlayer } = await import('./live-player.ts')
     if (!here()) return
-    mine.player = startLivePlayer(mine.video, play, (next) => here() && become(next))
-    run(mine.video)
+    const player = createLivePlayer()
+    mine.player = player
+    player.on('playing', () => here() && become('playing'))
+    player.on('stalled', () => here() && become('waiting'))
+    player.on('failed', ({ againMs }) => here() && become(againMs === null ? 'unsupported' : 'waiting'))
+    player.on('muted', () => here() && onForcedMute())
+    player.attach(mine.video, play)
   } catch {
-    if (here()) become('failed')
+    if (here()) become('failed') // its code did not load
   }
 }
 
-function run(video: HTMLVideoElement): void {
+/** An element that was moved stands still; what it missed meanwhile is let go. */
+function run({ video, player }: Shown): void {
+  player?.toLive()
   video.play().catch((error: unknown) => {
     if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || video.muted) return
     // Sound needs a touch first; the picture does not wait for it.
