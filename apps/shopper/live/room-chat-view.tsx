@@ -76,7 +76,7 @@ const Line = memo(function Line({ line }: { line: ShownLine }) {
   const { role, own = false, waiting = false, more } = line
   return (
     <p className={`chat-line is-${role} ${own ? 'is-own' : ''} ${waiting ? 'is-waiting' : ''}`}>
-      {role === 'viewer' ? null : <em>{t(`live.${role}`)}</em>}
+      {role === 'viewer' ? null : <em>{t(`live.role.${role}`)}</em>}
       {own ? <em className="chat-me">{t('live.mine')}</em> : null}
       <b>{line.name}</b> <span>{line.text}</span>
       {more ? <small className="num"> {t('live.more', { n: more })}</small> : null}
