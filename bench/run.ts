@@ -14,6 +14,8 @@ await main(
     'two-learners',
     'room',
     'live',
+    'room',
+    'swipe',
   ],
   process.argv.slice(2),
 )
