@@ -82,17 +82,19 @@ export async function beginEvening(
     })
   }
 
-  const attempt = (step: () => Promise<unknown>) =>
-    step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+  function attempt(step: () => Promise<unknown>): Promise<unknown> {
+    return step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+  }
 
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
       stopped.signal.addEventListener('abort', () => {
         clearTimeout(timer)
         resolve()
       })
     })
+  }
 
   return {
     /** The room is left as it is: the next start goes on with it, or the clock ends it. */
