@@ -98,10 +98,10 @@ function Coupon({ coupon, nowMs }: { coupon: NonNullable<Room['coupon']>; nowMs:
       type="button"
       className="gift gift-coupon"
       disabled={busy || state !== 'live.couponTake'}
-      aria-label={`${t('live.couponLabel')} ${what} ${t(state)}`}
       onClick={() => void take()}
     >
       <TicketPercent size={18} aria-hidden />
+      <span className="visually-hidden">{t('live.couponLabel')}</span>
       <span>
         <b>{what}</b>
         <small className="num">

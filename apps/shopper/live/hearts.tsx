@@ -52,7 +52,7 @@ export function LikeButton() {
       <button
         type="button"
         className="room-button"
-        aria-label={t('live.like')}
+
         onClick={() => {
           store.like()
           lastAt.current = performance.now()
@@ -61,10 +61,9 @@ export function LikeButton() {
         }}
       >
         <Heart size={24} fill="currentColor" strokeWidth={1.5} aria-hidden />
+        <span className="visually-hidden">{t('live.like')}</span>
+        {likes > 0 ? <small className="num">{formatCount(likes, locale)}</small> : null}
       </button>
-      <small className="num" aria-label={t('live.likes', { n: likes })}>
-        {likes > 0 ? formatCount(likes, locale) : null}
-      </small>
     </div>
   )
 }

@@ -70,7 +70,15 @@ function OfferCard({ room, item, sale, nowMs, explained = false, slim = false }:
           <OfferPrice item={item} offer={offer} sale={sale} />
         </span>
         <span className={`offer-buy ${gone ? 'is-gone' : ''}`}>
-          {t(gone ? 'live.soldOut' : phase === 'running' ? 'live.grab' : 'live.buy')}
+          {t(
+            gone
+              ? phase === 'soon'
+                ? 'live.notStarted'
+                : 'live.soldOut'
+              : phase === 'running'
+                ? 'live.grab'
+                : 'live.buy',
+          )}
         </span>
       </span>
     </button>
