@@ -35,7 +35,10 @@ export function BagList() {
   const room = useRoomNow()
   const nowMs = useServerNow(store, room.sales.length > 0)
   const explained = useRef<HTMLLIElement>(null)
-  useEffect(() => explained.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to end an effect.
+    void explained.current?.scrollIntoView({ block: 'center' })
+  }, [])
   if (room.bag.length === 0)
     return <EmptyState icon={ShoppingBag} title={t('live.bagEmpty')} detail={t('live.bagEmptyDetail')} />
   return (
@@ -85,8 +88,8 @@ function BagRow({ room, item, number, nowMs }: { room: Room; item: BagItem; numb
             {t(gone ? 'live.soldOut' : onAir ? 'live.buy' : 'live.view')}
           </span>
         </span>
-        {sale ? <SaleBar sale={sale} nowMs={nowMs} /> : null}
       </span>
+      {sale ? <SaleBar sale={sale} nowMs={nowMs} /> : null}
     </button>
   )
 }

@@ -135,11 +135,11 @@ function LuckyBag({ bag, nowMs }: { bag: NonNullable<Room['luckyBag']>; nowMs: n
         title={text(bag.title)}
         actions={<JoinButton bag={bag} over={leftMs <= 0} onDone={() => setOpen(false)} />}
       >
-        <dl className="lucky-facts num">
-          <dd>{clock}</dd>
-          <dd>{t('live.luckyWinners', { n: bag.winners })}</dd>
-          <dd>{t('live.luckyJoined', { n: bag.joined })}</dd>
-        </dl>
+        <ul className="lucky-facts num">
+          <li>{clock}</li>
+          <li>{t('live.luckyWinners', { n: bag.winners })}</li>
+          <li>{t('live.luckyJoined', { n: bag.joined })}</li>
+        </ul>
         <p>{bag.joinedByViewer ? t('live.luckyIn') : t(`live.luckyTask.${bag.task}`)}</p>
       </Dialog>
     </>
