@@ -127,6 +127,7 @@ async function glassToGlass(ffmpeg: string, edge: Edge, rounds: number, say: Say
       figures[`${kind}FirstFrameMs`] = round(quantile(firsts, 0.5), 0)
       if (errors.size > 0) figures[`${kind}Errors`] = [...errors].join(' ')
     }
+    figures.cameraLateP95Ms = round(quantile(camera.lateMs, 0.95), 0)
     return figures
   } finally {
     camera.stop()

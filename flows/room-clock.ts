@@ -78,7 +78,7 @@ export function createRoomClock(
         roomIds,
         bag,
         sales,
-        left: await leftInRooms(tx, bag, sales),
+        left: await goods.leftInRooms(tx, bag, sales),
         told: await live.toldOf(tx, roomIds),
       }
     })
@@ -89,27 +89,6 @@ export function createRoomClock(
       events += await tell(roomId, now, seen!)
     }
     return events
-  }
-
-  /** By room: what is left of each variant and of each sale. */
-  async function leftInRooms(
-    tx: Tx,
-    bag: Awaited<ReturnType<Live['bagsOf']>>,
-    sales: readonly SaleRow[],
-  ): Promise<Map<string, Map<string, number>>> {
-    const rooms = new Map<string, Map<string, number>>()
-    const own = Map.groupBy(bag.skus, (s) => s.room_id as string)
-    for (const [roomId, items] of Map.groupBy(bag.items, (i) => i.room_id as string)) {
-      const productIds = items.map((i) => i.product_id)
-      const skus = await goods.skusOf(tx, { skus: own.get(roomId) ?? [] }, productIds)
-      rooms.set(roomId, new Map([...skus.values()].flat().map((s) => [s.skuId, s.available])))
-    }
-    const left = await goods.leftOf(
-      tx,
-      sales.map((s) => s.pool_id),
-    )
-    for (const s of sales) rooms.get(s.room_id)?.set(s.sale_id, left.get(s.pool_id) ?? 0)
-    return rooms
   }
 
   /** Under the room's lock it is looked at again: another worker may have told it since, or a moment ago. */

@@ -88,7 +88,7 @@ describe('a room’s life', () => {
   it('made, tested, live, interrupted, back, ended: each told once, in order, and only with a picture', async () => {
     const room = await aRoom()
     assert.match(room.key, /^sk_/)
-    refused(await desk('live.goLive', room.roomId), 409, 'STATE_CONFLICT')
+    refused(await desk('live.goLive', room.roomId), 409, 'STREAM_MISSING')
     await must('live.startTest', room.roomId)
     refused(await desk('live.goLive', room.roomId), 409, 'STREAM_MISSING')
     refused(await house.call('live.getRoom', { roomId: room.roomId }), 404, 'NOT_FOUND')
@@ -459,6 +459,17 @@ describe('a coupon and a lucky bag', () => {
       draws.map((e) => (e.event.winners as string[]).length),
       [0, 2],
     )
+    const [drawn] = (await must('live.listLuckyBags', room.roomId)).items
+    assert.deepEqual([drawn.state, drawn.joined, drawn.won.length], ['drawn', 5, 2])
+    for (const buyer of buyers.slice(70, 75)) {
+      const result = await house.must(
+        'live.getLuckyBag',
+        { roomId: room.roomId, luckyBagId: luckyBag.luckyBagId },
+        buyer.token,
+      )
+      const won = drawn.won.some((w: { accountId: string }) => w.accountId === buyer.accountId)
+      assert.deepEqual([result.joinedByViewer, result.wonByViewer], [true, won])
+    }
     await end(room)
   })
 })

@@ -61,10 +61,23 @@ export const configSchema = z.object({
   MEDIA_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Where cameras and OBS send to. */
   RTMP_PORT: z.coerce.number().int().min(1).max(65535).default(1935),
+  /** How long viewers are kept when a publisher drops, and a publisher may come back into the same broadcast. */
+  LIVE_RESUME_SECONDS: z.coerce.number().int().min(5).max(120).default(10),
   /** Where people reach the live edge when that is not MEDIA_PORT of the page's own host (a proxy, a CDN). */
   MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What is typed into OBS as its server, when it is not `rtmp://HOST:RTMP_PORT/live`. */
   RTMP_URL: z.url({ protocol: /^rtmps?$/ }).optional(),
+  /** Where browsers' cameras reach this machine by UDP, when it does not know that address itself (NAT, containers). */
+  WEBRTC_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** UDP ports for them, e.g. 40000-40100; unset, any. */
+  WEBRTC_PORTS: z
+    .string()
+    .regex(/^\d{4,5}-\d{4,5}$/)
+    .transform((text) => text.split('-').map(Number) as [number, number])
+    .refine(([from, to]) => from >= 1024 && from < to && to <= 65_535, {
+      message: 'a range like 40000-40100',
+    })
+    .optional(),
   /** What carries the rooms' pictures: our own, or SRS (deploy/srs.conf). */
   LIVE_ENGINE: z.enum(['edge', 'srs']).default('edge'),
   /** SRS's HTTP API, with name and password when it wants them. */
@@ -98,12 +111,20 @@ export type Config = {
   demo: boolean
   secret: string
   paymentSandbox: { url: string; secret: string } | null
+  /** How browsers' cameras reach the edge. */
+  webRtc?: { publicAddress: string | null; udpPorts: readonly [number, number] | null }
   /** SRS's settings; absent: our own edge. */
   srs?: SrsSettings | null
   logLevel: string
   metricsToken: string | null
   /** The live edge's ports, and its public addresses where they are others. */
-  live: { mediaPort: number; rtmpPort: number; mediaUrl: string | null; rtmpUrl: string | null }
+  live: {
+    mediaPort: number
+    rtmpPort: number
+    mediaUrl: string | null
+    rtmpUrl: string | null
+    resumeMs: number
+  }
   /** Proxies that say the truth about whom they speak for. */
   trustProxy: readonly string[]
   /** What one address may bring in new people. */
@@ -158,6 +179,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
+    webRtc: { publicAddress: e.WEBRTC_ADDRESS ?? null, udpPorts: e.WEBRTC_PORTS ?? null },
     srs: e.LIVE_ENGINE === 'srs' ? srsSettings(e) : null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
@@ -166,6 +188,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       rtmpPort: e.RTMP_PORT,
       mediaUrl: e.MEDIA_URL ?? null,
       rtmpUrl: e.RTMP_URL ?? null,
+      resumeMs: e.LIVE_RESUME_SECONDS * 1000,
     },
     trustProxy: e.TRUST_PROXY,
     arrivals: {

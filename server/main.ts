@@ -18,6 +18,7 @@ import { createSandboxPayments } from '#platform/providers/sandbox-payments'
 import { killSwitch } from './chaos-switch.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
+import { startMediaJobs } from './media-jobs.ts'
 import { mountMetrics } from './metrics.ts'
 
 /**
@@ -61,6 +62,7 @@ if (answersPeople) {
   const app = await createHttpServer({
     ...deps,
     dispatcher: server.dispatcher,
+    streams: server.streams,
     authenticate: server.authenticate,
   })
   mountMetrics(app, { token: config.metricsToken, modelHealth: server.doors.interest.modelHealth })
@@ -74,6 +76,7 @@ if (answersPeople) {
 if (works) {
   stops.push(runJobs(db, log, server.jobs))
   stops.push(await runConsumers(db, log, server.consumers))
+  stops.push(await startMediaJobs(deps, server))
 }
 watchEventLoop()
 console.log('ready')

@@ -33,6 +33,7 @@ const edge = createEdge({
   recordingsDir,
   secret: config.secret,
   addresses: edgeAddresses(config),
+  resumeMs: config.live.resumeMs,
 })
 let isLeaving = false
 

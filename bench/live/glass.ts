@@ -44,7 +44,12 @@ function backgrounds(count: number): Buffer[] {
   })
 }
 
-export type ClockCamera = { stop(): void; complaints(): string }
+export type ClockCamera = {
+  stop(): void
+  complaints(): string
+  /** How late the camera itself was with each picture, in milliseconds: a machine that is busy elsewhere shows here. */
+  lateMs: number[]
+}
 
 /** Sends the clock's pictures and a tone by RTMP: 720p30 at 2.5 Mbit/s, tuned for no delay. */
 export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
@@ -65,12 +70,14 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
   child.stdin!.on('error', () => {})
   const pictures = backgrounds(24)
   const startedAt = performance.now()
+  const lateMs: number[] = []
   let sent = 0
   const timer = setInterval(() => {
     while (sent < ((performance.now() - startedAt) * FPS) / 1000) {
       const picture = Buffer.from(pictures[sent % pictures.length]!)
       stamp(picture, Date.now())
       sent += 1
+      lateMs.push(performance.now() - startedAt - ((sent - 1) * 1000) / FPS)
       if (child.stdin!.writableLength < picture.length * 4) child.stdin!.write(picture)
     }
   }, 4)
@@ -80,6 +87,7 @@ export function openClockCamera(ffmpeg: string, url: string): ClockCamera {
       child.kill('SIGKILL')
     },
     complaints: () => complaints,
+    lateMs,
   }
 }
 
@@ -140,8 +148,8 @@ export type Glass = {
   errors: string[]
 }
 
-/** Serves the measuring page with the two players. */
-export async function servePage(): Promise<{ url: string; stop(): void }> {
+/** Serves a page with the two players; unsaid, the measuring one. */
+export async function servePage(html = PAGE): Promise<{ url: string; stop(): void }> {
   const require = createRequire(import.meta.url)
   const scripts: Record<string, string> = {
     '/mpegts.js': require.resolve('mpegts.js/dist/mpegts.js'),
@@ -149,7 +157,7 @@ export async function servePage(): Promise<{ url: string; stop(): void }> {
   }
   const server = createServer((request, response) => {
     const file = scripts[request.url ?? '']
-    const body = file ? readFile(file) : Promise.resolve(PAGE)
+    const body = file ? readFile(file) : Promise.resolve(html)
     void body.then((content) =>
       response.writeHead(200, { 'Content-Type': file ? 'text/javascript' : 'text/html' }).end(content),
     )

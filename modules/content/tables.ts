@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ContentMedia } from '#kernel/content-card'
 import type { Localized } from '#kernel/text'
+import type { ContentCheck } from './contract/shapes.ts'
 import type { ContentState } from './domain/content-state.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -31,6 +32,8 @@ export type ContentTables = {
     version: Generated<number>
     created_at: Date
     published_at: Date | null
+    publish_at: Date | null
+    checks: ColumnType<ContentCheck[], string | undefined, string>
   }
   'content.item_counter': {
     item_id: string

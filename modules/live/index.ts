@@ -7,8 +7,8 @@ import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
-import { createEnter } from './service/enter.ts'
 import { createEvidence } from './service/evidence.ts'
+import { createEnter } from './service/enter.ts'
 import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
 import { createModeration } from './service/moderation.ts'
@@ -43,6 +43,7 @@ export function createLive(deps: Deps) {
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
+  const luckyBags = createLuckyBags(deps, log, rooms)
   return {
     ...log,
     ...rooms,
@@ -52,14 +53,14 @@ export function createLive(deps: Deps) {
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,
-    ...createLuckyBags(deps, log),
+    ...luckyBags,
     ...chat,
     ...createEnter(deps, rooms),
     ...createVisits(deps),
     offersFor,
     toldOf: findTold,
     saveTold,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat }),
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags, ...chat }),
     consumer: liveConsumer(roomOrders),
   }
 }

@@ -17,6 +17,7 @@ export type EdgeAddresses = {
 export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'publicUrl'>): EdgeAddresses => ({
   ...live,
   publicUrl,
+  webRtc: true,
 })
 
 const baseOf = (a: EdgeAddresses) => a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`

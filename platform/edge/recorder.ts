@@ -2,7 +2,7 @@
 // `index.jsonl` remembers what was written and `told` what was heard, so that after a kill -9 the numbering goes on and a piece that was
 // written and not yet told is told again (at least once, in order). A full disk costs the recording, never the stream.
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordedSegment } from '../live-engine.ts'
 import type { Logger } from '../logger.ts'
@@ -68,6 +68,16 @@ async function readKnown(folder: string, stream: string): Promise<Known> {
   return { records, told: Number.isInteger(told) ? told : -1 }
 }
 
+/** `told` is written after the index: years of recordings need not be read to find the one that was being written. */
+async function isAllTold(dir: string): Promise<boolean> {
+  const changedAt = (name: string) => stat(join(dir, name)).then((s) => s.mtimeMs)
+  try {
+    return (await changedAt('told')) > (await changedAt('index.jsonl'))
+  } catch {
+    return false
+  }
+}
+
 /** At the start of the process: half-written files go, and what was written and not told is told. */
 export async function recoverRecordings(
   folder: string,
@@ -79,6 +89,7 @@ export async function recoverRecordings(
     if (!entry.isDirectory()) continue
     const dir = join(folder, entry.name)
     for (const file of await readdir(dir)) if (file.endsWith('.part')) await rm(join(dir, file))
+    if (await isAllTold(dir)) continue
     const { records, told } = await readKnown(folder, entry.name)
     for (const record of records.filter((one) => one.index > told)) {
       try {

@@ -1,5 +1,7 @@
 // What each endpoint is called with in the matrix: things of tenant A, of tenant B, and of nobody; and a body that is
 // valid, so that an answer speaks of permission and not of a missing field.
+import { sql } from 'kysely'
+import { tables } from '#platform/database'
 import { logInAgain, signIn } from './callers.ts'
 import type { House } from '#tests/support/house'
 import type { Staff, Tenant } from '#tests/support/tenant'
@@ -31,6 +33,7 @@ const PREFIX: Record<string, string> = {
   saleId: 'sal',
   couponId: 'rcp',
   luckyBagId: 'lck',
+  uploadId: 'upl',
   id: 'cnt',
 }
 export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
@@ -51,6 +54,19 @@ const requestedRefund = async (t: Tenant, w: World) => {
   const { orderId } = await t.shippedOrder()
   const { refund } = await w.house.must('trade.refundOrder', { orderId, reason: 'damaged' }, t.buyer.token)
   return { refundId: refund.refundId }
+}
+
+/** A failed upload, straight into its table: what may be done with it is asked here, not how it came. */
+const aClip = async (t: Tenant, { house }: World) => {
+  const uploadId = house.deps.ids.next('upl')
+  const now = house.clock.now()
+  await house.db.transaction((tx) =>
+    sql`insert into media.upload (upload_id, creator_id, owner_id, name, bytes, state, reason, created_at, expires_at)
+      values (${uploadId}, ${t.creatorId}, ${t.creatorOwner.accountId}, '', 1, 'failed', '{"code":"CRASHED"}', ${now}, ${now})`.execute(
+      tables<unknown>(tx),
+    ),
+  )
+  return { uploadId }
 }
 
 /** Where the usual thing of a tenant would not do, by endpoint. */
@@ -144,6 +160,9 @@ const SPECIAL: Things = {
   'live.startTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.stopTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.endRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'media.getClip': aClip,
+  'media.cancelClip': aClip,
+  'media.retryClip': aClip,
   'governance.getReview': submitted,
   'governance.decideReview': submitted,
 }
@@ -164,6 +183,7 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'trade.reviewOrder',
   'trade.decideRefund',
   'governance.decideReview',
+  'media.cancelClip',
   'alliance.unpickProduct',
   'live.removeFromBag',
 ])
@@ -235,8 +255,8 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'live.removeChat': () => ({ chatIds: [`cht_${MISSING_ULID}`] }),
   'live.pinChat': () => ({ chatId: null }),
   'live.setChatRules': () => ({ slowSeconds: 0, paused: false }),
-  'live.mutePerson': () => ({ accountId: `usr_${MISSING_ULID}`, minutes: 1 }),
-  'live.liftMute': () => ({ accountId: `usr_${MISSING_ULID}` }),
+  'live.mutePerson': (t) => ({ accountId: t.shopStaff.warehouse!.accountId, minutes: 1 }),
+  'live.liftMute': (t) => ({ accountId: t.shopStaff.warehouse!.accountId }),
   'live.setChatFilter': () => ({ terms: ['甲'] }),
   'live.editRoom': () => ({ title: words }),
   'live.addToBag': (t) => ({ productIds: [t.product.productId] }),

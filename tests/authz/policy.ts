@@ -124,7 +124,11 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'shop.setPrice': shopThing('owner operations'),
 
   'media.uploadImage': account,
-  'media.uploadVideo': account,
+  'media.clipLimits': account,
+  'media.listClips': creator('owner editor'),
+  'media.getClip': creatorThing('owner editor'),
+  'media.cancelClip': creatorThing('owner editor'),
+  'media.retryClip': creatorThing('owner editor'),
 
   'content.getContent': anyoneSees,
   'content.like': personOnPublic,
@@ -233,6 +237,8 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.listLive': anyone,
   'live.listUpcoming': anyone,
   'live.claimCoupon': accountOnPublic,
+  'live.getLuckyBag': personOnPublic,
+  'live.listLuckyBags': creatorThing('owner editor'),
   'live.joinLuckyBag': accountOnPublic,
   'live.enterRoom': personOnPublic,
   'live.listChat': creatorThing('owner editor moderator'),

@@ -46,6 +46,7 @@ export async function openHouse(settings: Partial<Config> = {}) {
   const app: App = await createHttpServer({
     ...deps,
     dispatcher: server.dispatcher,
+    streams: server.streams,
     authenticate: server.authenticate,
   })
   const byId = new Map(server.endpoints.map((e) => [e.id, e]))

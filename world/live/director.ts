@@ -37,6 +37,18 @@ export async function beginEvening(
     say,
   )
   const stopped = new AbortController()
+  const attempt = (step: () => Promise<unknown>) =>
+    step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      stopped.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+
   await openDoors()
   const running = run()
 
@@ -79,20 +91,6 @@ export async function beginEvening(
       units: SALE.units,
       limitPerPerson: 1,
       seconds: SALE.seconds,
-    })
-  }
-
-  function attempt(step: () => Promise<unknown>): Promise<unknown> {
-    return step().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      stopped.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
     })
   }
 

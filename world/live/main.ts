@@ -5,7 +5,7 @@ import { secureRandom } from '#kernel/random'
 import { gatherCrowd } from './crowd.ts'
 import { beginEvening } from './director.ts'
 import { arrive } from './person.ts'
-import { setStage } from './stage.ts'
+import { openAccount, setStage } from './stage.ts'
 
 const HOST = 'merchant'
 /** People of the smallest world, so that they are in each. */
@@ -19,7 +19,8 @@ const say = (line: string) => {
   if (!stopping.signal.aborted) console.log(`  live room: ${line}`)
 }
 
-const host = await arrive(baseUrl, HOST)
+let host = await arrive(baseUrl, HOST)
+if (await openAccount(host)) host = await arrive(baseUrl, HOST)
 const stage = await setStage(host)
 const evening = await beginEvening(host, stage, random, say)
 console.log('ready')

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { OutputOf } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
-import { listShowcase, pickProduct } from '#modules/alliance/contract'
+import { listPlans, listShowcase, pickProduct } from '#modules/alliance/contract'
 import { openCreator } from '#modules/content/contract'
 import {
   addToBag,
@@ -41,8 +41,9 @@ export const archetypeOf = (imageUrl: string | null): string | undefined =>
 /** @throws ApiProblem */
 export async function setStage(host: Person): Promise<Stage> {
   const shop = host.memberships.find((m) => m.orgKind === 'shop')
-  if (!shop) throw new Error('the host has no shop')
-  const creatorId = await ownAccount(host, shop.name)
+  const account = host.memberships.find((m) => m.orgKind === 'creator')
+  if (!shop || !account) throw new Error('the host has no shop or no account to broadcast from')
+  const creatorId = account.orgId as Id<'crt'>
   const goods = await filmedGoods(host, shop.orgId as Id<'shp'>)
   const shown = new Set(
     (await host.client.call(listShowcase, { creatorId, limit: 100 })).items.map((i) => i.card.productId),
@@ -66,20 +67,24 @@ export async function setStage(host: Person): Promise<Stage> {
 export const roomPrice = (priceMinor: string, bps = ROOM_PRICE_BPS): string =>
   String(((BigInt(priceMinor) * BigInt(bps)) / 10_000n / 10n) * 10n)
 
-async function ownAccount(host: Person, name: { zh: string; en: string }): Promise<Id<'crt'>> {
-  const own = host.memberships.find((m) => m.orgKind === 'creator')
-  if (own) return own.orgId as Id<'crt'>
+/** The account the shop broadcasts from, opened if there is none yet; who opened it is to arrive again to hold it. */
+export async function openAccount(host: Person): Promise<boolean> {
+  const shop = host.memberships.find((m) => m.orgKind === 'shop')
+  if (!shop || host.memberships.some((m) => m.orgKind === 'creator')) return false
   const bio = l(
     '在山里做茶器的人，每晚八点，慢慢说。',
     'We make tea things in the hills. Every evening at eight, unhurried.',
   )
-  return (await host.client.call(openCreator, { name, bio })).creatorId
+  await host.client.call(openCreator, { name: shop.name, bio })
+  return true
 }
 
 /** Different things first: one of each archetype, then a second. */
 async function filmedGoods(host: Person, shopId: Id<'shp'>) {
   const { items } = await host.client.call(listProducts, { shopId, status: 'onShelf', limit: 100 })
-  const filmed = items.filter((p) => archetypeOf(p.imageUrl) && p.available >= 20)
+  const plans = await host.client.call(listPlans, { shopId, limit: 100 })
+  const offered = new Set(plans.items.map((p) => p.card.productId)) // a showcase takes what a plan offers
+  const filmed = items.filter((p) => archetypeOf(p.imageUrl) && p.available >= 20 && offered.has(p.productId))
   const groups = [...Map.groupBy(filmed, (p) => archetypeOf(p.imageUrl)).values()]
   const turns = Array.from({ length: GOODS }, (_, round) => groups.flatMap((g) => g.slice(round, round + 1)))
   const goods = turns.flat().slice(0, GOODS)

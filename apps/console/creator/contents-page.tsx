@@ -29,14 +29,18 @@ import { useMay } from '../app/session.tsx'
 type Own = OutputOf<typeof listMine>['items'][number]
 const STATES = [
   'draft',
+  'processing',
   'reviewing',
+  'scheduled',
   'published',
   'withdrawn',
   'rejected',
 ] as const satisfies readonly Own['state'][]
 const TONE: Record<Own['state'], Tone> = {
   draft: 'neutral',
+  processing: 'amber',
   reviewing: 'amber',
+  scheduled: 'plum',
   published: 'jade',
   withdrawn: 'neutral',
   rejected: 'rose',
@@ -103,7 +107,7 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
           params={{ creatorId, contentId: c.contentId }}
           className="goods-cell"
         >
-          <img src={coverOf(c.media)} alt="" width={32} height={32} loading="lazy" />
+          <img src={coverOf(c.media) || undefined} alt="" width={32} height={32} loading="lazy" />
           <span className="clip">{text(c.title)}</span>
         </Link>
       ),

@@ -19,6 +19,8 @@ export const mediaIn = z.discriminatedUnion('kind', [
     height: pixels,
     captions: z.strictObject({ zh: mediaUrl, en: mediaUrl }).nullable(),
   }),
+  /** An upload, finished or still in work; the poster, if none is given, is the clip's own. */
+  z.strictObject({ kind: z.literal('clip'), uploadId: idOf('upl'), posterUrl: mediaUrl.optional() }),
   z.strictObject({
     kind: z.literal('images'),
     images: z
@@ -50,6 +52,20 @@ export const draftFields = {
 export const contentDraft = z.strictObject(draftFields)
 export type ContentDraft = z.output<typeof contentDraft>
 
+/**
+ * What a machine said before anybody looked. `notRun`: nothing here could look, which is not a pass. `evidence` says what and
+ * where; `second` is of the clip; `contentId` names what it is like.
+ */
+export const contentCheck = z.object({
+  check: z.enum(['duplicate', 'screenWords', 'goods']),
+  verdict: z.enum(['passed', 'toReview', 'rejected', 'notRun']),
+  ruleId: z.string(),
+  evidence: localized.nullable(),
+  second: z.number().int().nullable(),
+  contentId: idOf('cnt').nullable(),
+})
+export type ContentCheck = z.output<typeof contentCheck>
+
 export const creatorTier = z
   .enum(['head', 'shoulder', 'waist', 'tail'])
   .meta({ description: '头部 · 肩部 · 腰部 · 尾部' })
@@ -72,6 +88,10 @@ export const ownContent = z.object({
   categoryId: z.string().nullable(),
   counters: contentCounters,
   rejectedRuleId: z.string().nullable(),
+  /** Of the last time it was handed in. */
+  checks: z.array(contentCheck),
+  /** Not seen before this time, however early it is passed. */
+  publishAt: instant.nullable(),
   createdAt: instant,
   publishedAt: instant.nullable(),
 })

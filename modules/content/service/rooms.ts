@@ -23,13 +23,24 @@ export type RoomContent = {
   categoryId: string | null
 }
 
+const UNMET = {
+  checks: [],
+  rejected_rule_id: null,
+  version: 1,
+  published_at: null,
+  views: 0n,
+  likes: 0n,
+  comments: 0n,
+  shares: 0n,
+}
+
 export function createRooms(deps: Deps) {
   const announce = createAnnounce(deps)
   return {
     /** To `reviewing`: the caller opens its review in the same transaction, and `applyReview` shows it. */
     async openRoom(tx: Tx, room: RoomContent): Promise<OwnContent> {
       const { creatorId, roomId, posterUrl, width, height } = room
-      const row: NewItem = {
+      const made: NewItem = {
         id: deps.ids.next('cnt'),
         creator_id: creatorId,
         state: 'reviewing',
@@ -40,18 +51,10 @@ export function createRooms(deps: Deps) {
         tags: room.tags,
         category_id: room.categoryId,
         created_at: deps.clock.now(),
+        publish_at: null,
       }
-      const item: Item = {
-        ...row,
-        rejected_rule_id: null,
-        version: 1,
-        published_at: null,
-        views: 0n,
-        likes: 0n,
-        comments: 0n,
-        shares: 0n,
-      }
-      await insertItems(tx, [row])
+      await insertItems(tx, [made])
+      const item: Item = { ...made, ...UNMET }
       await announce(tx, [item])
       return toOwnContent(item)
     },

@@ -103,10 +103,9 @@ void it(
     while (reader && performance.now() < end) parts.push(Buffer.from((await reader.read()).value ?? []))
     stop.abort()
     const health = await edge.engine.health('room')
-    assert.deepEqual(
-      [health?.protocol, health?.state, health?.width, health?.reordered],
-      ['whip', 'live', 640, false],
-    )
+    assert.deepEqual([health?.protocol, health?.state, health?.reordered], ['whip', 'live', false])
+    // A busy browser sends a smaller picture.
+    assert.ok(health && health.width >= 160 && health.width <= 640, `${health?.width}`)
     assert.ok((health?.keyFrameEveryMs ?? Infinity) <= 3000, `key frames every ${health?.keyFrameEveryMs} ms`)
     if (!ffmpegPath) return t.diagnostic('no ffmpeg: not decoded, no sound')
     assert.equal(health?.audioCodec?.startsWith('mp4a'), true)
