@@ -16,6 +16,6 @@ export const liveEndpoints = [
   ...viewerEndpoints,
   ...deskEndpoints,
   ...offerEndpoints,
-  ...channelEndpoints,
   ...replayEndpoints,
+  ...channelEndpoints,
 ] as const

@@ -9,7 +9,9 @@ import type { ContentMedia } from '#kernel/content-card'
 import type { TrafficSource } from '#kernel/room-event'
 import { LivePicture } from '../live/live-picture-view.tsx'
 import { useHeldRoom, useRoom } from '../live/room-hold.ts'
+import { bestOffer } from '../live/room-offer.ts'
 import { LiveMark } from '../live/room-tile.tsx'
+import { useServerNow } from '../live/use-server-now.ts'
 import type { FeedEntry } from './feed-store.ts'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
@@ -41,8 +43,9 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
     void navigate({ to: '/live/$roomId', params: { roomId: media.roomId }, search: { from } })
   }
   // What is explained changes while one watches; the card follows it.
-  const explained = room?.bag.find((i) => i.productId === room.explainingProductId)?.card ?? null
-  const product = room ? explained : entry.product
+  const item = room?.bag.find((i) => i.productId === room.explainingProductId) ?? null
+  const product = room ? (item?.card ?? null) : entry.product
+  const nowMs = useServerNow(store, (room?.sales.length ?? 0) > 0)
   const play = room?.play ?? media.play
   return (
     <>
@@ -85,7 +88,14 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
           </div>
           <Rail entry={entry} />
         </div>
-        {product ? <ProductStrip entry={entry} product={product} roomId={media.roomId} /> : null}
+        {product ? (
+          <ProductStrip
+            entry={entry}
+            product={product}
+            roomId={media.roomId}
+            offer={room && item ? bestOffer(room, item, nowMs) : null}
+          />
+        ) : null}
       </div>
     </>
   )

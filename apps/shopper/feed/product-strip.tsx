@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ProductCard } from '#kernel/product-card'
 import { formatCount, Price, Tag, useLocale, useText } from '#app/ui'
 import { useGuaranteeNames } from '../app/names.ts'
+import type { RoomOffer } from '../live/room-offer.ts'
 import { useSheets } from '../app/sheets.ts'
 import type { FeedEntry } from './feed-store.ts'
 import { tell } from './feeds.ts'
@@ -22,10 +23,13 @@ export function ProductStrip({
   entry,
   product,
   roomId,
+  offer = null,
 }: {
   entry: FeedEntry
   product: ProductCard
   roomId?: string
+  /** What it costs in the live room it is shown in. */
+  offer?: RoomOffer | null
 }) {
   const { t } = useTranslation()
   const locale = useLocale()
@@ -39,6 +43,9 @@ export function ProductStrip({
       <span className="strip-text">
         <b className="strip-title">{text(product.title)}</b>
         <span className="strip-tags">
+          {offer && offer.kind !== 'shop' ? (
+            <Tag tone="rose">{t(offer.kind === 'sale' ? 'live.salePrice' : 'live.roomPrice')}</Tag>
+          ) : null}
           {product.emerging ? <Tag tone="plum">{t('product.emerging')}</Tag> : null}
           {product.guarantees.slice(0, 2).map((code) => {
             const name = guarantee(code)
@@ -50,8 +57,8 @@ export function ProductStrip({
           })}
         </span>
         <Price
-          minor={product.minPriceMinor}
-          listMinor={product.listPriceMinor}
+          minor={offer?.priceMinor ?? product.minPriceMinor}
+          listMinor={offer?.shopPriceMinor ?? product.listPriceMinor}
           currency={product.currency}
           from={product.maxPriceMinor !== product.minPriceMinor}
         />

@@ -1,7 +1,7 @@
 // A room in a list: its picture, whether it is on, what it is about, and what it shows now.
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Avatar, formatDateTime, Price, useLocale, useNow, useText } from '#app/ui'
+import { Avatar, formatDateTime, useLocale, useNow, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { TrafficSource } from '#kernel/room-event'
 import type { listLive } from '#modules/live/contract'
@@ -28,13 +28,7 @@ export function RoomTile({ room, from }: { room: RoomCard; from: TrafficSource }
   const on = room.state === 'live' || room.state === 'interrupted'
   return (
     <li>
-      <Link
-        to="/live/$roomId"
-        params={{ roomId: room.roomId }}
-        search={{ from }}
-        className="room-tile"
-        aria-label={on ? t('live.markLong', { name: `${text(room.title)} · ${name}` }) : text(room.title)}
-      >
+      <Link to="/live/$roomId" params={{ roomId: room.roomId }} search={{ from }} className="room-tile">
         {room.coverUrl ? (
           <img src={room.coverUrl} alt="" width={270} height={360} loading="lazy" decoding="async" />
         ) : (
@@ -53,7 +47,7 @@ export function RoomTile({ room, from }: { room: RoomCard; from: TrafficSource }
           {room.explaining && on ? (
             <span className="room-tile-now">
               <img src={room.explaining.imageUrl} alt="" width={36} height={36} loading="lazy" />
-              <Price size="s" minor={room.explaining.minPriceMinor} currency={room.explaining.currency} />
+              <span>{t('live.explaining')}</span>
             </span>
           ) : null}
           <b>{text(room.title)}</b>

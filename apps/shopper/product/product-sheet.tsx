@@ -27,7 +27,7 @@ import { useSheets } from '../app/sheets.ts'
 import { Carousel } from '../feed/carousel.tsx'
 import { attributionOf, tellAboutProduct } from '../feed/origin.ts'
 import { SaleBar } from '../live/offer-card.tsx'
-import { offerOf, type RoomOffer } from '../live/room-offer.ts'
+import { offerOf, phaseOf, type RoomOffer } from '../live/room-offer.ts'
 import { useRoomGoods } from '../live/room-goods.ts'
 import { useServerNow } from '../live/use-server-now.ts'
 import { Reviews } from './reviews.tsx'
@@ -63,6 +63,7 @@ export function ProductSheet({
       product.skus[0])
     : undefined
   const offer = sku ? offerFor(sku) : null
+  const sale = goods.room?.sales.find((s) => s.skuId === sku?.skuId && phaseOf(s, nowMs) !== 'over') ?? null
   const most = sku ? Math.min(mostOf(sku), offer?.limit ?? 200) : 1
   const shown = product !== undefined
   useEffect(() => {
@@ -96,9 +97,12 @@ export function ProductSheet({
           return (
             <>
               <ProductFacts product={p} sku={sku} offer={offer} />
-              {offer?.saleId && goods.room ? (
+              {sale ? (
                 <p className="product-sale">
-                  <SaleBar sale={goods.room.sales.find((s) => s.saleId === offer.saleId)!} nowMs={nowMs} />
+                  <SaleBar sale={sale} nowMs={nowMs} />
+                  {phaseOf(sale, nowMs) === 'soldOut' ? (
+                    <small className="muted">{t('live.saleMaybe')}</small>
+                  ) : null}
                 </p>
               ) : null}
               {sku ? (
