@@ -116,7 +116,7 @@ function reviewRequest(c: OwnContent, titles: ReadonlyMap<string, Localized>): R
     title: c.title,
     snapshot: {
       description: c.caption,
-      images: media.kind === 'video' ? [media.posterUrl] : media.images.map((i) => i.url),
+      images: media.kind === 'images' ? media.images.map((i) => i.url) : [media.posterUrl],
       videoUrl: media.kind === 'video' ? media.videoUrl : null,
       facts: [
         ...c.productIds.map((id) => ({

@@ -18,9 +18,32 @@ const imagesMedia = z.object({
   images: z.array(z.object({ url: z.string(), width: z.number().int(), height: z.number().int() })),
 })
 
-/** `media.kind` is the content's kind: `video` or `images` (图文). */
-export const contentMedia = z.discriminatedUnion('kind', [videoMedia, imagesMedia])
+/** A room that is on air: a content as long as it lasts. `play` is added where it is answered; it is not stored. */
+const liveMedia = z.object({
+  kind: z.literal('live'),
+  roomId: idOf('rom'),
+  posterUrl: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  play: z
+    .object({
+      flv: z.string().nullable(),
+      wsFlv: z.string().nullable(),
+      llHls: z.string().nullable(),
+      whep: z.string().nullable(),
+    })
+    .nullable(),
+})
+
+/** `media.kind` is the content's kind: `video`, `images` (图文) or `live` (直播间). */
+export const contentMedia = z.discriminatedUnion('kind', [videoMedia, imagesMedia, liveMedia])
 export type ContentMedia = z.output<typeof contentMedia>
+/** What is made of files; a room is not. */
+export type FileMedia = Exclude<ContentMedia, { kind: 'live' }>
+
+/** The picture that stands for it. */
+export const coverOf = (media: ContentMedia): string =>
+  media.kind === 'images' ? media.images[0]!.url : media.posterUrl
 
 export const authorCard = z.object({
   creatorId: idOf('crt'),

@@ -1,12 +1,12 @@
 // The processes of one machine, brought up in order: PostgreSQL, schema, web apps, demo world, payment sandbox, server.
 // `./serendip start` shows it to a person; benches, chaos and journeys bring up the same thing in a folder of their own.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
-import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '#platform/migrate'
 import { freePort, startPostgres } from '#platform/postgres/embedded'
+import { COLLECTOR, endProcess, startService, type Service } from './service.ts'
 import { readSecrets, ROOT, type Settings } from './settings.ts'
 import { buildApps } from './web-build.ts'
 
@@ -25,10 +25,19 @@ export type StackOptions = Omit<Settings, 'world'> & {
   serverEnv?: Record<string, string>
   /** The database of a process that already runs on this data, so that roles share it. */
   sharedDatabaseUrl?: string | null
+  /** Told of a process that ended by itself. */
   onDeath?: (name: string, how: string) => void
+  /** Brings a dead process back (1, 2, 4 … 15 s). Tests that kill one themselves leave it off. */
+  revive?: boolean
+  /** Live rooms: the channel's and the media process, beside the server. */
+  live?: boolean
+  /** Ports of the live processes; free ones when left out. */
+  livePorts?: LivePorts
   /** Aborted while it is still being brought up: whatever is there is taken down again. */
   signal?: AbortSignal
 }
+
+export type LivePorts = { channel: number; media: number; rtmp: number }
 
 export type Stack = {
   baseUrl: string
@@ -36,12 +45,12 @@ export type Stack = {
   env: Record<string, string>
   server: Service
   sandbox: Service | null
+  channel: Service | null
+  media: Service | null
   /** Starts a server process again, after one was killed. */
   restartServer(extraEnv?: Record<string, string>): Promise<void>
   stop(): Promise<void>
 }
-
-export type Service = { name: string; process: ChildProcess; stop(): Promise<void> }
 
 export async function openStack(options: StackOptions, step: Step = silentStep): Promise<Stack> {
   const stops: { name: string; stop: () => Promise<void> }[] = []
@@ -66,6 +75,8 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
           dir: join(options.dataDir, 'postgres'),
           durable: options.durable ?? true,
           onProgress: say,
+          onDeath: died('PostgreSQL'),
+          revive: options.revive ?? false,
         })
         stops.push({ name: 'PostgreSQL', stop: server.stop })
         return server.url
@@ -79,7 +90,13 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       isNew && step(`Demo world (${options.world})`, (say) => makeWorld(options.world!, env, say, stops)),
     ])
     const start = async (name: string, entry: string, args: string[], extra: Record<string, string> = {}) => {
-      const service = await startService(name, entry, args, { ...env, ...extra }, died(name))
+      const service = await startService(
+        name,
+        entry,
+        args,
+        { ...env, ...extra },
+        { died: died(name), revive: options.revive ?? false },
+      )
       stops.push(service)
       return service
     }
@@ -87,6 +104,7 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       options.role === 'worker'
         ? null
         : await step('Payment sandbox', () => start('payment sandbox', 'sandbox/payment/main.ts', []))
+    const rooms = (options.live ?? false) && options.role !== 'worker'
     const role = [`--role=${options.role}`]
     const stack: Stack = {
       baseUrl: `http://${options.host}:${options.port}`,
@@ -97,6 +115,8 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
         const up = start('server', 'server/main.ts', role, options.serverEnv)
         return (await Promise.all([up, isNew && surveyTables(databaseUrl)]))[0]
       }),
+      channel: rooms ? await step('Channel', () => start('channel', 'server/channel.ts', [])) : null,
+      media: rooms ? await step('Media', () => start('media', 'server/media.ts', [])) : null,
       async restartServer(extra = {}) {
         await stack.server.stop()
         stack.server = await start('server', 'server/main.ts', role, extra)
@@ -110,24 +130,17 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
   }
 }
 
-/**
- * Requests leave short-lived objects behind: a roomy nursery (MB) halves what collecting them costs. And the collector's helpers
- * may take half of the processors, not all: PostgreSQL works on the same request (measured on two, p99 of a slate 112 and 36 ms
- * with V8's four helpers, 24–46 ms with one). What lives longer is collected when it has grown to a sixteenth of the memory, at most
- * 1 GB, instead of twice what is alive: such a collection slows all slates for a tenth of a second, and came every 13 s.
- */
-const COLLECTOR = [
-  '--max-semi-space-size=64',
-  `--initial-old-space-size=${Math.min(1_024, Math.round(totalmem() / 2 ** 24))}`,
-  `--v8-pool-size=${Math.max(1, Math.floor(availableParallelism() / 2))}`,
-]
-
 async function environment(
   options: StackOptions,
   databaseUrl: string,
   secrets: { secret: string; paymentSecret: string },
 ): Promise<Record<string, string>> {
   const sandboxPort = await freePort()
+  const live = options.livePorts ?? {
+    channel: await freePort(),
+    media: await freePort(),
+    rtmp: await freePort(),
+  }
   return {
     ...(process.env as Record<string, string>),
     DATABASE_URL: databaseUrl,
@@ -140,6 +153,9 @@ async function environment(
     PAYMENT_SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
     PAYMENT_SANDBOX_SECRET: secrets.paymentSecret,
     PAYMENT_SANDBOX_PORT: String(sandboxPort),
+    CHANNEL_PORT: String(live.channel),
+    MEDIA_PORT: String(live.media),
+    RTMP_PORT: String(live.rtmp),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   }
 }
@@ -179,47 +195,6 @@ async function makeWorld(
   return last
 }
 
-/** Starts a long-running process and waits for its line `ready`; its other lines are passed on. */
-async function startService(
-  name: string,
-  entry: string,
-  args: readonly string[],
-  env: Record<string, string>,
-  onDeath: (how: string) => void,
-): Promise<Service> {
-  const child = spawn(process.execPath, [...COLLECTOR, entry, ...args], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    detached: true,
-  })
-  let ended = false
-  const service: Service = {
-    name,
-    process: child,
-    stop: () => {
-      ended = true
-      return endProcess(child)
-    },
-  }
-  await new Promise<void>((resolve, reject) => {
-    let text = ''
-    child.stdout!.on('data', (chunk: Buffer) => {
-      const lines = (text + chunk.toString()).split('\n')
-      text = lines.pop()!
-      for (const line of lines) {
-        if (line === 'ready') resolve()
-        else console.log(line)
-      }
-    })
-    child.once('exit', (code, signal) => {
-      reject(new Error(`The ${name} stopped (${signal ?? `exit ${code}`}).`))
-      if (!ended) onDeath(signal ?? `exit ${code}`)
-    })
-  })
-  return service
-}
-
 /** The generator writes `making` first and `made` last; a database with accounts and no world is somebody's own. */
 async function worldState(databaseUrl: string): Promise<'none' | 'making' | 'made'> {
   return withClient(databaseUrl, async (client) => {
@@ -254,13 +229,4 @@ async function withClient<T>(databaseUrl: string, run: (client: pg.Client) => Pr
   } finally {
     await client.end()
   }
-}
-
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  child.kill('SIGTERM')
-  const hard = setTimeout(() => child.kill('SIGKILL'), 15_000)
-  await gone
-  clearTimeout(hard)
 }

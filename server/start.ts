@@ -3,9 +3,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from '#platform/postgres/embedded'
 import { holderOf, holderText, isPortFree } from './ports.ts'
 import { readSettings, UsageError, type Settings } from './settings.ts'
-import { openStack, type Say, type Stack, type Step } from './stack.ts'
+import { openStack, type LivePorts, type Say, type Stack, type Step } from './stack.ts'
 
 const started = performance.now()
 let opening: Promise<Stack> | null = null
@@ -24,7 +25,10 @@ async function main(): Promise<void> {
       ...settings,
       sharedDatabaseUrl: await sharedDatabase(settings),
       signal: interrupt.signal,
-      onDeath: (name, how) => void shutDown(settings, 1, `the ${name} stopped (${how})`),
+      live: false,
+      livePorts: await livePorts(settings),
+      revive: true,
+      onDeath: (name, how) => console.log(`! the ${name} stopped (${how}); bringing it back`),
     },
     step,
   )
@@ -103,6 +107,12 @@ async function assertPortFree(settings: Settings): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
+}
+
+/** Sockets and streams beside the server's port, RTMP where encoders look for it; the next free ones where those are taken. */
+async function livePorts({ port, host }: Settings): Promise<LivePorts> {
+  const free = async (wanted: number) => ((await isPortFree(wanted, host)) ? wanted : freePort())
+  return { channel: await free(port + 1), media: await free(port + 2), rtmp: await free(1935) }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -9,7 +9,7 @@ export const contentChanged = eventType(
   z.object({
     contentId: idOf('cnt'),
     creatorId: idOf('crt'),
-    kind: z.enum(['video', 'images']),
+    kind: z.enum(['video', 'images', 'live']),
     title: localized,
     tags: z.array(z.string()),
     categoryId: z.string().nullable(),

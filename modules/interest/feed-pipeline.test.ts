@@ -177,10 +177,12 @@ describe('personalisation off is another path', () => {
     )
     assert.deepEqual(reading, [
       'seen-hydrator',
+      'live-rooms',
       'trend',
       'fresh',
       'popular',
       'no-goods',
+      'room-without-person',
       'trend',
       'quality',
       'commerce-value',

@@ -9,6 +9,7 @@ import { boughtFilter } from './filters/bought-filter.ts'
 import { mutedFilter } from './filters/muted-filter.ts'
 import { notAllowedFilter } from './filters/not-allowed-filter.ts'
 import { offShelfFilter } from './filters/off-shelf-filter.ts'
+import { roomOverFilter } from './filters/room-over-filter.ts'
 import { outOfStockFilter } from './filters/out-of-stock-filter.ts'
 import { ownContentFilter } from './filters/own-content-filter.ts'
 import { followedHydrator } from './query-hydrators/followed-hydrator.ts'
@@ -26,6 +27,7 @@ import { instantInterestScorer, longTermInterestScorer } from './scorers/interes
 import { ownScorer } from './scorers/own-scorer.ts'
 import { qualityScorer } from './scorers/quality-scorer.ts'
 import { repetitionScorer } from './scorers/repetition-scorer.ts'
+import { neutralRoomScorer, roomScorer } from './scorers/room-scorer.ts'
 import { similarityScorer } from './scorers/similarity-scorer.ts'
 import { tasteScorer } from './scorers/taste-scorer.ts'
 import { towersScorer } from './scorers/towers-scorer.ts'
@@ -33,6 +35,7 @@ import { trendScorer } from './scorers/trend-scorer.ts'
 import { slateSelector } from './selector/slate-selector.ts'
 import { noteForetold } from './side-effects/note-foretold.ts'
 import { rememberServed } from './side-effects/remember-served.ts'
+import { liveRoomsSource } from './sources/live-rooms-source.ts'
 import { followedSource } from './sources/followed-source.ts'
 import { freshSource } from './sources/fresh-source.ts'
 import { instantInterestSource, longTermInterestSource } from './sources/interest-sources.ts'
@@ -48,6 +51,7 @@ type Feed = Pipeline<FeedQuery, Candidate>
 /** What must never be shown; on every path. */
 const barred: readonly Filter<FeedQuery, Candidate>[] = [
   notAllowedFilter,
+  roomOverFilter,
   ownContentFilter,
   offShelfFilter,
   outOfStockFilter,
@@ -64,6 +68,7 @@ export const personalisedFeed: Feed = {
     pullHydrator,
   ],
   sources: [
+    liveRoomsSource,
     liveHistorySource,
     ownSource,
     instantInterestSource,
@@ -85,6 +90,7 @@ export const personalisedFeed: Feed = {
     towersScorer,
     coverageScorer,
     followedScorer,
+    roomScorer,
     ownScorer,
     trendScorer,
     qualityScorer,
@@ -98,10 +104,17 @@ export const personalisedFeed: Feed = {
 
 export const neutralFeed: Feed = {
   queryHydrators: [seenHydrator],
-  sources: [trendSource, freshSource, popularSource, noGoodsSource],
+  sources: [liveRoomsSource, trendSource, freshSource, popularSource, noGoodsSource],
   candidateHydrators: [],
   filters: [...barred, alreadySeenFilter],
-  scorers: [trendScorer, qualityScorer, commerceValueScorer, freshnessScorer, repetitionScorer],
+  scorers: [
+    neutralRoomScorer,
+    trendScorer,
+    qualityScorer,
+    commerceValueScorer,
+    freshnessScorer,
+    repetitionScorer,
+  ],
   rankers: [],
   selector: slateSelector({ explore: true, capped: true }),
   sideEffects: [rememberServed],

@@ -12,6 +12,18 @@ import type { Shelf } from './shelf.ts'
 
 export type Surface = 'recommend' | 'following'
 
+/** A live room as it stands now: read for every slate, because what it shows changes by the minute and what is left by the second. */
+export type RoomNow = {
+  /** The product explained now, or the first of the bag. */
+  productId: string | null
+  /** Units of it that this room can still sell. */
+  available: number
+  /** When its sale or its minutes in the rundown end; null: open. */
+  endsAtMs: number | null
+  /** Present in the room. */
+  viewers: number
+}
+
 /** What everybody shares: read by the stages, changed by none. */
 export type FeedWorld = { catalogue: Catalogue; learner: Learner; shelf: Shelf }
 
@@ -25,6 +37,8 @@ export type FeedQuery = {
   readonly atMs: number
   readonly random: Random
   readonly settings: Settings
+  /** Rooms on air, by their content. A live content that is not here is over. */
+  readonly rooms: ReadonlyMap<string, RoomNow>
 
   // Filled by the query hydrators; they stay empty on the path that does not read the person.
   instant: Map<string, number>
@@ -105,7 +119,8 @@ export function proposeOne(query: FeedQuery, contentId: string, source: string):
 
 const NO_SCORES: Record<string, number> = {}
 
-function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candidate | undefined {
+function newCandidate(query: FeedQuery, contentId: string): Candidate | undefined {
+  const { world, proposed } = query
   const content = world.catalogue.content(contentId)
   if (!content) return undefined
   const candidate: Candidate = {
@@ -114,7 +129,7 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
     freshPlace: -1,
     fit: { instant: 0, long: 0, taste: 0 },
     similarity: 0,
-    product: content.product,
+    product: productShown(query, content),
     repeated: false,
     score: 0,
     scores: NO_SCORES,
@@ -129,4 +144,10 @@ function newCandidate({ world, proposed }: FeedQuery, contentId: string): Candid
   }
   proposed.set(contentId, candidate)
   return candidate
+}
+
+/** A room shows what it explains now; everything else what the catalogue chose for it. */
+function productShown({ world, rooms }: FeedQuery, content: Content): Product | null {
+  const shown = rooms.get(content.contentId)?.productId
+  return (shown && world.catalogue.product(shown)) || content.product
 }

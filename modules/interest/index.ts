@@ -22,6 +22,7 @@ export type { LoggedPlace } from './service/explain.ts'
 export type { MyInterest, MyInterests } from './service/interests.ts'
 export type { ModelHealth } from './service/model-health.ts'
 export { describeContents, isEnjoyed, type DescribedContent } from './service/describe-contents.ts'
+export type { RoomNow } from './feed-query.ts'
 export type { DraftItem, SlateDraft, SlateRequest } from './service/next-slate.ts'
 
 export type InterestOptions = {

@@ -8,7 +8,7 @@ import { AT_SCALE, LONG_TAIL, NEW_ITEM, NEW_SELLER, TRADE, VALUE_WEIGHTS } from 
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 
 export const PARAMS = {
-  version: 'feed-8',
+  version: 'feed-9',
 
   /** What is remembered of one person; at most some 60 KB, and of so many people. Who falls out starts anew. */
   person: {
@@ -217,6 +217,8 @@ export const PARAMS = {
     /** A category this person has not met yet: how a cold start finds the taste within some twelve swipes. */
     coverage: 2,
     followed: 0.6,
+    /** A room whose product of the moment is much like what the person likes, in stock and with time to get there. */
+    room: 1.6,
     /** One's own, up to its cap: outvotes a trend, not what the moment is about. */
     own: 1,
     /** Seen before, let back in only because nothing else is left. */
@@ -297,6 +299,12 @@ export const PARAMS = {
     /** A place counts so much as the one before it. */
     attention: 0.9,
   },
+
+  /**
+   * Live rooms. So many are proposed, those with most people first; so many units are as good as plenty; somebody who is shown a
+   * room needs so long to enter and decide; and a room may be shown again after a while, for it shows something else by then.
+   */
+  rooms: { most: 60, plentyUnits: 20, hurryMs: 90_000, backAfterMs: 10 * MINUTE_MS },
 
   /** One's own: what was put in the cart, looked at for long, or is due again. A source of its own, held apart from discovery. */
   own: {

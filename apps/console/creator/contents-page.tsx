@@ -14,6 +14,7 @@ import {
   type Column,
   type Tone,
 } from '#app/ui'
+import { coverOf } from '#kernel/content-card'
 import type { OutputOf } from '#kernel/contract'
 import { getMine, listMine, submit, withdraw } from '#modules/content/contract'
 import { useAct } from '../app/act.ts'
@@ -102,13 +103,7 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
           params={{ creatorId, contentId: c.contentId }}
           className="goods-cell"
         >
-          <img
-            src={c.media.kind === 'video' ? c.media.posterUrl : c.media.images[0]?.url}
-            alt=""
-            width={32}
-            height={32}
-            loading="lazy"
-          />
+          <img src={coverOf(c.media)} alt="" width={32} height={32} loading="lazy" />
           <span className="clip">{text(c.title)}</span>
         </Link>
       ),

@@ -1,7 +1,7 @@
 // A creator's page: who it is, and everything published, newest first.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Clapperboard, Images, Play } from 'lucide-react'
+import { Clapperboard, Images, Play, Radio } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { problemOf, type ApiProblem } from '#app/client'
 import {
@@ -16,7 +16,7 @@ import {
   useToast,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import type { ContentCard } from '#kernel/content-card'
+import { coverOf, type ContentCard } from '#kernel/content-card'
 import { getAuthor, listAuthorContents } from '#modules/content/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
@@ -122,8 +122,8 @@ function Contents({ authorId }: { authorId: string }) {
 function ContentTile({ content }: { content: ContentCard }) {
   const text = useText()
   const locale = useLocale()
-  const picture = content.media.kind === 'video' ? content.media.posterUrl : content.media.images[0]?.url
-  const Kind = content.media.kind === 'video' ? Play : Images
+  const picture = coverOf(content.media)
+  const Kind = { video: Play, images: Images, live: Radio }[content.media.kind]
   return (
     <li>
       <Link to="/c/$contentId" params={{ contentId: content.contentId }} className="content-tile">

@@ -115,6 +115,7 @@ export async function selectItemsOf(
 ): Promise<Item[]> {
   return (await withCounters(tx)
     .where('i.creator_id', '=', creatorId)
+    .where(sql<boolean>`i.media ->> 'kind' <> 'live'`) // rooms have a desk of their own
     .$if(state !== undefined, (s) => s.where('i.state', '=', state!))
     .$if(beforeId !== null, (s) => s.where('i.id', '<', beforeId!))
     .orderBy('i.id', 'desc')

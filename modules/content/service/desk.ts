@@ -4,36 +4,16 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { createOutbox, event } from '#platform/outbox'
 import { contentDraft, type ContentDraft, type OwnContent } from '../contract.ts'
 import { nextState, type ContentAction } from '../domain/content-state.ts'
-import { contentChanged } from '../events.ts'
 import { insertItems, selectItem, updateItem, type Item, type NewItem } from '../repository/items.ts'
+import { createAnnounce } from './announce.ts'
 import { toOwnContent } from './present.ts'
 
 export type Verdict = 'passed' | 'rejected'
 
 export function createDesk(deps: Deps) {
-  const outbox = createOutbox(deps.clock, deps.ids)
-
-  const announce = (tx: Tx, items: readonly Item[]) =>
-    outbox.publish(
-      tx,
-      items.map((i) =>
-        event(contentChanged, i.id, {
-          contentId: i.id,
-          creatorId: i.creator_id,
-          kind: i.media.kind,
-          title: i.title,
-          tags: i.tags,
-          categoryId: i.category_id,
-          productIds: i.product_ids,
-          state: i.state,
-          publishedAt: i.published_at?.toISOString() ?? null,
-          durationMs: i.media.kind === 'video' ? i.media.durationMs : null,
-        }),
-      ),
-    )
+  const announce = createAnnounce(deps)
 
   const save = async (tx: Tx, item: Item): Promise<OwnContent> => {
     await updateItem(tx, item)
@@ -43,7 +23,7 @@ export function createDesk(deps: Deps) {
 
   const lock = async (tx: Tx, creatorId: string, contentId: string): Promise<Item> => {
     const item = await selectItem(tx, contentId, { creatorId, lock: true })
-    if (!item) throw new AppError('NOT_FOUND')
+    if (!item || item.media.kind === 'live') throw new AppError('NOT_FOUND') // a room is run from its own desk
     return item
   }
 

@@ -1,21 +1,21 @@
 // What a creator says about a file gives way to what was measured when it was uploaded. Why: the length decides what a full
 // view is, and a size that is not the file's makes every page jump.
 import { AppError } from '#kernel/errors'
-import type { ContentMedia } from '#kernel/content-card'
+import type { FileMedia } from '#kernel/content-card'
 import { blobUrl } from '#platform/blobs'
 import { mediaIn } from '../contract/shapes.ts'
 
 export type Measured = { kind: 'image' | 'video'; width: number; height: number; durationMs: number | null }
 
 /** The files whose measures `asMeasured` wants to know. */
-export const filesOf = (media: ContentMedia): string[] =>
+export const filesOf = (media: FileMedia): string[] =>
   media.kind === 'video' ? [media.videoUrl, media.posterUrl] : media.images.map((i) => i.url)
 
 /**
  * The same media with the sizes and the length that were measured. Files of the demo world were not uploaded and are taken at
  * their word. @throws AppError INPUT_INVALID for an upload that is not there, is of the other kind, or is too small or short
  */
-export function asMeasured(media: ContentMedia, measured: ReadonlyMap<string, Measured>): ContentMedia {
+export function asMeasured(media: FileMedia, measured: ReadonlyMap<string, Measured>): FileMedia {
   const known = (url: string, kind: Measured['kind'], pointer: string): Partial<Measured> => {
     const file = measured.get(url)
     if (file && file.kind !== kind) throw fault(pointer, OTHER_KIND[kind])
@@ -42,7 +42,7 @@ export function asMeasured(media: ContentMedia, measured: ReadonlyMap<string, Me
   )
 }
 
-function fitting(media: ContentMedia, pointer: string): ContentMedia {
+function fitting(media: FileMedia, pointer: string): FileMedia {
   if (!mediaIn.safeParse(media).success) throw fault(pointer, TOO_LITTLE)
   return media
 }

@@ -5,7 +5,7 @@ import type { Feature } from '../domain/feature.ts'
 export type ContentFacts = {
   contentId: string
   creatorId: string
-  kind: 'video' | 'images'
+  kind: 'video' | 'images' | 'live'
   tags: readonly string[]
   categoryId: string | null
   productIds: readonly string[]

@@ -7,6 +7,7 @@ export const REASON_CODES = [
   'longTerm',
   'similar',
   'followed',
+  'onAir',
   'stated',
   'trending',
   'fresh',
@@ -36,6 +37,7 @@ const TEXT: Record<ReasonCode, { plain: Localized; about?: (label: Localized) =>
     plain: { zh: '喜欢你刚才那条的人也在看', en: 'Liked by those who liked what you just watched' },
   },
   followed: { plain: { zh: '你关注的创作者', en: 'From a creator you follow' } },
+  onAir: { plain: { zh: '正在直播，讲的商品合你口味', en: 'Live now, showing what is to your taste' } },
   trending: { plain: { zh: '大家正在看', en: 'Many are watching it now' } },
   fresh: { plain: { zh: '新鲜内容，先给你看看', en: 'New here, shown to you first' } },
   popular: { plain: { zh: '很多人喜欢', en: 'Liked by many' } },
@@ -64,11 +66,14 @@ export const SOURCE_TEXT: Record<string, Localized> = {
   fresh: { zh: '新内容', en: 'New content' },
   popular: { zh: '各类目的热门', en: 'Popular in its category' },
   own: { zh: '你加购、细看或常买的', en: 'Carted, looked at closely or bought regularly' },
+  'live-rooms': { zh: '正在直播', en: 'Live now' },
   'no-goods': { zh: '不带货的好内容', en: 'Good, and sells nothing' },
 }
 
 export const SCORER_TEXT: Record<string, Localized> = {
   own: { zh: '你加购、细看或常买的', en: 'Carted, looked at closely or bought regularly' },
+  room: { zh: '直播间正在讲的商品', en: 'What the room explains now' },
+  'room-without-person': { zh: '直播间的库存与时间', en: 'Stock and time left in the room' },
   'instant-interest': { zh: '此刻的兴趣', en: 'Interest of the moment' },
   'long-term-interest': { zh: '长期的兴趣', en: 'Long-term interest' },
   taste: { zh: '最近口味的共同点', en: 'What your recent likes share' },

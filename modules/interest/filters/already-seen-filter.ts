@@ -14,7 +14,9 @@ export const alreadySeenFilter: Filter<FeedQuery, Candidate> = {
       const servedMs = query.served.get(id)
       const stillServed = servedMs !== undefined && query.atMs - servedMs < PARAMS.person.servedForMs
       const lastMs = Math.max(query.seen.get(id) ?? -Infinity, stillServed ? servedMs : -Infinity)
-      const mayReturn = c.own !== null // one's own, and has rested
+      // One's own that has rested; a room by now shows something else.
+      const mayReturn =
+        c.own !== null || (c.content.kind === 'live' && query.atMs - lastMs > PARAMS.rooms.backAfterMs)
       if (lastMs > -Infinity && !mayReturn) seen.push({ c, lastMs })
       else kept.push(c)
     }

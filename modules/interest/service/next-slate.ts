@@ -6,7 +6,7 @@ import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import type { Deps } from '#platform/context'
 import { fallbackFeed, followingFeed, neutralFeed, personalisedFeed } from '../feed-pipeline.ts'
-import type { Candidate, FeedQuery, FeedWorld, Reason, Surface } from '../feed-query.ts'
+import type { Candidate, FeedQuery, FeedWorld, Reason, RoomNow, Surface } from '../feed-query.ts'
 import type { PlacingRule } from '../domain/placing-rule.ts'
 import type { Settings } from '../domain/settings.ts'
 import { PARAMS } from '../params.ts'
@@ -19,6 +19,8 @@ export type SlateRequest = {
   ownCreatorIds: readonly string[]
   surface: Surface
   count: number
+  /** Live rooms by their content; none when left out. */
+  rooms?: ReadonlyMap<string, RoomNow>
   /** Given by tests and simulations; otherwise the platform's. */
   random?: Random
 }
@@ -126,6 +128,8 @@ export function createNextSlate(
   return Object.assign(nextSlate, { answered: () => ({ ...answered }) })
 }
 
+const NO_ROOMS: ReadonlyMap<string, RoomNow> = new Map()
+
 function queryOf(
   request: SlateRequest,
   { catalogue, learner, shelf }: FeedWorld,
@@ -143,6 +147,7 @@ function queryOf(
     atMs,
     random,
     settings,
+    rooms: request.rooms ?? NO_ROOMS,
     instant: new Map(),
     long: new Map(),
     taste: new Map(),

@@ -1,0 +1,66 @@
+// A live room among the contents: as long as it is on air it is shown, liked and recommended like a clip, and withdrawn with its
+// end. It is no draft of the desk's: nobody edits it there, the room does.
+import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+import type { OwnContent } from '../contract.ts'
+import { nextState } from '../domain/content-state.ts'
+import { insertItems, selectItem, updateItem, type Item } from '../repository/items.ts'
+import { createAnnounce } from './announce.ts'
+import { toOwnContent } from './present.ts'
+
+export type RoomContent = {
+  creatorId: Id<'crt'>
+  roomId: Id<'rom'>
+  title: Localized
+  posterUrl: string
+  width: number
+  height: number
+  /** At most five; the first stands for the room while nothing is explained. */
+  productIds: Id<'prd'>[]
+  tags: string[]
+  categoryId: string | null
+}
+
+export function createRooms(deps: Deps) {
+  const announce = createAnnounce(deps)
+  return {
+    /** To `reviewing`: the caller opens its review in the same transaction, and `applyReview` shows it. */
+    async openRoom(tx: Tx, room: RoomContent): Promise<OwnContent> {
+      const { creatorId, roomId, posterUrl, width, height } = room
+      const item: Item = {
+        id: deps.ids.next('cnt'),
+        creator_id: creatorId,
+        state: 'reviewing',
+        title: room.title,
+        caption: { zh: '', en: '' },
+        media: { kind: 'live', roomId, posterUrl, width, height, play: null },
+        product_ids: room.productIds,
+        tags: room.tags,
+        category_id: room.categoryId,
+        rejected_rule_id: null,
+        version: 1,
+        created_at: deps.clock.now(),
+        published_at: null,
+        views: 0n,
+        likes: 0n,
+        comments: 0n,
+        shares: 0n,
+      }
+      await insertItems(tx, [item])
+      await announce(tx, [item])
+      return toOwnContent(item)
+    },
+
+    /** Out of sight with the room's end; twice is the same as once. */
+    async closeRoom(tx: Tx, contentId: Id<'cnt'>): Promise<void> {
+      const item = await selectItem(tx, contentId, { lock: true })
+      const state = item && nextState(item.state, 'withdraw')
+      if (!state) return
+      const over = { ...item, state }
+      await updateItem(tx, over)
+      await announce(tx, [over])
+    },
+  }
+}
