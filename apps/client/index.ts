@@ -8,3 +8,16 @@ export {
   type TransportRequest,
   type TransportResponse,
 } from './transport.ts'
+export { resolveAddress } from './address.ts'
+export {
+  createRoomSocket,
+  problemOfFrame,
+  type RoomHello,
+  type RoomProblem,
+  type RoomSocket,
+  type RoomSocketEnd,
+  type RoomSocketOptions,
+  type RoomSocketStatus,
+  type RoomTick,
+  type WebSocketLike,
+} from './room-socket.ts'
