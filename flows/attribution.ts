@@ -34,3 +34,32 @@ export function readAttribution(secret: string, token: string): Attribution | nu
     !Number.isNaN(Date.parse(String(a.at)))
   return valid ? (a as Attribution) : null
 }
+
+/** The same for a product seen in a live room by somebody whom no slate brought there. */
+export type RoomAttribution = {
+  v: 1
+  roomId: Id<'rom'>
+  contentId: Id<'cnt'> | null
+  creatorId: Id<'crt'>
+  productId: Id<'prd'>
+  accountId: Id<'usr'>
+  at: string
+}
+
+const ROOM_PURPOSE = 'room-attribution'
+
+export const issueRoomAttribution = (secret: string, a: RoomAttribution): string =>
+  signPayload(secret, ROOM_PURPOSE, a)
+
+export function readRoomAttribution(secret: string, token: string): RoomAttribution | null {
+  const a = readSigned(secret, ROOM_PURPOSE, token) as Partial<RoomAttribution> | null
+  if (a === null || typeof a !== 'object' || a.v !== 1) return null
+  const valid =
+    isId('rom', String(a.roomId)) &&
+    (a.contentId === null || isId('cnt', String(a.contentId))) &&
+    isId('crt', String(a.creatorId)) &&
+    isId('prd', String(a.productId)) &&
+    isId('usr', String(a.accountId)) &&
+    !Number.isNaN(Date.parse(String(a.at)))
+  return valid ? (a as RoomAttribution) : null
+}

@@ -51,6 +51,7 @@ export const authorCard = z.object({
   avatarUrl: z.string().nullable(),
   followedByViewer: z.boolean(),
 })
+export type AuthorCard = z.output<typeof authorCard>
 
 export const contentCounters = z.object({
   views: z.number().int(),

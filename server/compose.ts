@@ -26,8 +26,20 @@ export type Server = {
 
 export async function composeServer(deps: ServerDeps, outside: Outside): Promise<Server> {
   const doors = createDoors(deps, outside)
-  const { identity, shop, media, content, signals, interest, trade, ledger, alliance, compass, governance } =
-    doors
+  const {
+    identity,
+    shop,
+    media,
+    content,
+    signals,
+    interest,
+    trade,
+    ledger,
+    alliance,
+    compass,
+    governance,
+    live,
+  } = doors
   const flows = createFlows(deps, doors, outside)
   const routes = [
     ...identity.routes,
@@ -41,6 +53,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     ...alliance.routes,
     ...compass.routes,
     ...governance.routes,
+    ...live.routes,
     ...flowRoutes(flows),
   ]
   assertComplete(routes.map((r) => r.endpoint))
@@ -61,6 +74,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
       trade.consumer,
       alliance.consumer,
       compass.consumer,
+      live.consumer,
     ],
     jobs: [...identity.jobs, ...interest.jobs, ...flows.jobs],
     authenticate: identity.authenticate,

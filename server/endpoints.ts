@@ -7,6 +7,7 @@ import { governanceEndpoints } from '#modules/governance/contract'
 import { identityEndpoints } from '#modules/identity/contract'
 import { interestEndpoints } from '#modules/interest/contract'
 import { ledgerEndpoints } from '#modules/ledger/contract'
+import { liveEndpoints } from '#modules/live/contract'
 import { mediaEndpoints } from '#modules/media/contract'
 import { shopEndpoints } from '#modules/shop/contract'
 import { signalsEndpoints } from '#modules/signals/contract'
@@ -24,4 +25,5 @@ export const allEndpoints: readonly Endpoint[] = [
   ...allianceEndpoints,
   ...compassEndpoints,
   ...governanceEndpoints,
+  ...liveEndpoints,
 ]

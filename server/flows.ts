@@ -8,10 +8,14 @@ import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
 import { createDecideReview } from '#flows/decide-review'
 import { createFeed } from '#flows/feed'
+import { createFillBag } from '#flows/fill-bag'
+import { createGoLive } from '#flows/go-live'
 import { createInterestManager } from '#flows/interests'
+import { createJoinLuckyBag } from '#flows/join-lucky-bag'
 import { createOpenCreator } from '#flows/open-creator'
 import { createOpenShop } from '#flows/open-shop'
 import { createPay } from '#flows/pay'
+import { createPriceRoom } from '#flows/price-room'
 import { createPublishContent } from '#flows/publish-content'
 import { createPublishProduct } from '#flows/publish-product'
 import { createReceiveOrder } from '#flows/receive-order'
@@ -19,10 +23,14 @@ import { createReconcile } from '#flows/reconcile'
 import { createRecordSignals } from '#flows/record-signals'
 import { createRefund } from '#flows/refund'
 import { createRollUpSignals } from '#flows/roll-up-signals'
+import { createRoomClock } from '#flows/room-clock'
+import { createRoomGoods } from '#flows/room-goods'
+import { createRunRoom } from '#flows/run-room'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
 import { createShipOrder } from '#flows/ship-order'
 import { createViewContent } from '#flows/view-content'
+import { createViewRoom } from '#flows/view-room'
 import { createWhy } from '#flows/why'
 import type { Outside, ServerDeps } from './deps.ts'
 import type { Doors } from './doors.ts'
@@ -36,6 +44,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
   const receive = createReceiveOrder(deps, doors)
   const settle = createSettle(deps, doors)
   const reconcile = createReconcile(deps, doors, outside, { checkout, pay, refund })
+  const rooms = createRoomFlows(deps, doors, outside)
   const due = {
     expireUnpaid: cancel.expireUnpaid,
     approveSilent: refund.approveSilent,
@@ -49,6 +58,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     ...receive.jobs,
     ...settle.jobs,
     ...reconcile.jobs,
+    ...rooms.jobs,
   ]
   return {
     ...createFeed(deps, doors),
@@ -73,9 +83,29 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     receive,
     settle,
     reconcile,
+    rooms,
     demoClock: createAdvanceClock(deps, due),
     rollUpSignals: rollUp.rollUpSignals,
     jobs,
+  }
+}
+/** Rooms that sell, from making one to the clock that ends it. */
+function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside) {
+  const engine = liveEngine ?? null
+  const goods = createRoomGoods(doors)
+  const view = createViewRoom(deps, doors, engine)
+  const stage = createGoLive(deps, doors, engine)
+  const bag = createFillBag(deps, doors, view)
+  const clock = createRoomClock(deps, doors, stage, goods)(deps.clock)
+  return {
+    ...view,
+    ...stage,
+    ...bag,
+    ...createRunRoom(deps, doors, engine),
+    ...createPriceRoom(deps, doors, bag, goods),
+    ...createJoinLuckyBag(deps, doors, bag),
+    tick: clock.tick,
+    jobs: clock.jobs,
   }
 }
 export type Flows = ReturnType<typeof createFlows>

@@ -4,6 +4,7 @@ import * as content from '#modules/content/contract'
 import { decideReview } from '#modules/governance/contract'
 import * as interest from '#modules/interest/contract'
 import { advanceClock, getClock } from '#modules/ledger/contract'
+import * as live from '#modules/live/contract'
 import { openShop, submitProduct, updateProduct } from '#modules/shop/contract'
 import { record } from '#modules/signals/contract'
 import * as trade from '#modules/trade/contract'
@@ -57,4 +58,27 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(trade.confirmReceipt, f.receive.confirmReceipt),
   route(getClock, f.demoClock.getClock),
   route(advanceClock, f.demoClock.advanceClock),
+
+  route(live.getRoom, f.rooms.getRoom),
+  route(live.getDeskRoom, f.rooms.getDeskRoom),
+  route(live.listLive, f.rooms.listLive),
+  route(live.listUpcoming, f.rooms.listUpcoming),
+  route(live.createRoom, f.rooms.createRoom),
+  route(live.editRoom, f.rooms.editRoom),
+  route(live.rotateKey, f.rooms.rotateKey),
+  route(live.goLive, f.rooms.goLive),
+  route(live.endRoom, f.rooms.endRoom),
+  route(live.addToBag, f.rooms.addToBag),
+  route(live.removeFromBag, f.rooms.removeFromBag),
+  route(live.orderBag, f.rooms.orderBag),
+  route(live.explain, f.rooms.explain),
+  route(live.announce, f.rooms.announce),
+  route(live.setRoomPrices, f.rooms.setRoomPrices),
+  route(live.moveRoomStock, f.rooms.moveRoomStock),
+  route(live.createSale, f.rooms.createSale),
+  route(live.cancelSale, f.rooms.cancelSale),
+  route(live.openCoupon, f.rooms.openCoupon),
+  route(live.closeCoupon, f.rooms.closeCoupon),
+  route(live.openLuckyBag, f.rooms.openLuckyBag),
+  route(live.joinLuckyBag, f.rooms.joinLuckyBag),
 ]

@@ -1,15 +1,42 @@
 // The door of live rooms. Functions that take `tx` take part in the caller's transaction.
 import type { Deps } from '#platform/context'
+import { liveConsumer } from './reactions.ts'
+import { liveRoutes } from './routes.ts'
+import { createBag } from './service/bag.ts'
+import { createCoupons } from './service/coupons.ts'
 import { createLog } from './service/log.ts'
+import { createLuckyBags } from './service/lucky-bags.ts'
+import { offersFor } from './service/offers.ts'
+import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
+import { createSales } from './service/sales.ts'
 import { createStream } from './service/stream.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
+export { isOpenSale } from './domain/sale-state.ts'
+export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.ts'
+export { toDeskRoom } from './service/views.ts'
+export type { Bag } from './service/bag.ts'
+export type { GoodCoupon } from './service/coupons.ts'
 export type { Teller } from './service/log.ts'
+export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
 
 export function createLive(deps: Deps) {
   const log = createLog(deps)
   const rooms = createRooms(deps, log)
-  return { ...log, ...rooms, ...createStream(deps, rooms) }
+  const roomOrders = createRoomOrders(deps, rooms)
+  const coupons = createCoupons(deps, log, rooms)
+  return {
+    ...log,
+    ...rooms,
+    ...createStream(deps, rooms),
+    ...createBag(deps, log),
+    ...createSales(deps, log),
+    ...coupons,
+    ...createLuckyBags(deps, log),
+    offersFor,
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons }),
+    consumer: liveConsumer(roomOrders),
+  }
 }
 export type Live = ReturnType<typeof createLive>

@@ -15,6 +15,9 @@ export const orderEventLine = z.object({
   creatorId: idOf('crt').nullable(),
   slateId: idOf('slt').nullable(),
   position: z.number().int().nullable(),
+  /** Bought in a live room, and there in a flash sale; left out by events of before there were rooms. */
+  roomId: idOf('rom').nullish(),
+  saleId: idOf('sal').nullish(),
 })
 
 const orderFacts = {

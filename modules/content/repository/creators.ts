@@ -60,3 +60,17 @@ export async function selectAuthor(
     where c.id = ${id}`.execute(q(tx))
   return rows[0]
 }
+
+export type AuthorCardRow = Pick<Creator, 'id' | 'name' | 'avatar_url'> & { followed: boolean }
+
+export async function selectAuthorCards(
+  tx: Tx,
+  ids: readonly string[],
+  viewerId: string | null,
+): Promise<AuthorCardRow[]> {
+  const { rows } = await sql<AuthorCardRow>`
+    select c.id, c.name, c.avatar_url,
+      exists (select from content.follow f where f.creator_id = c.id and f.account_id = ${viewerId}) as followed
+    from content.creator c where c.id = any(${ids as string[]}::text[])`.execute(q(tx))
+  return rows
+}

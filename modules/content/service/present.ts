@@ -1,8 +1,8 @@
 // Rows → what the contract answers.
-import type { ContentCard } from '#kernel/content-card'
+import type { AuthorCard, ContentCard } from '#kernel/content-card'
 import type { AuthorProfile, CreatorProfile, OwnContent } from '../contract.ts'
 import { actionsIn } from '../domain/content-state.ts'
-import type { AuthorRow, Creator } from '../repository/creators.ts'
+import type { AuthorCardRow, AuthorRow, Creator } from '../repository/creators.ts'
 import type { CardRow, Counters, Item } from '../repository/items.ts'
 
 const counters = (c: Counters) => ({
@@ -70,4 +70,11 @@ export const toAuthorProfile = (r: AuthorRow): AuthorProfile => ({
   followers: Number(r.followers),
   contents: Number(r.contents),
   likes: Number(r.likes),
+})
+
+export const toAuthorCard = (r: AuthorCardRow): AuthorCard => ({
+  creatorId: r.id,
+  name: r.name,
+  avatarUrl: r.avatar_url,
+  followedByViewer: r.followed,
 })

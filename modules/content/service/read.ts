@@ -1,13 +1,13 @@
 // What is read: cards for any surface, the author's page, the creator's own list.
 import { decodeCursor, encodeCursor, type InputOf } from '#kernel/contract'
-import type { ContentCard } from '#kernel/content-card'
+import type { AuthorCard, ContentCard } from '#kernel/content-card'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type * as contract from '../contract.ts'
 import type { OwnContent } from '../contract.ts'
-import { selectAuthor } from '../repository/creators.ts'
+import { selectAuthor, selectAuthorCards } from '../repository/creators.ts'
 import {
   selectCards,
   selectAnchors,
@@ -16,7 +16,7 @@ import {
   selectPublishedIds,
   type ItemKey,
 } from '../repository/items.ts'
-import { toAuthorProfile, toCard, toOwnContent } from './present.ts'
+import { toAuthorCard, toAuthorProfile, toCard, toOwnContent } from './present.ts'
 
 const FIRST_PAGE = 18
 
@@ -58,6 +58,13 @@ export function createRead(deps: Deps) {
 
   return {
     cards,
+    /** By creator; unknown ids are left out. */
+    authorCards: async (
+      tx: Tx,
+      creatorIds: readonly Id<'crt'>[],
+      viewerId: string | null,
+    ): Promise<Map<string, AuthorCard>> =>
+      new Map((await selectAuthorCards(tx, creatorIds, viewerId)).map((r) => [r.id, toAuthorCard(r)])),
     /** In any state; null when there is none. */
     contentOf,
     /** Who made each content and which goods stand on it; for counting behaviour. */

@@ -30,6 +30,8 @@ export const bagItem = z.object({
   /** Cheapest a unit costs here now: of room prices and running sales; null when nothing is on sale. */
   fromMinor: minorOut.nullable(),
   skus: z.array(roomSku.extend({ name: localized })),
+  /** The signed token to put into the cart with the product: credits this room. Null for those without a session. */
+  attribution: z.string().nullable(),
 })
 
 /** A room in a list. `viewers` is the channel's business: it is not here. */
