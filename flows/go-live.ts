@@ -31,6 +31,7 @@ export function createGoLive(
     for (const lucky of await live.openLuckyBags(tx, [room.room_id]))
       await live.finishLuckyBag(tx, lucky.lucky_bag_id, 'cancel', by)
     await live.finishExplaining(tx, room.room_id)
+    await live.finishRundown(tx, room.room_id)
   }
 
   /** Ends it with all that hangs on it; the picture is cut afterwards, best effort: `mayPublish` refuses it from now on. */

@@ -9,8 +9,11 @@ import { createLuckyBags } from './service/lucky-bags.ts'
 import { offersFor } from './service/offers.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
+import { createRundown } from './service/rundown.ts'
 import { createSales } from './service/sales.ts'
+import { createShifts } from './service/shifts.ts'
 import { createStream } from './service/stream.ts'
+import { createViolations } from './service/violations.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { isOpenSale } from './domain/sale-state.ts'
@@ -18,6 +21,7 @@ export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.
 export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
+export { adviceFor } from './service/health-advice.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
 
@@ -26,6 +30,8 @@ export function createLive(deps: Deps) {
   const rooms = createRooms(deps, log)
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
+  const rundown = createRundown(deps, rooms)
+  const violations = createViolations(deps, log, rooms)
   return {
     ...log,
     ...rooms,
@@ -34,8 +40,11 @@ export function createLive(deps: Deps) {
     ...createSales(deps, log),
     ...coupons,
     ...createLuckyBags(deps, log),
+    ...rundown,
+    ...violations,
+    ...createShifts(deps),
     offersFor,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons }),
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...rundown, ...violations }),
     consumer: liveConsumer(roomOrders),
   }
 }

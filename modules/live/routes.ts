@@ -5,8 +5,15 @@ import type { createCoupons } from './service/coupons.ts'
 import type { Log } from './service/log.ts'
 import type { RoomOrders } from './service/room-orders.ts'
 import type { Rooms } from './service/rooms.ts'
+import type { createRundown } from './service/rundown.ts'
+import type { createViolations } from './service/violations.ts'
 
-type Services = Log & Rooms & RoomOrders & ReturnType<typeof createCoupons>
+type Services = Log &
+  Rooms &
+  RoomOrders &
+  ReturnType<typeof createCoupons> &
+  ReturnType<typeof createRundown> &
+  ReturnType<typeof createViolations>
 
 export const liveRoutes = (s: Services): Route[] => [
   route(c.listEvents, s.listEvents),
@@ -16,4 +23,8 @@ export const liveRoutes = (s: Services): Route[] => [
   route(c.startTest, s.startTest),
   route(c.stopTest, s.stopTest),
   route(c.archiveRoom, s.archiveRoom),
+  route(c.getRundown, s.getRundown),
+  route(c.saveRundown, s.saveRundown),
+  route(c.listViolations, s.listViolations),
+  route(c.listRoomViolations, s.listRoomViolations),
 ]
