@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { AppError, type ErrorCode } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import type { Tx } from '#platform/database'
+import { tables, type Tx } from '#platform/database'
 import { createRunRundown } from './run-rundown.ts'
 import { createStaffRoom } from './staff-room.ts'
 import { systemCtx, type Ctx } from '#platform/context'
@@ -178,7 +178,7 @@ const sell = (
     lines += 1
     await sql`insert into live.room_order (room_id, line_id, order_id, buyer_id, product_id, qty, paid_minor, refunded_minor, currency,
       state, placed_at, paid_at) values (${roomId}, ${`oln_${lines}`}, ${`ord_${lines}`}, ${o.buyer}, ${goods[0]}, 2, ${o.paid},
-      ${o.refunded ?? 0}, 'CNY', ${o.state ?? 'paid'}, ${o.at}, ${o.at})`.execute(tx)
+      ${o.refunded ?? 0}, 'CNY', ${o.state ?? 'paid'}, ${o.at}, ${o.at})`.execute(tables<Record<string, never>>(tx))
   })
 
 void test('a shift’s results are the order lines paid within it; a handover loses none and counts none twice', async () => {
