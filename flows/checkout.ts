@@ -12,6 +12,7 @@ import { createCredit } from '#flows/credit'
 import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
 import type { Ledger, RatesNow } from '#modules/ledger'
+import { offerKey, type Live, type Offer } from '#modules/live'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import {
   mergeLines,
@@ -23,12 +24,25 @@ import {
   type Quote,
   type ToPay,
   type Trade,
+  type Wanted,
 } from '#modules/trade'
 import type { getQuote, payAgain, placeOrder } from '#modules/trade/contract'
 
-type Doors = { identity: Identity; shop: Shop; trade: Trade; ledger: Ledger; alliance: Alliance }
+type Doors = {
+  identity: Identity
+  shop: Shop
+  trade: Trade
+  ledger: Ledger
+  alliance: Alliance
+  live: Live
+}
 type WantedLine = InputOf<typeof placeOrder>['lines'][number]
 type Placed = OutputOf<typeof placeOrder>
+type Priced<W extends WantedLine> = {
+  quote: Quote<W>
+  skus: ReadonlyMap<string, SkuForOrder>
+  offers: ReadonlyMap<string, Offer>
+}
 
 export function createCheckout(
   deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>,
@@ -36,21 +50,54 @@ export function createCheckout(
   { payments }: { payments: PaymentProvider },
 ) {
   const { db, clock, log } = deps
-  const { identity, shop, trade, ledger } = doors
+  const { identity, shop, trade, ledger, live } = doors
   const credit = createCredit(deps)
   const agree = createTerms(doors, credit)
 
   async function priceOf<W extends WantedLine>(
     tx: Tx,
     lines: readonly W[],
-  ): Promise<{ quote: Quote<W>; skus: ReadonlyMap<string, SkuForOrder> }> {
+    buyerId: Id<'usr'>,
+  ): Promise<Priced<W>> {
     const merged = mergeLines(lines)
-    const skuIds = merged.map((l) => l.skuId)
+    const skuIds = [...new Set(merged.map((l) => l.skuId))]
     const found = await shop.skusForOrder(tx, skuIds)
     const shopIds = found.map((s) => s.shopId)
     const freight = await trade.freightTemplates(tx, shopIds)
     const skus = new Map(found.map((s) => [s.skuId as string, s]))
-    return { quote: quoteOrder(merged, skus, freight), skus }
+    const offers = await offersOf(tx, merged, skus)
+    const coupons = await live.goodCoupons(
+      tx,
+      [...new Set([...offers.values()].map((o) => o.roomId))],
+      buyerId,
+    )
+    const offerOf = (l: Wanted) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : null)
+    return { quote: quoteOrder(merged, skus, freight, { offerOf, coupons }), skus, offers }
+  }
+
+  /** Price, units and limit of the lines that cite a room: the room's word, whatever the client was shown. */
+  function offersOf(
+    tx: Tx,
+    lines: readonly WantedLine[],
+    skus: ReadonlyMap<string, SkuForOrder>,
+  ): Promise<ReadonlyMap<string, Offer>> {
+    const cited = lines.flatMap(({ skuId, roomId, saleId }) => {
+      const sku = skus.get(skuId)
+      if (saleId && !roomId) throw new AppError('NOT_FOUND', { saleId })
+      return roomId && sku ? { skuId, productId: sku.productId, roomId, saleId: saleId ?? null } : []
+    })
+    return cited.length === 0 ? Promise.resolve(new Map()) : live.offersFor(tx, cited, clock.now())
+  }
+
+  /** The gate before the lock: most of a crowd that comes too late learns it from one read. `reserveStock` decides. */
+  async function refuseSoldOut(tx: Tx, { quote, skus }: Priced<WantedLine>): Promise<void> {
+    const lines = quote.shops.flatMap((s) => s.lines)
+    const poolIds = lines.flatMap((l) => l.offer?.poolId ?? [])
+    const left = poolIds.length === 0 ? null : await shop.poolsLeft(tx, poolIds)
+    for (const { sku, qty, offer } of lines) {
+      const available = offer?.poolId ? (left?.get(offer.poolId) ?? 0) : skus.get(sku.skuId)!.available
+      if (available < qty) throw new AppError('SOLD_OUT', { skuId: sku.skuId, available })
+    }
   }
 
   async function place(tx: Tx, input: InputOf<typeof placeOrder>, ctx: Ctx): Promise<ToPay> {
@@ -59,18 +106,20 @@ export function createCheckout(
     const before = await trade.beginCheckout(tx, buyerId, ctx.idempotencyKey!, requestHash)
     if (before) return before
     if (!input.addressId) throw new AppError('ADDRESS_REQUIRED')
-    const { quote, skus } = await priceOf(tx, input.lines)
+    const priced = await priceOf(tx, input.lines, buyerId)
+    const { quote, skus } = priced
     if (quote.totalMinor !== BigInt(input.expectedTotalMinor)) {
       throw new AppError('PRICE_CHANGED', {
         oldMinor: input.expectedTotalMinor,
         newMinor: quote.totalMinor.toString(),
       })
     }
-    refuseSoldOut(quote, skus)
+    await refuseSoldOut(tx, priced)
     await trade.assertMayBuy(tx, buyerId, quote)
+    await trade.assertMayBuyInSales(tx, buyerId, quote)
     const address = await identity.addressOf(tx, buyerId, input.addressId)
     const fromCart = await trade.takeCartLines(tx, buyerId, [...skus.keys()] as Id<'sku'>[])
-    const agreed = await agree(tx, quote, fromCart, ctx, await ledger.ratesAt(tx, clock.now()))
+    const agreed = await agree(tx, priced, fromCart, ctx, await ledger.ratesAt(tx, clock.now()))
     const placed = await trade.placeOrders(tx, {
       buyerId,
       idempotencyKey: ctx.idempotencyKey!,
@@ -92,12 +141,15 @@ export function createCheckout(
       currency: quote.currency,
       orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
     })
+    for (const o of placed.orders)
+      for (const couponId of new Set(o.lines.flatMap((l) => l.coupon_id ?? [])))
+        await live.useCoupon(tx, { couponId, buyerId, orderId: o.order_id })
     // Last, because from here to the commit everybody else who wants these units waits.
     for (const o of placed.orders) {
       await shop.reserveStock(
         tx,
         o.order_id,
-        o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty })),
+        o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty, poolId: l.pool_id })),
         placed.checkout.expires_at,
       )
     }
@@ -129,11 +181,13 @@ export function createCheckout(
 
     quote: ({ lines }: InputOf<typeof getQuote>, ctx: Ctx): Promise<OutputOf<typeof getQuote>> =>
       db.read(async (tx) => {
-        const { quote, skus } = await priceOf(tx, lines)
+        const { quote, skus, offers } = await priceOf(tx, lines, personOf(ctx))
         return quoteView(quote, (line) => {
           const sku = skus.get(line.skuId)!
-          const found = credit.creditOf((line as WantedLine).attribution, sku, personOf(ctx))
-          return found && { contentId: found.contentId, creatorId: found.creatorId }
+          const card = credit.creditOf((line as WantedLine).attribution, sku, personOf(ctx))
+          const offer = line.roomId ? offers.get(offerKey(line)) : undefined
+          const found = offer ? credit.creditInRoom(offer, card) : card
+          return found?.contentId ? { contentId: found.contentId, creatorId: found.creatorId } : null
         })
       }),
 
@@ -159,16 +213,11 @@ export function createCheckout(
   }
 }
 
-/** The gate before the lock: most of a crowd that comes too late learns it from a read. `reserveStock` decides. */
-function refuseSoldOut(quote: Quote, skus: ReadonlyMap<string, SkuForOrder>): void {
-  for (const { sku, qty } of quote.shops.flatMap((s) => s.lines)) {
-    const { available } = skus.get(sku.skuId)!
-    if (available < qty) throw new AppError('SOLD_OUT', { skuId: sku.skuId, available })
-  }
-}
-
 /** Freezes into every line who is credited and what everybody gets of it. */
-function createTerms({ alliance }: Doors, { creditOf, earnsCommission }: ReturnType<typeof createCredit>) {
+function createTerms(
+  { alliance }: Doors,
+  { creditOf, creditInRoom, earnsCommission }: ReturnType<typeof createCredit>,
+) {
   async function termsOf(
     tx: Tx,
     line: { productId: Id<'prd'>; shopId: Id<'shp'>; categoryId: string; emerging: boolean },
@@ -204,7 +253,7 @@ function createTerms({ alliance }: Doors, { creditOf, earnsCommission }: ReturnT
 
   return async (
     tx: Tx,
-    quote: Quote<WantedLine>,
+    { quote, offers }: Priced<WantedLine>,
     fromCart: ReadonlyMap<string, string | null>,
     ctx: Ctx,
     rates: RatesNow,
@@ -213,7 +262,9 @@ function createTerms({ alliance }: Doors, { creditOf, earnsCommission }: ReturnT
     for (const s of quote.shops) {
       const lines: Quote<AgreedLine>['shops'][number]['lines'] = []
       for (const l of s.lines) {
-        const credit = creditOf(l.wanted.attribution ?? fromCart.get(l.sku.skuId), l.sku, personOf(ctx))
+        const card = creditOf(l.wanted.attribution ?? fromCart.get(l.sku.skuId), l.sku, personOf(ctx))
+        const offer = l.offer ? offers.get(offerKey(l.wanted)) : undefined
+        const credit = offer ? creditInRoom(offer, card) : card
         const terms = await termsOf(tx, l.sku, credit, ctx, rates)
         lines.push({ ...l, wanted: { skuId: l.wanted.skuId, qty: l.qty, credit, terms } })
       }

@@ -1,6 +1,6 @@
 // Who is credited with a sale: the card's signed token, when it is ours, this buyer's, of this product and not too old.
 // Buying from oneself, or from the shop one works for, credits the content for the learner, but pays no commission.
-import { readAttribution } from '#flows/attribution'
+import { readAttribution, readRoomAttribution } from '#flows/attribution'
 import type { Id } from '#kernel/ids'
 import type { Ctx, Deps } from '#platform/context'
 import { POLICY, type Credit } from '#modules/trade'
@@ -11,9 +11,24 @@ export function createCredit({ config, clock }: Pick<Deps, 'config' | 'clock'>) 
   return {
     creditOf(token: string | null | undefined, sku: CreditedSku, buyerId: Id<'usr'>): Credit | null {
       const a = token ? readAttribution(config.secret, token) : null
-      if (!a || a.productId !== sku.productId || a.accountId !== buyerId) return null
-      if (clock.now().getTime() - Date.parse(a.at) > POLICY.attributionMs) return null
-      return { slateId: a.slateId, position: a.position, contentId: a.contentId, creatorId: a.creatorId }
+      const room = token && !a ? readRoomAttribution(config.secret, token) : null
+      const found = a ?? room
+      if (!found || found.productId !== sku.productId || found.accountId !== buyerId) return null
+      if (clock.now().getTime() - Date.parse(found.at) > POLICY.attributionMs) return null
+      const { contentId, creatorId } = found
+      return { slateId: a?.slateId ?? null, position: a?.position ?? null, contentId, creatorId }
+    },
+
+    /**
+     * Bought in a room, the room's creator is credited, for it is there that the decision fell. A card of the feed that led to
+     * this creator stays with it, so that the learner knows which place did it.
+     */
+    creditInRoom(
+      room: { creatorId: Id<'crt'>; contentId: Id<'cnt'> | null },
+      fromCard: Credit | null,
+    ): Credit {
+      if (fromCard && fromCard.creatorId === room.creatorId) return fromCard
+      return { slateId: null, position: null, contentId: room.contentId, creatorId: room.creatorId }
     },
 
     earnsCommission: (ctx: Ctx, creatorId: Id<'crt'>, shopId: Id<'shp'>): boolean =>

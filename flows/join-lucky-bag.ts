@@ -50,7 +50,7 @@ export function createJoinLuckyBag(
         }
         if (bag.task === 'comment' && !(await hasChatted?.(tx, roomId, accountId)))
           throw new AppError('TASK_UNDONE', { task: bag.task })
-        const nickname = (await identity.nicknames(tx, [accountId])).get(accountId)
+        const nickname = (await identity.accountsOf(tx, [accountId])).get(accountId)?.nickname
         return { joined: await live.joinLuckyBag(tx, bag, accountId, masked(nickname ?? '')) }
       }),
   }

@@ -12,7 +12,15 @@ import { createRefunds } from './service/refunds.ts'
 import { createReviews } from './service/reviews.ts'
 import { createStrayMoney } from './service/stray-money.ts'
 
-export { mergeLines, quoteOrder, type Quote, type SkuFacts, type Wanted } from './domain/quote.ts'
+export {
+  mergeLines,
+  quoteOrder,
+  type LineCoupon,
+  type LineOffer,
+  type Quote,
+  type SkuFacts,
+  type Wanted,
+} from './domain/quote.ts'
 export { POLICY } from './domain/order-state.ts'
 export { soldLines } from './service/sold-lines.ts'
 export { quoteView, refundView } from './service/views.ts'

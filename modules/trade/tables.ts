@@ -116,6 +116,12 @@ export type OrderLineTable = {
   agency_split_bps: number
   recruiter_id: string | null
   recruiter_rate_bps: number
+  room_id: Id<'rom'> | null
+  sale_id: Id<'sal'> | null
+  pool_id: Id<'stp'> | null
+  shop_price_minor: bigint | null
+  coupon_id: Id<'rcp'> | null
+  off_minor: bigint
 }
 
 export type PackageLine = { lineId: Id<'oln'>; qty: number }

@@ -27,6 +27,10 @@ const PREFIX: Record<string, string> = {
   payoutId: 'pot',
   transferId: 'trf',
   slateId: 'slt',
+  roomId: 'rom',
+  saleId: 'sal',
+  couponId: 'rcp',
+  luckyBagId: 'lck',
   id: 'cnt',
 }
 export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
@@ -126,6 +130,20 @@ const SPECIAL: Things = {
     await w.house.must('alliance.pickProduct', { creatorId: t.creatorId, productId }, t.creatorOwner.token)
     return { productId }
   },
+  'live.getRoom': (t) => ({ roomId: t.room.roomId }),
+  'live.removeFromBag': async (t, w) => {
+    const { roomId } = await t.aRoom()
+    await w.house.must(
+      'live.addToBag',
+      { creatorId: t.creatorId, roomId, productIds: [t.product.productId] },
+      t.creatorOwner.token,
+    )
+    return { roomId }
+  },
+  'live.archiveRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.startTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.stopTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.endRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'governance.getReview': submitted,
   'governance.decideReview': submitted,
 }
@@ -147,6 +165,7 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'trade.decideRefund',
   'governance.decideReview',
   'alliance.unpickProduct',
+  'live.removeFromBag',
 ])
 
 export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params> {
@@ -161,6 +180,8 @@ export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params>
     commentId: t.comment.commentId,
     addressId: t.address.id,
     slateId: t.feed.slateId,
+    roomId: t.room.roomId,
+    ...t.roomThings,
   }
   return { ...PLAIN_PARAMS, ...usual, ...(await SPECIAL[id]?.(t, w)) }
 }
@@ -210,6 +231,24 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'ledger.setRate': () => ({ scope: 'default', rateBps: 500 }),
   'demo.advanceClock': () => ({ days: 31 }),
   'alliance.setPlan': () => ({ rateBps: 2000 }),
+  'live.createRoom': () => ({ title: words }),
+  'live.editRoom': () => ({ title: words }),
+  'live.addToBag': (t) => ({ productIds: [t.product.productId] }),
+  'live.orderBag': (t) => ({ productIds: [t.product.productId] }),
+  'live.explain': (t) => ({ productId: t.product.productId }),
+  'live.announce': () => ({ text: words }),
+  'live.setRoomPrices': (t) => ({ prices: [{ skuId: t.sku.skuId, priceMinor: '9900' }] }),
+  'live.moveRoomStock': (t) => ({ skuId: t.sku.skuId, units: 1 }),
+  'live.createSale': (t) => ({
+    productId: t.product.productId,
+    skuId: t.sku.skuId,
+    priceMinor: '9900',
+    units: 1,
+    limitPerPerson: 1,
+    seconds: 60,
+  }),
+  'live.openCoupon': (t) => ({ shopId: t.shopId, offMinor: '100', overMinor: '1000', units: 1, minutes: 5 }),
+  'live.openLuckyBag': () => ({ title: words, winners: 1, task: 'watch', seconds: 60 }),
   'governance.decideReview': () => ({ verdict: 'rejected', ruleId: 'R-110' }),
 }
 

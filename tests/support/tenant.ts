@@ -226,8 +226,83 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
     return placed
   }
 
+  // The room: on air, with the kettle in its bag, a sale, a coupon and a lucky bag that live as long as the matrix
+  const aRoom = async () =>
+    (
+      await must(
+        'live.createRoom',
+        { creatorId, title: words(`夜场${mark}`, `Night ${mark}`) },
+        creatorOwner.token,
+      )
+    ).room as { roomId: Id<'rom'> }
+  const room = await aRoom()
+  const { live } = house.doors
+  await must('live.startTest', { creatorId, roomId: room.roomId }, creatorOwner.token)
+  await house.db.transaction((tx) =>
+    live.streamStarted(tx, { stream: room.roomId, session: mark, atMs: house.clock.now().getTime() }),
+  )
+  await must('live.goLive', { creatorId, roomId: room.roomId }, creatorOwner.token)
+  await must(
+    'live.addToBag',
+    { creatorId, roomId: room.roomId, productIds: [product.productId] },
+    creatorOwner.token,
+  )
+  await must(
+    'live.openLuckyBag',
+    {
+      creatorId,
+      roomId: room.roomId,
+      title: words('茶杯', 'A cup'),
+      winners: 1,
+      task: 'watch',
+      seconds: 3600,
+    },
+    creatorOwner.token,
+  )
+  const hosted = await house.db.transaction(async (tx) => {
+    const [item] = product.skus as { skuId: Id<'sku'> }[]
+    const row = await live.lockRoom(tx, room.roomId)
+    const coupon = {
+      shopId,
+      offMinor: 100n,
+      overMinor: 1000n,
+      currency: 'CNY' as const,
+      units: 100,
+      minutes: 20,
+    }
+    await live.openCoupon(tx, row, coupon, 'system')
+    const saleId = house.deps.ids.next('sal')
+    const poolId = await house.doors.shop.openPool(tx, item!.skuId, saleId)
+    await house.doors.shop.moveToPool(tx, poolId, 1)
+    const startsAt = new Date(house.clock.now().getTime() + DAY_MS)
+    await live.createSale(
+      tx,
+      row,
+      {
+        saleId,
+        productId: product.productId,
+        skuId: item!.skuId,
+        shopId,
+        poolId,
+        priceMinor: 9_900n,
+        currency: 'CNY',
+        units: 1,
+        limitPerPerson: 1,
+        startsAt,
+        endsAt: new Date(startsAt.getTime() + 60_000),
+      },
+      'system',
+    )
+    return { saleId, couponId: (await live.couponOf(tx, room.roomId))!.coupon_id }
+  })
+  const { luckyBag } = await must('live.getRoom', { roomId: room.roomId })
+  const roomThings = { ...hosted, luckyBagId: luckyBag.luckyBagId as Id<'lck'> }
+
   return {
     mark,
+    room,
+    roomThings,
+    aRoom,
     shopId,
     shopStaff,
     product,

@@ -103,7 +103,7 @@ create table live.coupon (
   room_id text not null references live.room,
   shop_id text not null,
   off_minor bigint not null check (off_minor > 0),
-  over_minor bigint not null check (over_minor >= off_minor),
+  over_minor bigint not null check (over_minor > off_minor),
   currency text not null,
   units int not null check (units > 0),
   claimed int not null default 0 check (claimed between 0 and units),

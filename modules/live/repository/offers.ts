@@ -93,23 +93,30 @@ export const findCouponsDue = (tx: Tx, now: Date, limit: number): Promise<Coupon
     .limit(limit)
     .execute()
 
-/** `claimed`, or why not. One statement: the counter and the claim move together, and never past the units. */
+/**
+ * `claimed`, or why not: 'gone' must be thrown by the caller, so that the claim goes with it. The claim comes first, for the
+ * key of its table makes two tabs of one person wait for each other; then the counter, never past the units.
+ */
 export async function claimCoupon(
   tx: Tx,
   p: { couponId: string; roomId: string; buyerId: Id<'usr'>; now: Date },
 ): Promise<'claimed' | 'before' | 'gone'> {
-  const { rows: before } = await sql`
-    select 1 from live.coupon_claim where coupon_id = ${p.couponId} and buyer_id = ${p.buyerId}`.execute(
-    q(tx),
-  )
-  if (before.length > 0) return 'before'
-  const { rows } = await sql`
-    with coupon as (
-      update live.coupon set claimed = claimed + 1
-      where coupon_id = ${p.couponId} and room_id = ${p.roomId} and closed_at is null and ends_at > ${p.now}
-        and claimed < units returning coupon_id)
+  const { rows: claims } = await sql`
     insert into live.coupon_claim (coupon_id, buyer_id, claimed_at)
-    select coupon_id, ${p.buyerId}, ${p.now} from coupon returning 1`.execute(q(tx))
+    select coupon_id, ${p.buyerId}, ${p.now}::timestamptz from live.coupon
+    where coupon_id = ${p.couponId} and room_id = ${p.roomId}
+    on conflict do nothing returning 1`.execute(q(tx))
+  if (claims.length === 0) {
+    const { rows } = await sql`
+      select 1 from live.coupon_claim where coupon_id = ${p.couponId} and buyer_id = ${p.buyerId}`.execute(
+      q(tx),
+    )
+    return rows.length > 0 ? 'before' : 'gone'
+  }
+  const { rows } = await sql`
+    update live.coupon set claimed = claimed + 1
+    where coupon_id = ${p.couponId} and closed_at is null and ends_at > ${p.now} and claimed < units
+    returning 1`.execute(q(tx))
   return rows.length > 0 ? 'claimed' : 'gone'
 }
 

@@ -42,7 +42,7 @@ export function createCoupons(
       c: Omit<GoodCoupon, 'couponId' | 'roomId'> & { units: number; minutes: number },
       by: Teller,
     ): Promise<void> {
-      if (c.offMinor <= 0n || c.overMinor < c.offMinor) throw new AppError('AMOUNT_INVALID')
+      if (c.offMinor <= 0n || c.overMinor <= c.offMinor) throw new AppError('AMOUNT_INVALID')
       for (const old of await repository.findOpenCoupons(tx, [room.room_id]))
         if (old.ends_at <= clock.now()) await close(tx, old, 'clock')
       if ((await repository.countCoupons(tx, room.room_id)) >= MAX_COUPON_BATCHES)

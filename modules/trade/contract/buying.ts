@@ -5,7 +5,15 @@ import { currency, done, endpoint, idOf, minorIn, minorOut, qty } from '#kernel/
 import { cleanText, LOCALES } from '#kernel/text'
 import { attributionToken, cart, checkoutOut, quote } from './shapes.ts'
 
-const wantedLine = z.strictObject({ skuId: idOf('sku'), qty, attribution: attributionToken.nullish() })
+/** `roomId`, `saleId`: the live room, and its flash sale, it is bought in; price and units are theirs, whatever was shown. */
+const wantedLine = z.strictObject({
+  skuId: idOf('sku'),
+  qty,
+  attribution: attributionToken.nullish(),
+  roomId: idOf('rom').nullish(),
+  saleId: idOf('sal').nullish(),
+})
+const ROOM_ERRORS = ['ROOM_ENDED', 'NOT_IN_BAG', 'NOT_STARTED', 'SALE_ENDED', 'STATE_CONFLICT'] as const
 /** A repeated SKU is added up; 50 lines at most. */
 const wantedLines = z.array(wantedLine).max(50)
 
@@ -54,7 +62,15 @@ export const getQuote = endpoint({
   access: { kind: 'person' },
   input: z.object({ lines: wantedLines, addressId: idOf('adr').nullish() }),
   output: quote,
-  errors: ['CART_EMPTY', 'NOT_FOUND', 'NOT_ON_SHELF', 'PURCHASE_LIMIT', 'CURRENCY_MISMATCH', 'QTY_RANGE'],
+  errors: [
+    'CART_EMPTY',
+    'NOT_FOUND',
+    'NOT_ON_SHELF',
+    'PURCHASE_LIMIT',
+    'CURRENCY_MISMATCH',
+    'QTY_RANGE',
+    ...ROOM_ERRORS,
+  ],
 })
 
 /** flows/checkout.ts. Answers the same for the same Idempotency-Key; also found by `trade.findCheckout`. */
@@ -87,6 +103,8 @@ export const placeOrder = endpoint({
     'IDEMPOTENCY_KEY_INVALID',
     'IDEMPOTENCY_KEY_REUSED',
     'REQUEST_IN_PROGRESS',
+    'COUPON_GONE',
+    ...ROOM_ERRORS,
   ],
   idempotent: true,
   status: 201,

@@ -52,7 +52,15 @@ export const quoteLine = z.object({
   ...goods,
   /** Crossed-out reference price; equal to `priceMinor` when there is none. */
   listPriceMinor: minorOut,
+  /** What one costs in the shop; `priceMinor`, what one costs here: of the room, or of its sale, when `offer` says so. */
+  shopPriceMinor: minorOut,
   priceMinor: minorOut,
+  offer: z
+    .object({ kind: z.enum(['room', 'sale']), roomId: idOf('rom'), saleId: idOf('sal').nullable() })
+    .nullable(),
+  /** This line's part of the shop's coupon. */
+  offMinor: minorOut,
+  /** Price times quantity, less `offMinor`. */
   subtotalMinor: minorOut,
   credit: credit.nullable(),
 })
@@ -69,6 +77,8 @@ export const quote = z.object({
       shopId: idOf('shp'),
       shopName: localized,
       lines: z.array(quoteLine),
+      /** A coupon of a live room, applied by itself. */
+      coupon: z.object({ couponId: idOf('rcp'), offMinor: minorOut, overMinor: minorOut }).nullable(),
       goodsMinor: minorOut,
       freightMinor: minorOut,
       freightRule,
@@ -110,7 +120,10 @@ export const orderLine = z.object({
   categoryId: z.string(),
   listPriceMinor: minorOut,
   priceMinor: minorOut,
+  /** Price times quantity, less `offMinor`, a coupon's part. */
   paidMinor: minorOut,
+  offMinor: minorOut,
+  roomId: idOf('rom').nullable(),
   shippedQty: z.number().int(),
   credit: credit.nullable(),
   reviewed: z.boolean(),

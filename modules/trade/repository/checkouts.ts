@@ -105,6 +105,19 @@ export async function boughtUnits(
   return new Map(rows.map((r) => [r.sku_id, r.units]))
 }
 
+/** How many units of each flash sale the buyer has bought or is about to. */
+export async function boughtInSales(
+  tx: Tx,
+  buyerId: Id<'usr'>,
+  saleIds: readonly Id<'sal'>[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ sale_id: string; units: number }>`
+    select l.sale_id, sum(l.qty)::int as units from trade.order_line l join trade.customer_order o using (order_id)
+    where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sale_id = any(${saleIds as string[]}::text[])
+    group by l.sale_id`.execute(q(tx))
+  return new Map(rows.map((r) => [r.sale_id, r.units]))
+}
+
 export type NewCheckout = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[]; lines: LineRow[] }
 
 /** All of it in one statement, each order with its first step. */

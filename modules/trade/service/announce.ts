@@ -81,5 +81,6 @@ const payloadOf = (o: Order, at: Date): OrderEventPayload => ({
     creatorId: l.creator_id,
     slateId: l.slate_id,
     position: l.slate_position,
+    ...(l.room_id ? { roomId: l.room_id, saleId: l.sale_id } : {}),
   })),
 })

@@ -9,7 +9,7 @@ import type { Tx } from '#platform/database'
 import type { getCheckout } from '../contract.ts'
 import type { DeliveryAddress } from '../domain/mask.ts'
 import { POLICY } from '../domain/order-state.ts'
-import type { Quote, Wanted } from '../domain/quote.ts'
+import { unitsBySku, type Quote, type Wanted } from '../domain/quote.ts'
 import { orderPlaced } from '../events.ts'
 import * as repository from '../repository/checkouts.ts'
 import { ordersOfCheckout } from '../repository/orders.ts'
@@ -18,7 +18,13 @@ import type { Announcer } from './announce.ts'
 import { checkoutStatusView } from './views.ts'
 
 /** Which card sold it. */
-export type Credit = { slateId: Id<'slt'>; position: number; contentId: Id<'cnt'>; creatorId: Id<'crt'> }
+export type Credit = {
+  /** Null for a sale in a live room to somebody whom no slate brought there; `contentId` when the room has none in the feed. */
+  slateId: Id<'slt'> | null
+  position: number | null
+  contentId: Id<'cnt'> | null
+  creatorId: Id<'crt'>
+}
 
 /** What everybody gets, as it stands now. */
 export type LineTerms = {
@@ -113,10 +119,31 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
         buyerId,
         limited.map((l) => l.sku.skuId),
       )
-      for (const l of limited) {
-        const bought = before.get(l.sku.skuId) ?? 0
-        if (bought + l.qty > l.sku.purchaseLimit!)
-          throw new AppError('PURCHASE_LIMIT', { skuId: l.sku.skuId, limit: l.sku.purchaseLimit, bought })
+      const wanted = unitsBySku(limited)
+      for (const { sku } of limited) {
+        const bought = before.get(sku.skuId) ?? 0
+        if (bought + wanted.get(sku.skuId)! > sku.purchaseLimit!)
+          throw new AppError('PURCHASE_LIMIT', { skuId: sku.skuId, limit: sku.purchaseLimit, bought })
+      }
+    },
+
+    /**
+     * The limit of each flash sale in the quote, counting the buyer's paid and unpaid orders of it. `beginCheckout` holds the
+     * buyer's turn, so twenty tabs come here one after another. @throws AppError PURCHASE_LIMIT {saleId, limit, bought}
+     */
+    async assertMayBuyInSales(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
+      const inSales = quote.shops.flatMap((s) => s.lines).filter((l) => l.offer?.saleId)
+      if (inSales.length === 0) return
+      const before = await repository.boughtInSales(
+        tx,
+        buyerId,
+        inSales.map((l) => l.offer!.saleId!),
+      )
+      for (const { qty, offer, sku } of inSales) {
+        const { saleId, limitPerPerson: limit } = offer!
+        const bought = before.get(saleId!) ?? 0
+        if (limit !== null && bought + qty > limit)
+          throw new AppError('PURCHASE_LIMIT', { skuId: sku.skuId, saleId, limit, bought })
       }
     },
 
@@ -245,7 +272,16 @@ const orderRow = (
 const lineRow = (
   lineId: Id<'oln'>,
   orderId: Id<'ord'>,
-  { sku, qty, subtotalMinor, wanted: { credit, terms } }: Quote<AgreedLine>['shops'][number]['lines'][number],
+  {
+    sku,
+    qty,
+    subtotalMinor,
+    offer,
+    shopPriceMinor,
+    offMinor,
+    couponId,
+    wanted: { credit, terms },
+  }: Quote<AgreedLine>['shops'][number]['lines'][number],
 ): LineRow => ({
   line_id: lineId,
   order_id: orderId,
@@ -274,4 +310,10 @@ const lineRow = (
   agency_split_bps: terms.agencySplitBps,
   recruiter_id: terms.recruiterId,
   recruiter_rate_bps: terms.recruiterRateBps,
+  room_id: offer?.roomId ?? null,
+  sale_id: offer?.saleId ?? null,
+  pool_id: offer?.poolId ?? null,
+  shop_price_minor: shopPriceMinor === sku.priceMinor ? null : shopPriceMinor,
+  coupon_id: couponId,
+  off_minor: offMinor,
 })
