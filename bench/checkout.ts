@@ -87,7 +87,7 @@ async function drive(
 const POLL_MS = 15
 const GIVE_UP_MS = 30_000
 
-function checkoutOnce(shop: HttpClient, till: HttpClient, tillSecret: string, market: Market) {
+export function checkoutOnce(shop: HttpClient, till: HttpClient, tillSecret: string, market: Market) {
   let keys = 0
   return async ({ token }: Buyer, n: number): Promise<number> => {
     const from = performance.now()

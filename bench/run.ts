@@ -3,6 +3,6 @@ import { main } from './harness.ts'
 
 await main(
   import.meta.dirname,
-  ['feed', 'checkout', 'interest-quality', 'interest-speed', 'vector-index', 'tables', 'two-learners'],
+  ['feed', 'checkout', 'interest-quality', 'interest-speed', 'vector-index', 'tables', 'two-learners', 'room'],
   process.argv.slice(2),
 )

@@ -448,6 +448,50 @@ export const ERRORS = {
     'Pictures up to 10 MB, videos up to 60 MB',
   ),
 
+  // The rooms' sockets
+  CHAT_TOO_FAST: entry(
+    429,
+    '发言太快了',
+    'You are writing too fast',
+    '请稍等片刻再发',
+    'Wait a moment, then send it again',
+  ),
+  CHAT_PAUSED: entry(
+    409,
+    '主播已暂停聊天',
+    'Chat is paused in this room',
+    '恢复后再来发言',
+    'Write again when it is resumed',
+  ),
+  CHAT_FILTERED: entry(
+    422,
+    '这句话没有通过直播间的过滤',
+    'This room does not let that line through',
+    '请换一种说法',
+    'Say it in another way',
+  ),
+  MUTED: entry(
+    403,
+    '你在这个直播间被禁言了',
+    'You are muted in this room',
+    '可以继续观看和购买；到时间后自动解除',
+    'You can still watch and buy; it ends by itself',
+  ),
+  ROOM_BLOCKED: entry(
+    403,
+    '你已被移出这个直播间',
+    'You were removed from this room',
+    '如有疑问请联系平台客服',
+    'Contact platform support if you think this is wrong',
+  ),
+  FRAME_INVALID: entry(
+    400,
+    '收到无法识别的消息',
+    'A message could not be read',
+    '请刷新页面后重试',
+    'Reload the page and try again',
+  ),
+
   // Trade and money
   PRICE_CHANGED: entry(
     409,

@@ -125,10 +125,13 @@ export type ServerFrame =
       events: NumberedEvent[] | null
       role: ChatRole
       viewers: number
+      /** All hearts of this room so far. */
       likes: number
+      /** The last lines that were shown, oldest first. */
       chat: ChatLine[]
       mutedUntilMs: number | null
       slowSeconds: number
+      paused: boolean
     }
   | { t: 'event'; nowMs: number; seq: number; at: string; event: RoomEvent }
   /** Every 250–500 ms, when there is something to say. `dropped`: lines that were not shown to this room in this tick. */
@@ -136,12 +139,13 @@ export type ServerFrame =
       t: 'tick'
       nowMs: number
       chat?: ChatLine[]
+      /** The new total. */
       likes?: number
       viewers?: number
       orders?: OrderBubble[]
       dropped?: number
     }
-  /** An answer to this client alone: `ref` is its frame's `id`. */
+  /** Answers to this client alone. `sent`: the line was taken (it may still give way in a crowd; show it to its writer). `ref` is its frame's `id`. */
   | { t: 'sent'; ref: string; id: string }
   | {
       t: 'problem'
@@ -151,13 +155,32 @@ export type ServerFrame =
       retryAfterMs?: number
     }
 
+/** At most 2 KB each; about eight a second are read from one socket, the rest wait in its own queue. */
 export type ClientFrame =
   | { t: 'chat'; id: string; text: string }
   | { t: 'like'; n: number }
-  /** Every 5 s while the picture moves: `at` is the media time in seconds. A socket whose picture stands still is no viewer. */
+  /** Every 5 s while the picture moves: `at` is the media time in seconds. A socket whose picture stands still is no viewer: it counts from its second beat. */
   | { t: 'beat'; at: number }
   /** A product of the room was seen (`card`, `bag`) or opened (`click`). */
   | { t: 'saw'; productId: string; how: 'card' | 'bag' | 'click' }
+
+/** Why a room's socket was closed, and so what a client does: `comeBack` with its last `seq`, after `retryMs` of the reason if there is one. */
+export const ROOM_CLOSES = {
+  restarting: { code: 1012, comeBack: true },
+  slow: { code: 4008, comeBack: true },
+  /** Frames that are none. */
+  badFrames: { code: 4400, comeBack: false },
+  /** Ask for another ticket, then come back. */
+  ticket: { code: 4401, comeBack: true },
+  /** The ticket is for another room, or its bearer was blocked. */
+  forbidden: { code: 4403, comeBack: false },
+  missing: { code: 4404, comeBack: false },
+  ended: { code: 4410, comeBack: false },
+  full: { code: 4429, comeBack: true },
+} as const
+export type RoomClose = keyof typeof ROOM_CLOSES
+export const MAX_FRAME_BYTES = 2_048
+export const MAX_CHAT_CHARACTERS = 100
 
 /** Signed by the API (`purpose` room-ticket), read by the channel, which knows no sessions. */
 export type RoomTicket = {

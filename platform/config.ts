@@ -25,6 +25,10 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().startsWith('postgres'),
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
+  /** Where the rooms' sockets are; PORT + 1 unless said. */
+  CHANNEL_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** Where people reach that port when a proxy stands in front of it: wss://live.example.com */
+  CHANNEL_URL: z.url({ protocol: /^wss?$/ }).optional(),
   /** Where people reach it; decides cookie security and links in payment pages. */
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string(),
@@ -60,6 +64,8 @@ export type Config = {
   databaseUrl: string
   port: number
   host: string
+  channelPort: number
+  channelUrl: string | null
   publicUrl: string
   dataDir: string
   demo: boolean
@@ -95,6 +101,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL,
     port: e.PORT,
     host: e.HOST,
+    channelPort: e.CHANNEL_PORT ?? e.PORT + 1,
+    channelUrl: e.CHANNEL_URL?.replace(/\/+$/, '') ?? null,
     publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}`,
     dataDir: e.DATA_DIR,
     demo: e.DEMO,

@@ -14,6 +14,7 @@ import { createSales } from './service/sales.ts'
 import { createShifts } from './service/shifts.ts'
 import { createStream } from './service/stream.ts'
 import { createViolations } from './service/violations.ts'
+import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { isOpenSale } from './domain/sale-state.ts'
@@ -24,6 +25,11 @@ export type { GoodCoupon } from './service/coupons.ts'
 export { adviceFor } from './service/health-advice.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
+
+export type { RoomStoreOptions } from './service/visits.ts'
+
+/** What the channel's process needs of it, and no more. */
+export const createLiveChannel = (deps: Deps) => createVisits(deps)
 
 export function createLive(deps: Deps) {
   const log = createLog(deps)

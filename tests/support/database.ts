@@ -47,6 +47,8 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
       databaseUrl: '',
       port: 4000,
       host: '127.0.0.1',
+      channelPort: 4001,
+      channelUrl: null,
       publicUrl: 'http://localhost:4000',
       dataDir: '',
       demo: true,

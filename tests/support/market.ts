@@ -41,6 +41,8 @@ export function openDoors(
       databaseUrl: url,
       port: 0,
       host: '127.0.0.1',
+      channelPort: 4001,
+      channelUrl: null,
       publicUrl: 'http://localhost',
       dataDir: '',
       demo: true,

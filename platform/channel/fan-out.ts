@@ -1,0 +1,107 @@
+// Bringing events and ticks to everybody in a room without holding the loop: a thousand sockets, then a breath. One sweep at a time
+// walks over all seats and gives each the events after its own last number, so order and completeness do not depend on when somebody
+// came; a tick is left out for those who have too much waiting, an event never is.
+import { MAX_QUEUE_BYTES, queuedBytes, TICK_QUEUE_BYTES, type Seat } from './seat.ts'
+
+/** Measured: media.md §4. */
+const SPREAD = 1_000
+
+export type FanOutOptions = {
+  seats: ReadonlySet<Seat>
+  newest: () => number
+  framesAfter: (seq: number) => Buffer[] | null
+  onSlow: (seat: Seat) => void
+  /** Sockets written to before others have their turn. */
+  spread?: number
+  /** Of one tick: to how many it was written, and by how many left out. */
+  onTick?: (written: number, skipped: number) => void
+}
+type Tick = { number: number; frame: Buffer }
+/** `frames`: those after each number, worked out once a sweep. */
+type Sweep = {
+  upTo: number
+  frames: Map<number, Buffer[] | null>
+  tick: Tick | null
+  written: number
+  skipped: number
+}
+export type FanOut = ReturnType<typeof createFanOut>
+
+export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, spread = SPREAD }: FanOutOptions) {
+  let tick: Tick | null = null
+  let sweeping = false
+  let again = false
+  let idle: (() => void)[] = []
+
+  function serve(seat: Seat, sweep: Sweep): void {
+    if (!seat.open) return
+    if (seat.seq < sweep.upTo && !sendEvents(seat, sweep)) return
+    if (!sweep.tick || seat.tick >= sweep.tick.number) return
+    seat.tick = sweep.tick.number
+    if (queuedBytes(seat) > TICK_QUEUE_BYTES) sweep.skipped += 1
+    else {
+      seat.socket.write(sweep.tick.frame)
+      sweep.written += 1
+    }
+  }
+
+  function sendEvents(seat: Seat, { upTo, frames }: Sweep): boolean {
+    let missing = frames.get(seat.seq)
+    if (missing === undefined) {
+      missing = framesAfter(seat.seq)?.slice(0, upTo - seat.seq) ?? null
+      frames.set(seat.seq, missing)
+    }
+    let bytes = queuedBytes(seat)
+    for (const frame of missing ?? []) {
+      bytes += frame.length
+      if (bytes > MAX_QUEUE_BYTES) break
+      seat.socket.write(frame)
+      seat.seq += 1
+    }
+    if (seat.seq === upTo) return true
+    onSlow(seat)
+    return false
+  }
+
+  function sweepOn(turn: Iterator<Seat>, sweep: Sweep): void {
+    for (let n = 0; n < spread; n++) {
+      const next = turn.next()
+      if (next.done) return finish(sweep)
+      serve(next.value, sweep)
+    }
+    setImmediate(sweepOn, turn, sweep)
+  }
+
+  function finish({ tick: done, written, skipped }: Sweep): void {
+    if (done) onTick?.(written, skipped)
+    sweeping = false
+    if (again) begin()
+    else for (const resolve of idle.splice(0)) resolve()
+  }
+
+  function begin(): void {
+    sweeping = true
+    again = false
+    const sweep: Sweep = { upTo: newest(), frames: new Map(), tick, written: 0, skipped: 0 }
+    tick = null
+    sweepOn(seats.values(), sweep)
+  }
+
+  const start = () => {
+    if (sweeping) again = true
+    else begin()
+  }
+
+  return {
+    /** The log has grown. */
+    sendEvents: start,
+    /** False while the one before is still under way: what it would have said belongs into the next. */
+    mayTick: () => tick === null && !sweeping,
+    sendTick(number: number, frame: Buffer): void {
+      tick = { number, frame }
+      start()
+    },
+    whenIdle: (): Promise<void> =>
+      sweeping ? new Promise((resolve) => void idle.push(resolve)) : Promise.resolve(),
+  }
+}

@@ -1,0 +1,219 @@
+// The hub on real sockets: every reason to be closed, chat and its limits, and that a slow socket holds nobody up.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import net from 'node:net'
+import { aTicket, openChannel, openClient, PRODUCT, ROOM, until } from '#tests/support/channel'
+import { ROOM_CLOSES } from '#kernel/room-event'
+
+type Channel = Awaited<ReturnType<typeof openChannel>>
+let c: Channel
+before(async () => void (c = await openChannel()))
+after(() => c.hub.stop())
+
+const other = (n: number) => `rom_${String(n).padStart(26, '0')}`
+
+test('hello brings the events since, ticks bring chat, events come at once', async () => {
+  c.append({ kind: 'explain', productId: PRODUCT })
+  const early = await c.join({ accountId: 'usr_a' }, 0)
+  const hello = await early.hello()
+  assert.equal(hello.events?.at(-1)?.seq, hello.seq)
+  const seq = c.append({ kind: 'explain', productId: null })
+  await early.until(() => early.find('event').some((e) => e.seq === seq))
+  early.send({ t: 'chat', id: 'x1', text: '多少钱' })
+  const sent = await early.until(() => early.find('sent')[0])
+  assert.equal(sent.ref, 'x1')
+  const shown = await early.until(() => early.find('tick').flatMap((t) => t.chat ?? [])[0])
+  assert.deepEqual([shown.text, shown.by, shown.id], ['多少钱', 'usr_a', sent.id])
+  early.send({ t: 'like', n: 3 })
+  await early.until(() => early.find('tick').some((t) => (t.likes ?? 0) >= 3))
+  early.ws.close()
+})
+
+test('a lost notification costs a second, no event', async () => {
+  const client = await c.join({ accountId: 'usr_b' }, 0)
+  await client.hello()
+  const seq = c.append({ kind: 'explain', productId: null }, { told: false })
+  await client.until(() => client.find('event').some((e) => e.seq === seq))
+  client.ws.close()
+})
+
+test('without since, from before the ring, or from the future: fetch the room anew', async () => {
+  for (const since of [undefined, 999_999]) {
+    const client = await c.join({ accountId: 'usr_c' }, since)
+    assert.equal((await client.hello()).events, null)
+    client.ws.close()
+  }
+})
+
+const refused = async (url: string) => (await (await openClient(url)).closed).code
+
+test('who may not come in is told why', async () => {
+  assert.equal(await refused(c.url({ expiresAtMs: Date.now() - 1 })), ROOM_CLOSES.ticket.code)
+  assert.equal(await refused(c.url().replace('ticket=', 'ticket=x')), ROOM_CLOSES.ticket.code)
+  assert.equal(await refused(c.url({}, 0, other(7))), ROOM_CLOSES.forbidden.code)
+  assert.equal(await refused(c.url({ roomId: other(8) })), ROOM_CLOSES.missing.code)
+  c.addRoom(other(9), 'ended')
+  assert.equal(await refused(c.url({ roomId: other(9) })), ROOM_CLOSES.ended.code)
+  c.policy.blocked.add('usr_blocked')
+  assert.equal(await refused(c.url({ accountId: 'usr_blocked' })), ROOM_CLOSES.forbidden.code)
+  await assert.rejects(openClient(c.url().replace('/rooms/', '/elsewhere/')), /404/)
+})
+
+test('a full house says so', async () => {
+  const small = await openChannel({ maxSockets: 1 })
+  const first = await small.join({ accountId: 'usr_1' })
+  await first.hello()
+  assert.equal(await refused(small.url({ accountId: 'usr_2' })), ROOM_CLOSES.full.code)
+  await small.hub.stop()
+})
+
+test('a frame over 2 KB closes with 1009; a few that are none with 4400', async () => {
+  const large = await c.join({ accountId: 'usr_d' })
+  await large.hello()
+  large.send('x'.repeat(2_100))
+  assert.equal((await large.closed).code, 1009)
+  const odd = await c.join({ accountId: 'usr_e' })
+  await odd.hello()
+  for (const frame of ['{', '[]', '{"t":"buy"}', '{"t":"beat","at":-1}', 'null']) odd.send(frame)
+  assert.equal((await odd.closed).code, ROOM_CLOSES.badFrames.code)
+  assert.deepEqual([...new Set(odd.find('problem').map((p) => p.code))], ['FRAME_INVALID'])
+})
+
+test('who is muted, a guest, too fast, or unclean is told so, and nobody else sees the line', async () => {
+  const told = async (t: object, texts: string[]) => {
+    const client = await c.join(t)
+    await client.hello()
+    texts.forEach((text, i) => client.send({ t: 'chat', id: String(i), text }))
+    const problem = await client.until(() => client.find('problem')[0])
+    client.ws.close()
+    return problem
+  }
+  assert.equal((await told({ accountId: 'usr_g', guest: true }, ['hi'])).code, 'UNAUTHENTICATED')
+  c.policy.mutedUntilMs.set('usr_m', Date.now() + 60_000)
+  const muted = await told({ accountId: 'usr_m' }, ['hi'])
+  assert.equal(muted.code, 'MUTED')
+  assert.ok(muted.retryAfterMs! > 50_000)
+  const fast = await told({ accountId: 'usr_f' }, ['一', '二', '三', '四'])
+  assert.deepEqual([fast.code, fast.ref], ['CHAT_TOO_FAST', '3'])
+  assert.ok(fast.retryAfterMs! <= 400)
+  for (const text of ['\u202eabc', 'a\u0000b', 'a\u200bb', ' ', '长'.repeat(101)])
+    assert.equal((await told({ accountId: `usr_${text.length}u` }, [text])).code, 'TEXT_INVALID')
+  c.policy.screen = (text) => (text.includes('加微信') ? 'R-105' : null)
+  const filtered = await told({ accountId: 'usr_w' }, ['加微信'])
+  assert.equal(filtered.code, 'CHAT_FILTERED')
+  assert.ok(!JSON.stringify(filtered).includes('R-105'))
+  await c.hub.keeper.saveChat()
+  assert.equal(c.kept.chat.find((l) => l.accountId === 'usr_w')?.ruleId, 'R-105')
+})
+
+test('slow mode asks viewers to wait, not the host', async () => {
+  c.policy.slowSeconds = 30
+  const host = await c.join({ accountId: 'usr_h', role: 'host' })
+  const viewer = await c.join({ accountId: 'usr_v' })
+  for (const id of ['1', '2'])
+    for (const client of [host, viewer]) client.send({ t: 'chat', id, text: `第${id}句` })
+  await host.until(() => host.find('sent').length === 2)
+  const problem = await viewer.until(() => viewer.find('problem')[0])
+  assert.ok(problem.retryAfterMs! > 29_000)
+  c.policy.slowSeconds = 0
+  for (const client of [host, viewer]) client.ws.close()
+})
+
+test('who is blocked while inside sees the event, then the door', async () => {
+  const client = await c.join({ accountId: 'usr_bad' }, 0)
+  await client.hello()
+  const seq = c.append({ kind: 'muted', personId: 'usr_bad', until: null, blocked: true })
+  assert.equal((await client.closed).code, ROOM_CLOSES.forbidden.code)
+  assert.ok(client.find('event').some((e) => e.seq === seq))
+})
+
+/** A client that never reads: its own end of the line is full. */
+async function aStalled(channel: Channel, accountId: string) {
+  const socket = net.connect(channel.hub.port(), '127.0.0.1')
+  const ticket = aTicket({ accountId })
+  socket.write(
+    `GET /rooms/${ROOM}?ticket=${ticket}&since=0 HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+  )
+  socket.on('error', () => {})
+  await new Promise((resolve) => socket.once('data', resolve))
+  socket.pause()
+  return socket
+}
+
+test('a stalled socket is closed as slow, holds nobody up, and its queue has an end', async () => {
+  const own = await openChannel()
+  const stalled = await aStalled(own, 'usr_s')
+  const client = await own.join({ accountId: 'usr_ok' }, 0)
+  await client.hello()
+  const text = { zh: '好'.repeat(20_000), en: '' }
+  let sent = 0
+  while (own.hub.counts.slowCloses === 0 && sent < 400) {
+    const seq = own.append({ kind: 'announcement', text })
+    sent += 1
+    await client.until(() => client.find('event').at(-1)?.seq === seq)
+    for (const seat of own.hub.rooms().get(ROOM)!.seats()) assert.ok(seat.socket.writableLength <= 262_144)
+  }
+  assert.equal(own.hub.counts.slowCloses, 1)
+  assert.deepEqual(client.find('event').map((e) => e.seq), Array.from({ length: sent }, (_, i) => i + 1)) // prettier-ignore
+  stalled.destroy()
+  await own.hub.stop()
+})
+
+test('a flooding socket is not read for a while; what it floods is not seen', async () => {
+  const own = await openChannel()
+  const flood = await own.join({ accountId: 'usr_flood' })
+  await flood.hello()
+  for (let i = 0; i < 2_000; i++) flood.send({ t: 'chat', id: String(i), text: `第${i}条` })
+  await until(() => own.hub.counts.framesIgnored > 0)
+  const calm = await own.join({ accountId: 'usr_calm' })
+  await calm.hello()
+  calm.send({ t: 'chat', id: 'c', text: '你好' })
+  await calm.until(() => calm.find('tick').some((t) => t.chat?.some((l) => l.by === 'usr_calm')))
+  assert.ok(own.hub.counts.chatAccepted <= 6, `${own.hub.counts.chatAccepted}`)
+  await own.hub.stop()
+})
+
+test('a restart says when to come back, after the last event, and saves what is known', async () => {
+  const own = await openChannel()
+  const client = await own.join({ accountId: 'usr_r' }, 0)
+  await client.hello()
+  client.send({ t: 'chat', id: '1', text: '还在吗' })
+  await client.until(() => client.find('tick').some((t) => t.chat))
+  const seq = own.append({ kind: 'explain', productId: PRODUCT }, { told: false })
+  await own.hub.stop()
+  const { code, reason } = await client.closed
+  assert.equal(code, 1012)
+  assert.match(reason, /^retryMs=\d+$/)
+  assert.equal(client.find('event').at(-1)?.seq, seq)
+  assert.equal(own.kept.visits.find((v) => v.accountId === 'usr_r')?.chats, 1)
+  assert.equal(own.kept.chat.length, 1)
+})
+
+test('visits wait while the database is away and arrive once', async () => {
+  const own = await openChannel()
+  const client = await own.join({ accountId: 'usr_v' })
+  await client.hello()
+  client.send({ t: 'like', n: 2 })
+  await client.until(() => client.find('tick').some((t) => t.likes === 2))
+  own.failing.saves = true
+  await assert.rejects(own.hub.keeper.saveVisits())
+  client.send({ t: 'like', n: 1 })
+  await client.until(() => client.find('tick').some((t) => t.likes === 3))
+  own.failing.saves = false
+  await own.hub.keeper.saveVisits()
+  assert.equal(own.kept.visits.reduce((sum, v) => sum + v.likes, 0), 3) // prettier-ignore
+  await own.hub.stop()
+})
+
+test('an order is told once', async () => {
+  const own = await openChannel()
+  own.kept.orders.push({ roomId: ROOM, lineId: 'oln_1', name: '张***', productId: PRODUCT, qty: 2 })
+  const client = await own.join({ accountId: 'usr_o' })
+  await client.until(() => client.find('tick').some((t) => t.orders))
+  const room = own.hub.rooms().get(ROOM)!
+  room.tellOrders(own.kept.orders)
+  client.send({ t: 'like', n: 1 })
+  await client.until(() => client.find('tick').some((t) => t.likes === 1))
+  assert.equal(client.find('tick').flatMap((t) => t.orders ?? []).length, 1)
+  await own.hub.stop()
+})

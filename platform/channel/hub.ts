@@ -1,0 +1,315 @@
+// The rooms' sockets of one process: who may come in, which room it is, the clock that all rooms tick by, and what is saved when.
+// Nothing here is money: the log is in the database, and a channel that dies takes a few seconds of presence with it.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { RoomClose, RoomTicket } from '#kernel/room-event'
+import { MAX_FRAME_BYTES } from '#kernel/room-event'
+import type { Random } from '#kernel/random'
+import type { Logger } from '../logger.ts'
+import { takeToken } from './bucket.ts'
+import { readClientFrame } from './frame.ts'
+import { noCounts } from './hub-counts.ts'
+import { createKeeper } from './keeper.ts'
+import { createRoom, type Room } from './room.ts'
+import { RING_SIZE } from './event-ring.ts'
+import type { RoomStore } from './room-store.ts'
+import { closeSocket, FRAMES_BURST, FRAMES_PER_SECOND, queuedBytes, tellProblem, type Seat } from './seat.ts'
+import { readTicket } from './ticket.ts'
+
+export type HubOptions = {
+  store: RoomStore
+  /** Of the tickets. */
+  secret: string
+  log: Logger
+  random: Random
+  newChatId: () => string
+  /** Milliseconds since 1970, by the platform's clock. */
+  now: () => number
+  tickMs?: number
+  /** Of one process, and so of one room: descriptors, and what one loop can serve (media.md §4). */
+  maxSockets?: number
+  /** Answers what is no room: health, figures. */
+  onRequest?: (request: IncomingMessage, response: ServerResponse) => void
+}
+export type Hub = Awaited<ReturnType<typeof startHub>>
+
+const HEARTBEAT_MS = 30_000
+const POLL_MS = 1_000
+const SAVE_MS = 3_000
+const ORDERS_MS = 2_000
+/** A room that nobody is in is forgotten. */
+const FORGET_ROOM_MS = 30_000
+const MAX_BAD_FRAMES = 5
+/** A flooding socket is not read for this long, then twice as long, up to the last. */
+const QUIET_MS = [500, 8_000] as const
+const ROOM_PATH = /^\/rooms\/(rom_[0-9A-Z]{26})$/
+
+export async function startHub(o: HubOptions & { port: number; host: string }) {
+  const { store, log, now } = o
+  const tickMs = o.tickMs ?? 250
+  const maxSockets = o.maxSockets ?? 19_500
+  const counts = noCounts()
+  const rooms = new Map<string, Room>()
+  const opening = new Map<string, Promise<Room | null>>()
+  const alive = new Set<WebSocket>()
+  const quiet = new Set<Seat>()
+  let stopping = false
+  const server = createServer((request, response) => {
+    if (o.onRequest) return o.onRequest(request, response)
+    response.writeHead(404).end()
+  })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+  })
+
+  const close = (seat: Seat, why: RoomClose, reason?: string) => {
+    if (!seat.open) return
+    seat.open = false
+    rooms.get(seat.ticket.roomId)?.leave(seat)
+    if (seat.ws.isPaused) seat.ws.resume()
+    closeSocket(seat.ws, why, reason)
+  }
+
+  function roomOf(roomId: string): Promise<Room | null> {
+    const known = rooms.get(roomId)
+    if (known) return Promise.resolve(known)
+    const waiting = opening.get(roomId)
+    if (waiting) return waiting
+    const opened = store
+      .open(roomId, RING_SIZE)
+      .then((found) => {
+        if (!found) return null
+        const room = createRoom({ ...o, roomId, opened: found, counts, close })
+        rooms.set(roomId, room)
+        return room
+      })
+      .finally(() => opening.delete(roomId))
+    opening.set(roomId, opened)
+    return opened
+  }
+
+  // --- coming in -----------------------------------------------------------------------------------------------------
+
+  /** A browser cannot read the status of a refused upgrade, so everybody is let in first and then told why not. */
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => {})
+    const url = URL.parse(request.url ?? '', 'http://room')
+    const roomId = ROOM_PATH.exec(url?.pathname ?? '')?.[1]
+    if (!roomId) return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      ws.on('error', () => {}) // a frame too large, a peer that is gone: 'close' follows
+      alive.add(ws)
+      counts.sockets = alive.size
+      ws.once('close', () => {
+        alive.delete(ws)
+        counts.sockets = alive.size
+      })
+      const ticket = readTicket(o.secret, url!.searchParams.get('ticket') ?? '', now())
+      if (!ticket) return closeSocket(ws, 'ticket')
+      if (ticket.roomId !== roomId) return closeSocket(ws, 'forbidden')
+      if (stopping) return closeSocket(ws, 'restarting', retryHint())
+      if (alive.size > maxSockets) return closeSocket(ws, 'full')
+      enter(ws, socket, ticket, sinceOf(url!)).catch((error: unknown) => {
+        log.error({ roomId, error: String(error) }, 'entering a room')
+        closeSocket(ws, 'restarting', retryHint())
+      })
+    })
+  }
+
+  async function enter(
+    ws: WebSocket,
+    socket: Duplex,
+    ticket: RoomTicket,
+    since: number | null,
+  ): Promise<void> {
+    ws.pause() // what it sends before it sits waits in its own queue
+    const room = await roomOf(ticket.roomId)
+    const refusal = !room
+      ? 'missing'
+      : room.isOver()
+        ? 'ended'
+        : room.isBlocked(ticket.accountId)
+          ? 'forbidden'
+          : null
+    const seat = refusal ? null : await room!.enter({ ws, socket, ticket }, since)
+    ws.resume()
+    if (refusal) return closeSocket(ws, refusal)
+    if (!seat) return ws.terminate()
+    ws.on('message', (data, isBinary) => receive(room!, seat, data as Buffer, isBinary))
+    ws.on('pong', () => void (seat.aliveMs = now()))
+    ws.once('close', () => {
+      seat.open = false
+      quiet.delete(seat)
+      room!.leave(seat)
+    })
+    if (ws.readyState !== ws.OPEN) room!.leave(seat)
+  }
+
+  // --- what they send ------------------------------------------------------------------------------------------------
+
+  function receive(room: Room, seat: Seat, data: Buffer, isBinary: boolean): void {
+    if (!seat.open) return
+    const nowMs = now()
+    seat.aliveMs = nowMs
+    if (nowMs < seat.quietUntilMs) return void (counts.framesIgnored += 1) // came in the same piece as those before
+    if (!takeToken(seat.frames, FRAMES_PER_SECOND, FRAMES_BURST, nowMs)) return hush(seat, nowMs)
+    const frame = isBinary ? null : readClientFrame(data)
+    if (frame) return room.take(seat, frame)
+    seat.bad += 1
+    if (seat.bad >= MAX_BAD_FRAMES) return close(seat, 'badFrames')
+    tellProblem(seat, { ref: null, code: 'FRAME_INVALID', always: true }, nowMs)
+  }
+
+  /** Not read for a while: what it goes on sending fills its own window, not our memory and not our time. */
+  function hush(seat: Seat, nowMs: number): void {
+    counts.framesIgnored += 1
+    seat.quietMs = Math.min(QUIET_MS[1], Math.max(QUIET_MS[0], seat.quietMs * 2))
+    seat.quietUntilMs = nowMs + seat.quietMs
+    tellProblem(seat, { ref: null, code: 'CHAT_TOO_FAST', retryAfterMs: seat.quietMs }, nowMs)
+    seat.ws.pause()
+    quiet.add(seat)
+  }
+
+  function endQuiet(nowMs: number): void {
+    for (const seat of quiet) {
+      if (nowMs < seat.quietUntilMs) continue
+      quiet.delete(seat)
+      seat.aliveMs = nowMs
+      if (seat.open) seat.ws.resume()
+    }
+  }
+
+  // --- clocks --------------------------------------------------------------------------------------------------------
+
+  let beat = 0
+  let dueMs = performance.now() + tickMs
+  function tick(): void {
+    counts.tickLagMs = Math.max(0, performance.now() - dueMs)
+    dueMs = performance.now() + tickMs
+    beat += 1
+    endQuiet(now())
+    for (const room of rooms.values()) room.runTick(beat)
+  }
+
+  async function poll(): Promise<void> {
+    const newest = await store.newestSeqs([...rooms.keys()])
+    for (const [roomId, seq] of newest) {
+      const room = rooms.get(roomId)
+      if (room && seq > room.newest()) await room.pull()
+    }
+  }
+
+  async function tellOrders(): Promise<void> {
+    const ids = [...rooms.values()].filter((r) => r.size() > 0).map((r) => r.roomId)
+    if (ids.length === 0) return
+    const lines = await store.recentOrders(ids)
+    for (const line of lines) rooms.get(line.roomId)?.tellOrders([line])
+  }
+
+  /** Those that were silent are asked; those that did not answer the last time are gone. */
+  let heartSlice = 0
+  function checkHearts(): void {
+    const nowMs = now()
+    heartSlice = (heartSlice + 1) % HEART_SLICES
+    let i = 0
+    for (const room of rooms.values())
+      for (const seat of room.seats()) {
+        if (i++ % HEART_SLICES !== heartSlice) continue
+        const silentMs = nowMs - seat.aliveMs
+        if (silentMs > 2 * HEARTBEAT_MS && !quiet.has(seat)) seat.ws.terminate()
+        else if (silentMs > HEARTBEAT_MS) seat.ws.ping()
+      }
+  }
+
+  const keeper = createKeeper({ rooms, store, log, counts, now })
+  function forgetRooms(): void {
+    for (const room of rooms.values())
+      if (room.emptyForMs() > FORGET_ROOM_MS && keeper.isKept(room)) rooms.delete(room.roomId)
+  }
+
+  const wake = (roomId: string) => {
+    const room = rooms.get(roomId)
+    if (room) guarded('reading a room', room.pull)()
+  }
+  const guarded = (what: string, run: () => Promise<void>) => () =>
+    void run().catch((error: unknown) => log.error({ error: String(error) }, what))
+  /** Never two at once: a slow database is asked less, not more. */
+  const every = (ms: number, what: string, run: () => Promise<void>): NodeJS.Timeout => {
+    let busy = false
+    return setInterval(() => {
+      if (busy) return
+      busy = true
+      void run()
+        .catch((error: unknown) => log.error({ error: String(error) }, what))
+        .finally(() => (busy = false))
+    }, ms)
+  }
+
+  server.on('upgrade', upgrade)
+  server.on('clientError', (_error, socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port: o.port, host: o.host, backlog: 4_096 }, () => resolve())
+  })
+  const unlisten = await store.listen(wake)
+  const timers = [
+    setInterval(tick, tickMs),
+    setInterval(checkHearts, HEARTBEAT_MS / HEART_SLICES),
+    setInterval(forgetRooms, 5_000),
+    every(POLL_MS, 'asking for news of rooms', poll),
+    every(ORDERS_MS, 'reading paid orders of rooms', tellOrders),
+    every(SAVE_MS, 'saving visits', keeper.saveVisits),
+    every(1_000, 'saving chat', keeper.saveChat),
+  ]
+
+  /** So that they do not all come back in the same second. */
+  function retryHint(): string {
+    const spreadMs = Math.min(20_000, 1_000 + alive.size)
+    return `retryMs=${500 + o.random.int(spreadMs)}`
+  }
+
+  return {
+    counts,
+    rooms: (): ReadonlyMap<string, Room> => rooms,
+    port: (): number => (server.address() as { port: number }).port,
+    keeper,
+    /** What waits for sockets that do not take it. Prepared frames are shared: memory is less. */
+    queuedBytes: (): number => {
+      let sum = 0
+      for (const room of rooms.values()) for (const seat of room.seats()) sum += queuedBytes(seat)
+      return sum
+    },
+    /** Says goodbye to everybody with a moment to come back at, and saves what is known. */
+    async stop(): Promise<void> {
+      stopping = true
+      for (const timer of timers) clearInterval(timer)
+      server.close()
+      await unlisten().catch(() => {})
+      for (const room of rooms.values()) await room.pull().catch(() => {})
+      await Promise.all([...rooms.values()].map((r) => r.sent()))
+      for (const room of rooms.values())
+        for (const seat of room.seats()) close(seat, 'restarting', retryHint())
+      await keeper
+        .saveVisits()
+        .catch((error: unknown) => log.error({ error: String(error) }, 'saving visits'))
+      await keeper.saveChat().catch((error: unknown) => log.error({ error: String(error) }, 'saving chat'))
+      const deadline = performance.now() + 3_000
+      while (alive.size > 0 && performance.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      for (const ws of alive) ws.terminate()
+      server.closeAllConnections()
+    },
+  }
+}
+
+const HEART_SLICES = 30
+
+/** A number that is none is as good as none: the client fetches the room anew. */
+function sinceOf(url: URL): number | null {
+  const text = url.searchParams.get('since')
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
