@@ -178,7 +178,9 @@ const sell = (
     lines += 1
     await sql`insert into live.room_order (room_id, line_id, order_id, buyer_id, product_id, qty, paid_minor, refunded_minor, currency,
       state, placed_at, paid_at) values (${roomId}, ${`oln_${lines}`}, ${`ord_${lines}`}, ${o.buyer}, ${goods[0]}, 2, ${o.paid},
-      ${o.refunded ?? 0}, 'CNY', ${o.state ?? 'paid'}, ${o.at}, ${o.at})`.execute(tables<Record<string, never>>(tx))
+      ${o.refunded ?? 0}, 'CNY', ${o.state ?? 'paid'}, ${o.at}, ${o.at})`.execute(
+      tables<Record<string, never>>(tx),
+    )
   })
 
 void test('a shift’s results are the order lines paid within it; a handover loses none and counts none twice', async () => {
@@ -209,13 +211,31 @@ void test('a shift’s results are the order lines paid within it; a handover lo
   await sell(roomId, { at: border, buyer: 'y', paid: 500, refunded: 200 })
   await sell(roomId, { at: border, buyer: 'y', paid: 300 })
   await sell(roomId, { at: border, buyer: 'z', paid: 7_000, state: 'placed' })
+  for (const [buyer, from, to] of [
+    ['seen', t0, t0],
+    ['stayed', t0, new Date(border.getTime() + 1)],
+  ] as const)
+    await inTx((tx) =>
+      sql`insert into live.visit (room_id, account_id, first_seen, last_seen, watched_ms, source, chats, likes, saw, clicked)
+        values (${roomId}, ${buyer}, ${from}, ${to}, 0, 'feed', 0, 0, '{}', '{}')`.execute(
+        tables<Record<string, never>>(tx),
+      ),
+    )
   deps.clock.advance(1_800_000)
   const { shifts, people } = await staff.listShifts({ creatorId, roomId })
   assert.deepEqual(
-    shifts.map(({ results: r }) => [r.seconds, r.orders, r.buyers, r.units, r.paidMinor, r.refundedMinor]),
+    shifts.map(({ results: r }) => [
+      r.seconds,
+      r.orders,
+      r.buyers,
+      r.units,
+      r.paidMinor,
+      r.refundedMinor,
+      r.viewers,
+    ]),
     [
-      [3_600, 1, 1, 2, '1000', '0'],
-      [1_800, 2, 1, 4, '800', '200'],
+      [3_600, 1, 1, 2, '1000', '0', 2],
+      [1_800, 2, 1, 4, '800', '200', 1],
     ],
   )
   assert.deepEqual(

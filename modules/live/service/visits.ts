@@ -67,15 +67,13 @@ export function createVisits({ db, clock }: Deps) {
             events,
             policy: await policyIn(tx, roomId, room.creator_id, forbidden),
             likes: await sumLikes(tx, roomId),
-            chat: lines
-              .toReversed()
-              .map(({ chat_id, account_id, name, role, text }) => ({
-                id: chat_id,
-                by: account_id,
-                name,
-                role,
-                text,
-              })),
+            chat: lines.toReversed().map(({ chat_id, account_id, name, role, text }) => ({
+              id: chat_id,
+              by: account_id,
+              name,
+              role,
+              text,
+            })),
           }
         }),
       eventsAfter: (roomId, seq, limit) => db.read((tx) => eventsAfter(tx, roomId, seq, limit)),
