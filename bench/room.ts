@@ -296,26 +296,31 @@ async function eventsFor(house: House, roomId: string, seconds: number): Promise
 async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
   const channel = await startChannel(stack)
   const roomId = await house.aRoom()
+  // Those who do not read sit in a room whose events are large, so that what the system keeps for them is full and our queue grows.
+  const heavyRoom = await house.aRoom()
   const plan = { port: channel.port, secret: stack.env.SECRET!, roomId, perSecond: 0 }
   say(`a shop that sells, idle first, for ${size.seconds / 2} s`)
   await probe(stack, house, 2_000)
   const idle = await probe(stack, house, (size.seconds / 2) * 1_000)
   const watch = await startCrowd({ ...plan, localAddress: '127.0.0.2', from: 0, sockets: size.watchers, manner: 'watch' }) // prettier-ignore
-  const stall = await startCrowd({ ...plan, localAddress: '127.0.0.3', from: 100_000, sockets: size.stalled, manner: 'stall' }) // prettier-ignore
+  const stall = await startCrowd({ ...plan, roomId: heavyRoom, localAddress: '127.0.0.3', from: 100_000, sockets: size.stalled, manner: 'stall' }) // prettier-ignore
+  const heavyWatch = await startCrowd({ ...plan, roomId: heavyRoom, localAddress: '127.0.0.5', from: 300_000, sockets: size.watchers / 5, manner: 'watch' }) // prettier-ignore
   const rssBefore = await channel.rss()
   channel.peak.rssMb = rssBefore
   say(
     `${size.flooders} flood with ${size.flooders * FLOOD_EACH} lines a second, ${size.stalled} do not read, for ${size.seconds} s`,
   )
   const flood = await startCrowd({ ...plan, localAddress: '127.0.0.4', from: 200_000, sockets: size.flooders, manner: 'flood', perSecond: FLOOD_EACH }) // prettier-ignore
-  const events = heavyEvents(house, roomId, size.seconds)
+  const light = lightEvents(house, roomId, size.seconds)
+  const heavy = heavyEvents(house, heavyRoom, size.seconds)
   const queued = watchQueue(channel)
   const busy = await probe(stack, house, size.seconds * 1_000)
-  const told = await events
+  const [told, toldHeavy] = [await light, await heavy]
   const queuedMb = queued.stop()
   await pause(2_000)
-  const [watched, flooded, figures] = [await watch.report(), await flood.report(), await channel.figures()]
-  for (const c of [watch, stall, flood]) c.stop()
+  const [watched, loaded, flooded] = [await watch.report(), await heavyWatch.report(), await flood.report()]
+  const figures = await channel.figures()
+  for (const c of [watch, heavyWatch, stall, flood]) c.stop()
   await channel.stop()
   const [idleP99, busyP99] = [quantile(idle, 0.99), quantile(busy, 0.99)]
   return {
@@ -324,8 +329,11 @@ async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
     floodFramesIgnored: figures.frames_ignored_total!,
     floodChatAccepted: figures.chat_accepted_total!,
     floodChatShown: figures.chat_shown_total!,
-    floodEvents: told,
-    floodEventsComplete: watched.lastSeq === told ? round(watched.complete / watch.up, 6) : 0,
+    floodEvents: told + toldHeavy,
+    floodEventsComplete:
+      watched.lastSeq === told && loaded.lastSeq === toldHeavy
+        ? round((watched.complete + loaded.complete) / (watch.up + heavyWatch.up), 6)
+        : 0,
     floodEventP99Ms: quantileOf([watched.eventMs], 0.99),
     floodQueueMb: round(queuedMb),
     floodSlowCloses: figures.slow_closes_total!,
@@ -337,6 +345,15 @@ async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
     checkouts: busy.length,
     checkoutKept: busyP99 <= 2 * idleP99 || busyP99 <= 50 ? 1 : 0,
   }
+}
+
+async function lightEvents(house: House, roomId: string, seconds: number): Promise<number> {
+  for (let n = 0; n < seconds * 4; n++) {
+    const dueAt = performance.now() + 250
+    await house.tell(roomId, { kind: 'explain', productId: null })
+    await pause(Math.max(0, dueAt - performance.now()))
+  }
+  return seconds * 4
 }
 
 /** Four large events a second, so that those who do not read fill what the system keeps for them, and then our queue. */

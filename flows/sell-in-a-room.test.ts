@@ -358,7 +358,7 @@ describe('a flash sale', () => {
     refused(await buy(lineOf(room, saleId), '990', buyers[51]!), 409, 'SALE_ENDED')
     await house.settle()
     assert.deepEqual((await snapshot(room)).sales, [])
-    const last = (await events(room)).filter((e) => e.event.kind === 'sale').at(-1)!.event.sale
+    const last = (await events(room)).findLast((e) => e.event.kind === 'sale')!.event.sale
     assert.equal((last as { state: string }).state, 'ended')
     await end(room)
   })

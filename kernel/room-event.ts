@@ -71,6 +71,9 @@ export const luckyBag = z.object({
 })
 export type LuckyBag = z.output<typeof luckyBag>
 
+export const pinnedLine = z.object({ chatId: idOf('cht'), name: z.string(), text: z.string() })
+export type PinnedLine = z.output<typeof pinnedLine>
+
 export const roomEvent = z.discriminatedUnion('kind', [
   told('state', { state: roomState }),
   told('bag', { productIds: z.array(productId) }),
@@ -84,7 +87,7 @@ export const roomEvent = z.discriminatedUnion('kind', [
   told('chatRule', { slowSeconds: z.number().int(), paused: z.boolean() }),
   told('chatRemoved', { chatIds: z.array(idOf('cht')) }),
   told('chatPinned', {
-    chat: z.object({ chatId: idOf('cht'), name: z.string(), text: z.string() }).nullable(),
+    chat: pinnedLine.nullable(),
   }),
   told('muted', { personId: idOf('usr'), until: instant.nullable(), blocked: z.boolean() }),
   told('coHost', { stream: z.string().nullable(), name: z.string().nullable() }),
@@ -132,6 +135,7 @@ export type ServerFrame =
       mutedUntilMs: number | null
       slowSeconds: number
       paused: boolean
+      pinned: PinnedLine | null
     }
   | { t: 'event'; nowMs: number; seq: number; at: string; event: RoomEvent }
   /** Every 250–500 ms, when there is something to say. `dropped`: lines that were not shown to this room in this tick. */

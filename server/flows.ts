@@ -7,6 +7,7 @@ import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
 import { createDecideReview } from '#flows/decide-review'
+import { createEnterRoom } from '#flows/enter-room'
 import { createFeed } from '#flows/feed'
 import { createFillBag } from '#flows/fill-bag'
 import { createGoLive } from '#flows/go-live'
@@ -104,6 +105,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...view,
     ...stage,
     ...bag,
+    ...createEnterRoom(deps, doors),
     ...createRunRoom(deps, doors, engine),
     ...createRunRundown(deps, doors),
     ...createStaffRoom(deps, doors),

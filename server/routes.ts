@@ -59,6 +59,7 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(getClock, f.demoClock.getClock),
   route(advanceClock, f.demoClock.advanceClock),
 
+  route(live.enterRoom, f.rooms.enterRoom),
   route(live.getRoom, f.rooms.getRoom),
   route(live.getDeskRoom, f.rooms.getDeskRoom),
   route(live.listLive, f.rooms.listLive),

@@ -21,7 +21,7 @@ const hello = (seq: number, events: NumberedEvent[] | null): ServerFrame => ({
   chat: [],
   mutedUntilMs: null,
   slowSeconds: 0,
-  ...({ paused: false } as object),
+  paused: false,
 })
 
 /** A line whose other end is the test. */

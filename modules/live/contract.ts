@@ -1,4 +1,5 @@
 // A live room as seen from outside: what viewers see and do, and the desk of the one who runs it.
+import { channelEndpoints } from './contract/channel.ts'
 import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
 import { rundownEndpoints } from './contract/rundown.ts'
@@ -6,6 +7,7 @@ import { shiftEndpoints } from './contract/shifts.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 import { watchEndpoints } from './contract/watch.ts'
 
+export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/rundown.ts'
@@ -21,4 +23,5 @@ export const liveEndpoints = [
   ...rundownEndpoints,
   ...shiftEndpoints,
   ...watchEndpoints,
+  ...channelEndpoints,
 ] as const

@@ -3,9 +3,12 @@ import type { Deps } from '#platform/context'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
 import { createBag } from './service/bag.ts'
+import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
+import { createEnter } from './service/enter.ts'
 import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
+import { createModeration } from './service/moderation.ts'
 import { offersFor } from './service/offers.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
@@ -38,6 +41,7 @@ export function createLive(deps: Deps) {
   const coupons = createCoupons(deps, log, rooms)
   const rundown = createRundown(deps, rooms)
   const violations = createViolations(deps, log, rooms)
+  const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
   return {
     ...log,
     ...rooms,
@@ -49,8 +53,11 @@ export function createLive(deps: Deps) {
     ...rundown,
     ...violations,
     ...createShifts(deps),
+    ...chat,
+    ...createEnter(deps, rooms),
+    ...createVisits(deps),
     offersFor,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...rundown, ...violations }),
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat, ...rundown, ...violations }),
     consumer: liveConsumer(roomOrders),
   }
 }

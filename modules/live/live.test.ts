@@ -152,7 +152,7 @@ test('every state can be left or is an end, every one is reached, and buttons ar
     const reached = new Set<S>([start])
     for (let size = -1; size !== reached.size;) {
       size = reached.size
-      for (const s of [...reached]) for (const a of actions) if (next(s, a)) reached.add(next(s, a)!)
+      for (const s of reached) for (const a of actions) if (next(s, a)) reached.add(next(s, a)!)
     }
     return [...reached].toSorted()
   }

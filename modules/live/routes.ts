@@ -1,8 +1,10 @@
 // Contract → service. The endpoints that are flows (see the contract) are bound in server/routes.ts.
 import { route, type Route } from '#platform/http/dispatch'
 import * as c from './contract.ts'
+import type { Chat } from './service/chat.ts'
 import type { createCoupons } from './service/coupons.ts'
 import type { Log } from './service/log.ts'
+import type { Moderation } from './service/moderation.ts'
 import type { RoomOrders } from './service/room-orders.ts'
 import type { Rooms } from './service/rooms.ts'
 import type { createRundown } from './service/rundown.ts'
@@ -13,7 +15,9 @@ type Services = Log &
   RoomOrders &
   ReturnType<typeof createCoupons> &
   ReturnType<typeof createRundown> &
-  ReturnType<typeof createViolations>
+  ReturnType<typeof createViolations> &
+  Chat &
+  Moderation
 
 export const liveRoutes = (s: Services): Route[] => [
   route(c.listEvents, s.listEvents),
@@ -27,4 +31,14 @@ export const liveRoutes = (s: Services): Route[] => [
   route(c.saveRundown, s.saveRundown),
   route(c.listViolations, s.listViolations),
   route(c.listRoomViolations, s.listRoomViolations),
+  route(c.listChat, s.listChat),
+  route(c.removeChat, s.removeChat),
+  route(c.pinChat, s.pinChat),
+  route(c.getChatRules, s.getChatRules),
+  route(c.setChatRules, s.setChatRules),
+  route(c.mutePerson, s.mutePerson),
+  route(c.liftMute, s.liftMute),
+  route(c.listMutes, s.listMutes),
+  route(c.getChatFilter, s.getChatFilter),
+  route(c.setChatFilter, s.setChatFilter),
 ]

@@ -1,7 +1,7 @@
 // Bringing events and ticks to everybody in a room without holding the loop: a thousand sockets, then a breath. One sweep at a time
 // walks over all seats and gives each the events after its own last number, so order and completeness do not depend on when somebody
 // came; a tick is left out for those who have too much waiting, an event never is.
-import { MAX_QUEUE_BYTES, queuedBytes, TICK_QUEUE_BYTES, type Seat } from './seat.ts'
+import { MAX_BURST_BYTES, MAX_QUEUE_BYTES, queuedBytes, TICK_QUEUE_BYTES, type Seat } from './seat.ts'
 
 /** Measured: media.md §4. */
 const SPREAD = 1_000
@@ -52,9 +52,10 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
       frames.set(seat.seq, missing)
     }
     let bytes = queuedBytes(seat)
+    const limit = bytes > TICK_QUEUE_BYTES ? MAX_QUEUE_BYTES : MAX_BURST_BYTES
     for (const frame of missing ?? []) {
       bytes += frame.length
-      if (bytes > MAX_QUEUE_BYTES) break
+      if (bytes > limit) break
       seat.socket.write(frame)
       seat.seq += 1
     }

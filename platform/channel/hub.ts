@@ -262,7 +262,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     setInterval(forgetRooms, 5_000),
     every(POLL_MS, 'asking for news of rooms', poll),
     every(ORDERS_MS, 'reading paid orders of rooms', tellOrders),
-    every(SAVE_MS, 'saving visits', keeper.saveVisits),
+    every(SAVE_MS, 'saving visits', () => keeper.saveVisits(false)),
     every(1_000, 'saving chat', keeper.saveChat),
   ]
 

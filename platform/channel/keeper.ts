@@ -31,14 +31,15 @@ export function createKeeper({ rooms, store, counts, now }: KeeperOptions) {
   }
 
   return {
-    async saveVisits(): Promise<void> {
+    /** `all`: also those who only watched on since a moment ago. */
+    async saveVisits(all = true): Promise<void> {
       const nowMs = now()
       const minuteMs = nowMs - (nowMs % MINUTE_MS)
       const minutes: OnlineMinute[] = []
       for (const room of rooms.values()) {
         if (room.state() === 'live' || room.state() === 'interrupted')
           minutes.push({ roomId: room.roomId, minuteMs, online: room.presence.online(nowMs) })
-        await saveOf(room, room.presence.takeChanges(nowMs))
+        await saveOf(room, room.presence.takeChanges(nowMs, all))
       }
       if (minutes.length > 0) await store.saveOnline(minutes)
     },

@@ -7,6 +7,8 @@ import type { VisitChange } from './room-store.ts'
 export const WATCHING_MS = 15_000
 /** Beats further apart than this are two visits to the screen. */
 const MAX_GAP_MS = 15_000
+/** Who only watches is saved so often: in a large room that is most of what there is to save. */
+const WATCHED_ON_MS = 10_000
 const MAX_PRODUCTS = 200
 /** How long an account that left is remembered: by limits on writing, and by those who come back at once. */
 const FORGET_MS = 60_000
@@ -28,6 +30,10 @@ export type Viewer = {
 }
 type Unsaved = {
   dirty: boolean
+  /** Something was done, not only watched on. */
+  acted: boolean
+  /** Since when there is something to save. */
+  sinceMs: number
   firstSeenMs: number
   watchedMs: number
   chats: number
@@ -41,6 +47,8 @@ export const noPicture = (): Picture => ({ at: -1, atMs: 0 })
 
 const nothing = (firstSeenMs: number): Unsaved => ({
   dirty: false,
+  acted: false,
+  sinceMs: Infinity,
   firstSeenMs,
   watchedMs: 0,
   chats: 0,
@@ -54,9 +62,11 @@ export type Presence = ReturnType<typeof createPresence>
 export function createPresence(roomId: string) {
   const viewers = new Map<string, Viewer>()
 
-  const touch = (v: Viewer, nowMs: number) => {
+  const touch = (v: Viewer, nowMs: number, acted = true) => {
     v.lastSeenMs = nowMs
     v.unsaved.dirty = true
+    v.unsaved.sinceMs = Math.min(v.unsaved.sinceMs, nowMs)
+    v.unsaved.acted ||= acted
   }
   const changeOf = ({ accountId, source, lastSeenMs, unsaved: u }: Viewer): VisitChange => ({
     roomId,
@@ -108,7 +118,7 @@ export function createPresence(roomId: string) {
       }
       picture.at = at
       picture.atMs = nowMs
-      touch(v, nowMs)
+      touch(v, nowMs, false)
     },
 
     like(v: Viewer, hearts: number, nowMs: number): void {
@@ -137,14 +147,19 @@ export function createPresence(roomId: string) {
       return n
     },
 
-    /** What has happened since the last time, taken out; hand it to `giveBack` if it could not be saved. */
-    takeChanges(nowMs: number): VisitChange[] {
+    /**
+     * What has happened since the last time, taken out; unless `all`, those who only watched on wait a little. If it could not be saved, hand
+     * it to `giveBack`.
+     */
+    takeChanges(nowMs: number, all = true): VisitChange[] {
       const changes: VisitChange[] = []
       for (const v of viewers.values()) {
-        if (v.unsaved.dirty) {
+        const u = v.unsaved
+        if (u.dirty && (all || u.acted || nowMs - u.sinceMs >= WATCHED_ON_MS)) {
           changes.push(changeOf(v))
           v.unsaved = nothing(v.lastSeenMs)
-        } else if (v.sockets === 0 && nowMs - v.lastSeenMs > FORGET_MS) viewers.delete(v.accountId)
+        } else if (!u.dirty && v.sockets === 0 && nowMs - v.lastSeenMs > FORGET_MS)
+          viewers.delete(v.accountId)
       }
       return changes
     },
@@ -157,6 +172,7 @@ export function createPresence(roomId: string) {
         if (!v) continue
         const u = v.unsaved
         u.dirty = true
+        u.acted = true
         u.firstSeenMs = Math.min(u.firstSeenMs, c.firstSeenMs)
         u.watchedMs += c.watchedMs
         u.chats += c.chats

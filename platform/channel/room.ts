@@ -63,6 +63,7 @@ export function createRoom(o: RoomOptions) {
   let state: RoomState = o.opened.state
   let endedMs = isOver(state) ? now() : Infinity
   let likes = o.opened.likes
+  let pinned = o.opened.pinned
   let tick = 0
   let emptySinceMs = now()
   let told = { likes, viewers: 0, viewersMs: -Infinity }
@@ -103,7 +104,8 @@ export function createRoom(o: RoomOptions) {
     } else if (event.kind === 'chatRule') {
       Object.assign(chat.policy(), { slowSeconds: event.slowSeconds, paused: event.paused })
       void refreshPolicy()
-    } else if (event.kind === 'chatRemoved') chat.forget(event.chatIds)
+    } else if (event.kind === 'chatPinned') pinned = event.chat
+    else if (event.kind === 'chatRemoved') chat.forget(event.chatIds)
     else if (event.kind === 'muted') applyMute(event)
   }
 
@@ -146,6 +148,7 @@ export function createRoom(o: RoomOptions) {
       mutedUntilMs: muted > now() ? Math.min(muted, Number.MAX_SAFE_INTEGER) : null,
       slowSeconds,
       paused,
+      pinned,
     }
   }
 

@@ -16,8 +16,10 @@ import { noPicture, type Picture, type Viewer } from './presence.ts'
 
 /** More than this waiting: ticks are left out. */
 export const TICK_QUEUE_BYTES = 65_536
-/** More than this waiting: closed as slow; it comes back with its last number. 100 of them are 25 MiB. */
+/** More than this waiting, of what was sent before: closed as slow; it comes back with its last number. 100 of them are 25 MiB. */
 export const MAX_QUEUE_BYTES = 262_144
+/** So much at once for one that keeps up: when we were late ourselves, it is not the one that is slow. */
+export const MAX_BURST_BYTES = 1_048_576
 /** Frames read from one socket; a burst of twice as many. */
 export const FRAMES_PER_SECOND = 8
 export const FRAMES_BURST = 16

@@ -45,7 +45,15 @@ export function memoryStore() {
       const room = log.get(roomId)
       if (!room) return null
       const { state, events } = room
-      return { state, seq: events.length, events: events.slice(-ring), policy, likes: 0, chat: [] }
+      return {
+        state,
+        seq: events.length,
+        events: events.slice(-ring),
+        policy,
+        likes: 0,
+        pinned: null,
+        chat: [],
+      }
     },
     eventsAfter: async (roomId, seq, limit) => (log.get(roomId)?.events ?? []).slice(seq, seq + limit),
     newestSeqs: async (ids) => new Map(ids.map((id) => [id, log.get(id)?.events.length ?? 0])),

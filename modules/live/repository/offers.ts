@@ -73,6 +73,9 @@ export const findOpenCoupons = (tx: Tx, roomIds: readonly string[]): Promise<Cou
     .where('closed_at', 'is', null)
     .execute()
 
+export const findCoupons = (tx: Tx, roomId: Id<'rom'>): Promise<CouponRow[]> =>
+  q(tx).selectFrom('live.coupon').selectAll().where('room_id', '=', roomId).execute()
+
 /** True when this call closed it. */
 export async function closeCoupon(tx: Tx, couponId: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await q(tx)

@@ -78,11 +78,9 @@ export function createCoupons(
 
     /** @throws AppError NOT_FOUND · STATE_CONFLICT when it is closed */
     async closeCoupon(tx: Tx, room: RoomRow, couponId: string, by: Teller): Promise<void> {
-      const coupon = (await repository.findOpenCoupons(tx, [room.room_id])).find(
-        (c) => c.coupon_id === couponId,
-      )
+      const coupon = (await repository.findCoupons(tx, room.room_id)).find((c) => c.coupon_id === couponId)
       if (!coupon) throw new AppError('NOT_FOUND')
-      await close(tx, coupon, by)
+      if (!(await close(tx, coupon, by))) throw new AppError('STATE_CONFLICT', { state: 'closed' })
     },
     endCoupon: close,
     couponsDue: (tx: Tx, limit: number) => repository.findCouponsDue(tx, clock.now(), limit),

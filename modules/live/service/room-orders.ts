@@ -1,9 +1,9 @@
 // What was sold in a room, as trade tells it: placed, paid, refunded, cancelled. Each step from its own state only, so an event told
 // again changes nothing. The numbers of the big screen are sums of these rows.
-import type { z } from 'zod'
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { toWire } from '#kernel/money'
-import { endOfSale, type orderPlaced, type refundSucceeded } from '#modules/trade/events'
+import type { Id } from '#kernel/ids'
+import type { Currency } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { getRoomTotals } from '../contract.ts'
@@ -11,7 +11,28 @@ import * as offers from '../repository/offers.ts'
 import * as repository from '../repository/room-orders.ts'
 import type { Rooms } from './rooms.ts'
 
-type Order = z.output<typeof orderPlaced.schema>
+/** An order as its events tell it. */
+type Order = {
+  orderId: Id<'ord'>
+  buyerId: Id<'usr'>
+  currency: Currency
+  at: string
+  lines: readonly {
+    lineId: Id<'oln'>
+    productId: Id<'prd'>
+    qty: number
+    paidMinor: string
+    roomId?: Id<'rom'> | null | undefined
+    saleId?: Id<'sal'> | null | undefined
+  }[]
+}
+/** What of a line was given back so far, and whether the sale is over with it. */
+type Refunded = {
+  lineId: Id<'oln'>
+  roomId?: Id<'rom'> | null | undefined
+  refundedMinor: string
+  over: boolean
+}
 
 const linesHere = <L extends { roomId?: string | null | undefined }>(lines: readonly L[]) =>
   lines.filter((l) => l.roomId)
@@ -50,10 +71,9 @@ export function createRoomOrders({ db }: Pick<Deps, 'db'>, { roomOf }: Rooms) {
       await offers.freeClaim(tx, payload.orderId)
     },
 
-    async recordRefunded(tx: Tx, payload: z.output<typeof refundSucceeded.schema>): Promise<void> {
-      for (const l of linesHere(payload.lines)) {
-        const refunded = BigInt(l.refundedMinor ?? l.refundMinor)
-        await repository.setRefunded(tx, l.lineId, refunded, endOfSale(l) === null ? null : 'refunded')
+    async recordRefunded(tx: Tx, lines: readonly Refunded[]): Promise<void> {
+      for (const l of linesHere(lines)) {
+        await repository.setRefunded(tx, l.lineId, BigInt(l.refundedMinor), l.over ? 'refunded' : null)
       }
     },
 

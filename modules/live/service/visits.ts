@@ -1,11 +1,12 @@
 // What the channel asks of a room and keeps of it: `RoomStore` over this module's tables.
-import type { NumberedEvent, RoomState } from '#kernel/room-event'
+import type { Id } from '#kernel/ids'
+import type { NumberedEvent, PinnedLine, RoomState } from '#kernel/room-event'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { ChatPolicy, RoomStore } from '#platform/channel/room-store'
 import { createFilter } from '../domain/chat-filter.ts'
 import { maskName } from '../domain/chat-name.ts'
-import { insertChat, selectChat, selectRule, selectTerms } from '../repository/chat.ts'
+import { insertChat, selectChat, selectLine, selectRule, selectTerms } from '../repository/chat.ts'
 import { selectMutes } from '../repository/mutes.ts'
 import { findEventsAfter, findRoom, ROOM_CHANNEL } from '../repository/rooms.ts'
 import { addToVisits, raiseOnline, selectPaidSince, selectSeqs, sumLikes } from '../repository/visits.ts'
@@ -66,6 +67,7 @@ export function createVisits({ db, clock }: Deps) {
             seq: events.at(-1)?.seq ?? from,
             events,
             policy: await policyIn(tx, roomId, room.creator_id, forbidden),
+            pinned: await pinnedIn(tx, roomId),
             likes: await sumLikes(tx, roomId),
             chat: lines.toReversed().map(({ chat_id, account_id, name, role, text }) => ({
               id: chat_id,
@@ -145,6 +147,12 @@ export function createVisits({ db, clock }: Deps) {
       listen: (onGrown) => db.listen(ROOM_CHANNEL, onGrown),
     }),
   }
+}
+
+async function pinnedIn(tx: Tx, roomId: string): Promise<PinnedLine | null> {
+  const { pinned_chat_id: chatId } = await selectRule(tx, roomId)
+  const line = chatId === null ? undefined : await selectLine(tx, roomId, chatId)
+  return line ? { chatId: line.chat_id as Id<'cht'>, name: line.name, text: line.text } : null
 }
 
 /** What was read after the room's row may be newer than it. */

@@ -49,11 +49,13 @@ export async function lockSkuOfPool(tx: Tx, poolId: Id<'stp'>): Promise<Id<'sku'
 /** Closes it and returns how many free units it had; null when it was closed already. */
 export async function closePool(tx: Tx, poolId: Id<'stp'>, at: Date): Promise<number | null> {
   const { rows } = await sql<{ free: number }>`
-    with pool as (select pool_id, on_hand - reserved as free from shop.stock_pool
-      where pool_id = ${poolId} and closed_at is null for update)
-    update shop.stock_pool p set on_hand = p.reserved, closed_at = ${at}
-    from pool where p.pool_id = pool.pool_id returning pool.free`.execute(q(tx))
-  return rows[0]?.free ?? null
+    select on_hand - reserved as free from shop.stock_pool
+    where pool_id = ${poolId} and closed_at is null for no key update`.execute(q(tx))
+  if (!rows[0]) return null
+  await sql`update shop.stock_pool set on_hand = reserved, closed_at = ${at} where pool_id = ${poolId}`.execute(
+    q(tx),
+  )
+  return rows[0].free
 }
 
 /** False when there are not so many free ones, or it is closed: nothing was changed then. */
