@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { NumberedEvent, ServerFrame } from '#kernel/room-event'
+import { ROOM_CLOSES, type NumberedEvent, type ServerFrame } from '#kernel/room-event'
 import { createRoomSocket, resolveAddress, type RoomSocketOptions, type WebSocketLike } from './index.ts'
 
 const event = (seq: number): NumberedEvent => ({
@@ -22,6 +22,7 @@ const hello = (seq: number, events: NumberedEvent[] | null): ServerFrame => ({
   mutedUntilMs: null,
   slowSeconds: 0,
   paused: false,
+  pinned: null,
 })
 
 /** A line whose other end is the test. */
@@ -147,13 +148,15 @@ test('waits grow, and the room’s own hint is kept to', async () => {
   assert.equal(l.waiting[0]!.ms, 60_000)
 })
 
-test('put out or over is the end: it does not come back', async () => {
-  const l = aLine()
-  await soon()
-  l.say(hello(0, []))
-  l.drop(4410)
-  assert.deepEqual(l.states, ['connecting', 'open', 'closed:ended'])
-  assert.equal(l.waiting.length, 0)
+test('why the room closed it decides whether it comes back', async () => {
+  for (const [why, { code, comeBack }] of Object.entries(ROOM_CLOSES)) {
+    const l = aLine()
+    await soon()
+    l.say(hello(0, []))
+    l.drop(code)
+    assert.equal(l.states.at(-1), comeBack ? 'away' : `closed:${why}`)
+    assert.equal(l.waiting.length, comeBack ? 1 : 0)
+  }
 })
 
 test('a line of chat is answered by its id or by its refusal; never by silence', async () => {

@@ -1,6 +1,6 @@
 // A room's socket, for every page that looks into a room: product events arrive once each and in order, whatever the line does; chat
 // and hearts come in ticks. Framework-free: a page hands in callbacks and keeps its own state.
-import { ROOM_CLOSES, type ClientFrame, type NumberedEvent, type ServerFrame } from '#kernel/room-event'
+import type { ClientFrame, NumberedEvent, ServerFrame } from '#kernel/room-event'
 import { ApiProblem } from './problem.ts'
 
 export type RoomHello = Extract<ServerFrame, { t: 'hello' }>
@@ -61,9 +61,13 @@ const DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000] as const
 const STEADY_MS = 10_000
 const CHAT_ANSWER_MS = 10_000
 const OPEN = 1
-const ENDS = new Map<number, RoomSocketEnd>(
-  (['badFrames', 'forbidden', 'missing', 'ended'] as const).map((why) => [ROOM_CLOSES[why].code, why]),
-)
+/** As `ROOM_CLOSES` of the kernel; a test holds them equal. Not imported: the kernel's file would bring the schema library along. */
+const ENDS: Record<number, RoomSocketEnd> = {
+  4400: 'badFrames',
+  4403: 'forbidden',
+  4404: 'missing',
+  4410: 'ended',
+}
 const MAX_PAGES = 50
 
 export function createRoomSocket(o: RoomSocketOptions): RoomSocket {
@@ -119,7 +123,7 @@ export function createRoomSocket(o: RoomSocketOptions): RoomSocket {
       socket = null
       for (const answer of answers.values()) answer(LOST)
       answers.clear()
-      const why = ENDS.get(code)
+      const why = ENDS[code]
       if (why) end(why)
       else comeBack(Number(/retryMs=(\d+)/.exec(reason)?.[1] ?? Number.NaN))
     }

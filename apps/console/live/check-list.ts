@@ -37,7 +37,9 @@ export function checkRoom(p: {
   const picture = arrives && h.videoCodec !== null && h.fps > 0
   const soldOut = room.bag.filter((b) => stockOf(b).available === 0).length
   const unsold = room.bag.filter((b) => b.fromMinor === null).length
-  const rest = (health?.advice ?? []).filter((a) => !['noAudio', 'noVideo', 'keyFrameTooFar'].includes(a.code))
+  const rest = (health?.advice ?? []).filter(
+    (a) => !['noAudio', 'noVideo', 'keyFrameTooFar'].includes(a.code),
+  )
   const check = (id: CheckId, state: CheckState, must: boolean, n = 0): Check => ({ id, state, must, n })
   return [
     check('picture', picture ? 'ok' : room.state === 'preview' ? 'waiting' : 'bad', true),
@@ -52,9 +54,20 @@ export function checkRoom(p: {
     check('bag', room.bag.length > 0 ? 'ok' : 'bad', true, room.bag.length),
     check('prices', room.bag.length === 0 ? 'waiting' : unsold > 0 ? 'warn' : 'ok', false, unsold),
     check('stock', room.bag.length === 0 ? 'waiting' : soldOut > 0 ? 'warn' : 'ok', false, soldOut),
-    check('rundown', rundownRows === undefined ? 'waiting' : rundownRows > 0 ? 'ok' : 'warn', false, rundownRows ?? 0),
-    check('moderators', moderators === undefined ? 'waiting' : moderators > 0 ? 'ok' : 'warn', false, moderators ?? 0),
+    check(
+      'rundown',
+      rundownRows === undefined ? 'waiting' : rundownRows > 0 ? 'ok' : 'warn',
+      false,
+      rundownRows ?? 0,
+    ),
+    check(
+      'moderators',
+      moderators === undefined ? 'waiting' : moderators > 0 ? 'ok' : 'warn',
+      false,
+      moderators ?? 0,
+    ),
   ]
 }
 
-export const mayGoLive = (checks: readonly Check[]): boolean => checks.every((c) => !c.must || c.state === 'ok')
+export const mayGoLive = (checks: readonly Check[]): boolean =>
+  checks.every((c) => !c.must || c.state === 'ok')

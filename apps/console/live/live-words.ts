@@ -10,7 +10,11 @@ export const ROOM_TONE: Record<RoomState, Tone> = {
   ended: 'neutral',
   archived: 'neutral',
 }
-export const EXPLAIN_TONE: Record<ExplainState, Tone> = { waiting: 'neutral', explaining: 'rose', explained: 'jade' }
+export const EXPLAIN_TONE: Record<ExplainState, Tone> = {
+  waiting: 'neutral',
+  explaining: 'rose',
+  explained: 'jade',
+}
 export const SALE_TONE: Record<FlashSale['state'], Tone> = {
   scheduled: 'plum',
   running: 'rose',
@@ -18,7 +22,10 @@ export const SALE_TONE: Record<FlashSale['state'], Tone> = {
   ended: 'neutral',
   cancelled: 'neutral',
 }
-export const RUNDOWN_TONE = { traffic: 'plum', main: 'rose', margin: 'jade' } as const satisfies Record<string, Tone>
+export const RUNDOWN_TONE = { traffic: 'plum', main: 'rose', margin: 'jade' } as const satisfies Record<
+  string,
+  Tone
+>
 
 /** 1:02:03 · 4:05; time that has passed, so it rounds down. */
 export function clockText(ms: number): string {

@@ -1,7 +1,13 @@
 // The desk's line into a room: one socket for everything on the page. What is money goes into the cached room, in order; chat and
 // numbers go into a small store that only those listen to who show them, because they change four times a second.
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { createRoomSocket, resolveAddress, type RoomSocket, type RoomSocketEnd, type RoomSocketStatus } from '#app/client'
+import {
+  createRoomSocket,
+  resolveAddress,
+  type RoomSocket,
+  type RoomSocketEnd,
+  type RoomSocketStatus,
+} from '#app/client'
 import type { ChatLine, ChatRole, NumberedEvent } from '#kernel/room-event'
 import {
   enterRoom,
@@ -119,6 +125,7 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
             likes: hello.likes,
             slowSeconds: hello.slowSeconds,
             paused: hello.paused,
+            pinned: hello.pinned,
             lines: withLines(hello.chat),
           }),
         onTick: (tick) => {
@@ -142,8 +149,6 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
     },
     chat: (text: string) => socket!.chat(text),
     retryNow: () => socket?.retryNow(),
-    /** The pin as it was read, before an event says otherwise. */
-    setPinned: (pinned: LineState['pinned']) => change({ pinned }),
     serverNowMs: () => socket?.serverNowMs() ?? null,
   }
 }

@@ -60,9 +60,7 @@ function withSkus(
 ): BagItem[] {
   const told = new Map(skus.map((s) => [s.skuId, s]))
   return bag.map((b) =>
-    b.productId === productId
-      ? { ...b, skus: b.skus.map((s) => ({ ...s, ...told.get(s.skuId) })) }
-      : b,
+    b.productId === productId ? { ...b, skus: b.skus.map((s) => ({ ...s, ...told.get(s.skuId) })) } : b,
   )
 }
 
@@ -82,6 +80,8 @@ export function stockOf(item: BagItem): { available: number; reserved: number; a
 /** Shop and room price of the cheapest variant. */
 export function priceOf(item: BagItem): { shopMinor: string; roomMinor: string | null } {
   const cheapest = item.skus.toSorted((a, b) => (BigInt(a.priceMinor) < BigInt(b.priceMinor) ? -1 : 1))[0]
-  const rooms = item.skus.flatMap((s) => s.roomPriceMinor ?? []).toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+  const rooms = item.skus
+    .flatMap((s) => s.roomPriceMinor ?? [])
+    .toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
   return { shopMinor: cheapest?.priceMinor ?? item.card.minPriceMinor, roomMinor: rooms[0] ?? null }
 }

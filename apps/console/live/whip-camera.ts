@@ -86,7 +86,11 @@ function testPicture(): Source {
     pen.textAlign = 'center'
     pen.fillText(now.toTimeString().slice(0, 8), WIDTH / 2, HEIGHT * 0.4 + 130)
     pen.font = '400 56px system-ui, sans-serif'
-    pen.fillText(`.${String(Math.floor(now.getMilliseconds() / 10)).padStart(2, '0')}`, WIDTH / 2, HEIGHT * 0.4 + 206)
+    pen.fillText(
+      `.${String(Math.floor(now.getMilliseconds() / 10)).padStart(2, '0')}`,
+      WIDTH / 2,
+      HEIGHT * 0.4 + 206,
+    )
   }
   draw()
   const timer = setInterval(draw, 1_000 / FPS)
