@@ -15,6 +15,7 @@ import {
   Package,
   Percent,
   Radar,
+  Radio,
   RotateCcw,
   ScrollText,
   Settings,
@@ -54,6 +55,8 @@ export type NavWord =
   | 'showcase'
   | 'publish'
   | 'contents'
+  | 'rooms'
+  | 'liveRooms'
   | 'earnings'
   | 'reviews'
   | 'rules'
@@ -119,6 +122,7 @@ const CREATOR: readonly NavGroup[] = [
     items: [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
+      { to: 'rooms', word: 'rooms', icon: Radio, scope: 'live.read' },
     ],
   },
   {
@@ -137,6 +141,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'governance',
     items: [
       { to: 'reviews', word: 'reviews', icon: ClipboardCheck, scope: 'review.decide', counts: ['reviews'] },
+      { to: 'rooms', word: 'liveRooms', icon: Radio, scope: 'review.decide' },
       { to: 'rules', word: 'rules', icon: BookOpen },
     ],
   },

@@ -59,9 +59,8 @@ function withSkus(
   skus: readonly { skuId: string; available: number }[],
 ): BagItem[] {
   const told = new Map(skus.map((s) => [s.skuId, s]))
-  return bag.map((b) =>
-    b.productId === productId ? { ...b, skus: b.skus.map((s) => ({ ...s, ...told.get(s.skuId) })) } : b,
-  )
+  const changed = (s: BagItem['skus'][number]) => ({ ...s, ...told.get(s.skuId), skuId: s.skuId })
+  return bag.map((b) => (b.productId === productId ? { ...b, skus: b.skus.map(changed) } : b))
 }
 
 export const isOpenSale = (s: Room['sales'][number]): boolean =>
