@@ -10,7 +10,7 @@ import { WebSocket } from 'ws'
 import { freePort } from '#platform/postgres/embedded'
 import { signTicket } from '#platform/channel/ticket'
 import type { RoomEvent } from '#kernel/room-event'
-import { CHANNEL_FLAGS } from '#server/channel-flags'
+import { CHANNEL_ENV, CHANNEL_FLAGS } from '#server/channel-flags'
 import { ROOT } from '#server/settings'
 import { openStack, type Stack } from '#server/stack'
 import { createHttpClient } from '../tests/support/http-client.ts'
@@ -108,7 +108,7 @@ async function startChannel(stack: Stack) {
   const port = await freePort()
   const child = spawn(process.execPath, [...CHANNEL_FLAGS, 'server/channel.ts'], {
     cwd: ROOT,
-    env: { ...stack.env, CHANNEL_PORT: String(port) },
+    env: { ...stack.env, ...CHANNEL_ENV, CHANNEL_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,17 @@ import { main } from './harness.ts'
 
 await main(
   import.meta.dirname,
-  ['feed', 'checkout', 'interest-quality', 'interest-speed', 'vector-index', 'tables', 'two-learners', 'room'],
+  [
+    'feed',
+    'checkout',
+    'interest-quality',
+    'interest-speed',
+    'vector-index',
+    'tables',
+    'two-learners',
+    'live',
+    'room',
+    'swipe',
+  ],
   process.argv.slice(2),
 )

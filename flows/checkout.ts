@@ -7,12 +7,13 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { sharedNow } from '#platform/demo-clock'
 import type { PaymentProvider } from '#platform/providers/payment'
 import { createCredit } from '#flows/credit'
 import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
 import type { Ledger, RatesNow } from '#modules/ledger'
-import { offerKey, type Live, type Offer } from '#modules/live'
+import { offerKey, type CitedLine, type Live, type Offer } from '#modules/live'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import {
   mergeLines,
@@ -75,6 +76,10 @@ export function createCheckout(
     return { quote: quoteOrder(merged, skus, freight, { offerOf, coupons }), skus, offers }
   }
 
+  /** One clock for all machines decides whether a sale has begun or is over. */
+  const inWindow = async (tx: Tx, cited: CitedLine[]) =>
+    live.offersFor(tx, cited, cited.some((l) => l.saleId) ? await sharedNow(clock, tx) : clock.now())
+
   /** Price, units and limit of the lines that cite a room: the room's word, whatever the client was shown. */
   function offersOf(
     tx: Tx,
@@ -86,7 +91,7 @@ export function createCheckout(
       if (saleId && !roomId) throw new AppError('NOT_FOUND', { saleId })
       return roomId && sku ? { skuId, productId: sku.productId, roomId, saleId: saleId ?? null } : []
     })
-    return cited.length === 0 ? Promise.resolve(new Map()) : live.offersFor(tx, cited, clock.now())
+    return cited.length === 0 ? Promise.resolve(new Map()) : inWindow(tx, cited)
   }
 
   /** The gate before the lock: most of a crowd that comes too late learns it from one read. `reserveStock` decides. */

@@ -108,7 +108,8 @@ describe('a slate', () => {
     const ctx = {
       actor: { kind: 'person', accountId: shopper.accountId, sessionId: 's', guest: false, memberships: [] },
     } as never
-    await createFeed({ ...house.deps, db }, doors).getFeed({ surface: 'recommend', count: 8 }, ctx)
+    const noRooms = { now: async () => new Map(), playUrls: () => null }
+    await createFeed({ ...house.deps, db }, doors, noRooms).getFeed({ surface: 'recommend', count: 8 }, ctx)
     await db.close()
     assert.ok(statements.length > 0 && statements.length <= 5, statements.join('\n'))
   })

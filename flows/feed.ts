@@ -12,7 +12,9 @@ import type { Shop } from '#modules/shop'
 import type { Signals, SlateLog } from '#modules/signals'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import type { PlayUrls } from '#platform/live-engine'
 import { issueAttribution } from './attribution.ts'
+import type { ReadRoomsNow } from './rooms-now.ts'
 
 type Doors = { interest: Interest; content: Content; shop: Shop; governance: Governance; signals: Signals }
 type Feed = OutputOf<typeof getFeed>
@@ -20,12 +22,21 @@ type Feed = OutputOf<typeof getFeed>
 /** A drafted item with what can be shown of it. */
 type Showable = { item: DraftItem; content: ContentCard; product: ProductCard | null }
 
-export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: Doors) {
+/** What the feed asks about rooms; without it there are none in it. */
+export type FeedRooms = { now: ReadRoomsNow; playUrls: (roomId: string) => PlayUrls | null }
+
+export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: Doors, rooms: FeedRooms) {
   const { interest, signals } = doors
   return {
     async getFeed({ surface, count }: InputOf<typeof getFeed>, ctx: Ctx): Promise<Feed> {
       const accountId = personOf(ctx)
-      const draft = await interest.nextSlate({ accountId, ownCreatorIds: creatorsOf(ctx), surface, count })
+      const draft = await interest.nextSlate({
+        accountId,
+        ownCreatorIds: creatorsOf(ctx),
+        surface,
+        count,
+        rooms: await rooms.now(),
+      })
       return db.read(async (tx) => {
         const first = await showable(tx, doors, draft.items.slice(0, count), accountId)
         const missing = count - first.length
@@ -33,10 +44,22 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
         const shown = [...first, ...spares.slice(0, missing)]
         const slate = logOf(draft, shown)
         await signals.logSlatesAlone(tx, [slate])
-        return answer(slate, shown, config.secret, doors)
+        return answer(
+          slate,
+          shown.map((s) => withPicture(s, rooms)),
+          config.secret,
+          doors,
+        )
       })
     },
   }
+}
+
+/** A room's content says where its picture comes from. */
+function withPicture(shown: Showable, { playUrls }: FeedRooms): Showable {
+  const { media } = shown.content
+  if (media.kind !== 'live') return shown
+  return { ...shown, content: { ...shown.content, media: { ...media, play: playUrls(media.roomId) } } }
 }
 
 const creatorsOf = (ctx: Ctx): string[] =>

@@ -3,7 +3,8 @@
 import type { Id } from '#kernel/ids'
 import type { GoLive } from '#flows/go-live'
 import type { RoomGoodsReader } from '#flows/room-goods'
-import type { Live, SaleRow } from '#modules/live'
+import { isOpenSale, type Live, type SaleRow } from '#modules/live'
+import { sharedNow } from '#platform/demo-clock'
 import type { Shop } from '#modules/shop'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
@@ -12,13 +13,16 @@ import type { Job } from '#platform/jobs'
 const BATCH = 50
 /** Rooms the ticker looks at in one run; the latest started first. */
 const TICKED_ROOMS = 200
-export const TICK_MS = 300
+const TICK_MS = 300
+/** A room is told at most this often, by all workers together. */
+const PACE_MS = 250
 
 export function createRoomClock(
-  { db }: Pick<Deps, 'db'>,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { live, shop }: { live: Live; shop: Shop },
   { end }: Pick<GoLive, 'end'>,
   goods: RoomGoodsReader,
+  { paceMs = PACE_MS }: { paceMs?: number } = {},
 ) {
   async function stepSale(sale: SaleRow, now: Date): Promise<void> {
     await db.transaction(async (tx) => {
@@ -38,99 +42,97 @@ export function createRoomClock(
     })
   }
 
-  async function runClock(now: Date): Promise<number> {
-    const due = await db.read(async (tx) => ({
-      rooms: await live.roomsLost(tx, BATCH),
-      sales: await live.salesDue(tx, BATCH),
-      coupons: await live.couponsDue(tx, BATCH),
-      luckyBags: await live.luckyBagsDue(tx, BATCH),
-    }))
+  /** In the room's turn: everybody who changes a room takes its row first. */
+  const inTurn = (roomId: string, work: (tx: Tx) => Promise<unknown>) =>
+    db.transaction(async (tx) => {
+      await live.lockRoom(tx, roomId)
+      await work(tx)
+    })
+
+  async function runClock(): Promise<number> {
+    const due = await db.read(async (tx) => {
+      const now = await sharedNow(clock, tx)
+      return {
+        now,
+        rooms: await live.roomsLost(tx, BATCH),
+        sales: await live.salesDue(tx, now, BATCH),
+        coupons: await live.couponsDue(tx, BATCH),
+        luckyBags: await live.luckyBagsDue(tx, BATCH),
+      }
+    })
     for (const roomId of due.rooms) await end(roomId, 'clock')
-    for (const sale of due.sales) await stepSale(sale, now)
-    for (const coupon of due.coupons) await db.transaction((tx) => live.endCoupon(tx, coupon, 'clock'))
-    for (const bag of due.luckyBags)
-      await db.transaction((tx) => live.finishLuckyBag(tx, bag.lucky_bag_id, 'draw', 'clock'))
+    for (const sale of due.sales) await stepSale(sale, due.now)
+    for (const c of due.coupons) await inTurn(c.room_id, (tx) => live.endCoupon(tx, c, 'clock'))
+    for (const b of due.luckyBags)
+      await inTurn(b.room_id, (tx) => live.finishLuckyBag(tx, b.lucky_bag_id, 'draw', 'clock'))
     return due.rooms.length + due.sales.length + due.coupons.length + due.luckyBags.length
   }
-
-  /** What each room was told last, by SKU or sale. Another process that takes over tells it all once more: no harm. */
-  const told = new Map<string, Map<string, number>>()
 
   async function tick(): Promise<number> {
     const seen = await db.read(async (tx) => {
       const { rooms } = await live.roomsOnAir(tx, undefined, TICKED_ROOMS)
       const roomIds = rooms.map((r) => r.room_id)
-      const bag = await live.bagsOf(tx, roomIds)
-      const sales = await live.openSales(tx, roomIds)
-      return { roomIds, bag, sales, left: await leftInRooms(tx, bag, sales) }
+      if (roomIds.length === 0) return null
+      const [bag, sales] = [await live.bagsOf(tx, roomIds), await live.openSales(tx, roomIds)]
+      return {
+        roomIds,
+        bag,
+        sales,
+        left: await goods.leftInRooms(tx, bag, sales),
+        told: await live.toldOf(tx, roomIds),
+      }
     })
-    for (const roomId of told.keys()) if (!seen.roomIds.includes(roomId as Id<'rom'>)) told.delete(roomId)
     let events = 0
-    for (const roomId of seen.roomIds) {
-      const before = told.get(roomId) ?? new Map<string, number>()
-      const now = seen.left.get(roomId) ?? new Map<string, number>()
-      const changed = [...now].filter(([id, left]) => before.get(id) !== left).map(([id]) => id)
-      if (changed.length > 0 && told.has(roomId)) events += await tell(roomId, now, new Set(changed), seen)
-      told.set(roomId, now)
+    for (const roomId of seen?.roomIds ?? []) {
+      const now = seen!.left.get(roomId)
+      if (!now || changedIds(now, seen!.told.get(roomId)).length === 0) continue
+      events += await tell(roomId, now, seen!)
     }
     return events
   }
 
-  /** By room: what is left of each variant and of each sale. */
-  async function leftInRooms(
-    tx: Tx,
-    bag: Awaited<ReturnType<Live['bagsOf']>>,
-    sales: readonly SaleRow[],
-  ): Promise<Map<string, Map<string, number>>> {
-    const rooms = new Map<string, Map<string, number>>()
-    const own = Map.groupBy(bag.skus, (s) => s.room_id as string)
-    for (const [roomId, items] of Map.groupBy(bag.items, (i) => i.room_id as string)) {
-      const productIds = items.map((i) => i.product_id)
-      const skus = await goods.skusOf(tx, { skus: own.get(roomId) ?? [] }, productIds)
-      rooms.set(roomId, new Map([...skus.values()].flat().map((s) => [s.skuId, s.available])))
-    }
-    const left = await goods.leftOf(
-      tx,
-      sales.map((s) => s.pool_id),
-    )
-    for (const s of sales) rooms.get(s.room_id)?.set(s.sale_id, left.get(s.pool_id) ?? 0)
-    return rooms
-  }
-
+  /** Under the room's lock it is looked at again: another worker may have told it since, or a moment ago. */
   async function tell(
     roomId: Id<'rom'>,
     now: ReadonlyMap<string, number>,
-    changed: ReadonlySet<string>,
     { bag, sales }: { bag: Awaited<ReturnType<Live['bagsOf']>>; sales: readonly SaleRow[] },
   ): Promise<number> {
     return db.transaction(async (tx) => {
+      const room = await live.lockRoom(tx, roomId)
+      const told = (await live.toldOf(tx, [roomId])).get(roomId)
+      const changed = new Set(changedIds(now, told))
+      const at = clock.now()
+      const justTold = told !== undefined && Math.abs(at.getTime() - told.at.getTime()) < paceMs
+      if (!live.isOnAir(room.state) || changed.size === 0 || justTold) return 0
+      await live.saveTold(tx, roomId, { left: Object.fromEntries(now), at })
       let events = 0
-      const productIds = bag.items.filter((i) => i.room_id === roomId).map((i) => i.product_id)
-      const skus = await shop.skusForOrder(
-        tx,
-        [...changed].filter((id) => id.startsWith('sku_')) as Id<'sku'>[],
-      )
-      for (const productId of productIds) {
-        const own = skus.filter((s) => s.productId === productId)
-        if (own.length === 0) continue
-        const left = own.map((s) => ({ skuId: s.skuId, available: now.get(s.skuId) ?? 0 }))
-        await live.tellStock(tx, roomId, productId, left, 'ticker')
+      const skuIds = [...changed].filter((id) => id.startsWith('sku_')) as Id<'sku'>[]
+      const byProduct = Map.groupBy(await shop.skusForOrder(tx, skuIds), (s) => s.productId)
+      for (const item of bag.items.filter((i) => i.room_id === roomId && byProduct.has(i.product_id))) {
+        const left = byProduct
+          .get(item.product_id)!
+          .map((s) => ({ skuId: s.skuId, available: now.get(s.skuId)! }))
+        await live.tellStock(tx, roomId, item.product_id, left, 'ticker')
         events += 1
       }
       for (const sale of sales.filter((s) => changed.has(s.sale_id))) {
-        const [fresh] = [await live.saleOf(tx, roomId, sale.sale_id)]
-        if (await live.tellSale(tx, fresh, now.get(sale.sale_id) ?? 0, 'ticker')) events += 1
+        const fresh = await live.saleOf(tx, roomId, sale.sale_id)
+        if (isOpenSale(fresh.state) && (await live.tellSale(tx, fresh, now.get(sale.sale_id)!, 'ticker')))
+          events += 1
       }
       return events
     })
   }
 
-  return (clock: Deps['clock']) => {
-    const jobs: Job[] = [
-      { name: 'run-room-clock', everyMs: 500, run: () => runClock(clock.now()) },
-      // Always 'nothing more to do': with more it would run again at once, and the room would be told at the pace of its buyers.
-      { name: 'tell-room-stock', everyMs: TICK_MS, run: async () => (await tick(), 0) },
-    ]
-    return { jobs, tick }
-  }
+  const jobs: Job[] = [
+    { name: 'run-room-clock', everyMs: 500, run: runClock },
+    // Always 'nothing more to do': with more it would run again at once, and the room would be told at the pace of its buyers.
+    { name: 'tell-room-stock', everyMs: TICK_MS, run: async () => (await tick(), 0) },
+  ]
+  return { jobs, tick }
 }
+
+const changedIds = (
+  now: ReadonlyMap<string, number>,
+  told: { left: Readonly<Record<string, number>> } | undefined,
+) => [...now].filter(([id, left]) => told?.left[id] !== left).map(([id]) => id)

@@ -3,8 +3,9 @@
 import type { z } from 'zod'
 import type { Id } from '#kernel/ids'
 import { toWire } from '#kernel/money'
+import type { ProductCard } from '#kernel/product-card'
 import type { FlashSale, RoomSku } from '#kernel/room-event'
-import type { Bag, Live } from '#modules/live'
+import type { Bag, Live, SaleRow } from '#modules/live'
 import type { bagItem } from '#modules/live/contract'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import type { Tx } from '#platform/database'
@@ -57,9 +58,31 @@ export function createRoomGoods({ live, shop }: Doors) {
   }
 
   return {
-    skusOf,
-    salesOf,
     leftOf,
+
+    /** By room, what is left of each variant and of each open sale there: in two reads, however many rooms. */
+    async leftInRooms(
+      tx: Tx,
+      bag: Bag,
+      sales: readonly SaleRow[],
+    ): Promise<Map<string, Map<string, number>>> {
+      const variants = await shop.skusOfProducts(tx, [...new Set(bag.items.map((i) => i.product_id))])
+      const byProduct = Map.groupBy(variants, (v) => v.productId)
+      const pools = await leftOf(tx, [...bag.skus.map((s) => s.pool_id), ...sales.map((s) => s.pool_id)])
+      const poolOf = new Map(bag.skus.map((s) => [`${s.room_id} ${s.sku_id}`, s.pool_id]))
+      const rooms = new Map<string, Map<string, number>>()
+      for (const { room_id: roomId, product_id: productId } of bag.items) {
+        const left = rooms.get(roomId) ?? new Map<string, number>()
+        rooms.set(roomId, left)
+        for (const v of byProduct.get(productId) ?? []) {
+          const poolId = poolOf.get(`${roomId} ${v.skuId}`)
+          const units = poolId ? (pools.get(poolId) ?? 0) : v.available
+          left.set(v.skuId, v.sellable ? Math.max(0, units) : 0)
+        }
+      }
+      for (const s of sales) rooms.get(s.room_id)?.set(s.sale_id, pools.get(s.pool_id) ?? 0)
+      return rooms
+    },
 
     async goodsOf(tx: Tx, roomId: Id<'rom'>): Promise<RoomGoods> {
       const bag = await live.bagsOf(tx, [roomId])
@@ -74,15 +97,13 @@ export function createRoomGoods({ live, shop }: Doors) {
           const card = cards.get(item.product_id)
           if (!card) return []
           const variants = skus.get(item.product_id) ?? []
+          const own = sales.filter((s) => s.productId === item.product_id)
           return {
             productId: item.product_id,
             shopId: item.shop_id,
-            card,
+            card: { ...card, availability: availabilityHere(card.availability, variants, own) },
             explainState: item.explain_state,
-            fromMinor: cheapest(
-              variants,
-              sales.filter((s) => s.productId === item.product_id),
-            ),
+            fromMinor: cheapest(variants, own),
             skus: variants.map(({ sku, ...s }) => ({ ...wire(s), name: sku.skuName })),
           }
         }),
@@ -105,6 +126,17 @@ const wire = (s: RoomSku): RoomSku => ({
   available: s.available,
   reserved: s.reserved,
 })
+
+/** Sold out in the shop is not sold out here, when the room has units of its own; and the other way round. */
+function availabilityHere(
+  inShop: ProductCard['availability'],
+  skus: readonly RoomSku[],
+  sales: readonly FlashSale[],
+): ProductCard['availability'] {
+  if (inShop === 'offShelf') return inShop
+  const any = skus.some((s) => s.available > 0) || sales.some((s) => s.state === 'running' && s.left > 0)
+  return any ? 'onSale' : 'soldOut'
+}
 
 function cheapest(skus: readonly RoomSku[], sales: readonly FlashSale[]): string | null {
   const prices = [

@@ -132,6 +132,13 @@ export const ERRORS = {
     '它可能已删除，或不属于你',
     'It may be gone, or it is not yours',
   ),
+  PLAYLIST_POSITION: entry(
+    400,
+    '直播列表的位置不对',
+    'No such position in the live playlist',
+    '请重新加载直播',
+    'Load the stream again',
+  ),
   METHOD_NOT_ALLOWED: entry(
     405,
     '不支持这种请求方法',

@@ -57,6 +57,16 @@ export const configSchema = z.object({
   LIMIT_LOOPBACK: z.stringbool().default(false),
   /** Whoever brings it may read /metrics from anywhere; unset, only this machine may. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** HTTP of the live edge: FLV and LL-HLS. Default: PORT + 2. */
+  MEDIA_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** Where cameras and OBS send to. */
+  RTMP_PORT: z.coerce.number().int().min(1).max(65535).default(1935),
+  /** How long viewers are kept when a publisher drops, and a publisher may come back into the same broadcast. */
+  LIVE_RESUME_SECONDS: z.coerce.number().int().min(5).max(120).default(10),
+  /** Where people reach the live edge when that is not MEDIA_PORT of the page's own host (a proxy, a CDN). */
+  MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What is typed into OBS as its server, when it is not `rtmp://HOST:RTMP_PORT/live`. */
+  RTMP_URL: z.url({ protocol: /^rtmps?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -73,6 +83,14 @@ export type Config = {
   paymentSandbox: { url: string; secret: string } | null
   logLevel: string
   metricsToken: string | null
+  /** The live edge's ports, and its public addresses where they are others. */
+  live: {
+    mediaPort: number
+    rtmpPort: number
+    mediaUrl: string | null
+    rtmpUrl: string | null
+    resumeMs: number
+  }
   /** Proxies that say the truth about whom they speak for. */
   trustProxy: readonly string[]
   /** What one address may bring in new people. */
@@ -113,6 +131,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
+    live: {
+      mediaPort: e.MEDIA_PORT ?? e.PORT + 2,
+      rtmpPort: e.RTMP_PORT,
+      mediaUrl: e.MEDIA_URL ?? null,
+      rtmpUrl: e.RTMP_URL ?? null,
+      resumeMs: e.LIVE_RESUME_SECONDS * 1000,
+    },
     trustProxy: e.TRUST_PROXY,
     arrivals: {
       guestsPerHour: e.GUESTS_PER_HOUR,

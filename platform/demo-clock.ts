@@ -2,13 +2,24 @@
 // lives in the database, so every process and a restart agree. Outside demo mode the offset is always zero.
 import { sql } from 'kysely'
 import type { Clock } from '#kernel/clock'
-import { tables, type Database } from './database.ts'
+import { tables, type Database, type Tx } from './database.ts'
 
 export type PlatformClock = Clock & {
   offsetMs(): number
   /** Moves all processes' time forward; returns the new offset. Time never goes back. */
   advance(ms: number): Promise<number>
   stop(): Promise<void>
+  /** The database's clock, moved like this one: for windows that several machines must agree on. Absent where time is made by hand. */
+  databaseNow?(tx: Tx): Promise<Date>
+}
+
+/** What decides whether something has begun or is over: the database's clock, where the platform runs on real time. */
+export const sharedNow = (clock: Clock, tx: Tx): Promise<Date> =>
+  (clock as PlatformClock).databaseNow?.(tx) ?? Promise.resolve(clock.now())
+
+const databaseClock = (offsetMs: () => number) => async (tx: Tx) => {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tables<unknown>(tx))
+  return new Date(rows[0]!.now.getTime() + offsetMs())
 }
 
 export async function openPlatformClock(db: Database, demo: boolean): Promise<PlatformClock> {
@@ -18,6 +29,7 @@ export async function openPlatformClock(db: Database, demo: boolean): Promise<Pl
       offsetMs: () => 0,
       advance: () => Promise.reject(new Error('not in demo mode')),
       stop: async () => {},
+      databaseNow: databaseClock(() => 0),
     }
   let offset = await readOffset(db)
   const unlisten = await db.listen('clock', (payload) => {
@@ -41,6 +53,7 @@ export async function openPlatformClock(db: Database, demo: boolean): Promise<Pl
       return offset
     },
     stop: unlisten,
+    databaseNow: databaseClock(() => offset),
   }
 }
 

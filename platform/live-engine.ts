@@ -26,6 +26,8 @@ export type StreamHealth = {
   viewers: number
   /** What the anchor should change, by code; the desk says it in words: see `HEALTH_ADVICE`. */
   advice: readonly HealthAdvice[]
+  /** `failing`: the disk is full or too slow; the stream itself goes on. Absent where the engine cannot say. */
+  recording?: 'running' | 'failing' | 'off'
 }
 
 export const HEALTH_ADVICE = [

@@ -1,7 +1,7 @@
 // `./serendip export --to FOLDER`: the log of a platform that is running, as CSV for `./serendip eval --data FOLDER` or any other tool.
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { describeContents, isEnjoyed } from '#modules/interest'
 import { createSignals } from '#modules/signals'
 import type { Deps } from '#platform/context'
 import { openDatabase } from '#platform/database'
+import { NOT_RUNNING, runningDatabase } from './running.ts'
 import { ROOT } from './settings.ts'
 
 const HELP = `./serendip export --to FOLDER    the log as CSV: items.csv, slates.csv, interactions.csv, for ./serendip eval --data FOLDER
@@ -26,12 +27,9 @@ async function main(): Promise<number> {
     process.stdout.write(HELP)
     return values.help ? 0 : 64
   }
-  const url =
-    process.env.DATABASE_URL ?? (await runningDatabase(resolve(values.data ?? join(ROOT, '.serendip'))))
+  const url = await runningDatabase(resolve(values.data ?? join(ROOT, '.serendip')))
   if (!url) {
-    process.stderr.write(
-      '✗ No platform runs on this data. Start it (./serendip start), or set DATABASE_URL.\n',
-    )
+    process.stderr.write(`✗ ${NOT_RUNNING}\n`)
     return 69
   }
   const folder = resolve(process.env.CALLED_FROM ?? '.', values.to)
@@ -66,15 +64,6 @@ async function main(): Promise<number> {
     for (const file of files.values()) file.destroy()
     await db.close()
   }
-}
-
-/** Of whoever has brought the platform up on this data. */
-async function runningDatabase(dataDir: string): Promise<string | null> {
-  for (const role of ['all', 'api', 'worker']) {
-    const run = await readFile(join(dataDir, `run-${role}.json`), 'utf8').catch(() => null)
-    if (run) return (JSON.parse(run) as { databaseUrl: string }).databaseUrl
-  }
-  return null
 }
 
 try {

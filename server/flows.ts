@@ -19,6 +19,8 @@ import { createPay } from '#flows/pay'
 import { createPriceRoom } from '#flows/price-room'
 import { createPublishContent } from '#flows/publish-content'
 import { createPublishProduct } from '#flows/publish-product'
+import { createRoomsNow } from '#flows/rooms-now'
+import { createReplay as createReplayFlow } from '#flows/replay'
 import { createReceiveOrder } from '#flows/receive-order'
 import { createReconcile } from '#flows/reconcile'
 import { createRecordSignals } from '#flows/record-signals'
@@ -65,7 +67,8 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     ...rooms.jobs,
   ]
   return {
-    ...createFeed(deps, doors),
+    ...createFeed(deps, doors, rooms.forFeed),
+    ...createReplayFlow(deps, doors),
     ...createRecordSignals(deps, doors),
     ...createWhy(deps, doors),
     interests: createInterestManager(deps, doors),
@@ -100,8 +103,12 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
   const view = createViewRoom(deps, doors, engine)
   const stage = createGoLive(deps, doors, engine)
   const bag = createFillBag(deps, doors, view)
-  const clock = createRoomClock(deps, doors, stage, goods)(deps.clock)
+  const clock = createRoomClock(deps, doors, stage, goods)
   return {
+    forFeed: {
+      now: createRoomsNow(deps, doors, goods),
+      playUrls: (roomId: string) => engine?.playUrls(roomId) ?? null,
+    },
     ...view,
     ...stage,
     ...bag,

@@ -7,10 +7,13 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Endpoint } from '#kernel/contract'
+import type { Live } from '#modules/live'
 import type { Config } from '#platform/config'
+import type { Database } from '#platform/database'
 import { buildOpenApi } from '#platform/http/openapi'
 import { AppError } from '#kernel/errors'
 import { errorsPage, DOCS_INIT, DOCS_PAGE } from './docs-pages.ts'
+import { mountReplays } from './replays.ts'
 import { ROOT } from './settings.ts'
 
 const YEAR = 31_536_000
@@ -22,8 +25,10 @@ export async function mountPages(
   config: Config,
   endpoints: readonly Endpoint[],
   ready: Readiness,
+  { db, live }: { db: Database; live: Live },
 ): Promise<void> {
   await mountFiles(app, config)
+  mountReplays(app, db, live, join(config.dataDir, 'recordings'))
   mountHealth(app, ready)
   await mountDocs(app, endpoints)
   if (config.paymentSandbox) await mountSandbox(app, config.paymentSandbox.url)
@@ -134,6 +139,7 @@ function mountApps(app: FastifyInstance): void {
     '/shop/*',
     '/p/*',
     '/checkout/*',
+    '/live/*',
   ])
     app.get(prefix, shopper)
 }

@@ -8,6 +8,8 @@ import { secureRandom } from '#kernel/random'
 import { ConfigError, readConfig } from '#platform/config'
 import { openDatabase } from '#platform/database'
 import { openPlatformClock } from '#platform/demo-clock'
+import { edgeAddresses } from '#platform/edge/addresses'
+import { createRemoteEngine } from '#platform/edge/remote-engine'
 import { createHttpServer } from '#platform/http/server'
 import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
@@ -43,7 +45,13 @@ const payments = createSandboxPayments({
   callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
   beforeRequest: chaos?.beforeRequest,
 })
-const server = await composeServer(deps, { payments, engineThread: ENGINE_THREAD })
+const liveEngine = createRemoteEngine({
+  addresses: edgeAddresses(config),
+  internalUrl: `http://127.0.0.1:${config.live.mediaPort}`,
+  secret: config.secret,
+  now: Date.now,
+})
+const server = await composeServer(deps, { payments, liveEngine, engineThread: ENGINE_THREAD })
 const stops: (() => Promise<unknown>)[] = []
 let draining = false
 
@@ -56,7 +64,10 @@ if (answersPeople) {
     authenticate: server.authenticate,
   })
   mountMetrics(app, { token: config.metricsToken, modelHealth: server.doors.interest.modelHealth })
-  await mountPages(app, config, server.endpoints, async () => !draining && (await isUp()))
+  await mountPages(app, config, server.endpoints, async () => !draining && (await isUp()), {
+    db,
+    live: server.doors.live,
+  })
   await app.listen({ port: config.port, host: config.host })
   stops.push(() => app.close())
 }

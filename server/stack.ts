@@ -31,6 +31,8 @@ export type StackOptions = Omit<Settings, 'world'> & {
   revive?: boolean
   /** Live rooms: the channel's and the media process, beside the server. */
   live?: boolean
+  /** The demo's own live room, with people in it. */
+  evening?: boolean
   /** Ports of the live processes; free ones when left out. */
   livePorts?: LivePorts
   /** Aborted while it is still being brought up: whatever is there is taken down again. */
@@ -47,6 +49,8 @@ export type Stack = {
   sandbox: Service | null
   channel: Service | null
   media: Service | null
+  /** The demo's live room: host, camera and crowd. */
+  evening: Service | null
   /** Starts a server process again, after one was killed. */
   restartServer(extraEnv?: Record<string, string>): Promise<void>
   stop(): Promise<void>
@@ -115,6 +119,7 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
         const up = start('server', 'server/main.ts', role, options.serverEnv)
         return (await Promise.all([up, isNew && surveyTables(databaseUrl)]))[0]
       }),
+      evening: null,
       channel: rooms ? await step('Channel', () => start('channel', 'server/channel.ts', [])) : null,
       media: rooms ? await step('Media', () => start('media', 'server/media.ts', [])) : null,
       async restartServer(extra = {}) {
@@ -123,6 +128,11 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       },
       stop,
     }
+    if (rooms && options.evening && env.DEMO === 'true')
+      // The demo's guest, not the platform: without it everything else is there.
+      stack.evening = await step('Live room', () => start('live room', 'world/live/main.ts', [])).catch(
+        () => null,
+      )
     return stack
   } catch (error) {
     await stop()

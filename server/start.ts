@@ -2,9 +2,9 @@
 // everything down in order on Ctrl-C.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
 import { freePort } from '#platform/postgres/embedded'
 import { holderOf, holderText, isPortFree } from './ports.ts'
+import { answers } from './running.ts'
 import { readSettings, UsageError, type Settings } from './settings.ts'
 import { openStack, type LivePorts, type Say, type Stack, type Step } from './stack.ts'
 
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
       ...settings,
       sharedDatabaseUrl: await sharedDatabase(settings),
       signal: interrupt.signal,
-      live: false,
+      live: settings.role === 'all',
+      evening: settings.role === 'all',
       livePorts: await livePorts(settings),
       revive: true,
       onDeath: (name, how) => console.log(`! the ${name} stopped (${how}); bringing it back`),
@@ -113,18 +114,6 @@ async function assertPortFree(settings: Settings): Promise<void> {
 async function livePorts({ port, host }: Settings): Promise<LivePorts> {
   const free = async (wanted: number) => ((await isPortFree(wanted, host)) ? wanted : freePort())
   return { channel: await free(port + 1), media: await free(port + 2), rtmp: await free(1935) }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
-  client.on('error', () => {})
-  return client
-    .connect()
-    .then(() => client.end())
-    .then(
-      () => true,
-      () => false,
-    )
 }
 
 // --- end ----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ const WORDS: [RegExp, string][] = [
 ]
 const NAMES = /(^|\/)(utils?|helpers?|common|misc|manager)(\.|\/|$)/
 const MAY_PRINT =
-  /^(server\/(start|reset|doctor|export|main|channel|media|service|stack)\.ts|tools\/|bench\/|tests\/|world\/main\.ts|eval\/main\.ts|sandbox\/[^/]+\/main\.ts)/
+  /^(server\/(start|reset|doctor|export|main|channel|media|service|stack|verify-room)\.ts|tools\/|bench\/|tests\/|world\/(live\/)?main\.ts|eval\/main\.ts|sandbox\/[^/]+\/main\.ts)/
 const MAY_RANDOM = /^(apps\/|tests\/|tools\/|bench\/)/
 const CODE = /\.(ts|tsx|js|cjs|css)$/
 /** Sentences, addresses and drawings are not broken for width. */

@@ -4,6 +4,7 @@ import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
 import { rundownEndpoints } from './contract/rundown.ts'
 import { shiftEndpoints } from './contract/shifts.ts'
+import { replayEndpoints } from './contract/replay.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 import { watchEndpoints } from './contract/watch.ts'
 
@@ -11,6 +12,7 @@ export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/rundown.ts'
+export * from './contract/replay.ts'
 export * from './contract/shapes.ts'
 export * from './contract/shifts.ts'
 export * from './contract/viewer.ts'
@@ -23,5 +25,6 @@ export const liveEndpoints = [
   ...rundownEndpoints,
   ...shiftEndpoints,
   ...watchEndpoints,
+  ...replayEndpoints,
   ...channelEndpoints,
 ] as const

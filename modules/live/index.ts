@@ -1,15 +1,19 @@
 // The door of live rooms. Functions that take `tx` take part in the caller's transaction.
 import type { Deps } from '#platform/context'
+import { evidenceJobs } from './jobs.ts'
 import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
+import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
 import { createCoupons } from './service/coupons.ts'
+import { createEvidence } from './service/evidence.ts'
 import { createEnter } from './service/enter.ts'
 import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
 import { createModeration } from './service/moderation.ts'
 import { offersFor } from './service/offers.ts'
+import { createReplay } from './service/replay.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
 import { createRundown } from './service/rundown.ts'
@@ -26,8 +30,11 @@ export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
 export { adviceFor } from './service/health-advice.ts'
+export { evidenceJobs }
+export { createEvidence, type ReadRecording, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
+export type { Replay } from './service/replay.ts'
 
 export type { RoomStoreOptions } from './service/visits.ts'
 
@@ -42,22 +49,27 @@ export function createLive(deps: Deps) {
   const rundown = createRundown(deps, rooms)
   const violations = createViolations(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
+  const luckyBags = createLuckyBags(deps, log, rooms)
   return {
     ...log,
     ...rooms,
     ...createStream(deps, rooms),
+    ...createReplay(),
+    ...createEvidence(deps),
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,
-    ...createLuckyBags(deps, log),
     ...rundown,
     ...violations,
     ...createShifts(deps),
+    ...luckyBags,
     ...chat,
     ...createEnter(deps, rooms),
     ...createVisits(deps),
     offersFor,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...chat, ...rundown, ...violations }),
+    toldOf: findTold,
+    saveTold,
+    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags, ...chat, ...rundown, ...violations }),
     consumer: liveConsumer(roomOrders),
   }
 }

@@ -3,6 +3,7 @@ import { route, type Route } from '#platform/http/dispatch'
 import * as c from './contract.ts'
 import type { Chat } from './service/chat.ts'
 import type { createCoupons } from './service/coupons.ts'
+import type { createLuckyBags } from './service/lucky-bags.ts'
 import type { Log } from './service/log.ts'
 import type { Moderation } from './service/moderation.ts'
 import type { RoomOrders } from './service/room-orders.ts'
@@ -16,12 +17,15 @@ type Services = Log &
   ReturnType<typeof createCoupons> &
   ReturnType<typeof createRundown> &
   ReturnType<typeof createViolations> &
+  Pick<ReturnType<typeof createLuckyBags>, 'listLuckyBags' | 'getLuckyBag'> &
   Chat &
   Moderation
 
 export const liveRoutes = (s: Services): Route[] => [
   route(c.listEvents, s.listEvents),
   route(c.claimCoupon, s.claimCoupon),
+  route(c.listLuckyBags, s.listLuckyBags),
+  route(c.getLuckyBag, s.getLuckyBag),
   route(c.listRooms, s.listRooms),
   route(c.getRoomTotals, s.getRoomTotals),
   route(c.startTest, s.startTest),

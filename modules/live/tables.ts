@@ -120,6 +120,18 @@ export type SegmentTable = {
   bytes: bigint
   sha256: string
   discontinuity: boolean
+  /** Past its three years: the file is gone, the row stays. */
+  expired_at: Generated<Date | null>
+}
+
+export type EvidenceTable = {
+  room_id: Id<'rom'>
+  n: number
+  kind: 'events' | 'segment' | 'seal'
+  place: Json<object>
+  digest: string
+  hash: string
+  at: Date
 }
 
 export type LiveTables = {
@@ -150,5 +162,7 @@ export type LiveTables = {
     won: Generated<boolean>
   }
   'live.room_order': RoomOrderTable
+  'live.room_told': { room_id: Id<'rom'>; left_by_id: Json<Record<string, number>>; at: Date }
   'live.segment': SegmentTable
+  'live.evidence': EvidenceTable
 }

@@ -2,7 +2,7 @@
 // Nothing here is money: the log is in the database, and a channel that dies takes a few seconds of presence with it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { RoomClose, RoomTicket } from '#kernel/room-event'
 import { MAX_FRAME_BYTES } from '#kernel/room-event'
 import type { Random } from '#kernel/random'
@@ -96,57 +96,62 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
 
   /** A browser cannot read the status of a refused upgrade, so everybody is let in first and then told why not. */
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => {})
-    const url = URL.parse(request.url ?? '', 'http://room')
-    const roomId = ROOM_PATH.exec(url?.pathname ?? '')?.[1]
-    if (!roomId) return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      ws.on('error', () => {}) // a frame too large, a peer that is gone: 'close' follows
-      alive.add(ws)
-      counts.sockets = alive.size
-      ws.once('close', () => {
-        alive.delete(ws)
-        counts.sockets = alive.size
-      })
-      const ticket = readTicket(o.secret, url!.searchParams.get('ticket') ?? '', now())
-      if (!ticket) return closeSocket(ws, 'ticket')
-      if (ticket.roomId !== roomId) return closeSocket(ws, 'forbidden')
-      if (stopping) return closeSocket(ws, 'restarting', retryHint())
-      if (alive.size > maxSockets) return closeSocket(ws, 'full')
-      enter(ws, socket, ticket, sinceOf(url!)).catch((error: unknown) => {
-        log.error({ roomId, error: String(error) }, 'entering a room')
-        closeSocket(ws, 'restarting', retryHint())
-      })
+    socket.on('error', ignore)
+    const asked = readAddress(request.url ?? '')
+    if (!asked) return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (ws) => admit(ws, socket, asked))
+  }
+
+  function admit(ws: Sat, socket: Duplex, { roomId, ticketText, since }: Asked): void {
+    ws.on('error', ignore) // a frame too large, a peer that is gone: 'close' follows
+    ws.on('close', onClose)
+    alive.add(ws)
+    counts.sockets = alive.size
+    const ticket = readTicket(o.secret, ticketText, now())
+    if (!ticket) return closeSocket(ws, 'ticket')
+    if (ticket.roomId !== roomId) return closeSocket(ws, 'forbidden')
+    if (stopping) return closeSocket(ws, 'restarting', retryHint())
+    if (alive.size > maxSockets) return closeSocket(ws, 'full')
+    enter(ws, socket, ticket, since).catch((error: unknown) => {
+      log.error({ roomId, error: String(error) }, 'entering a room')
+      closeSocket(ws, 'restarting', retryHint())
     })
   }
 
-  async function enter(
-    ws: WebSocket,
-    socket: Duplex,
-    ticket: RoomTicket,
-    since: number | null,
-  ): Promise<void> {
+  async function enter(ws: Sat, socket: Duplex, ticket: RoomTicket, since: number | null): Promise<void> {
     ws.pause() // what it sends before it sits waits in its own queue
     const room = await roomOf(ticket.roomId)
-    const refusal = !room
-      ? 'missing'
-      : room.isOver()
-        ? 'ended'
-        : room.isBlocked(ticket.accountId)
-          ? 'forbidden'
-          : null
+    const refusal = room ? refusalOf(room, ticket) : 'missing'
     const seat = refusal ? null : await room!.enter({ ws, socket, ticket }, since)
     ws.resume()
     if (refusal) return closeSocket(ws, refusal)
     if (!seat) return ws.terminate()
-    ws.on('message', (data, isBinary) => receive(room!, seat, data as Buffer, isBinary))
-    ws.on('pong', () => void (seat.aliveMs = now()))
-    ws.once('close', () => {
-      seat.open = false
-      quiet.delete(seat)
-      room!.leave(seat)
-    })
-    if (ws.readyState !== ws.OPEN) room!.leave(seat)
+    ws[SEAT] = seat
+    ws.on('message', onMessage)
+    ws.on('pong', onPong)
+    if (ws.readyState !== ws.OPEN) leave(seat)
+  }
+
+  function leave(seat: Seat): void {
+    seat.open = false
+    quiet.delete(seat)
+    rooms.get(seat.ticket.roomId)?.leave(seat)
+  }
+
+  // One function for all sockets, not one a socket: what a closure keeps alive is multiplied by twenty thousand.
+  function onClose(this: Sat): void {
+    alive.delete(this)
+    counts.sockets = alive.size
+    const seat = this[SEAT]
+    if (seat) leave(seat)
+  }
+  function onPong(this: Sat): void {
+    this[SEAT]!.aliveMs = now()
+  }
+  function onMessage(this: Sat, data: RawData, isBinary: boolean): void {
+    const seat = this[SEAT]!
+    const room = rooms.get(seat.ticket.roomId)
+    if (room) receive(room, seat, data as Buffer, isBinary)
   }
 
   // --- what they send ------------------------------------------------------------------------------------------------
@@ -307,9 +312,28 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
 }
 
 const HEART_SLICES = 30
+const ignore = (): void => {}
 
-/** A number that is none is as good as none: the client fetches the room anew. */
-function sinceOf(url: URL): number | null {
-  const text = url.searchParams.get('since')
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+const SEAT = Symbol('seat')
+type Sat = WebSocket & { [SEAT]?: Seat }
+
+type Asked = { roomId: string; ticketText: string; since: number | null }
+
+/** `/rooms/{roomId}?ticket=…&since=…`; null for anything else. */
+function readAddress(text: string): Asked | null {
+  const url = URL.parse(text, 'http://room')
+  const roomId = ROOM_PATH.exec(url?.pathname ?? '')?.[1]
+  if (!url || !roomId) return null
+  const since = url.searchParams.get('since')
+  return {
+    roomId,
+    ticketText: url.searchParams.get('ticket') ?? '',
+    // A number that is none is as good as none: the client fetches the room anew.
+    since: since !== null && /^\d{1,15}$/.test(since) ? Number(since) : null,
+  }
+}
+
+function refusalOf(room: Room, ticket: RoomTicket): RoomClose | null {
+  if (room.isOver()) return 'ended'
+  return room.isBlocked(ticket.accountId) ? 'forbidden' : null
 }

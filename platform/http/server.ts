@@ -43,8 +43,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       done(error as Error)
     }
   })
+  const policy = contentPolicy(options.config)
   app.addHook('onSend', async (_request, reply, payload) => {
-    setSecurityHeaders(reply, options.config)
+    setSecurityHeaders(reply, options.config, policy)
     return payload
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
@@ -248,21 +249,33 @@ const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? er
 const CSP = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
   "font-src 'self' data:",
   "style-src 'self'",
   "script-src 'self'",
-  "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ')
+]
 
-function setSecurityHeaders(reply: FastifyReply, config: Config): void {
+/** Streams and sockets of live rooms have ports, or hosts, of their own. */
+function contentPolicy({ live, channelPort, channelUrl }: Config): string {
+  const media = live.mediaUrl
+    ? new URL(live.mediaUrl).origin
+    : `http://*:${live.mediaPort} https://*:${live.mediaPort}`
+  const sockets = channelUrl ? new URL(channelUrl).origin : `ws://*:${channelPort} wss://*:${channelPort}`
+  return [
+    ...CSP,
+    `media-src 'self' blob: ${media}`,
+    `connect-src 'self' ${media} ${media.replaceAll('http', 'ws')} ${sockets}`,
+  ].join('; ')
+}
+
+function setSecurityHeaders(reply: FastifyReply, config: Config, policy: string): void {
   reply.header('x-content-type-options', 'nosniff')
   reply.header('referrer-policy', 'strict-origin-when-cross-origin')
   reply.header('cross-origin-opener-policy', 'same-origin')
-  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP)
+  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy)
   if (isHttps(config)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
 }

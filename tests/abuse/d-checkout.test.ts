@@ -129,6 +129,16 @@ const words = { zh: '甲', en: 'A' }
 const VALID_BODIES: Record<string, object> = {
   'shop.openShop': { name: words, kind: 'craft', story: words, city: '杭州' },
   'shop.createProduct': { title: words, categoryId: 'kitchen' },
+  'live.moveRoomStock': { skuId: 'sku_x', units: 1 },
+  'live.createSale': {
+    productId: 'prd_x',
+    skuId: 'sku_x',
+    priceMinor: '990',
+    units: 1,
+    limitPerPerson: 1,
+    seconds: 60,
+  },
+  'live.openCoupon': { shopId: 'shp_x', offMinor: '100', overMinor: '1000', units: 1, minutes: 5 },
   'trade.placeOrder': { lines: [{ skuId: 'sku_x', qty: 1 }], expectedTotalMinor: '1' },
   'trade.payAgain': {},
   'trade.refundOrder': { reason: 'changed-mind' },

@@ -20,7 +20,10 @@ before(async () => {
   await writeFile(join(dataDir, 'blobs', '.hidden'), SECRET)
   await writeFile(join(dataDir, 'blobs', 'a.mp4'), 'not a clip')
   house = await openHouse({ dataDir })
-  await mountPages(house.app, house.deps.config, house.endpoints, () => Promise.resolve(true))
+  await mountPages(house.app, house.deps.config, house.endpoints, () => Promise.resolve(true), {
+    db: house.db,
+    live: house.doors.live,
+  })
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   port = (house.app.server.address() as AddressInfo).port
 })

@@ -6,7 +6,7 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { OwnContent } from '../contract.ts'
 import { nextState } from '../domain/content-state.ts'
-import { insertItems, selectItem, updateItem, type Item } from '../repository/items.ts'
+import { insertItems, selectItem, updateItem, type Item, type NewItem } from '../repository/items.ts'
 import { createAnnounce } from './announce.ts'
 import { toOwnContent } from './present.ts'
 
@@ -23,13 +23,23 @@ export type RoomContent = {
   categoryId: string | null
 }
 
+const UNMET = {
+  rejected_rule_id: null,
+  version: 1,
+  published_at: null,
+  views: 0n,
+  likes: 0n,
+  comments: 0n,
+  shares: 0n,
+}
+
 export function createRooms(deps: Deps) {
   const announce = createAnnounce(deps)
   return {
     /** To `reviewing`: the caller opens its review in the same transaction, and `applyReview` shows it. */
     async openRoom(tx: Tx, room: RoomContent): Promise<OwnContent> {
       const { creatorId, roomId, posterUrl, width, height } = room
-      const item: Item = {
+      const made: NewItem = {
         id: deps.ids.next('cnt'),
         creator_id: creatorId,
         state: 'reviewing',
@@ -39,16 +49,10 @@ export function createRooms(deps: Deps) {
         product_ids: room.productIds,
         tags: room.tags,
         category_id: room.categoryId,
-        rejected_rule_id: null,
-        version: 1,
         created_at: deps.clock.now(),
-        published_at: null,
-        views: 0n,
-        likes: 0n,
-        comments: 0n,
-        shares: 0n,
       }
-      await insertItems(tx, [item])
+      await insertItems(tx, [made])
+      const item: Item = { ...made, ...UNMET }
       await announce(tx, [item])
       return toOwnContent(item)
     },

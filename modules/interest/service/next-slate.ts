@@ -168,7 +168,7 @@ function queryOf(
 const asItem = (query: FeedQuery, c: Candidate, personalised: boolean): DraftItem => ({
   contentId: c.content.contentId as Id<'cnt'>,
   creatorId: c.content.creatorId as Id<'crt'>,
-  productIds: c.content.productIds as Id<'prd'>[],
+  productIds: goodsOf(c) as Id<'prd'>[],
   productId: (c.product?.productId ?? null) as Id<'prd'> | null,
   sources: c.sources,
   score: round(c.score),
@@ -179,6 +179,13 @@ const asItem = (query: FeedQuery, c: Candidate, personalised: boolean): DraftIte
   ...(c.gaveWay.length > 0 ? { gaveWay: [...c.gaveWay] } : {}),
   why: reasonsOf(query, c),
 })
+
+/** A room may explain something that was not in its bag when it opened. */
+function goodsOf({ content: { productIds }, product }: Candidate): readonly string[] {
+  return product === null || productIds.includes(product.productId)
+    ? productIds
+    : [product.productId, ...productIds]
+}
 
 /** What is something at three digits. */
 function told(scores: Readonly<Record<string, number>>): Record<string, number> {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { currency, endpoint, idOf, instant, minorIn, says } from '#kernel/contract'
 import { localizedText } from '#kernel/text'
-import { deskRoomDetail, MAX_COUPON_MINUTES } from './shapes.ts'
+import { deskLuckyBag, deskRoomDetail, MAX_COUPON_MINUTES } from './shapes.ts'
 
 const creatorId = idOf('crt')
 const roomId = idOf('rom')
@@ -169,7 +169,19 @@ export const openLuckyBag = endpoint({
   status: 201,
 })
 
+export const listLuckyBags = endpoint({
+  id: 'live.listLuckyBags',
+  method: 'GET',
+  path: `${ROOM}/lucky-bags`,
+  summary: { zh: '福袋与中奖名单', en: 'The room’s lucky bags and who won them, newest first' },
+  access: { kind: 'org', org: 'creator', scope: 'live.read', param: 'creatorId' },
+  input: z.object({ creatorId, roomId }),
+  output: z.object({ items: z.array(deskLuckyBag) }),
+  errors: ['NOT_FOUND'],
+})
+
 export const offerEndpoints = [
+  listLuckyBags,
   setRoomPrices,
   moveRoomStock,
   createSale,

@@ -5,6 +5,7 @@ import { authorCard } from '#kernel/content-card'
 import { currency, idOf, instant, localized, minorOut } from '#kernel/contract'
 import { productCard } from '#kernel/product-card'
 import { explainState, flashSale, luckyBag, roomCoupon, roomSku, roomState } from '#kernel/room-event'
+import { LUCKY_BAG_STATES } from '../domain/lucky-bag-state.ts'
 import { ROOM_ACTIONS } from '../domain/room-state.ts'
 
 export const MAX_BAG_ITEMS = 200
@@ -75,6 +76,13 @@ export const roomSnapshot = z.object({
   play: playUrls,
 })
 
+/** A lucky bag as its people see it: who won, so that the prize reaches them. */
+export const deskLuckyBag = luckyBag.extend({
+  state: z.enum(LUCKY_BAG_STATES),
+  won: z.array(z.object({ accountId: idOf('usr'), name: z.string() })),
+})
+
+/** `rtmpUrl` is empty while no engine is connected. */
 export const publishUrls = z.object({ rtmpUrl: z.string(), key: z.string(), whipUrl: z.string().nullable() })
 
 /** A room as its people see it. */

@@ -1,7 +1,8 @@
 // What viewers read and do. Endpoints whose work touches other modules are flows; each says which.
 import { z } from 'zod'
 import { done, endpoint, idOf, pageIn, pageOf } from '#kernel/contract'
-import { numberedEvent } from '#kernel/room-event'
+import { luckyBag, numberedEvent } from '#kernel/room-event'
+import { LUCKY_BAG_STATES } from '../domain/lucky-bag-state.ts'
 import { roomCard, roomSnapshot } from './shapes.ts'
 
 const roomId = idOf('rom')
@@ -81,7 +82,24 @@ export const joinLuckyBag = endpoint({
   errors: ['NOT_FOUND', 'STATE_CONFLICT', 'TASK_UNDONE'],
 })
 
+/** Also after it was drawn: did I win? */
+export const getLuckyBag = endpoint({
+  id: 'live.getLuckyBag',
+  method: 'GET',
+  path: '/api/v1/rooms/{roomId}/lucky-bags/{luckyBagId}',
+  summary: { zh: '查看福袋与结果', en: 'One lucky bag, and whether the caller won' },
+  access: { kind: 'person' },
+  input: z.object({ roomId, luckyBagId: idOf('lck') }),
+  output: luckyBag.extend({
+    state: z.enum(LUCKY_BAG_STATES),
+    joinedByViewer: z.boolean(),
+    wonByViewer: z.boolean(),
+  }),
+  errors: ['NOT_FOUND'],
+})
+
 export const viewerEndpoints = [
+  getLuckyBag,
   listLive,
   listUpcoming,
   getRoom,

@@ -166,6 +166,13 @@ create table live.room_order (
 create index room_order_of_room on live.room_order (room_id, paid_at desc);
 create index room_order_of_order on live.room_order (order_id);
 
+-- What the ticker told each room last (by SKU or sale, what is left), so that several workers together keep to its pace.
+create table live.room_told (
+  room_id text primary key references live.room,
+  left_by_id jsonb not null,
+  at timestamptz not null
+) with (fillfactor = 70);
+
 -- Finished pieces of the recording.
 create table live.segment (
   room_id text not null references live.room,

@@ -191,6 +191,27 @@ export const findLuckyBag = (tx: Tx, luckyBagId: string, lock = false): Promise<
   return (lock ? query.forUpdate() : query.forShare()).executeTakeFirst()
 }
 
+export const findLuckyBags = (tx: Tx, roomId: Id<'rom'>): Promise<LuckyBagRow[]> =>
+  q(tx)
+    .selectFrom('live.lucky_bag')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .orderBy('lucky_bag_id', 'desc')
+    .limit(100)
+    .execute()
+
+export const findWinners = (
+  tx: Tx,
+  luckyBagIds: readonly string[],
+): Promise<(EntryRow & { lucky_bag_id: Id<'lck'> })[]> =>
+  q(tx)
+    .selectFrom('live.lucky_bag_entry')
+    .select(['lucky_bag_id', 'person_id', 'name'])
+    .where(sql<boolean>`lucky_bag_id = any(${luckyBagIds as string[]}::text[])`)
+    .where('won', '=', true)
+    .orderBy('person_id')
+    .execute()
+
 export const findLuckyBagsDue = (tx: Tx, now: Date, limit: number): Promise<LuckyBagRow[]> =>
   q(tx)
     .selectFrom('live.lucky_bag')

@@ -3,13 +3,17 @@ import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { q, type SegmentRow } from './rows.ts'
 
-export async function insertSegment(tx: Tx, segment: SegmentRow): Promise<void> {
-  await q(tx)
+/** Null when it is there already. */
+export const insertSegment = async (
+  tx: Tx,
+  segment: Omit<SegmentRow, 'expired_at'>,
+): Promise<SegmentRow | null> =>
+  (await q(tx)
     .insertInto('live.segment')
     .values(segment)
     .onConflict((c) => c.doNothing())
-    .execute()
-}
+    .returningAll()
+    .executeTakeFirst()) ?? null
 
 /** In their order. */
 export const findSegments = (tx: Tx, roomId: Id<'rom'>): Promise<SegmentRow[]> =>

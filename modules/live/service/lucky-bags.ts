@@ -1,21 +1,25 @@
 // Lucky bags (福袋): opened for a while, joined once a person, drawn once at their time. What is won is what the title says; it is
 // handed over by the host, for the platform holds no prizes.
+import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { LuckyBag } from '#kernel/room-event'
 import type { Localized } from '#kernel/text'
-import type { Deps } from '#platform/context'
+import { personOf, type Ctx, type Deps } from '#platform/context'
 import { sqlState, type Tx } from '#platform/database'
+import type { getLuckyBag, listLuckyBags } from '../contract.ts'
 import { drawWinners } from '../domain/draw.ts'
 import { nextLuckyBagState } from '../domain/lucky-bag-state.ts'
 import * as repository from '../repository/offers.ts'
 import type { LuckyBagRow, RoomRow } from '../repository/rows.ts'
 import type { Log, Teller } from './log.ts'
+import type { Rooms } from './rooms.ts'
 import { toLuckyBag } from './views.ts'
 
 export function createLuckyBags(
-  { clock, ids, random }: Pick<Deps, 'clock' | 'ids' | 'random'>,
+  { db, clock, ids, random }: Pick<Deps, 'db' | 'clock' | 'ids' | 'random'>,
   { appendEvent }: Log,
+  { roomOf }: Pick<Rooms, 'roomOf'>,
 ) {
   return {
     /** In a locked room. @throws AppError DUPLICATE while one is open */
@@ -69,6 +73,39 @@ export function createLuckyBags(
       await repository.insertEntry(tx, { luckyBagId: bag.lucky_bag_id, personId, name, at: clock.now() })
       return (await repository.countEntries(tx, [bag.lucky_bag_id])).get(bag.lucky_bag_id) ?? 0
     },
+
+    listLuckyBags: ({ creatorId, roomId }: InputOf<typeof listLuckyBags>) =>
+      db.read(async (tx): Promise<OutputOf<typeof listLuckyBags>> => {
+        const room = await roomOf(tx, roomId, creatorId)
+        const bags = await repository.findLuckyBags(tx, room.room_id)
+        const ids = bags.map((b) => b.lucky_bag_id)
+        const joined = await repository.countEntries(tx, ids)
+        const won = await repository.findWinners(tx, ids)
+        return {
+          items: bags.map((b) => ({
+            ...toLuckyBag(b, joined.get(b.lucky_bag_id) ?? 0),
+            state: b.state,
+            won: won
+              .filter((w) => w.lucky_bag_id === b.lucky_bag_id)
+              .map((w) => ({ accountId: w.person_id, name: w.name })),
+          })),
+        }
+      }),
+
+    getLuckyBag: ({ roomId, luckyBagId }: InputOf<typeof getLuckyBag>, ctx: Ctx) =>
+      db.read(async (tx): Promise<OutputOf<typeof getLuckyBag>> => {
+        const bag = (await repository.findLuckyBags(tx, roomId)).find((b) => b.lucky_bag_id === luckyBagId)
+        if (!bag) throw new AppError('NOT_FOUND')
+        const personId = personOf(ctx)
+        const joined = (await repository.countEntries(tx, [bag.lucky_bag_id])).get(bag.lucky_bag_id) ?? 0
+        const won = await repository.findWinners(tx, [bag.lucky_bag_id])
+        return {
+          ...toLuckyBag(bag, joined),
+          state: bag.state,
+          joinedByViewer: await repository.hasEntry(tx, bag.lucky_bag_id, personId),
+          wonByViewer: won.some((w) => w.person_id === personId),
+        }
+      }),
 
     luckyBagsDue: (tx: Tx, limit: number) => repository.findLuckyBagsDue(tx, clock.now(), limit),
     openLuckyBags: repository.findOpenLuckyBags,

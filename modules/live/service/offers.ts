@@ -4,10 +4,7 @@ import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { isOnAir, isOver } from '../domain/room-state.ts'
 import { isOpenSale } from '../domain/sale-state.ts'
-import { findBag, findBagSkus } from '../repository/bag.ts'
-import { findSales } from '../repository/offers.ts'
-import { findRoom } from '../repository/rooms.ts'
-import type { BagSkuRow, RoomRow, SaleRow } from '../repository/rows.ts'
+import { findCited, type CitedRow } from '../repository/cited.ts'
 
 export type CitedLine = {
   skuId: Id<'sku'>
@@ -30,27 +27,23 @@ export type Offer = {
   limitPerPerson: number | null
 }
 
-/** By `offerKey`. @throws AppError NOT_FOUND · ROOM_ENDED · NOT_IN_BAG · NOT_STARTED {startsAt} · SALE_ENDED */
+/** By `offerKey`, in one read. @throws AppError NOT_FOUND · ROOM_ENDED · NOT_IN_BAG · NOT_STARTED {startsAt} · SALE_ENDED */
 export async function offersFor(tx: Tx, lines: readonly CitedLine[], now: Date): Promise<Map<string, Offer>> {
-  const offers = new Map<string, Offer>()
-  const roomIds = [...new Set(lines.map((l) => l.roomId))]
-  const sales = new Map(
-    (await findSales(tx, [...new Set(lines.flatMap((l) => l.saleId ?? []))])).map((s) => [s.sale_id, s]),
+  const found = new Map((await findCited(tx, lines)).map((row) => [keyOfRow(row), row]))
+  return new Map(
+    lines.map((line) => {
+      const row = found.get(offerKey(line))
+      if (!row) throw new AppError('NOT_FOUND')
+      if (isOver(row.state)) throw new AppError('ROOM_ENDED')
+      if (!isOnAir(row.state)) throw new AppError('STATE_CONFLICT', { state: row.state })
+      if (!row.in_bag) throw new AppError('NOT_IN_BAG', { productId: line.productId })
+      return [offerKey(line), line.saleId === null ? roomOffer(row) : saleOffer(row, now)]
+    }),
   )
-  for (const roomId of roomIds) {
-    const room = await findRoom(tx, roomId)
-    refuseUnlessSelling(room)
-    const [items, skus] = [await findBag(tx, [room.room_id]), await findBagSkus(tx, [room.room_id])]
-    for (const line of lines.filter((l) => l.roomId === roomId)) {
-      if (!items.some((i) => i.product_id === line.productId))
-        throw new AppError('NOT_IN_BAG', { productId: line.productId })
-      const sale = line.saleId === null ? null : sales.get(line.saleId)
-      const own = skus.find((s) => s.sku_id === line.skuId)
-      offers.set(offerKey(line), sale === null ? roomOffer(room, own) : saleOffer(room, line, sale, now))
-    }
-  }
-  return offers
 }
+
+const keyOfRow = (row: CitedRow) =>
+  offerKey({ skuId: row.sku_id, roomId: row.room_id, saleId: row.cited_sale_id })
 
 export const offerKey = (line: {
   skuId: string
@@ -58,33 +51,29 @@ export const offerKey = (line: {
   saleId?: string | null | undefined
 }) => `${line.skuId} ${line.roomId ?? ''} ${line.saleId ?? ''}`
 
-function refuseUnlessSelling(room: RoomRow | undefined): asserts room is RoomRow {
-  if (!room) throw new AppError('NOT_FOUND')
-  if (isOver(room.state)) throw new AppError('ROOM_ENDED')
-  if (!isOnAir(room.state)) throw new AppError('STATE_CONFLICT', { state: room.state })
-}
-
-const roomOffer = (room: RoomRow, sku: BagSkuRow | undefined): Offer => ({
-  roomId: room.room_id,
+const roomOffer = (row: CitedRow): Offer => ({
+  roomId: row.room_id,
   saleId: null,
-  creatorId: room.creator_id,
-  contentId: room.content_id,
+  creatorId: row.creator_id,
+  contentId: row.content_id,
   kind: 'room',
-  priceMinor: sku?.room_price_minor ?? null,
-  poolId: (sku?.pool_id as Id<'stp'> | null | undefined) ?? null,
+  priceMinor: row.room_price_minor,
+  poolId: row.pool_id,
   limitPerPerson: null,
 })
 
-function saleOffer(room: RoomRow, line: CitedLine, sale: SaleRow | undefined, now: Date): Offer {
-  if (!sale || sale.room_id !== room.room_id || sale.sku_id !== line.skuId) throw new AppError('NOT_FOUND')
-  if (!isOpenSale(sale.state) || now >= sale.ends_at) throw new AppError('SALE_ENDED')
-  if (now < sale.starts_at) throw new AppError('NOT_STARTED', { startsAt: sale.starts_at.toISOString() })
+function saleOffer(row: CitedRow, now: Date): Offer {
+  const { sale } = row
+  if (!sale) throw new AppError('NOT_FOUND')
+  const [startsAt, endsAt] = [new Date(sale.starts_at), new Date(sale.ends_at)]
+  if (!isOpenSale(sale.state) || now >= endsAt) throw new AppError('SALE_ENDED')
+  if (now < startsAt) throw new AppError('NOT_STARTED', { startsAt: startsAt.toISOString() })
   return {
-    ...roomOffer(room, undefined),
+    ...roomOffer(row),
     saleId: sale.sale_id,
     kind: 'sale',
-    priceMinor: sale.price_minor,
-    poolId: sale.pool_id as Id<'stp'>,
+    priceMinor: BigInt(sale.price_minor),
+    poolId: sale.pool_id,
     limitPerPerson: sale.limit_per_person,
   }
 }

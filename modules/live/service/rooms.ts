@@ -138,8 +138,11 @@ export function createRooms({ db, clock, ids, random }: Deps, { appendEvent }: L
     /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · STREAM_MISSING */
     async goLive(tx: Tx, roomId: string, creatorId: string, by: Teller): Promise<RoomRow> {
       const room = await lockRoom(tx, roomId, creatorId)
-      if (room.state === 'testing' && room.stream_session === null) throw new AppError('STREAM_MISSING')
-      return move(tx, room, 'goLive', by)
+      const waits = room.state === 'preview' || room.state === 'testing'
+      if (waits && room.stream_session === null) throw new AppError('STREAM_MISSING')
+      // A picture that arrives before anybody pressed 'test' is a test all the same.
+      const tested = room.state === 'preview' ? await move(tx, room, 'test', by) : room
+      return move(tx, tested, 'goLive', by)
     },
 
     /** Twice is the same as once: `changed` says which it was. @throws AppError NOT_FOUND · STATE_CONFLICT {state} */

@@ -72,7 +72,7 @@ export function createSales({ clock }: Pick<Deps, 'clock'>, { appendEvent }: Log
       return sale
     },
     openSales: repository.findOpenSales,
-    salesDue: (tx: Tx, limit: number) => repository.findSalesDue(tx, clock.now(), limit),
+    salesDue: repository.findSalesDue,
     saleView: viewOf,
 
     /** Ends or cancels; the caller closes its pool. @throws AppError STATE_CONFLICT {state} */

@@ -9,7 +9,7 @@ import { INTERRUPTED_LIMIT_MS, isOver } from '../domain/room-state.ts'
 import { isKey } from './stream-key.ts'
 import * as repository from '../repository/rooms.ts'
 import { findSegments, insertSegment } from '../repository/segments.ts'
-import type { RoomRow } from '../repository/rows.ts'
+import type { RoomRow, SegmentRow } from '../repository/rows.ts'
 import type { Rooms } from './rooms.ts'
 
 /** A stream's name is its room's id. */
@@ -50,11 +50,11 @@ export function createStream({ clock }: Pick<Deps, 'clock'>, rooms: Rooms) {
       if (room.state === 'live') await rooms.move(tx, room, 'lose', 'stream')
     },
 
-    /** The same piece told again is the same row. @throws AppError NOT_FOUND for a stream that is no room's */
-    async saveSegment(tx: Tx, s: RecordedSegment): Promise<void> {
+    /** The new row; null when it was told before. @throws AppError NOT_FOUND for a stream that is no room's */
+    async saveSegment(tx: Tx, s: RecordedSegment): Promise<SegmentRow | null> {
       const room = isId('rom', s.stream) ? await repository.findRoom(tx, s.stream) : undefined
       if (!room) throw new AppError('NOT_FOUND')
-      await insertSegment(tx, {
+      return insertSegment(tx, {
         room_id: room.room_id,
         index: s.index,
         started_at: new Date(s.startedAtMs),

@@ -4,7 +4,14 @@ import fc from 'fast-check'
 import { lineState } from './cart.ts'
 import { freightOf, freightRule } from './freight.ts'
 import { maskAddress, maskName, maskPhone } from './mask.ts'
-import { mergeLines, quoteOrder, type SkuFacts } from './quote.ts'
+import {
+  mergeLines,
+  quoteOrder,
+  type LineCoupon,
+  type LineOffer,
+  type SkuFacts,
+  type Wanted,
+} from './quote.ts'
 
 const sku = (n: number, over: Partial<SkuFacts> = {}): SkuFacts => ({
   skuId: `sku_${n}`,
@@ -86,6 +93,102 @@ describe('a quote', () => {
         )
       }),
       { seed: 2 },
+    )
+  })
+})
+
+describe('a quote in a live room', () => {
+  const offer = (over: Partial<LineOffer> = {}): LineOffer => ({
+    roomId: 'rom_1',
+    saleId: null,
+    kind: 'room',
+    priceMinor: null,
+    poolId: null,
+    limitPerPerson: null,
+    ...over,
+  })
+  const coupon: LineCoupon = {
+    couponId: 'rcp_1',
+    roomId: 'rom_1',
+    shopId: 'shp_0',
+    offMinor: 100n,
+    overMinor: 1_000n,
+    currency: 'CNY',
+  }
+  const inRoom = (n: number, qty = 1) => ({ skuId: `sku_${n}`, qty, roomId: 'rom_1' }) as const
+
+  it('takes the room’s price when it is the lower one, and says what the shop asks', () => {
+    for (const [asked, paid] of [
+      [700n, 700n],
+      [1_000n, 1_000n],
+      [1_300n, 1_000n],
+      [null, 1_000n],
+    ] as const) {
+      const rooms = { offerOf: () => offer({ priceMinor: asked }), coupons: [] }
+      const [line] = quoteOrder([inRoom(0, 2)], shelf(sku(0)), new Map(), rooms).shops[0]!.lines
+      assert.deepEqual(
+        [line!.sku.priceMinor, line!.shopPriceMinor, line!.subtotalMinor],
+        [paid, 1_000n, paid * 2n],
+      )
+    }
+  })
+
+  it('keeps the limit of the variant over all its lines, and that of the sale over its own', () => {
+    const lines = [inRoom(0, 2), { skuId: 'sku_0', qty: 2 } as const]
+    const offerOf = (l: Wanted) => (l.roomId ? offer({ limitPerPerson: 2, saleId: 'sal_1' }) : null)
+    const limited = shelf(sku(0, { purchaseLimit: 3 }))
+    assert.throws(
+      () => quoteOrder(lines, limited, new Map(), { offerOf, coupons: [] }),
+      refusal('PURCHASE_LIMIT'),
+    )
+    assert.equal(
+      quoteOrder(lines, shelf(sku(0)), new Map(), { offerOf, coupons: [] }).shops[0]!.lines.length,
+      2,
+    )
+    assert.throws(
+      () => quoteOrder([inRoom(0, 3)], shelf(sku(0)), new Map(), { offerOf, coupons: [] }),
+      refusal('PURCHASE_LIMIT'),
+    )
+  })
+
+  it('splits a coupon over its lines without losing or making a cent, and leaves the others alone', () => {
+    const lines = fc.array(
+      fc.record({
+        n: fc.integer({ min: 0, max: 8 }),
+        qty: fc.integer({ min: 1, max: 5 }),
+        here: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    )
+    const money = fc.bigInt({ min: 1n, max: 20_000n })
+    fc.assert(
+      fc.property(lines, money, money, (wanted, off, more) => {
+        const own = { ...coupon, offMinor: off, overMinor: off + more }
+        const list = wanted.map(({ n, qty, here }) =>
+          here ? inRoom(n, qty) : ({ skuId: `sku_${n}`, qty } as const),
+        )
+        const skus = shelf(...Array.from({ length: 9 }, (_, n) => sku(n)))
+        const offerOf = (l: Wanted) => (l.roomId ? offer() : null)
+        const plain = quoteOrder(list, skus, new Map(), { offerOf, coupons: [] })
+        const q = quoteOrder(list, skus, new Map(), { offerOf, coupons: [own] })
+        const reached = plain.shops
+          .filter((s) => s.shopId === 'shp_0')
+          .flatMap((s) => s.lines)
+          .filter((l) => l.offer)
+          .reduce((sum, l) => sum + l.subtotalMinor, 0n)
+        const all = q.shops.flatMap((s) => s.lines)
+        const taken = reached > 0n && reached >= own.overMinor ? off : 0n
+        assert.equal(
+          all.reduce((sum, l) => sum + l.offMinor, 0n),
+          taken,
+        )
+        assert.equal(q.totalMinor, plain.totalMinor - taken)
+        for (const l of all) {
+          assert.ok(l.offMinor === 0n || (l.offer && l.sku.shopId === 'shp_0'))
+          assert.equal(l.subtotalMinor, l.sku.priceMinor * BigInt(l.qty) - l.offMinor)
+          assert.ok(l.subtotalMinor >= 0n)
+        }
+      }),
     )
   })
 })

@@ -1,0 +1,90 @@
+// Rooms on air as the feed ranks them: what each explains now, what is left of it, how long it goes on, how many are there. Read
+// for all rooms at once and kept for two seconds: a slate must not wait for it, and what is two seconds old is still true.
+import type { Id } from '#kernel/ids'
+import type { RoomGoodsReader } from '#flows/room-goods'
+import type { RoomNow } from '#modules/interest'
+import type { Live } from '#modules/live'
+import type { Shop } from '#modules/shop'
+import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
+
+const FRESH_MS = 2_000
+/** What is older than this says nothing any more: better no rooms than wrong ones. */
+const TOO_OLD_MS = 15_000
+const MAX_ROOMS = 200
+
+type RoomsNow = ReadonlyMap<string, RoomNow>
+const NONE: RoomsNow = new Map()
+
+export function createRoomsNow(
+  { db, log }: Pick<Deps, 'db' | 'log'>,
+  { live, shop }: { live: Live; shop: Shop },
+  goods: RoomGoodsReader,
+) {
+  let rooms: RoomsNow = NONE
+  let readAtMs = -Infinity
+  let reading: Promise<void> | null = null
+
+  async function read(tx: Tx): Promise<RoomsNow> {
+    const onAir = (await live.roomsOnAir(tx, undefined, MAX_ROOMS)).rooms.filter((r) => r.content_id !== null)
+    if (onAir.length === 0) return NONE
+    const roomIds = onAir.map((r) => r.room_id)
+    const bag = await live.bagsOf(tx, roomIds)
+    const items = Map.groupBy(bag.items, (i) => i.room_id as string)
+    const shown = new Map(
+      onAir.map((r) => {
+        const own = items.get(r.room_id) ?? []
+        return [r.room_id as string, own.find((i) => i.explain_state === 'explaining') ?? own[0]]
+      }),
+    )
+    const productIds = [...new Set([...shown.values()].flatMap((i) => i?.product_id ?? []))]
+    const variants = Map.groupBy(
+      await shop.skusOfProducts(tx, productIds as Id<'prd'>[]),
+      (s) => s.productId as string,
+    )
+    const left = await goods.leftOf(
+      tx,
+      bag.skus.map((s) => s.pool_id),
+    )
+    const sales = await goods.salesOf(tx, roomIds)
+    const poolOf = new Map(bag.skus.map((s) => [`${s.room_id} ${s.sku_id}`, s.pool_id]))
+    return new Map(
+      onAir.map((room): [string, RoomNow] => {
+        const productId = shown.get(room.room_id)?.product_id ?? null
+        const units = (variants.get(productId ?? '') ?? []).map((sku) => {
+          const pool = poolOf.get(`${room.room_id} ${sku.skuId}`)
+          return sku.sellable ? (pool ? (left.get(pool) ?? 0) : sku.available) : 0
+        })
+        const sale = sales.find((s) => s.productId === productId && s.state === 'running')
+        return [
+          room.content_id!,
+          {
+            productId,
+            available: Math.max(0, sale?.left ?? 0) + units.reduce((sum, n) => sum + Math.max(0, n), 0),
+            endsAtMs: null,
+            viewers: 0,
+          },
+        ]
+      }),
+    )
+  }
+
+  const refresh = (): Promise<void> =>
+    (reading ??= db
+      .read(read)
+      .then((now) => {
+        rooms = now
+        readAtMs = performance.now()
+      })
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'rooms on air were not read'))
+      .finally(() => (reading = null)))
+
+  /** By the room's content. Never waits but for the first time. */
+  return async function roomsNow(): Promise<RoomsNow> {
+    const ageMs = performance.now() - readAtMs
+    if (ageMs > FRESH_MS) void refresh()
+    if (readAtMs === -Infinity) await reading
+    return performance.now() - readAtMs < TOO_OLD_MS ? rooms : NONE
+  }
+}
+export type ReadRoomsNow = ReturnType<typeof createRoomsNow>

@@ -1,0 +1,37 @@
+// Where people reach the edge. Absolute when an address was configured; else `:PORT/path`, which a page resolves against its own host,
+// because only the page knows by which name it was reached.
+import type { Config } from '../config.ts'
+import type { PlayUrls, PublishUrls } from '../live-engine.ts'
+
+export type EdgeAddresses = {
+  mediaPort: number
+  rtmpPort: number
+  mediaUrl: string | null
+  rtmpUrl: string | null
+  /** Of the installation; its host name stands in for a missing `rtmpUrl`. */
+  publicUrl: string
+}
+
+export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'publicUrl'>): EdgeAddresses => ({
+  ...live,
+  publicUrl,
+})
+
+export function playUrls(a: EdgeAddresses, stream: string): PlayUrls {
+  const base = a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`
+  return {
+    flv: `${base}/live/${stream}.flv`,
+    wsFlv: `${base.replace(/^http/, 'ws')}/live/${stream}.flv`,
+    llHls: `${base}/live/${stream}/index.m3u8`,
+    whep: null,
+  }
+}
+
+export function publishUrls(a: EdgeAddresses, stream: string, key: string): PublishUrls {
+  const host = new URL(a.publicUrl).hostname
+  return {
+    rtmpUrl: a.rtmpUrl?.replace(/\/$/, '') ?? `rtmp://${host}:${a.rtmpPort}/live`,
+    key: `${stream}?key=${encodeURIComponent(key)}`,
+    whipUrl: null,
+  }
+}
