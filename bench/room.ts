@@ -246,7 +246,8 @@ async function crowdPart(stack: Stack, house: House, size: Size, say: Say) {
   await pause(SETTLE_MS)
   for (const c of crowds) c.reset()
   await pause(200)
-  const [before, beforeCpu, beforeAt, writtenBefore] = [await channel.figures(), await channel.cpuMs(), performance.now(), crowd.written()] // prettier-ignore
+  const [before, beforeCpu] = [await channel.figures(), await channel.cpuMs()]
+  const [beforeAt, writtenBefore] = [performance.now(), crowd.written()]
   const events = await eventsFor(house, roomId, size.seconds)
   const [after, cpuMs] = [await channel.figures(), (await channel.cpuMs()) - beforeCpu]
   const wallMs = performance.now() - beforeAt
@@ -336,6 +337,7 @@ async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
         : 0,
     floodEventP99Ms: quantileOf([watched.eventMs], 0.99),
     floodQueueMb: round(queuedMb),
+    floodCloses: figures.flood_closes_total!,
     floodSlowCloses: figures.slow_closes_total!,
     floodRssGrowthMb: round(channel.peak.rssMb - rssBefore),
     checkoutIdleP50Ms: round(quantile(idle, 0.5)),

@@ -174,6 +174,8 @@ export const ROOM_CLOSES = {
   slow: { code: 4008, comeBack: true },
   /** Frames that are none. */
   badFrames: { code: 4400, comeBack: false },
+  /** Wrote far more than may be read; the door is shut to this account for a minute. */
+  flooding: { code: 4408, comeBack: false },
   /** Ask for another ticket, then come back. */
   ticket: { code: 4401, comeBack: true },
   /** The ticket is for another room, or its bearer was blocked. */

@@ -21,6 +21,7 @@ const FIGURES = [
   ['chat_dropped_total', 'Lines that gave way in a crowd', 'chatDropped'],
   ['frames_ignored_total', 'Frames of flooding sockets that were not looked at', 'framesIgnored'],
   ['slow_closes_total', 'Sockets closed because they did not keep up with events', 'slowCloses'],
+  ['flood_closes_total', 'Sockets closed because they flooded', 'floodCloses'],
   ['save_failures_total', 'Batches of visits or chat that could not be saved and wait', 'saveFailures'],
 ] as const
 

@@ -15,6 +15,7 @@ export const noCounts = () => ({
   chatDropped: 0,
   framesIgnored: 0,
   slowCloses: 0,
+  floodCloses: 0,
   saveFailures: 0,
   /** How late the last tick's timer was. */
   tickLagMs: 0,

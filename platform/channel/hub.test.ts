@@ -159,6 +159,21 @@ test('a stalled socket is closed as slow, holds nobody up, and its queue has an 
   await own.hub.stop()
 })
 
+test('who goes on flooding is closed, and does not come back at once', async () => {
+  const own = await openChannel()
+  const flood = await own.join({ accountId: 'usr_flood' })
+  await flood.hello()
+  const timer = setInterval(() => {
+    for (let i = 0; i < 50; i++) flood.send({ t: 'like', n: 1 })
+  }, 20)
+  assert.equal((await flood.closed).code, ROOM_CLOSES.flooding.code)
+  clearInterval(timer)
+  assert.equal(await refused(own.url({ accountId: 'usr_flood' })), ROOM_CLOSES.flooding.code)
+  const other = await own.join({ accountId: 'usr_other' })
+  await other.hello()
+  await own.hub.stop()
+})
+
 test('a flooding socket is not read for a while; what it floods is not seen', async () => {
   const own = await openChannel()
   const flood = await own.join({ accountId: 'usr_flood' })

@@ -41,8 +41,10 @@ const ORDERS_MS = 2_000
 /** A room that nobody is in is forgotten. */
 const FORGET_ROOM_MS = 30_000
 const MAX_BAD_FRAMES = 5
-/** A flooding socket is not read for this long, then twice as long, up to the last. */
-const QUIET_MS = [500, 8_000] as const
+/** A flooding socket is not read for this long, then for twice as long; the third time it goes, and stays out for a while. */
+const QUIET_MS = 500
+const MAX_HUSHES = 3
+const BARRED_MS = 60_000
 const ROOM_PATH = /^\/rooms\/(rom_[0-9A-Z]{26})$/
 
 export async function startHub(o: HubOptions & { port: number; host: string }) {
@@ -70,7 +72,9 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     if (!seat.open) return
     seat.open = false
     rooms.get(seat.ticket.roomId)?.leave(seat)
-    if (seat.ws.isPaused) seat.ws.resume()
+    // What a flood has on its way is not read any more, not even for its goodbye.
+    if (why === 'flooding') seat.ws.pause()
+    else if (seat.ws.isPaused) seat.ws.resume()
     closeSocket(seat.ws, why, reason)
   }
 
@@ -121,7 +125,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
   async function enter(ws: Sat, socket: Duplex, ticket: RoomTicket, since: number | null): Promise<void> {
     ws.pause() // what it sends before it sits waits in its own queue
     const room = await roomOf(ticket.roomId)
-    const refusal = room ? refusalOf(room, ticket) : 'missing'
+    const refusal = room ? refusalOf(room, ticket, now()) : 'missing'
     const seat = refusal ? null : await room!.enter({ ws, socket, ticket }, since)
     ws.resume()
     if (refusal) return closeSocket(ws, refusal)
@@ -172,9 +176,17 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
   /** Not read for a while: what it goes on sending fills its own window, not our memory and not our time. */
   function hush(seat: Seat, nowMs: number): void {
     counts.framesIgnored += 1
-    seat.quietMs = Math.min(QUIET_MS[1], Math.max(QUIET_MS[0], seat.quietMs * 2))
-    seat.quietUntilMs = nowMs + seat.quietMs
-    tellProblem(seat, { ref: null, code: 'CHAT_TOO_FAST', retryAfterMs: seat.quietMs }, nowMs)
+    const { viewer } = seat
+    viewer.hushes += 1
+    if (viewer.hushes >= MAX_HUSHES) {
+      viewer.hushes = 0
+      viewer.barredUntilMs = nowMs + BARRED_MS
+      counts.floodCloses += 1
+      return close(seat, 'flooding')
+    }
+    const quietMs = QUIET_MS * viewer.hushes
+    seat.quietUntilMs = nowMs + quietMs
+    tellProblem(seat, { ref: null, code: 'CHAT_TOO_FAST', retryAfterMs: quietMs }, nowMs)
     seat.ws.pause()
     quiet.add(seat)
   }
@@ -333,7 +345,8 @@ function readAddress(text: string): Asked | null {
   }
 }
 
-function refusalOf(room: Room, ticket: RoomTicket): RoomClose | null {
+function refusalOf(room: Room, ticket: RoomTicket, nowMs: number): RoomClose | null {
   if (room.isOver()) return 'ended'
+  if (room.presence.isBarred(ticket.accountId, nowMs)) return 'flooding'
   return room.isBlocked(ticket.accountId) ? 'forbidden' : null
 }

@@ -26,6 +26,9 @@ export type Viewer = {
   lastSeenMs: number
   chat: Bucket
   lastChatMs: number
+  /** How often it had to be hushed for flooding, and until when it may not come in again. */
+  hushes: number
+  barredUntilMs: number
   unsaved: Unsaved
 }
 type Unsaved = {
@@ -94,6 +97,8 @@ export function createPresence(roomId: string) {
           lastSeenMs: nowMs,
           chat: fullBucket(CHATS_PER_SECOND, nowMs),
           lastChatMs: -Infinity,
+          hushes: 0,
+          barredUntilMs: 0,
           unsaved: nothing(nowMs),
         }
         viewers.set(accountId, v)
@@ -139,6 +144,9 @@ export function createPresence(roomId: string) {
       if (clicked && (u.saw ??= new Set()).size < MAX_PRODUCTS) u.saw.add(productId)
       touch(v, nowMs)
     },
+
+    isBarred: (accountId: string, nowMs: number): boolean =>
+      (viewers.get(accountId)?.barredUntilMs ?? 0) > nowMs,
 
     /** Accounts whose picture moved lately. */
     online(nowMs: number): number {

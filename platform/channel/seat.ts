@@ -44,7 +44,6 @@ export type Seat = {
   aliveMs: number
   /** Reading is stopped until then: it floods. */
   quietUntilMs: number
-  quietMs: number
   open: boolean
 }
 
@@ -60,7 +59,6 @@ export const aSeat = (
   problemMs: -Infinity,
   aliveMs: nowMs,
   quietUntilMs: 0,
-  quietMs: 0,
   open: true,
 })
 

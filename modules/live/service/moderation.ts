@@ -105,8 +105,8 @@ export function createModeration(
           by_account: personOf(ctx),
           at: now,
         })
-        const event = { kind: 'muted', personId: i.accountId, until: until?.toISOString() ?? null, blocked: until === null } as const // prettier-ignore
-        await append(tx, i.roomId, event, ctx)
+        const muted = { until: until?.toISOString() ?? null, blocked: until === null }
+        await append(tx, i.roomId, { kind: 'muted', personId: i.accountId, ...muted }, ctx)
         return DONE
       }),
 
