@@ -69,7 +69,16 @@ export function createLive(deps: Deps) {
     offersFor,
     toldOf: findTold,
     saveTold,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags, ...chat, ...rundown, ...violations }),
+    routes: liveRoutes({
+      ...log,
+      ...rooms,
+      ...roomOrders,
+      ...coupons,
+      ...luckyBags,
+      ...chat,
+      ...rundown,
+      ...violations,
+    }),
     consumer: liveConsumer(roomOrders),
   }
 }
