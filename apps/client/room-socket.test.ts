@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ROOM_CLOSES, type NumberedEvent, type ServerFrame } from '#kernel/room-event'
-import { createRoomSocket, resolveAddress, type RoomSocketOptions, type WebSocketLike } from './index.ts'
+import { createRoomSocket, type RoomSocketOptions, type WebSocketLike } from './index.ts'
 
 const event = (seq: number): NumberedEvent => ({
   seq,
@@ -188,11 +188,4 @@ test('the server’s clock is the latest that was heard', async () => {
   assert.equal(l.socket.serverNowMs(), 5_000)
   l.say({ t: 'tick', nowMs: 5_050 })
   assert.equal(l.socket.serverNowMs(), 5_050)
-})
-
-test('an address is absolute, or a port of the page’s host', () => {
-  const page = { protocol: 'https:', hostname: 'shop.example', host: 'shop.example:8443' }
-  assert.equal(resolveAddress('wss://live.example/x', 'ws', page), 'wss://live.example/x')
-  assert.equal(resolveAddress(':4001/rooms/a', 'ws', page), 'wss://shop.example:4001/rooms/a')
-  assert.equal(resolveAddress('/media/a.flv', 'http', page), 'https://shop.example:8443/media/a.flv')
 })

@@ -99,9 +99,17 @@ export function BagTable({ room, onOpen }: { room: Room; onOpen: (dialog: BagDia
                     <span className="num">{i + 1}</span>
                   </button>
                 </td>
-                <Goods item={item} room={room} nowMs={nowMs} />
+                <th scope="row">
+                  <Goods item={item} room={room} nowMs={nowMs} />
+                </th>
                 <PriceCell item={item} />
-                <StockCell item={item} />
+                <td
+                  className="table-numeric num"
+                  data-label={t('live.bag.stock')}
+                  data-low={stockOf(item).available < LOW || undefined}
+                >
+                  <StockCell item={item} />
+                </td>
                 <td className="live-bag-acts">
                   {runs ? (
                     <span className="buttons">
@@ -143,28 +151,26 @@ function Goods({ item, room, nowMs }: { item: BagItem; room: Room; nowMs: number
   const text = useText()
   const sale = room.sales.find((s) => s.productId === item.productId && isOpenSale(s))
   return (
-    <th scope="row">
-      <span className="goods-cell">
-        <img src={item.card.imageUrl} alt="" width={40} height={40} loading="lazy" />
-        <span className="live-bag-name">
-          <span>{text(item.card.title)}</span>
-          <span className="tags">
-            <Tag tone={EXPLAIN_TONE[item.explainState]}>{t(`live.explain.${item.explainState}`)}</Tag>
-            {sale ? (
-              <Tag tone={SALE_TONE[sale.state]}>
-                <span className="num">
-                  {t(`live.sale.state.${sale.state}`)} {sale.left}/{sale.units} ·{' '}
-                  {formatCountdown(
-                    Date.parse(sale.state === 'scheduled' ? sale.startsAt : sale.endsAt) - nowMs,
-                  )}
-                </span>
-              </Tag>
-            ) : null}
-            {item.card.availability === 'offShelf' ? <Tag tone="amber">{t('live.bag.offShelf')}</Tag> : null}
-          </span>
+    <span className="goods-cell">
+      <img src={item.card.imageUrl} alt="" width={40} height={40} loading="lazy" />
+      <span className="live-bag-name">
+        <span>{text(item.card.title)}</span>
+        <span className="tags">
+          <Tag tone={EXPLAIN_TONE[item.explainState]}>{t(`live.explain.${item.explainState}`)}</Tag>
+          {sale ? (
+            <Tag tone={SALE_TONE[sale.state]}>
+              <span className="num">
+                {t(`live.sale.state.${sale.state}`)} {sale.left}/{sale.units} ·{' '}
+                {formatCountdown(
+                  Date.parse(sale.state === 'scheduled' ? sale.startsAt : sale.endsAt) - nowMs,
+                )}
+              </span>
+            </Tag>
+          ) : null}
+          {item.card.availability === 'offShelf' ? <Tag tone="amber">{t('live.bag.offShelf')}</Tag> : null}
         </span>
       </span>
-    </th>
+    </span>
   )
 }
 
@@ -194,18 +200,10 @@ function StockCell({ item }: { item: BagItem }) {
   const { t } = useTranslation()
   const { available, reserved, apart } = stockOf(item)
   return (
-    <td
-      className="table-numeric num"
-      data-label={t('live.bag.stock')}
-      data-low={available < LOW || undefined}
-    >
-      <span className="live-two">
-        <b>{available.toLocaleString()}</b>
-        <small className="muted">
-          {apart ? t('live.bag.apart', { n: reserved }) : t('live.bag.fromShop')}
-        </small>
-      </span>
-    </td>
+    <span className="live-two">
+      <b>{available.toLocaleString()}</b>
+      <small className="muted">{apart ? t('live.bag.apart', { n: reserved }) : t('live.bag.fromShop')}</small>
+    </span>
   )
 }
 

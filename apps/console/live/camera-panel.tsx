@@ -2,11 +2,10 @@
 import { Camera, MonitorUp, Square, TvMinimal } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem } from '#app/client'
-import { Button, InlineError, Panel } from '#app/ui'
+import { resolveLiveUrl, sendCamera, type CameraState, type WhipCamera } from '#app/client'
+import { Button, InlineError, Panel, type ProblemLike } from '#app/ui'
 import type { Publish } from './fresh-keys.ts'
-import type { Room } from './room-patch.ts'
-import { sendCamera, type CameraKind, type Sending } from './whip-camera.ts'
+import { sourceOf, type CameraKind, type Source } from './camera-sources.ts'
 
 const KINDS = [
   { kind: 'test', icon: TvMinimal },
@@ -14,39 +13,54 @@ const KINDS = [
   { kind: 'screen', icon: MonitorUp },
 ] as const
 
-/** Sent until it is stopped or the page is left: a camera that goes on behind somebody's back is none of ours. */
-let sending: { roomId: string; sending: Sending } | null = null
+type Sent = { kind: CameraKind; source: Source; camera: WhipCamera }
 
-export function CameraPanel({ room, publish }: { room: Room; publish: Publish | null }) {
+export function CameraPanel({ publish }: { publish: Publish | null }) {
   const { t } = useTranslation()
-  const [on, setOn] = useState(() => sending?.roomId === room.roomId)
+  const [sent, setSent] = useState<Sent | null>(null)
   const [busy, setBusy] = useState<CameraKind | null>(null)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const [state, setState] = useState<CameraState>('connecting')
+  const [problem, setProblem] = useState<ProblemLike | null>(null)
   const own = useRef<HTMLVideoElement>(null)
+  const now = useRef<Sent | null>(null)
   useEffect(() => {
-    if (own.current && sending) own.current.srcObject = sending.sending.stream
-  }, [on])
+    now.current = sent
+    if (own.current && sent) own.current.srcObject = sent.source.stream
+  }, [sent])
+  // Left, it stops: a camera that goes on behind somebody's back is none of ours.
+  useEffect(() => () => void letGo(now.current), [])
 
   async function start(kind: CameraKind): Promise<void> {
-    if (!publish) return
+    if (publish?.whipUrl == null) return
     setBusy(kind)
     setProblem(null)
     try {
-      const made = await sendCamera(kind, publish, () => void stop())
-      sending = { roomId: room.roomId, sending: made }
-      setOn(true)
+      const source = await sourceOf(kind)
+      const camera = sendCamera({
+        media: source.stream,
+        whipUrl: resolveLiveUrl(publish.whipUrl, location),
+        key: publish.key,
+        onState: (next, code) => {
+          setState(next)
+          if (next !== 'refused') return
+          setProblem({ ...said('failed'), code: code ?? '' })
+          source.stop()
+          setSent(null)
+        },
+      })
+      setSent({ kind, source, camera })
     } catch (error) {
-      setProblem(problemOfCamera(error, (key) => t(`live.camera.${key}`)))
+      setProblem(said(reasonOf(error)))
     } finally {
       setBusy(null)
     }
   }
-  async function stop(): Promise<void> {
-    const was = sending
-    sending = null
-    setOn(false)
-    await was?.sending.stop()
-  }
+  const said = (why: 'refused' | 'missing' | 'failed'): ProblemLike => ({
+    title: t(`live.camera.${why}`),
+    detail: t(why === 'refused' ? 'live.camera.refusedDetail' : 'live.camera.failedDetail'),
+    code: '',
+    requestId: null,
+  })
 
   const offered = publish?.whipUrl != null
   return (
@@ -56,10 +70,19 @@ export function CameraPanel({ room, publish }: { room: Room; publish: Publish | 
         <p>{t('live.camera.needKey')}</p>
       ) : !offered ? (
         <p>{t('live.camera.notOffered')}</p>
-      ) : on ? (
+      ) : sent ? (
         <div className="live-camera">
           <video ref={own} autoPlay muted playsInline aria-label={t('live.camera.own')} />
-          <Button icon={Square} onClick={() => void stop()}>
+          <p className="muted" role="status">
+            {t(`live.camera.state.${state}`)}
+          </p>
+          <Button
+            icon={Square}
+            onClick={() => {
+              void letGo(sent)
+              setSent(null)
+            }}
+          >
             {t('live.camera.stop')}
           </Button>
         </div>
@@ -83,21 +106,13 @@ export function CameraPanel({ room, publish }: { room: Room; publish: Publish | 
   )
 }
 
-function problemOfCamera(
-  error: unknown,
-  say: (key: 'refused' | 'missing' | 'failed' | 'refusedDetail' | 'failedDetail') => string,
-): ApiProblem {
-  if (error instanceof ApiProblem) return error
+async function letGo(sent: Sent | null): Promise<void> {
+  sent?.source.stop()
+  await sent?.camera.stop()
+}
+
+function reasonOf(error: unknown): 'refused' | 'missing' | 'failed' {
   const name = error instanceof DOMException ? error.name : ''
-  const refused = name === 'NotAllowedError'
-  const missing = name === 'NotFoundError' || name === 'OverconstrainedError'
-  return new ApiProblem({
-    code: 'NO_ANSWER',
-    title: say(refused ? 'refused' : missing ? 'missing' : 'failed'),
-    detail: say(refused ? 'refusedDetail' : 'failedDetail'),
-    requestId: null,
-    status: 0,
-    errors: [],
-    data: {},
-  })
+  if (name === 'NotAllowedError') return 'refused'
+  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'failed'
 }

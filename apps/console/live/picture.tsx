@@ -27,6 +27,7 @@ export function Picture({ room, meter = false, children }: PictureProps) {
   }, [address, hasPicture])
   return (
     <div className="live-picture" data-orientation={room.orientation}>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said live has no captions */}
       <video
         ref={video}
         muted={muted}

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import {
   createRoomSocket,
-  resolveAddress,
+  resolveLiveUrl,
   type RoomSocket,
   type RoomSocketEnd,
   type RoomSocketStatus,
@@ -110,7 +110,7 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
         seq,
         address: async () => {
           const { url, ticket } = await api.call(enterRoom, { roomId: roomId as `rom_${string}` })
-          const address = new URL(resolveAddress(url, 'ws'))
+          const address = new URL(resolveLiveUrl(url, location, 'ws'))
           address.searchParams.set('ticket', ticket)
           return address.toString()
         },

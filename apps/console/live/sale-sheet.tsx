@@ -1,5 +1,5 @@
 // A flash sale (限时秒杀): so many units at this price for so long, with what it means before it is started.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   Button,
@@ -48,7 +48,7 @@ export function SaleSheet({ room, item, draft, viewers, onPrepare, onStarted, on
   const above =
     sku !== undefined && price !== null && (price === '0' || BigInt(price) > BigInt(sku.priceMinor))
   const short = n.seconds !== null && n.seconds < 10
-  const ready = sku && price !== null && !above && !short && n.units && n.limit && n.seconds ? true : false
+  const ready = Boolean(sku && price !== null && !above && !short && n.units && n.limit && n.seconds)
   const asDraft = (): SaleDraft => ({
     productId: item.productId,
     skuId,
@@ -184,6 +184,12 @@ export function StartDialog({
   const sku = item?.skus.find((s) => s.skuId === draft.skuId)
   const start = useRoomAct(createSale, { inline: true, says: t('live.sale.started'), onDone: onStarted })
   const { creatorId, roomId } = room
+  const go = useRef<HTMLButtonElement>(null)
+  // F and Enter: the key that opened it is followed by the one that confirms.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => go.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [])
   return (
     <Dialog
       open
@@ -194,7 +200,7 @@ export function StartDialog({
           <Button onClick={onClose}>{t('app.cancel')}</Button>
           <Button
             variant="primary"
-            autoFocus
+            ref={go}
             loading={start.busy}
             disabled={!item || !sku}
             onClick={() => void start.run({ creatorId, roomId, ...startOf(draft) })}

@@ -99,7 +99,7 @@ export function SetUpPage({ room }: { room: Room }) {
                 viewers={health.data?.health?.viewers ?? 0}
                 onFresh={setPublish}
               />
-              <CameraPanel room={room} publish={publish} />
+              <CameraPanel publish={publish} />
             </>
           ) : null}
         </div>

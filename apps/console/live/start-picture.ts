@@ -1,4 +1,5 @@
 // A room's picture in a `<video>`, as the desk needs it: started, told about, let go.
+import { createLivePlayer } from '#app/client'
 import type { Room } from './room-patch.ts'
 
 export type PictureState = 'loading' | 'playing' | 'stalled' | 'failed'
@@ -8,14 +9,11 @@ export function startPicture(
   play: Room['play'],
   onState: (state: PictureState) => void,
 ): () => void {
+  const player = createLivePlayer()
   onState('loading')
-  const playing = () => onState('playing')
-  video.addEventListener('playing', playing)
-  if (play.llHls) video.src = play.llHls
-  void video.play().catch(() => onState('failed'))
-  return () => {
-    video.removeEventListener('playing', playing)
-    video.removeAttribute('src')
-    video.load()
-  }
+  player.on('playing', () => onState('playing'))
+  player.on('stalled', () => onState('stalled'))
+  player.on('failed', () => onState('failed'))
+  player.attach(video, play)
+  return player.destroy
 }

@@ -46,7 +46,8 @@ export async function shiftsWithResults(tx: Tx, roomId: Id<'rom'>, now: Date): P
       from live.shift s join live.room r using (room_id) where s.room_id = ${roomId}
     )
     select s.*, o.*,
-      (select count(*)::int from live.visit v where v.room_id = s.room_id and v.first_seen < s.until and v.last_seen >= s.started_at) as viewers
+      (select count(*)::int from live.visit v
+        where v.room_id = s.room_id and v.first_seen < s.until and v.last_seen >= s.started_at) as viewers
     from s cross join lateral (
       select count(distinct order_id)::int as orders, count(distinct buyer_id)::int as buyers, coalesce(sum(qty), 0)::int as units,
         coalesce(sum(paid_minor), 0)::bigint as paid_minor, coalesce(sum(refunded_minor), 0)::bigint as refunded_minor
