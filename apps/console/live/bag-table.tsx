@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, Dialog, formatCountdown, Money, Tag, useText } from '#app/ui'
 import { explain, orderBag, removeFromBag } from '#modules/live/contract'
 import { useMay } from '../app/session.tsx'
+import { useNext, useRundown } from './rundown-strip.tsx'
 import { EXPLAIN_TONE, SALE_TONE } from './live-words.ts'
 import { moved } from './move.ts'
 import { useRoomAct } from './room-act.ts'
@@ -29,7 +30,17 @@ export function BagTable({ room, onOpen }: { room: Room; onOpen: (dialog: BagDia
   const pin = useRoomAct(explain)
   const remove = useRoomAct(removeFromBag, { onDone: () => setLeaving(null) })
   const runs = may('live.run')
+  const onAir = room.state === 'live' || room.state === 'interrupted'
+  const plan = useRundown(creatorId, roomId)
+  const step = useNext(room, plan.data?.rows ?? [])
   const ids = room.bag.map((b) => b.productId)
+  /** What is planned moves the rundown's clock with it; what is not, or was talked about already, is just explained. */
+  function toggle(item: BagItem): void {
+    const on = item.explainState === 'explaining'
+    const row = plan.data?.rows.find((r) => r.state === 'planned' && r.productId === item.productId)
+    if (!on && row) void step.run(row.rowId)
+    else void pin.run({ creatorId, roomId, productId: on ? null : item.productId })
+  }
   const arrange = (productIds: readonly string[]) =>
     void order.run({ creatorId, roomId, productIds: [...productIds] as typeof ids })
 
@@ -113,20 +124,16 @@ export function BagTable({ room, onOpen }: { room: Room; onOpen: (dialog: BagDia
                 <td className="live-bag-acts">
                   {runs ? (
                     <span className="buttons">
-                      <Button
-                        size="s"
-                        variant={item.explainState === 'explaining' ? 'secondary' : 'soft'}
-                        loading={pin.busy}
-                        onClick={() =>
-                          void pin.run({
-                            creatorId,
-                            roomId,
-                            productId: item.explainState === 'explaining' ? null : item.productId,
-                          })
-                        }
-                      >
-                        {t(item.explainState === 'explaining' ? 'live.bag.stop' : 'live.bag.explain')}
-                      </Button>
+                      {onAir ? (
+                        <Button
+                          size="s"
+                          variant={item.explainState === 'explaining' ? 'secondary' : 'soft'}
+                          disabled={pin.busy || step.busy}
+                          onClick={() => toggle(item)}
+                        >
+                          {t(item.explainState === 'explaining' ? 'live.bag.stop' : 'live.bag.explain')}
+                        </Button>
+                      ) : null}
                       <Menu item={item} onOpen={onOpen} onRemove={() => setLeaving(item)} />
                     </span>
                   ) : null}
@@ -154,7 +161,7 @@ function Goods({ item, room, nowMs }: { item: BagItem; room: Room; nowMs: number
     <span className="goods-cell">
       <img src={item.card.imageUrl} alt="" width={40} height={40} loading="lazy" />
       <span className="live-bag-name">
-        <span>{text(item.card.title)}</span>
+        <span title={text(item.card.title)}>{text(item.card.title)}</span>
         <span className="tags">
           <Tag tone={EXPLAIN_TONE[item.explainState]}>{t(`live.explain.${item.explainState}`)}</Tag>
           {sale ? (

@@ -90,9 +90,11 @@ export function DeskPage({ room }: { room: Room }) {
         </>
       }
     >
-      <Numbers room={room} line={line} />
-      <RundownStrip room={room} onEdit={() => setOpen({ kind: 'rundown' })} />
       <div className="live-desk">
+        <div className="live-desk-top">
+          <Numbers room={room} line={line} />
+          <RundownStrip room={room} onEdit={() => setOpen({ kind: 'rundown' })} />
+        </div>
         <div className="live-desk-left">
           <Picture room={room} meter />
           <HealthStrip query={health} />
@@ -132,6 +134,8 @@ export function DeskPage({ room }: { room: Room }) {
             />
             <BagTable room={room} onOpen={setOpen} />
           </Panel>
+        </div>
+        <div className="live-desk-under">
           <ShiftsPanel room={room} />
           <ViolationsPanel room={room} />
         </div>

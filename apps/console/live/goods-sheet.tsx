@@ -69,17 +69,19 @@ export function GoodsSheet({ room, onClose }: { room: Room; onClose: () => void 
                     label={
                       <span className="goods-cell">
                         <img src={card.imageUrl} alt="" width={32} height={32} loading="lazy" />
-                        <span>{text(card.title)}</span>
+                        <span className="two-lines">
+                          <span>{text(card.title)}</span>
+                          <small className="muted">
+                            {there ? (
+                              t('live.goods.there')
+                            ) : card.availability === 'offShelf' ? (
+                              t('live.bag.offShelf')
+                            ) : (
+                              <Money minor={card.minPriceMinor} currency={card.currency} />
+                            )}
+                          </small>
+                        </span>
                       </span>
-                    }
-                    detail={
-                      there ? (
-                        t('live.goods.there')
-                      ) : card.availability === 'offShelf' ? (
-                        t('live.bag.offShelf')
-                      ) : (
-                        <Money minor={card.minPriceMinor} currency={card.currency} />
-                      )
                     }
                   />
                 </li>
