@@ -7,9 +7,11 @@ import { join, resolve } from 'node:path'
 import { openBrowser } from '#tests/support/browser'
 import { ffmpegPath, words } from '#tests/support/camera'
 import { judge, quantile, round, UsageError, type Result, type Say } from './harness.ts'
+import { CAMERA_FLOORS, cameraGlass } from './live/browser-camera.ts'
 import { measureGlass, openClockCamera, servePage } from './live/glass.ts'
 
 const FLOORS: Result['floors'] = {
+  ...CAMERA_FLOORS,
   flvP50Ms: { max: 700 },
   flvFirstFrameMs: { max: 700 },
   llHlsP50Ms: { max: 1600 },
@@ -36,9 +38,10 @@ export async function run({ full, say }: { full: boolean; say: Say }): Promise<R
   try {
     const edge = await openEdge(join(folder, 'recordings'), open)
     const glass = await glassToGlass(ffmpeg, edge, full ? 3 : 1, say)
+    const camera = await cameraGlass(`http://127.0.0.1:${edge.media}`, say)
     const clip = join(folder, 'clip.flv')
     makeClip(ffmpeg, clip)
-    const camera = spawn(
+    const looped = spawn(
       ffmpeg,
       [
         ...words('-v error -nostdin -re -stream_loop -1 -i'),
@@ -48,13 +51,13 @@ export async function run({ full, say }: { full: boolean; say: Say }): Promise<R
       ],
       { stdio: 'ignore' },
     )
-    open.push(camera)
+    open.push(looped)
     await pause(4000)
     say('one camera: packaging and recording, nobody watches')
     const ingestCpuPercent = await cpuOf(edge.child, 15_000)
     const crowd = await crowdOf(edge, full ? 1500 : 1000, open, say)
     const stalled = await stalledOf(edge, open, say)
-    return judge('live', { ...glass, ingestCpuPercent, ...crowd, ...stalled }, FLOORS)
+    return judge('live', { ...glass, ...camera, ingestCpuPercent, ...crowd, ...stalled }, FLOORS)
   } finally {
     for (const child of open) child.kill('SIGKILL')
     await rm(folder, { recursive: true, force: true })

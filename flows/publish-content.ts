@@ -1,97 +1,179 @@
 // A creator's content goes to review: the goods on it must be in the creator's showcase, its words must be allowed, and the
 // content and its review appear together. What is revised after publication goes the same way again.
+import { DAY_MS } from '#kernel/clock'
+import type { ContentMedia } from '#kernel/content-card'
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import type { Localized } from '#kernel/text'
+import type { ProductCard } from '#kernel/product-card'
 import type { Alliance } from '#modules/alliance'
-import { asMeasured, filesOf, type Content, type ContentDraft, type OwnContent } from '#modules/content'
+import {
+  asMeasured,
+  filesOf,
+  isWaiting,
+  waitingFor,
+  type Content,
+  type ContentDraft,
+  type OwnContent,
+} from '#modules/content'
 import type { edit, publish, submit, withdraw } from '#modules/content/contract'
 import type { Governance, ReviewRequest } from '#modules/governance'
 import type { Media } from '#modules/media'
 import type { Shop } from '#modules/shop'
+import { blobUrl } from '#platform/blobs'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { inBoth } from './words.ts'
+import { createCheckContent, findingsOf, wordsOf } from './check-content.ts'
 
 type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance; media: Media }
+type ReadyClip = Parameters<Content['clipReady']>[1]
 export type CreatorDraft = ContentDraft & { creatorId: Id<'crt'> }
 
 export function createPublishContent(
-  { db }: Pick<Deps, 'db'>,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { content, shop, alliance, governance, media: uploads }: Doors,
 ) {
+  const check = createCheckContent({ content, governance, media: uploads })
+
   const requirePicked = async (tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]) => {
     if (!(await alliance.hasPicked(tx, creatorId, productIds))) throw new AppError('NOT_IN_SHOWCASE')
   }
 
-  /** What was measured at upload stands, whatever the creator's client says. */
-  const measure = async (tx: Tx, media: ContentDraft['media']) =>
-    asMeasured(media, await uploads.measured(tx, filesOf(media)))
+  /** What was measured at upload stands, whatever the creator's client says; a clip is known by its upload. */
+  const resolve = async (
+    tx: Tx,
+    creatorId: Id<'crt'>,
+    given: ContentDraft['media'],
+  ): Promise<ContentMedia> => {
+    if (given.kind === 'images' || (given.kind === 'video' && !given.videoUrl.startsWith(blobUrl(''))))
+      return asMeasured(given, await uploads.measured(tx, filesOf(given)))
+    const by = given.kind === 'clip' ? { uploadId: given.uploadId } : { videoUrl: given.videoUrl }
+    const found = await uploads.clipOf(tx, creatorId, by)
+    if (!found) throw noSuchClip()
+    if (found.state === 'unusable') throw new AppError('CLIP_NOT_READY')
+    const posterUrl = given.posterUrl ?? ''
+    if (posterUrl !== '') await requirePicture(tx, posterUrl)
+    if (found.state === 'processing') return waitingFor(found.uploadId, posterUrl)
+    return { ...found.media, posterUrl: posterUrl || found.media.posterUrl }
+  }
+
+  const requirePicture = async (tx: Tx, url: string) => {
+    const file = (await uploads.measured(tx, [url])).get(url)
+    if (file?.kind !== 'image')
+      throw new AppError('INPUT_INVALID', {}, [
+        {
+          pointer: '/media/posterUrl',
+          code: 'INPUT_INVALID',
+          detail: { zh: '封面要先上传', en: 'upload the cover first' },
+        },
+      ])
+  }
+
+  const goodsOf = async (tx: Tx, contents: readonly OwnContent[]) => {
+    const goods = await shop.cards(tx, [...new Set(contents.flatMap((c) => c.productIds))])
+    return new Map(goods.map((g) => [g.productId, g]))
+  }
 
   const openReviews = async (tx: Tx, contents: readonly OwnContent[]): Promise<Id<'rvt'>[]> => {
-    for (const c of contents) {
-      const tags = c.tags.map((text, i) => ({ pointer: `/tags/${i}`, text }))
-      governance.screenWords([...inBoth('/title', c.title), ...inBoth('/caption', c.caption), ...tags])
-    }
-    const goods = await shop.cards(tx, [...new Set(contents.flatMap((c) => c.productIds))])
-    const titles = new Map(goods.map((g) => [g.productId, g.title]))
+    for (const c of contents) governance.screenWords(wordsOf(c))
+    const goods = await goodsOf(tx, contents)
     return governance.openReviews(
       tx,
-      contents.map((c) => reviewRequest(c, titles)),
+      contents.map((c) => reviewRequest(c, goods)),
     )
   }
 
-  /** Puts contents of any creators into review. */
-  const publishContents = async (
-    tx: Tx,
-    drafts: readonly CreatorDraft[],
-  ): Promise<{ contents: OwnContent[]; reviewIds: Id<'rvt'>[] }> => {
-    for (const d of drafts) await requirePicked(tx, d.creatorId, d.productIds)
-    const contents = await content.createContents(tx, drafts, 'reviewing')
-    return { contents, reviewIds: await openReviews(tx, contents) }
+  /**
+   * Before a reviewer, with what machines found; or turned down by them at once, with rule and evidence. Words are screened even
+   * while the clip is in work: a forbidden one is said now, not in a minute.
+   */
+  const handIn = async (tx: Tx, own: OwnContent): Promise<OwnContent> => {
+    governance.screenWords(wordsOf(own))
+    if (own.state === 'processing') {
+      await governance.withdrawReview(tx, 'content', own.contentId)
+      return own
+    }
+    if (own.media.kind === 'video' && own.media.posterUrl === '')
+      throw new AppError('CLIP_NOT_READY', { lacks: 'poster' })
+    const goods = await goodsOf(tx, [own])
+    const { checks, rejected } = await check(tx, own, [...goods.values()])
+    const reviewId = await governance.openReview(tx, reviewRequest({ ...own, checks }, goods))
+    await content.noteChecks(tx, own.contentId, checks)
+    if (!rejected) return { ...own, checks }
+    await governance.rejectByMachine(tx, reviewId, rejected.ruleId, rejected.note)
+    await content.applyReview(tx, own.contentId, 'rejected', rejected.ruleId)
+    return (await content.contentOf(tx, own.contentId))!
+  }
+
+  const publishTime = (text: string | null | undefined): Date | null | undefined => {
+    if (text === undefined || text === null) return text
+    const at = new Date(text)
+    if (at.getTime() > clock.now().getTime() + MAX_AHEAD_MS)
+      throw new AppError('DATE_INVALID', {}, [
+        { pointer: '/publishAt', code: 'DATE_INVALID', detail: TOO_FAR },
+      ])
+    return at
   }
 
   return {
-    /** For the world generator: published and passed by the system, under every rule but the wait. */
+    /** For the world generator: published and passed by the system, under every rule but the wait and the machines. */
     async publishAllContents(tx: Tx, drafts: readonly CreatorDraft[]): Promise<Id<'cnt'>[]> {
-      const { contents, reviewIds } = await publishContents(tx, drafts)
+      for (const d of drafts) await requirePicked(tx, d.creatorId, d.productIds)
+      const contents = await content.createContents(tx, drafts, 'reviewing')
+      const reviewIds = await openReviews(tx, contents)
       await governance.passAll(tx, reviewIds)
       for (const c of contents) await content.applyReview(tx, c.contentId, 'passed', null)
       return contents.map((c) => c.contentId)
     },
 
-    /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD · INPUT_INVALID for a file that cannot be shown */
-    publishContent: ({ submit, ...given }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
+    /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD · CLIP_NOT_READY · DATE_INVALID · INPUT_INVALID for a file that cannot be shown */
+    publishContent: ({
+      submit,
+      publishAt,
+      ...given
+    }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
       db.transaction(async (tx) => {
-        const draft = { ...given, media: await measure(tx, given.media) }
-        const { contents } = submit
-          ? await publishContents(tx, [draft])
-          : { contents: await content.createContents(tx, [draft], 'draft') }
-        return contents[0]!
+        const resolved = await resolve(tx, given.creatorId, given.media)
+        const draft = { ...given, resolved, publishAt: publishTime(publishAt) ?? null }
+        if (submit) await requirePicked(tx, given.creatorId, given.productIds)
+        const [own] = await content.createContents(tx, [draft], submit ? 'reviewing' : 'draft')
+        return submit ? handIn(tx, own!) : own!
       }),
 
-    /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD · INPUT_INVALID */
+    /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD · CLIP_NOT_READY · INPUT_INVALID */
     editContent: (
-      { creatorId, contentId, ...given }: InputOf<typeof edit>,
+      { creatorId, contentId, publishAt, media, ...given }: InputOf<typeof edit>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof edit>> =>
       db.transaction(async (tx) => {
-        const changes = given.media ? { ...given, media: await measure(tx, given.media) } : given
+        const at = publishTime(publishAt)
+        const changes = {
+          ...given,
+          ...(media ? { media: await resolve(tx, creatorId, media) } : {}),
+          ...(at === undefined ? {} : { publishAt: at }),
+        }
         const revised = await content.reviseContent(tx, creatorId, contentId, changes, ctx.ifMatch)
         if (changes.productIds) await requirePicked(tx, creatorId, changes.productIds)
-        if (revised.state === 'reviewing') await openReviews(tx, [revised])
-        return revised
+        return revised.state === 'reviewing' || revised.state === 'processing' ? handIn(tx, revised) : revised
       }),
 
-    /** @throws AppError NOT_FOUND · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD */
+    /** @throws AppError NOT_FOUND · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD · CLIP_NOT_READY */
     submitContent: ({ creatorId, contentId }: InputOf<typeof submit>): Promise<OutputOf<typeof submit>> =>
       db.transaction(async (tx) => {
+        const before = await content.contentOf(tx, contentId)
+        const uploadId =
+          before && isWaiting(before.media) && before.media.kind === 'video' && before.media.uploadId
+        if (uploadId && (await uploads.clipOf(tx, creatorId, { uploadId }))?.state === 'unusable')
+          throw new AppError('CLIP_NOT_READY')
         const submitted = await content.submitContent(tx, creatorId, contentId)
         await requirePicked(tx, creatorId, submitted.productIds)
-        await openReviews(tx, [submitted])
-        return submitted
+        return handIn(tx, submitted)
       }),
+
+    /** A clip became ready: what waited for it goes on to review. In the transaction that makes it ready. */
+    async clipReady(tx: Tx, clip: ReadyClip): Promise<void> {
+      for (const own of await content.clipReady(tx, clip)) await handIn(tx, own)
+    },
 
     /** Out of sight, and out of the reviewer's queue, at once. @throws AppError NOT_FOUND · STATE_CONFLICT */
     withdrawContent: ({
@@ -106,8 +188,20 @@ export function createPublishContent(
   }
 }
 
+const MAX_AHEAD_MS = 30 * DAY_MS
+const TOO_FAR = { zh: '最多提前 30 天', en: 'at most 30 days ahead' }
+
+const noSuchClip = () =>
+  new AppError('INPUT_INVALID', {}, [
+    {
+      pointer: '/media/videoUrl',
+      code: 'INPUT_INVALID',
+      detail: { zh: '没有这个上传的文件', en: 'there is no such upload' },
+    },
+  ])
+
 /** What the reviewer sees: every word, every picture, every product. */
-function reviewRequest(c: OwnContent, titles: ReadonlyMap<string, Localized>): ReviewRequest {
+function reviewRequest(c: OwnContent, goods: ReadonlyMap<string, ProductCard>): ReviewRequest {
   const { media } = c
   return {
     kind: 'content',
@@ -121,10 +215,11 @@ function reviewRequest(c: OwnContent, titles: ReadonlyMap<string, Localized>): R
       facts: [
         ...c.productIds.map((id) => ({
           label: { zh: '商品', en: 'Product' },
-          value: titles.get(id) ?? { zh: id, en: id },
+          value: goods.get(id)?.title ?? { zh: id, en: id },
         })),
         ...c.tags.map((tag) => ({ label: { zh: '标签', en: 'Tag' }, value: { zh: tag, en: tag } })),
       ],
+      ...(c.checks.length > 0 ? { findings: findingsOf(c.checks) } : {}),
     },
   }
 }

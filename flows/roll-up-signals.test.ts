@@ -165,3 +165,63 @@ test('many writers whose commits overlap, two readers at once: nothing lost, not
   await drain()
   assert.equal((await funnel()).impression, start.impression + 80)
 })
+
+test('a clip is counted by the second, once, also when two readers run at once', async () => {
+  const words = { zh: '水', en: 'Water' }
+  const [clip] = await base.db.transaction((tx) =>
+    content.createContents(
+      tx,
+      [
+        {
+          creatorId,
+          title: words,
+          caption: words,
+          productIds: [],
+          tags: [],
+          categoryId: null,
+          media: {
+            kind: 'video',
+            videoUrl: '/media/v.mp4',
+            posterUrl: '/media/v.webp',
+            durationMs: 5_000,
+            width: 720,
+            height: 1280,
+            captions: null,
+          },
+        },
+      ],
+      'draft',
+    ),
+  )
+  const of = { contentId: clip!.contentId }
+  await base.db.transaction((tx) =>
+    signals.append(tx, [
+      signal('dwell', {
+        ...of,
+        dwellMs: 7_000,
+        clipAtMs: 2_000,
+        watched: [
+          [0, 5_000],
+          [0, 2_000],
+        ],
+      }),
+      signal('dwell', { ...of, dwellMs: 1_200 }),
+      signal('like', { ...of, clipAtMs: 4_100 }),
+    ]),
+  )
+  await Promise.all([rollUp.rollUpSignals(), rollUp.rollUpSignals()])
+  while ((await rollUp.rollUpSignals()) > 0);
+  const report = await content.getWatch({ creatorId, contentId: clip!.contentId })
+  assert.deepEqual([report.plays, report.measuredPlays], [2, 1])
+  assert.deepEqual(
+    report.seconds.map((s) => [s.staying, s.playing, s.leaving, s.likes]),
+    [
+      [2, 2, 0, 0],
+      [2, 2, 1, 0],
+      [1, 1, 0, 0],
+      [1, 1, 0, 0],
+      [1, 1, 1, 1],
+    ],
+  )
+  assert.deepEqual([report.rates.finished, report.rates.averageMs], [5_000, 4_100])
+})

@@ -31,6 +31,7 @@ export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content
         tx,
         batch.filter((s) => s.kind === 'dwell'),
       )
+      await content.countWatch(tx, batch)
       return batch.length
     })
 

@@ -3,7 +3,7 @@
 import type { Id } from '#kernel/ids'
 import type { RoomGoodsReader } from '#flows/room-goods'
 import type { RoomNow } from '#modules/interest'
-import type { Live } from '#modules/live'
+import type { Live, RoomRow } from '#modules/live'
 import type { Shop } from '#modules/shop'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
@@ -30,40 +30,26 @@ export function createRoomsNow(
     if (onAir.length === 0) return NONE
     const roomIds = onAir.map((r) => r.room_id)
     const bag = await live.bagsOf(tx, roomIds)
+    const sales = await live.openSales(tx, roomIds)
+    const left = await goods.leftInRooms(tx, bag, sales)
+    const viewers = await live.viewersNow(tx, roomIds)
     const items = Map.groupBy(bag.items, (i) => i.room_id as string)
-    const shown = new Map(
-      onAir.map((r) => {
-        const own = items.get(r.room_id) ?? []
-        return [r.room_id as string, own.find((i) => i.explain_state === 'explaining') ?? own[0]]
-      }),
-    )
-    const productIds = [...new Set([...shown.values()].flatMap((i) => i?.product_id ?? []))]
-    const variants = Map.groupBy(
-      await shop.skusOfProducts(tx, productIds as Id<'prd'>[]),
-      (s) => s.productId as string,
-    )
-    const left = await goods.leftOf(
-      tx,
-      bag.skus.map((s) => s.pool_id),
-    )
-    const sales = await goods.salesOf(tx, roomIds)
-    const poolOf = new Map(bag.skus.map((s) => [`${s.room_id} ${s.sku_id}`, s.pool_id]))
+    const shownIn = ({ room_id: roomId }: RoomRow): Id<'prd'> | null => {
+      const own = items.get(roomId) ?? []
+      return (own.find((i) => i.explain_state === 'explaining') ?? own[0])?.product_id ?? null
+    }
+    const skus = await shop.skusOfProducts(tx, [...new Set(onAir.flatMap((r) => shownIn(r) ?? []))])
     return new Map(
       onAir.map((room): [string, RoomNow] => {
-        const productId = shown.get(room.room_id)?.product_id ?? null
-        const units = (variants.get(productId ?? '') ?? []).map((sku) => {
-          const pool = poolOf.get(`${room.room_id} ${sku.skuId}`)
-          return sku.sellable ? (pool ? (left.get(pool) ?? 0) : sku.available) : 0
-        })
-        const sale = sales.find((s) => s.productId === productId && s.state === 'running')
+        const productId = shownIn(room)
+        const units = left.get(room.room_id)
+        const sale = sales.find((s) => s.room_id === room.room_id && s.product_id === productId)
+        const available = skus
+          .filter((s) => s.productId === productId)
+          .reduce((sum, s) => sum + (units?.get(s.skuId) ?? 0), sale ? (units?.get(sale.sale_id) ?? 0) : 0)
         return [
           room.content_id!,
-          {
-            productId,
-            available: Math.max(0, sale?.left ?? 0) + units.reduce((sum, n) => sum + Math.max(0, n), 0),
-            endsAtMs: null,
-            viewers: 0,
-          },
+          { productId, available, endsAtMs: null, viewers: viewers.get(room.room_id) ?? 0 },
         ]
       }),
     )

@@ -12,6 +12,14 @@ const videoMedia = z.object({
   height: z.number().int(),
   /** URLs of the WebVTT tracks. */
   captions: localized.nullable(),
+  /** The ladder, highest first; absent where there is only `videoUrl`, which is the best default. */
+  sources: z
+    .array(z.object({ url: z.string(), height: z.number().int(), kbps: z.number().int() }))
+    .optional(),
+  /** A few moving frames without sound (WebP). */
+  previewUrl: z.string().optional(),
+  /** The upload it is made of. While that is in work the addresses are empty, and nobody but its creator sees it. */
+  uploadId: idOf('upl').optional(),
 })
 const imagesMedia = z.object({
   kind: z.literal('images'),

@@ -43,3 +43,22 @@ test('docs/SETTINGS.md names every setting', async () => {
   const text = await readFile(new URL('../docs/SETTINGS.md', import.meta.url), 'utf8')
   for (const name of Object.keys(configSchema.shape)) assert.ok(text.includes(`\`${name}\``), name)
 })
+
+test('SRS is all or nothing: half of its settings stop the start', () => {
+  assert.equal(readConfig(NEEDED).srs, null)
+  assert.throws(() => readConfig({ ...NEEDED, LIVE_ENGINE: 'srs' }), /SRS_HOOK_SECRET/)
+  const whole = {
+    LIVE_ENGINE: 'srs',
+    SRS_HOOK_SECRET: '0123456789abcdef',
+    SRS_PLAY_URL: 'https://media.example',
+    SRS_PUBLISH_URL: 'rtmp://live.example/live',
+  }
+  assert.equal(readConfig({ ...NEEDED, ...whole }).srs?.apiUrl, 'http://127.0.0.1:1985')
+  assert.throws(() => readConfig({ ...NEEDED, ...whole, SRS_HOOK_SECRET: 'short' }), /SRS_HOOK_SECRET/)
+})
+
+test('ports of cameras are a range', () => {
+  assert.deepEqual(readConfig({ ...NEEDED, WEBRTC_PORTS: '40000-40100' }).webRtc?.udpPorts, [40_000, 40_100])
+  for (const WEBRTC_PORTS of ['40100-40000', '40000', '80-90000'])
+    assert.throws(() => readConfig({ ...NEEDED, WEBRTC_PORTS }), /WEBRTC_PORTS/)
+})

@@ -67,8 +67,40 @@ export const configSchema = z.object({
   MEDIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** What is typed into OBS as its server, when it is not `rtmp://HOST:RTMP_PORT/live`. */
   RTMP_URL: z.url({ protocol: /^rtmps?$/ }).optional(),
+  /** Where browsers' cameras reach this machine by UDP, when it does not know that address itself (NAT, containers). */
+  WEBRTC_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** UDP ports for them, e.g. 40000-40100; unset, any. */
+  WEBRTC_PORTS: z
+    .string()
+    .regex(/^\d{4,5}-\d{4,5}$/)
+    .transform((text) => text.split('-').map(Number) as [number, number])
+    .refine(([from, to]) => from >= 1024 && from < to && to <= 65_535, {
+      message: 'a range like 40000-40100',
+    })
+    .optional(),
+  /** Whether a server with the worker's role converts clips itself: not where a media process does. */
+  CLIP_WORKER: z.stringbool().default(true),
+  /** What carries the rooms' pictures: our own, or SRS (deploy/srs.conf). */
+  LIVE_ENGINE: z.enum(['edge', 'srs']).default('edge'),
+  /** SRS's HTTP API, with name and password when it wants them. */
+  SRS_API_URL: z.url().default('http://127.0.0.1:1985'),
+  /** Stands in the address of its hooks. */
+  SRS_HOOK_SECRET: z.string().min(16).optional(),
+  /** Where people play from, and where anchors send to. */
+  SRS_PLAY_URL: z.url().optional(),
+  SRS_PUBLISH_URL: z.string().startsWith('rtmp').optional(),
+  /** The folder SRS records into, as this process sees it; unset, rooms through SRS have no replay. */
+  SRS_RECORDINGS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
+
+export type SrsSettings = {
+  apiUrl: string
+  hookSecret: string
+  playUrl: string
+  publishUrl: string
+  recordingsFolder: string | null
+}
 
 export type Config = {
   databaseUrl: string
@@ -81,6 +113,11 @@ export type Config = {
   demo: boolean
   secret: string
   paymentSandbox: { url: string; secret: string } | null
+  /** How browsers' cameras reach the edge. */
+  webRtc?: { publicAddress: string | null; udpPorts: readonly [number, number] | null }
+  /** SRS's settings; absent: our own edge. */
+  srs?: SrsSettings | null
+  clipWorker: boolean
   logLevel: string
   metricsToken: string | null
   /** The live edge's ports, and its public addresses where they are others. */
@@ -99,6 +136,22 @@ export type Config = {
 
 export class ConfigError extends Error {
   override name = 'ConfigError'
+}
+
+/** @throws ConfigError naming what is missing: half an engine lets nobody on air. */
+function srsSettings(e: z.output<typeof configSchema>): SrsSettings {
+  const { SRS_HOOK_SECRET, SRS_PLAY_URL, SRS_PUBLISH_URL } = e
+  if (SRS_HOOK_SECRET === undefined || SRS_PLAY_URL === undefined || SRS_PUBLISH_URL === undefined)
+    throw new ConfigError(
+      'CONFIG_INSECURE or incomplete settings: LIVE_ENGINE=srs needs SRS_HOOK_SECRET, SRS_PLAY_URL and SRS_PUBLISH_URL.',
+    )
+  return {
+    apiUrl: e.SRS_API_URL,
+    hookSecret: SRS_HOOK_SECRET,
+    playUrl: SRS_PLAY_URL,
+    publishUrl: SRS_PUBLISH_URL,
+    recordingsFolder: e.SRS_RECORDINGS_DIR ?? null,
+  }
 }
 
 /** @throws ConfigError naming every wrong variable; main exits with 78. */
@@ -129,6 +182,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
+    webRtc: { publicAddress: e.WEBRTC_ADDRESS ?? null, udpPorts: e.WEBRTC_PORTS ?? null },
+    clipWorker: e.CLIP_WORKER,
+    srs: e.LIVE_ENGINE === 'srs' ? srsSettings(e) : null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,
     live: {

@@ -2,6 +2,7 @@
 // clock. Everything that starts the platform (main, the world generator, benches, tests) comes through here.
 import type { Endpoint } from '#kernel/contract'
 import { createDispatcher, type Dispatcher } from '#platform/http/dispatch'
+import type { StreamRoute } from '#platform/http/server'
 import { createIdempotencyStore } from '#platform/http/idempotency'
 import type { Job } from '#platform/jobs'
 import type { Consumer } from '#platform/outbox'
@@ -17,6 +18,7 @@ export type Server = {
   doors: Doors
   flows: Flows
   consumers: readonly Consumer[]
+  streams: readonly StreamRoute[]
   jobs: readonly Job[]
   authenticate: Doors['identity']['authenticate']
   /** Loads what lives in memory and starts following the logs. */
@@ -66,6 +68,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     }),
     doors,
     flows,
+    streams: media.streams,
     consumers: [
       shop.consumer,
       content.consumer,
@@ -76,7 +79,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
       compass.consumer,
       live.consumer,
     ],
-    jobs: [...identity.jobs, ...interest.jobs, ...flows.jobs],
+    jobs: [...identity.jobs, ...media.jobs, ...content.jobs, ...interest.jobs, ...flows.jobs],
     authenticate: identity.authenticate,
     async start() {
       stops.push(await identity.watchSessions(), await interest.start())

@@ -4,6 +4,8 @@ import { readFile, statfs, access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { orphanOf } from '#platform/postgres/embedded'
+import { findFfmpeg } from '#platform/ffmpeg'
+import { findScreenReader } from '#platform/read-screen'
 import { holderOf, holderText, isPortFree } from './ports.ts'
 import { readSettings, type Settings } from './settings.ts'
 
@@ -135,6 +137,20 @@ export async function checkLock(dataDir: string): Promise<Finding> {
   )
 }
 
+/** Clips are converted where there is a converter; without it MP4s are played as they were brought. Nothing is kept from starting. */
+export async function checkClips(find = findFfmpeg, findReader = findScreenReader): Promise<Finding> {
+  const tools = await find()
+  if (!tools)
+    return good(
+      'Clips',
+      'no ffmpeg 5 or newer: clips are played as they were brought and not checked; apt install ffmpeg, or set FFMPEG_PATH',
+    )
+  return good(
+    'Clips',
+    `ffmpeg ${tools.version}${findReader() ? ', words on the screen are read' : ', words on the screen are not read'}`,
+  )
+}
+
 export async function examine(settings: Settings): Promise<Finding[]> {
   return [
     checkNode(),
@@ -143,6 +159,7 @@ export async function examine(settings: Settings): Promise<Finding[]> {
     await checkClock(settings),
     await checkDatabase(settings.databaseUrl),
     await checkLock(settings.dataDir),
+    await checkClips(),
   ]
 }
 

@@ -6,6 +6,7 @@ import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
+import { createCommentDesk } from '#flows/comment-desk'
 import { createDecideReview } from '#flows/decide-review'
 import { createEnterRoom } from '#flows/enter-room'
 import { createFeed } from '#flows/feed'
@@ -74,6 +75,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     interests: createInterestManager(deps, doors),
     ...createViewContent(deps, doors),
     ...createComment(deps, doors),
+    ...createCommentDesk(deps, doors),
     ...createPublishContent(deps, doors),
     ...createOpenCreator(deps, doors),
     openShop: createOpenShop(deps, doors),

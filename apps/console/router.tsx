@@ -79,6 +79,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/$shopId/comments',
+    validateSearch: searchOf('show'),
+    component: lazyRouteComponent(() => import('./shop/hosted-comments-page.tsx'), 'HostedCommentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/$shopId/money',
     validateSearch: searchOf('state', 'order'),
     component: lazyRouteComponent(() => import('./shop/money-page.tsx'), 'MoneyPage'),
@@ -170,6 +176,17 @@ const routes = [
     getParentRoute,
     path: '/creator/$creatorId/rooms/$roomId/moderate',
     component: lazyRouteComponent(() => import('./live/moderate-page.tsx'), 'ModeratePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/contents/$contentId/watch',
+    component: lazyRouteComponent(() => import('./creator/watch-page.tsx'), 'WatchPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/comments',
+    validateSearch: searchOf('show', 'q'),
+    component: lazyRouteComponent(() => import('./creator/comments-page.tsx'), 'CommentsPage'),
   }),
   createRoute({
     getParentRoute,

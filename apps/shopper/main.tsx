@@ -9,6 +9,7 @@ import { queries } from './app/api.ts'
 import { startI18n } from './app/i18n.ts'
 import { askWhoItIs, SessionGate } from './app/session.tsx'
 import { flushOnLeave } from './feed/feeds.ts'
+import { unmuteOnFirstGesture } from './feed/playback.ts'
 import { router } from './router.tsx'
 import './styles/app.css'
 import './styles/feed.css'
@@ -31,6 +32,7 @@ function App() {
 
 followSystemTheme()
 flushOnLeave()
+unmuteOnFirstGesture()
 askWhoItIs()
 await startI18n()
 createRoot(document.getElementById('root')!).render(

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { idOf, instant, localized } from '#kernel/contract'
 import { eventType } from '#kernel/event'
+import { CONTENT_STATES } from './domain/content-state.ts'
 
 export const contentChanged = eventType(
   'content.changed',
@@ -14,7 +15,7 @@ export const contentChanged = eventType(
     tags: z.array(z.string()),
     categoryId: z.string().nullable(),
     productIds: z.array(idOf('prd')),
-    state: z.enum(['draft', 'reviewing', 'published', 'withdrawn', 'rejected']),
+    state: z.enum(CONTENT_STATES),
     publishedAt: instant.nullable(),
     durationMs: z.number().int().nullable(),
   }),

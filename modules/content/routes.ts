@@ -1,15 +1,19 @@
 // Contract → service. The endpoints that are flows (see contract.ts) are bound in server/routes.ts.
 import { route, type Route } from '#platform/http/dispatch'
 import * as contract from './contract.ts'
+import type { createCommentDesk } from './service/comment-desk.ts'
 import type { createCreators } from './service/creators.ts'
 import type { createDesk } from './service/desk.ts'
 import type { createEngage } from './service/engage.ts'
 import type { createRead } from './service/read.ts'
+import type { createWatch } from './service/watch.ts'
 
 type Services = ReturnType<typeof createRead> &
   ReturnType<typeof createEngage> &
   ReturnType<typeof createDesk> &
-  ReturnType<typeof createCreators>
+  ReturnType<typeof createCreators> &
+  ReturnType<typeof createWatch> &
+  ReturnType<typeof createCommentDesk>
 
 export const contentRoutes = (s: Services): Route[] => [
   route(contract.like, (input, ctx) => s.like(input, ctx)),
@@ -23,6 +27,10 @@ export const contentRoutes = (s: Services): Route[] => [
   route(contract.getCreator, (input) => s.getCreator(input)),
   route(contract.listMine, (input) => s.listMine(input)),
   route(contract.getMine, (input) => s.getMine(input)),
+  route(contract.getWatch, (input) => s.getWatch(input)),
   route(contract.replyToComment, (input) => s.replyToComment(input)),
   route(contract.pinComment, (input) => s.pinComment(input)),
+  route(contract.releaseComment, (input) => s.releaseComment(input)),
+  route(contract.getCommentFilter, (input) => s.getCommentFilter(input)),
+  route(contract.setCommentFilter, (input) => s.setCommentFilter(input)),
 ]

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ContentMedia } from '#kernel/content-card'
 import type { Localized } from '#kernel/text'
+import type { ContentCheck } from './contract/shapes.ts'
 import type { ContentState } from './domain/content-state.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -31,6 +32,8 @@ export type ContentTables = {
     version: Generated<number>
     created_at: Date
     published_at: Date | null
+    publish_at: Date | null
+    checks: ColumnType<ContentCheck[], string | undefined, string>
   }
   'content.item_counter': {
     item_id: string
@@ -38,6 +41,29 @@ export type ContentTables = {
     likes: Generated<bigint>
     comments: Generated<bigint>
     shares: Generated<bigint>
+  }
+  'content.watch_total': {
+    item_id: string
+    plays: Generated<bigint>
+    measured: Generated<bigint>
+    played_ms: Generated<bigint>
+    past_3s: Generated<bigint>
+    effective: Generated<bigint>
+    past_25: Generated<bigint>
+    past_50: Generated<bigint>
+    past_75: Generated<bigint>
+    finished: Generated<bigint>
+    since: Date
+  }
+  'content.watch_second': {
+    item_id: string
+    second: number
+    playing: Generated<number>
+    leaving: Generated<number>
+    likes: Generated<number>
+    comments: Generated<number>
+    shares: Generated<number>
+    follows: Generated<number>
   }
   'content.item_like': { item_id: string; account_id: string; at: Date }
   'content.item_share': { item_id: string; account_id: string; at: Date }
@@ -51,5 +77,9 @@ export type ContentTables = {
     reply: string | null
     replied_at: Date | null
     created_at: Date
+    held: Generated<boolean>
+    reply_by_shop: string | null
   }
+  'content.comment_filter': { creator_id: string; words: string[]; updated_at: Date }
+  'content.comment_host': { item_id: string; shop_id: string; granted_at: Date }
 }

@@ -17,6 +17,8 @@ export const reviewSnapshot = z.object({
   images: z.array(z.string()),
   videoUrl: z.string().nullable(),
   facts: z.array(z.object({ label: localized, value: localized })),
+  /** What machines found, for the reviewer's eye; not the creator's words, so they are not screened. */
+  findings: z.array(z.object({ label: localized, value: localized, ruleId: z.string() })).optional(),
 })
 export type ReviewSnapshot = z.output<typeof reviewSnapshot>
 

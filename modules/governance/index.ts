@@ -4,6 +4,7 @@ import { governanceRoutes } from './routes.ts'
 import { createQueue } from './service/queue.ts'
 import { createReviews } from './service/reviews.ts'
 
+export type { RuleId } from './domain/rules.ts'
 export type { ReviewRequest, Words } from './service/reviews.ts'
 
 export function createGovernance(deps: Deps) {

@@ -11,7 +11,7 @@ import { createDispatcher } from '#platform/http/dispatch'
 import { createIdempotencyStore } from '#platform/http/idempotency'
 import { createHttpServer } from '#platform/http/server'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
-import { MAX_IMAGE_BYTES, MAX_VIDEO_BYTES } from './contract.ts'
+import { MAX_IMAGE_BYTES } from './contract.ts'
 import { anMp4 } from './fixtures.ts'
 import { createMedia, type Media } from './index.ts'
 
@@ -41,15 +41,15 @@ const uploader = (body: Uint8Array): Ctx => ({
   },
   raw: { body, headers: {} },
 })
-const upload = (id: 'media.uploadImage' | 'media.uploadVideo', body: Uint8Array) =>
-  media.routes.find((r) => r.endpoint.id === id)!.handle({} as never, uploader(body)) as Promise<{
+const upload = (body: Uint8Array) =>
+  media.routes
+    .find((r) => r.endpoint.id === 'media.uploadImage')!
+    .handle({} as never, uploader(body)) as Promise<{
     url: string
     width: number
     height: number
-    durationMs?: number
   }>
-const image = (body: Uint8Array) => upload('media.uploadImage', body)
-const video = (body: Uint8Array) => upload('media.uploadVideo', body)
+const image = upload
 
 const refused = (p: Promise<unknown>, code: ErrorCode) =>
   assert.rejects(p, (e) => e instanceof AppError && e.code === code)
@@ -128,28 +128,6 @@ test('a small file that unfolds into too many pixels is refused before it does',
 
 test('files over the limit are refused by size', async () => {
   await refused(image(new Uint8Array(MAX_IMAGE_BYTES + 1)), 'FILE_TOO_LARGE')
-  await refused(video(new Uint8Array(MAX_VIDEO_BYTES + 1)), 'FILE_TOO_LARGE')
-})
-
-test('a clip is kept as it is, with the length and size that are really in it', async () => {
-  const bytes = anMp4({ durationMs: 15_000 })
-  const clip = await video(bytes)
-  assert.deepEqual([clip.width, clip.height, clip.durationMs], [720, 1280, 15_000])
-  assert.deepEqual(new Uint8Array(await kept(clip.url)), bytes)
-  const measured = await test_.db.read((tx) => media.measured(tx, [clip.url, '/media/blobs/unknown.mp4']))
-  assert.deepEqual(
-    [...measured],
-    [[clip.url, { kind: 'video', width: 720, height: 1280, durationMs: 15_000 }]],
-  )
-})
-
-test('a playlist renamed to .mp4, a broken clip and one over a limit are told apart', async () => {
-  await refused(video(text('#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n')), 'MEDIA_TYPE')
-  await refused(video(anMp4({ codec: 'mp4v' })), 'MEDIA_TYPE')
-  await refused(video(anMp4().subarray(0, 300)), 'MEDIA_CORRUPT')
-  await refused(video(new Uint8Array()), 'MEDIA_CORRUPT')
-  await refused(video(anMp4({ durationMs: 180_001 })), 'MEDIA_LIMIT')
-  await refused(video(anMp4({ width: 8192 })), 'MEDIA_LIMIT')
 })
 
 test('a refused file leaves nothing in the store', async () => {

@@ -1,5 +1,16 @@
-// The schema `media` as types.
+// The schema `media` as types; jsonb columns go in as text and come out as objects.
+import type { ColumnType } from 'kysely'
+import type { ContentMedia } from '#kernel/content-card'
 import type { Id } from '#kernel/ids'
+import type { Container } from '#platform/ffmpeg'
+import type { WorkReason } from '#platform/work-queue'
+import type { UploadState } from './domain/upload-state.ts'
+
+type Json<T> = ColumnType<T, string | null | undefined, string | null>
+
+export type ClipMedia = Extract<ContentMedia, { kind: 'video' }>
+/** Words seen on the screen, with the second of the clip they were first seen at. */
+export type ScreenText = { second: number; text: string }[]
 
 export type MediaTables = {
   'media.blob': {
@@ -13,4 +24,19 @@ export type MediaTables = {
     owner_id: Id<'usr'>
     created_at: Date
   }
+  'media.upload': {
+    upload_id: Id<'upl'>
+    creator_id: Id<'crt'>
+    owner_id: Id<'usr'>
+    name: string
+    bytes: bigint
+    state: UploadState
+    container: Container | null
+    reason: Json<WorkReason | null>
+    media: Json<ClipMedia | null>
+    screen_text: Json<ScreenText | null>
+    created_at: Date
+    expires_at: Date
+  }
+  'media.fingerprint': { upload_id: Id<'upl'>; creator_id: Id<'crt'>; hashes: Buffer }
 }

@@ -3,7 +3,9 @@
 // which also teaches the feed before it answers.
 import { z } from 'zod'
 import { endpoint, idOf, instant, pageIn, pageOf } from '#kernel/contract'
-import { CLIENT_KINDS, MAX_BATCH, MAX_POSITION, SIGNAL_KINDS } from './domain/signal-kinds.ts'
+import { CLIENT_KINDS, MAX_BATCH, MAX_POSITION, MAX_WATCHED, SIGNAL_KINDS } from './domain/signal-kinds.ts'
+
+export { MAX_WATCHED }
 
 const kind = z.enum(SIGNAL_KINDS)
 
@@ -22,6 +24,13 @@ export const signalIn = z.strictObject({
   /** For dwell and swipe: how long it was on screen, and how long the clip is. */
   dwellMs: z.number().optional(),
   durationMs: z.number().optional(),
+  /** Where in the clip it happened, ms; of a dwell: where the viewer left. */
+  clipAtMs: z.number().optional(),
+  /** Of a dwell: which parts of the clip really played, [from, to] in ms, in order; each round of a loop is a part of its own. */
+  watched: z
+    .array(z.tuple([z.number(), z.number()]))
+    .max(MAX_WATCHED)
+    .optional(),
 })
 export type SignalIn = z.input<typeof signalIn>
 

@@ -4,7 +4,13 @@ import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
 import type { SlateLog } from './contract.ts'
 import type { SlateFacts } from './domain/check-signal.ts'
-import { dayOfId, type NewSignal, type Signal, type SignalCursor } from './domain/signal.ts'
+import {
+  dayOfId,
+  type NewSignal,
+  type Signal,
+  type SignalCursor,
+  type WatchedRange,
+} from './domain/signal.ts'
 import type { SignalKind } from './domain/signal-kinds.ts'
 import type { SignalsTables } from './tables.ts'
 
@@ -39,16 +45,19 @@ export async function insertSignals(
     dwell_ms: s.dwellMs,
     duration_ms: s.durationMs,
     forecast: s.forecast,
+    clip_at_ms: s.clipAtMs ?? null,
+    watched: s.watched?.flat() ?? null,
   }))
   const { rows: inserted } = await sql<{ id: string; seq: bigint; xid: string }>`
     insert into signals.signal (
       day, id, account_id, kind, at, received_at, slate_id, position, content_id, product_id, line_id,
-      dwell_ms, duration_ms, forecast)
+      dwell_ms, duration_ms, forecast, clip_at_ms, watched)
     select day, id, account_id, kind, at, ${receivedAt}, slate_id, position, content_id, product_id, line_id,
-      dwell_ms, duration_ms, forecast
+      dwell_ms, duration_ms, forecast, clip_at_ms, watched
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(day date, id text, account_id text, kind text, at timestamptz, slate_id text, position smallint,
-        content_id text, product_id text, line_id text, dwell_ms int, duration_ms int, forecast double precision)
+        content_id text, product_id text, line_id text, dwell_ms int, duration_ms int, forecast double precision, clip_at_ms int,
+        watched int[])
       ${committed(commit)}
     on conflict do nothing
     returning id, seq, xid::text as xid, (select pg_notify('signals', '')) as told`.execute(q(tx))
@@ -57,6 +66,9 @@ export async function insertSignals(
     .map((r) => ({ ...byId.get(r.id)!, seq: Number(r.seq), xid: r.xid, receivedAt }))
     .sort((a, b) => a.seq - b.seq)
 }
+
+const pairs = (flat: readonly number[]): WatchedRange[] =>
+  flat.flatMap((from, i) => (i % 2 === 0 ? [[from, flat[i + 1]!] as const] : []))
 
 type Row = SignalsTables['signals.signal']
 
@@ -74,12 +86,14 @@ const asSignal = (r: Omit<Row, 'day'>): Signal => ({
   dwellMs: r.dwell_ms,
   durationMs: r.duration_ms,
   forecast: r.forecast,
+  ...(r.clip_at_ms === null ? {} : { clipAtMs: r.clip_at_ms }),
+  ...(r.watched === null ? {} : { watched: pairs(r.watched) }),
   seq: Number(r.seq),
   xid: r.xid,
 })
 
 const columns = sql`id, seq, xid::text as xid, account_id, kind, at, received_at, slate_id, position, content_id, product_id, line_id,
-  dwell_ms, duration_ms, forecast`
+  dwell_ms, duration_ms, forecast, clip_at_ms, watched`
 
 /**
  * What was committed after `cursor`, in log order, up to the oldest transaction still open. Ordered by

@@ -135,7 +135,14 @@ export function createSignalsService({ clock }: Deps) {
   }
 }
 
-const asRow = ({ seq: _seq, xid: _xid, forecast: _forecast, ...s }: Signal) => ({
+const asRow = ({
+  seq: _seq,
+  xid: _xid,
+  forecast: _forecast,
+  clipAtMs: _clipAtMs,
+  watched: _watched,
+  ...s
+}: Signal) => ({
   ...s,
   at: s.at.toISOString(),
   receivedAt: s.receivedAt.toISOString(),

@@ -29,5 +29,8 @@ export type SignalsTables = {
     dwell_ms: number | null
     duration_ms: number | null
     forecast: number | null
+    clip_at_ms: number | null
+    /** Pairs in one row: from, to, from, to. */
+    watched: number[] | null
   }
 }

@@ -10,20 +10,25 @@ export type EdgeAddresses = {
   rtmpUrl: string | null
   /** Of the installation; its host name stands in for a missing `rtmpUrl`. */
   publicUrl: string
+  /** Browsers' cameras are taken too (platform/edge/webrtc). */
+  webRtc?: boolean
 }
 
 export const edgeAddresses = ({ live, publicUrl }: Pick<Config, 'live' | 'publicUrl'>): EdgeAddresses => ({
   ...live,
   publicUrl,
+  webRtc: true,
 })
 
+const baseOf = (a: EdgeAddresses) => a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`
+
 export function playUrls(a: EdgeAddresses, stream: string): PlayUrls {
-  const base = a.mediaUrl?.replace(/\/$/, '') ?? `:${a.mediaPort}`
+  const base = baseOf(a)
   return {
     flv: `${base}/live/${stream}.flv`,
     wsFlv: `${base.replace(/^http/, 'ws')}/live/${stream}.flv`,
     llHls: `${base}/live/${stream}/index.m3u8`,
-    whep: null,
+    whep: a.webRtc ? `${base}/whep/${stream}` : null,
   }
 }
 
@@ -32,6 +37,6 @@ export function publishUrls(a: EdgeAddresses, stream: string, key: string): Publ
   return {
     rtmpUrl: a.rtmpUrl?.replace(/\/$/, '') ?? `rtmp://${host}:${a.rtmpPort}/live`,
     key: `${stream}?key=${encodeURIComponent(key)}`,
-    whipUrl: null,
+    whipUrl: a.webRtc ? `${baseOf(a)}/whip/${stream}` : null,
   }
 }

@@ -1,7 +1,9 @@
 // HTTP at the edge: fastify carries bytes, the dispatcher decides. Security headers, strict JSON, problem+json, sessions
 // by cookie (with same-origin check) or bearer token.
 import cookie from '@fastify/cookie'
+import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Access } from '#kernel/contract'
 import { AppError, toProblem, type ErrorCode } from '#kernel/errors'
 import type { Ids } from '#kernel/ids'
 import { pickLocale } from '#kernel/text'
@@ -10,6 +12,7 @@ import type { Config } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { sqlState } from '../database.ts'
 import type { Dispatcher, Route } from './dispatch.ts'
+import { authorize } from './gate.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 export type HttpOptions = {
@@ -18,6 +21,18 @@ export type HttpOptions = {
   ids: Ids
   dispatcher: Dispatcher
   authenticate: (token: string | null) => Promise<Actor>
+  streams?: readonly StreamRoute[]
+}
+
+/**
+ * A protocol whose bodies are too long for memory and whose answers are not JSON (resumable uploads). It passes the same door
+ * as every endpoint: session, same origin, `access`; refusals are problem+json.
+ */
+export type StreamRoute = {
+  urls: readonly string[]
+  methods: readonly ('HEAD' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS')[]
+  access: Access
+  handle(request: Request, ctx: Ctx): Promise<Response>
 }
 
 const BODY_LIMIT = 1_048_576
@@ -51,7 +66,44 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT_FOUND'), request, reply, options))
   for (const r of options.dispatcher.routes.values()) await mount(app, r, options)
+  for (const r of options.streams ?? []) await mountStream(app, r, options)
   return app
+}
+
+/** Bodies go through unread: the parser hands on nothing, the route reads the connection. */
+async function mountStream(app: FastifyInstance, r: StreamRoute, options: HttpOptions): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null))
+    for (const url of r.urls)
+      scope.route({
+        method: [...r.methods],
+        url,
+        handler: async (request, reply) => {
+          const ctx = await contextOf(request, reply, options, false)
+          authorize(
+            r.access,
+            request.method,
+            ctx.actor,
+            request.params as Record<string, unknown>,
+            options.config.demo,
+          )
+          const answer = await r.handle(asRequest(request), ctx)
+          for (const [name, value] of answer.headers) reply.header(name, value)
+          reply.header('cache-control', 'no-store')
+          return reply.code(answer.status).send(answer.body ? Buffer.from(await answer.arrayBuffer()) : '')
+        },
+      })
+  })
+}
+
+function asRequest(request: FastifyRequest): Request {
+  const bodied = request.method === 'POST' || request.method === 'PATCH'
+  return new Request(new URL(request.url, 'http://upload.invalid'), {
+    method: request.method,
+    headers: flatHeaders(request),
+    ...(bodied ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: 'half' } : {}),
+  } as RequestInit)
 }
 
 /** Raw endpoints live in an encapsulated scope whose parser keeps the bytes. */

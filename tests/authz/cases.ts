@@ -1,5 +1,7 @@
 // What each endpoint is called with in the matrix: things of tenant A, of tenant B, and of nobody; and a body that is
 // valid, so that an answer speaks of permission and not of a missing field.
+import { sql } from 'kysely'
+import { tables } from '#platform/database'
 import { logInAgain, signIn } from './callers.ts'
 import type { House } from '#tests/support/house'
 import type { Staff, Tenant } from '#tests/support/tenant'
@@ -31,6 +33,7 @@ const PREFIX: Record<string, string> = {
   saleId: 'sal',
   couponId: 'rcp',
   luckyBagId: 'lck',
+  uploadId: 'upl',
   id: 'cnt',
 }
 export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
@@ -51,6 +54,19 @@ const requestedRefund = async (t: Tenant, w: World) => {
   const { orderId } = await t.shippedOrder()
   const { refund } = await w.house.must('trade.refundOrder', { orderId, reason: 'damaged' }, t.buyer.token)
   return { refundId: refund.refundId }
+}
+
+/** A failed upload, straight into its table: what may be done with it is asked here, not how it came. */
+const aClip = async (t: Tenant, { house }: World) => {
+  const uploadId = house.deps.ids.next('upl')
+  const now = house.clock.now()
+  await house.db.transaction((tx) =>
+    sql`insert into media.upload (upload_id, creator_id, owner_id, name, bytes, state, reason, created_at, expires_at)
+      values (${uploadId}, ${t.creatorId}, ${t.creatorOwner.accountId}, '', 1, 'failed', '{"code":"CRASHED"}', ${now}, ${now})`.execute(
+      tables<unknown>(tx),
+    ),
+  )
+  return { uploadId }
 }
 
 /** Where the usual thing of a tenant would not do, by endpoint. */
@@ -81,6 +97,26 @@ const SPECIAL: Things = {
     ).commentId,
   }),
   'content.edit': (t) => ({ contentId: t.draftContent.contentId }),
+  // An image post has no seconds.
+  'content.getWatch': async (t, w) => ({
+    contentId: (
+      await w.house.must(
+        'content.publish',
+        { creatorId: t.creatorId, ...draft(t), media: CLIP },
+        t.creatorOwner.token,
+      )
+    ).contentId,
+  }),
+  'content.replyAsShop': async (t, w) => {
+    const host = { creatorId: t.creatorId, contentId: t.content.contentId, shopId: t.shopId, granted: true }
+    await w.house.must('content.setCommentHost', host, t.creatorOwner.token)
+    const { commentId } = await w.house.must(
+      'content.comment',
+      { contentId: t.content.contentId, text: '还有货吗' },
+      t.buyer.token,
+    )
+    return { commentId }
+  },
   'content.submit': async (t) => ({ contentId: (await t.aContent('Fresh ', false)).contentId }),
   'content.withdraw': async (t) => ({ contentId: (await t.aContent('Fresh ', true)).contentId }),
   'interest.unmute': async (t, w) => {
@@ -144,6 +180,9 @@ const SPECIAL: Things = {
   'live.startTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.stopTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.endRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'media.getClip': aClip,
+  'media.cancelClip': aClip,
+  'media.retryClip': aClip,
   'governance.getReview': submitted,
   'governance.decideReview': submitted,
 }
@@ -164,6 +203,7 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'trade.reviewOrder',
   'trade.decideRefund',
   'governance.decideReview',
+  'media.cancelClip',
   'alliance.unpickProduct',
   'live.removeFromBag',
 ])
@@ -187,6 +227,15 @@ export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params>
 }
 
 const words = { zh: '甲', en: 'A' }
+const CLIP = {
+  kind: 'video',
+  videoUrl: '/media/world/clips/kettle.mp4',
+  posterUrl: '/media/world/clips/kettle.webp',
+  durationMs: 8_000,
+  width: 720,
+  height: 1280,
+  captions: null,
+}
 let parcels = 0
 let people = 0
 
@@ -213,6 +262,9 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'content.edit': () => ({ title: words }),
   'content.replyToComment': () => ({ text: '谢谢' }),
   'content.pinComment': () => ({ pinned: true }),
+  'content.setCommentFilter': () => ({ words: ['广告'] }),
+  'content.setCommentHost': () => ({ granted: true }),
+  'content.replyAsShop': () => ({ text: '有货' }),
   'signals.record': () => ({ items: [{}] }),
   'interest.edit': () => ({ level: 'more' }),
   'interest.setPersonalisation': () => ({ enabled: true }),

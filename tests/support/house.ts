@@ -46,6 +46,7 @@ export async function openHouse(settings: Partial<Config> = {}) {
   const app: App = await createHttpServer({
     ...deps,
     dispatcher: server.dispatcher,
+    streams: server.streams,
     authenticate: server.authenticate,
   })
   const byId = new Map(server.endpoints.map((e) => [e.id, e]))
@@ -191,3 +192,9 @@ export function place(
   }
   return { url: path, payload: JSON.stringify(rest) }
 }
+
+/** What `startMediaJobs` is given of a house. */
+export const clipsOf = ({ server: { doors, flows } }: Pick<House, 'server'>) => ({
+  media: doors.media,
+  clipReady: flows.clipReady,
+})

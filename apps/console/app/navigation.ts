@@ -11,6 +11,7 @@ import {
   FileVideo,
   House,
   Landmark,
+  MessageCircle,
   MessageSquareText,
   Package,
   Percent,
@@ -57,6 +58,8 @@ export type NavWord =
   | 'contents'
   | 'rooms'
   | 'liveRooms'
+  | 'comments'
+  | 'hostedComments'
   | 'earnings'
   | 'reviews'
   | 'rules'
@@ -86,6 +89,7 @@ const SHOP: readonly NavGroup[] = [
         scope: 'order.read',
         counts: ['reviews-to-answer'],
       },
+      { to: 'comments', word: 'hostedComments', icon: MessageCircle, scope: 'product.read' },
     ],
   },
   {
@@ -123,6 +127,7 @@ const CREATOR: readonly NavGroup[] = [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
       { to: 'rooms', word: 'rooms', icon: Radio, scope: 'live.read' },
+      { to: 'comments', word: 'comments', icon: MessageCircle, scope: 'content.read' },
     ],
   },
   {

@@ -29,14 +29,18 @@ import { useMay } from '../app/session.tsx'
 type Own = OutputOf<typeof listMine>['items'][number]
 const STATES = [
   'draft',
+  'processing',
   'reviewing',
+  'scheduled',
   'published',
   'withdrawn',
   'rejected',
 ] as const satisfies readonly Own['state'][]
 const TONE: Record<Own['state'], Tone> = {
   draft: 'neutral',
+  processing: 'amber',
   reviewing: 'amber',
+  scheduled: 'plum',
   published: 'jade',
   withdrawn: 'neutral',
   rejected: 'rose',
@@ -103,7 +107,7 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
           params={{ creatorId, contentId: c.contentId }}
           className="goods-cell"
         >
-          <img src={coverOf(c.media)} alt="" width={32} height={32} loading="lazy" />
+          <img src={coverOf(c.media) || undefined} alt="" width={32} height={32} loading="lazy" />
           <span className="clip">{text(c.title)}</span>
         </Link>
       ),
@@ -154,15 +158,32 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
   return <DataTable label={t('nav.contents')} columns={columns} rows={contents} rowKey={(c) => c.contentId} />
 }
 
-function Actions({ content: { contentId, actions, state }, creatorId }: { content: Own; creatorId: string }) {
+function Actions({
+  content: { contentId, actions, state, media },
+  creatorId,
+}: {
+  content: Own
+  creatorId: string
+}) {
   const { t } = useTranslation()
   const may = useMay()
   const hand = useAct(submit, { refreshes: [listMine, getMine], says: t('contents.submitted') })
   const take = useAct(withdraw, { refreshes: [listMine, getMine], says: t('contents.withdrawn') })
-  if (!may('content.write')) return null
+  const bySecond =
+    media.kind === 'video' && (state === 'published' || state === 'withdrawn') ? (
+      <Link
+        to="/creator/$creatorId/contents/$contentId/watch"
+        params={{ creatorId, contentId }}
+        className="link"
+      >
+        {t('contents.bySecond')}
+      </Link>
+    ) : null
+  if (!may('content.write')) return bySecond
   const input = { creatorId, contentId }
   return (
     <span className="with-action">
+      {bySecond}
       {state === 'published' ? (
         <a className="link" href={`/c/${contentId}`}>
           {t('contents.look')}

@@ -3,25 +3,26 @@
 import { ArrowLeft, ArrowRight, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem } from '#app/client'
-import { Button, FileDrop, IconButton, InlineError, Segmented } from '#app/ui'
+import { FileDrop, IconButton, InlineError, Segmented } from '#app/ui'
 import type { ContentMedia } from '#kernel/content-card'
-import { uploadImage, uploadVideo } from '#modules/media/contract'
+import { uploadImage } from '#modules/media/contract'
 import { useAct } from '../app/act.ts'
-import { drawPoster, loadClip } from './poster.ts'
+import { ClipField, type ClipDraft } from './clip-field.tsx'
 
 const MAX_PICTURES = 9
-const MIN_CLIP_MS = 1000
+
+export type MediaDraft = ClipDraft | Pictures
 
 type MediaFieldProps = {
-  media: ContentMedia | null
-  onChange: (media: ContentMedia | null) => void
+  creatorId: string
+  media: MediaDraft | null
+  onChange: (media: MediaDraft | null) => void
   error: string | null
 }
 
-export function MediaField({ media, onChange, error }: MediaFieldProps) {
+export function MediaField({ creatorId, media, onChange, error }: MediaFieldProps) {
   const { t } = useTranslation()
-  const [kind, setKind] = useState<ContentMedia['kind']>(media?.kind ?? 'video')
+  const [kind, setKind] = useState<ContentMedia['kind']>(media?.kind === 'images' ? 'images' : 'video')
   return (
     <div className="stack">
       <Segmented
@@ -29,12 +30,16 @@ export function MediaField({ media, onChange, error }: MediaFieldProps) {
         value={kind}
         onChange={(next) => {
           setKind(next)
-          if (media && media.kind !== next) onChange(null)
+          if (media && (media.kind === 'images') !== (next === 'images')) onChange(null)
         }}
         options={(['video', 'images'] as const).map((v) => ({ value: v, label: t(`publish.kinds.${v}`) }))}
       />
       {kind === 'video' ? (
-        <ClipField media={media?.kind === 'video' ? media : null} onChange={onChange} />
+        <ClipField
+          creatorId={creatorId}
+          media={media && media.kind !== 'images' ? media : null}
+          onChange={onChange}
+        />
       ) : (
         <PicturesField media={media?.kind === 'images' ? media : null} onChange={onChange} />
       )}
@@ -47,91 +52,7 @@ export function MediaField({ media, onChange, error }: MediaFieldProps) {
   )
 }
 
-type Clip = Extract<ContentMedia, { kind: 'video' }>
 type Pictures = Extract<ContentMedia, { kind: 'images' }>
-
-function ClipField({ media, onChange }: { media: Clip | null; onChange: (media: Clip | null) => void }) {
-  const { t } = useTranslation()
-  const video = useAct(uploadVideo, { inline: true })
-  const image = useAct(uploadImage, { inline: true })
-  const [unplayable, setUnplayable] = useState(false)
-  const [drawing, setDrawing] = useState(false)
-  async function add([file]: File[]): Promise<void> {
-    if (!file) return
-    setUnplayable(false)
-    const stored = await video.run({}, { file })
-    if (!stored) return
-    setDrawing(true)
-    try {
-      const cover = await drawPoster(await loadClip(stored.url))
-      const poster = await image.run({}, { file: new File([cover], 'cover.jpg', { type: 'image/jpeg' }) })
-      if (!poster) return
-      const { url, width, height, durationMs } = stored
-      onChange({
-        kind: 'video',
-        videoUrl: url,
-        posterUrl: poster.url,
-        durationMs: Math.max(MIN_CLIP_MS, durationMs),
-        width,
-        height,
-        captions: null,
-      })
-    } catch (error) {
-      if (error instanceof ApiProblem) throw error
-      setUnplayable(true)
-    } finally {
-      setDrawing(false)
-    }
-  }
-  if (media) {
-    return (
-      <div className="clip-preview">
-        <video
-          src={media.videoUrl}
-          poster={media.posterUrl}
-          controls
-          playsInline
-          preload="metadata"
-          width={media.width}
-          height={media.height}
-          aria-label={t('publish.preview')}
-        >
-          <track kind="captions" srcLang="zh" label="中文" src={media.captions?.zh} />
-        </video>
-        <div className="stack">
-          <p className="muted num">
-            {t('publish.clipFacts', {
-              width: media.width,
-              height: media.height,
-              seconds: (media.durationMs / 1000).toFixed(1),
-            })}
-          </p>
-          <p className="muted">{t('publish.coverHint')}</p>
-          <Button size="s" onClick={() => onChange(null)}>
-            {t('publish.otherClip')}
-          </Button>
-        </div>
-      </div>
-    )
-  }
-  return (
-    <>
-      <FileDrop
-        label={t('publish.addClip')}
-        hint={t('publish.clipHint')}
-        accept="video/mp4"
-        busy={video.busy || drawing || image.busy}
-        onFiles={(files) => void add(files)}
-      />
-      {unplayable ? (
-        <p className="field-error" role="alert">
-          {t('publish.unplayable')}
-        </p>
-      ) : null}
-      <InlineError problem={video.problem ?? image.problem} />
-    </>
-  )
-}
 
 function PicturesField({
   media,

@@ -1,11 +1,10 @@
-// A still of a clip, as its cover: drawn from the file itself, a moment after its start, where most clips show something.
+// A still of a clip, as its cover: drawn from the file itself, at the moment its creator chose.
 
-const AT_SECONDS = 0.6
 const QUALITY = 0.86
 
 /** @throws when the browser cannot play or draw the clip. */
-export async function drawPoster(video: HTMLVideoElement): Promise<Blob> {
-  await seek(video, Math.min(AT_SECONDS, video.duration / 2))
+export async function drawPoster(video: HTMLVideoElement, atSeconds: number): Promise<Blob> {
+  await seek(video, Math.min(atSeconds, Math.max(0, video.duration - 0.1)))
   const canvas = document.createElement('canvas')
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight

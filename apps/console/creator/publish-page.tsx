@@ -30,15 +30,19 @@ import { Both, type Words } from '../app/both.tsx'
 import { useList } from '../app/list.ts'
 import { useCategories } from '../app/names.tsx'
 import { BackLink, List, Page, Read } from '../app/page.tsx'
-import { MediaField } from './media-field.tsx'
+import { Checks } from './checks.tsx'
+import { forgetDraft, readDraft, useKeptDraft } from './draft-store.ts'
+import { MediaField, type MediaDraft } from './media-field.tsx'
 
 type Draft = {
   title: Words
   caption: Words
-  media: ContentMedia | null
+  media: MediaDraft | null
   productIds: string[]
   tags: string
   categoryId: string
+  /** Local date and time as the field holds it, or empty: at once. */
+  publishAt: string
 }
 type Own = OutputOf<typeof getMine>
 
@@ -49,6 +53,7 @@ const EMPTY: Draft = {
   productIds: [],
   tags: '',
   categoryId: '',
+  publishAt: '',
 }
 const MAX_PRODUCTS = 5
 const MAX_TAGS = 10
@@ -62,6 +67,7 @@ const fieldsOf = (d: Draft) => ({
   productIds: d.productIds,
   tags: tagsOf(d.tags),
   categoryId: d.categoryId || null,
+  publishAt: d.publishAt ? new Date(d.publishAt).toISOString() : null,
 })
 
 export function PublishPage() {
@@ -71,12 +77,19 @@ export function PublishPage() {
   const navigate = useNavigate()
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY,
-    productIds: filters.product ? [filters.product] : [],
+    ...readDraft<Draft>(creatorId),
+    ...(filters.product ? { productIds: [filters.product] } : {}),
   }))
+  const savedAt = useKeptDraft(creatorId, draft)
   const act = useAct(publish, { inline: true, refreshes: [listMine] })
   async function send(submit: boolean): Promise<void> {
     const made = await act.run({ creatorId, ...fieldsOf(draft), submit } as RequestOf<typeof publish>)
-    if (made) await navigate({ to: '/creator/$creatorId/contents', params: { creatorId } })
+    if (!made) return
+    forgetDraft(creatorId)
+    await navigate({
+      to: '/creator/$creatorId/contents/$contentId',
+      params: { creatorId, contentId: made.contentId },
+    })
   }
   return (
     <Page title={t('nav.publish')} scope="content.write">
@@ -85,6 +98,7 @@ export function PublishPage() {
         draft={draft}
         onChange={setDraft}
         problem={act.problem}
+        savedAt={savedAt}
         onSubmit={() => void send(true)}
         actions={
           <>
@@ -135,10 +149,11 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   const [draft, setDraft] = useState<Draft>(() => ({
     title: own.title,
     caption: own.caption,
-    media: own.media,
+    media: draftOf(own.media),
     productIds: [...own.productIds],
     tags: own.tags.join(' '),
     categoryId: own.categoryId ?? '',
+    publishAt: localTime(own.publishAt),
   }))
   const act = useAct(edit, { inline: true, refreshes: [listMine, getMine], says: t('publish.saved') })
   async function save(): Promise<void> {
@@ -150,6 +165,8 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   }
   return (
     <>
+      <StateNotice own={own} />
+      <Checks checks={own.checks} creatorId={creatorId} />
       {own.state === 'published' ? <p className="notice notice-amber">{t('publish.reviewAgain')}</p> : null}
       <ContentForm
         creatorId={creatorId}
@@ -167,17 +184,49 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   )
 }
 
+/** The form's media of a saved content: an upload of ours is named, so that what it became meanwhile is used. */
+function draftOf(media: ContentMedia): MediaDraft | null {
+  if (media.kind === 'live') return null // a room has a desk of its own
+  if (media.kind === 'images' || !media.uploadId) return media
+  return {
+    kind: 'clip',
+    uploadId: media.uploadId,
+    ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}),
+  }
+}
+
+/** An instant as a `datetime-local` field holds it, in this browser's zone. */
+function localTime(at: string | null): string {
+  if (!at) return ''
+  const date = new Date(at)
+  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
+  return shifted.toISOString().slice(0, 16)
+}
+
+const WAITING = new Set<Own['state']>(['processing', 'scheduled'])
+
+function StateNotice({ own }: { own: Own }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  if (!WAITING.has(own.state)) return null
+  const state = own.state as 'processing' | 'scheduled'
+  const at = own.publishAt ? new Date(own.publishAt).toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-GB') : ''
+  return <p className="notice">{t(`publish.waiting.${state}`, { at })}</p>
+}
+
 type FormProps = {
   creatorId: string
   draft: Draft
   onChange: (draft: Draft) => void
   problem: ApiProblem | null
+  savedAt?: Date | null
   onSubmit: () => void
   actions: ReactNode
 }
 
-function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }: FormProps) {
+function ContentForm({ creatorId, draft, onChange, problem, savedAt = null, onSubmit, actions }: FormProps) {
   const { t } = useTranslation()
+  const locale = useLocale()
   const text = useText()
   const categories = useCategories()
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
@@ -192,7 +241,12 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
     >
       <div className="stack">
         <Panel title={t('publish.what')}>
-          <MediaField media={draft.media} onChange={(media) => set({ media })} error={about('media')} />
+          <MediaField
+            creatorId={creatorId}
+            media={draft.media}
+            onChange={(media) => set({ media })}
+            error={about('media')}
+          />
         </Panel>
         <Panel title={t('publish.say')}>
           <Both
@@ -248,6 +302,16 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
           onChange={(productIds) => set({ productIds })}
           error={about('productIds')}
         />
+        <Panel title={t('publish.when')}>
+          <Field label={t('publish.at')} hint={t('publish.atHint')} error={about('publishAt')}>
+            <Input
+              type="datetime-local"
+              value={draft.publishAt}
+              min={localTime(new Date().toISOString())}
+              onChange={(e) => set({ publishAt: e.target.value })}
+            />
+          </Field>
+        </Panel>
         <InlineError problem={problem} />
         {isWhole(draft) ? null : (
           <p className="muted">
@@ -259,6 +323,11 @@ function ContentForm({ creatorId, draft, onChange, problem, onSubmit, actions }:
           </p>
         )}
         <p className="muted">{t('publish.reviewFirst')}</p>
+        {savedAt ? (
+          <p className="muted" role="status">
+            {t('publish.kept', { at: savedAt.toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB') })}
+          </p>
+        ) : null}
         <div className="buttons">{actions}</div>
       </div>
     </form>

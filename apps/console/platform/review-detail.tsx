@@ -75,6 +75,17 @@ export function ReviewDetail({ review, rejecting, onRejecting, onDone }: DetailP
           </p>
         ) : null}
         <KeyValue facts={snapshot.facts.map((f) => ({ label: text(f.label), value: text(f.value) }))} />
+        {snapshot.findings ? (
+          <>
+            <h3>{t('review.findings')}</h3>
+            <KeyValue
+              facts={snapshot.findings.map((f) => ({
+                label: `${text(f.label)} ${f.ruleId}`,
+                value: text(f.value),
+              }))}
+            />
+          </>
+        ) : null}
       </Panel>
       {review.state === 'queued' ? (
         <Verdict review={review} rejecting={rejecting} onRejecting={onRejecting} onDone={onDone} />

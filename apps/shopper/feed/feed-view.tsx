@@ -7,8 +7,8 @@ import { problemOf } from '#app/client'
 import { IconButton, useLocale, useToast } from '#app/ui'
 import { FeedAside } from './feed-aside.tsx'
 import type { FeedEntry } from './feed-store.ts'
-import { glide, headingFor } from './glide.ts'
-import { prefersStillness, setPlayback, usePlayback } from './playback.ts'
+import { glide, headingFor, isGliding } from './glide.ts'
+import { prefersStillness, setPlayback, toggleSound, usePlayback } from './playback.ts'
 import { Slide } from './slide.tsx'
 import { setLike, useLiked } from './social.ts'
 import { useFeedKeys } from './use-feed-keys.ts'
@@ -32,25 +32,29 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
   const toast = useToast()
   const scroller = useRef<HTMLDivElement>(null)
   const [paused, setPaused] = useState(prefersStillness)
+  const settled = useSettled(index)
   const { setHost, failed, retry } = useVideoPool(entries, index, paused)
-  const { muted } = usePlayback()
   const entry = entries[index]
   const liked = useLiked(entry?.content)
   useWatching(entry)
 
+  const show = useRef(onShow)
+  show.current = onShow
   const move = useCallback((by: number) => {
     const el = scroller.current
+    if (!el) return
     // Two quick presses go two items on, even while the first is still on its way.
-    if (el)
-      glide(el, (Math.round(headingFor(el) / el.clientHeight) + by) * el.clientHeight, prefersStillness())
+    const place = Math.round(headingFor(el) / el.clientHeight) + by
+    glide(el, place * el.clientHeight, prefersStillness())
+    // Where it goes is known: its clip starts with the glide, not after it.
+    show.current?.(Math.round(headingFor(el) / el.clientHeight))
   }, [])
   const togglePause = useCallback(() => setPaused((p) => !p), [])
-  const toggleMute = () => setPlayback({ muted: !muted })
   useFeedKeys({
     next: () => move(1),
     previous: () => move(-1),
     toggle: togglePause,
-    mute: toggleMute,
+    mute: toggleSound,
     like: () =>
       entry &&
       void setLike(entry, !liked).catch((e: unknown) =>
@@ -72,7 +76,6 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
         <header className="feed-top">
           <FeedControls
             hasCaptions={entry?.content.media.kind === 'video' && entry.content.media.captions !== null}
-            onMute={toggleMute}
           />
           {top}
         </header>
@@ -83,7 +86,7 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
               entry={e}
               place={i}
               active={i === index}
-              near={Math.abs(i - index) <= 1}
+              near={Math.abs(i - index) <= 1 && i <= Math.max(index, settled + 1)}
               paused={paused}
               failed={failed.has(e.key)}
               setHost={setHost}
@@ -100,7 +103,7 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
   )
 }
 
-function FeedControls({ hasCaptions, onMute }: { hasCaptions: boolean; onMute: () => void }) {
+function FeedControls({ hasCaptions }: { hasCaptions: boolean }) {
   const { t } = useTranslation()
   const { muted, captions } = usePlayback()
   return (
@@ -108,7 +111,7 @@ function FeedControls({ hasCaptions, onMute }: { hasCaptions: boolean; onMute: (
       <IconButton
         icon={muted ? VolumeX : Volume2}
         label={t(muted ? 'feed.unmute' : 'feed.mute')}
-        onClick={onMute}
+        onClick={toggleSound}
       />
       {hasCaptions ? (
         <IconButton
@@ -132,7 +135,19 @@ function StepButtons({ onMove, atStart }: { onMove: (by: number) => void; atStar
   )
 }
 
-/** Reports the item that fills most of the screen. */
+const SETTLED_AFTER_MS = 250
+
+/** The place a moment later: the pictures of what comes next wait until the clip on screen has had the line to itself. */
+function useSettled(index: number): number {
+  const [settled, setSettled] = useState(index)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(index), SETTLED_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [index])
+  return settled
+}
+
+/** Reports the item that fills most of the screen; while it glides, only the one it goes to. */
 function useOnScreen(
   scroller: React.RefObject<HTMLDivElement | null>,
   count: number,
@@ -145,14 +160,26 @@ function useOnScreen(
     if (!root || count === 0) return
     const observer = new IntersectionObserver(
       (seen) => {
-        for (const s of seen)
-          if (s.isIntersecting && s.target instanceof HTMLElement)
-            latest.current?.(Number(s.target.dataset.place))
+        const heading = isGliding(root) ? Math.round(headingFor(root) / root.clientHeight) : null
+        for (const s of seen) {
+          if (!s.isIntersecting || !(s.target instanceof HTMLElement)) continue
+          const place = Number(s.target.dataset.place)
+          if (heading === null || heading === place) latest.current?.(place)
+        }
       },
       { root, threshold: 0.6 },
     )
     for (const slide of root.querySelectorAll('.slide')) observer.observe(slide)
-    return () => observer.disconnect()
+    // A finger that takes over a glide may end where it began, which no observer tells.
+    const onRest = () => {
+      const place = Math.round(root.scrollTop / root.clientHeight)
+      if (!isGliding(root) && place < count) latest.current?.(place)
+    }
+    root.addEventListener('scrollend', onRest)
+    return () => {
+      observer.disconnect()
+      root.removeEventListener('scrollend', onRest)
+    }
   }, [scroller, count])
 }
 

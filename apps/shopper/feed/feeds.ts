@@ -6,6 +6,7 @@ import { ApiProblem } from '#app/client'
 import { getFeed } from '#modules/interest/contract'
 import { record, type SignalIn } from '#modules/signals/contract'
 import { api } from '../app/api.ts'
+import { clipTimeOf } from './clip-place.ts'
 import { createFeedStore, type FeedEntry, type FeedStore } from './feed-store.ts'
 import { createSignalQueue } from './signal-queue.ts'
 
@@ -33,14 +34,16 @@ const signals = createSignalQueue({
 export function tell(
   entry: FeedEntry,
   kind: SignalKind,
-  more: { productId?: string; dwellMs?: number; durationMs?: number } = {},
+  more: Partial<Pick<SignalIn, 'dwellMs' | 'durationMs' | 'watched'>> & { productId?: string } = {},
 ): void {
   if (!entry.slateId) return
+  const clipAtMs = clipTimeOf(entry.key)
   signals.add({
     kind,
     slateId: entry.slateId,
     position: entry.position,
     contentId: entry.content.contentId,
+    ...(clipAtMs === null ? {} : { clipAtMs: Math.round(clipAtMs) }),
     ...more,
   } as Omit<SignalIn, 'id' | 'at'>)
 }

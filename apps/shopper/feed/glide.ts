@@ -8,6 +8,8 @@ const gliding = new WeakMap<HTMLElement, { top: number; stop: () => void }>()
 /** Where it is going, or where it rests. */
 export const headingFor = (el: HTMLElement): number => gliding.get(el)?.top ?? el.scrollTop
 
+export const isGliding = (el: HTMLElement): boolean => gliding.has(el)
+
 const easeOut = (x: number) => 1 - (1 - x) ** 3
 
 /** Scrolls `el` to `top`; a finger or a wheel takes over at once. */

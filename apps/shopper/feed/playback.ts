@@ -1,27 +1,62 @@
-// Sound and captions as the person set them in this tab. Silence first: that is the only way a browser starts a clip by itself.
+// Sound and captions as the person wants them. Sound is wanted unless it was turned off, and that is remembered on this device;
+// but a browser starts a clip by itself only in silence, so it waits for the first gesture.
 import { useSyncExternalStore } from 'react'
 
+type Wishes = { sound: boolean; captions: boolean }
 type Playback = { muted: boolean; captions: boolean }
 const KEY = 'serendip.playback'
 const listeners = new Set<() => void>()
-let state: Playback = read()
+let wishes: Wishes = read()
+let state: Playback = { muted: true, captions: wishes.captions }
 
-function read(): Playback {
+function read(): Wishes {
   try {
-    return {
-      muted: true,
-      captions: false,
-      ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Playback>),
-    }
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Wishes>
+    return { sound: kept.sound !== false, captions: kept.captions === true }
   } catch {
-    return { muted: true, captions: false }
+    return { sound: true, captions: false }
   }
 }
 
-export function setPlayback(change: Partial<Playback>): void {
-  state = { ...state, ...change }
-  sessionStorage.setItem(KEY, JSON.stringify(state))
+function change(next: Playback): void {
+  state = next
   for (const l of listeners) l()
+}
+
+/** What the person chose. */
+export function setPlayback({ muted, captions }: Partial<Playback>): void {
+  wishes = { sound: muted === undefined ? wishes.sound : !muted, captions: captions ?? wishes.captions }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(wishes))
+  } catch {
+    // Private windows may refuse; then it holds for this page.
+  }
+  change({ muted: muted ?? state.muted, captions: wishes.captions })
+}
+
+/** The browser refused sound: silence for now, the wish stays. */
+export const muteForNow = (): void => change({ ...state, muted: true })
+
+let gestureAt = -Infinity
+/** A press on the speaker is a first gesture too: what it switched on must not be switched off by the same press. */
+const SAME_GESTURE_MS = 600
+
+export const toggleSound = (): void =>
+  setPlayback({ muted: performance.now() - gestureAt < SAME_GESTURE_MS ? false : !state.muted })
+
+const GESTURES = ['pointerup', 'keydown'] as const
+
+/** Call once at start: the first touch, click or key lets the sound on. A scroll alone is no gesture to a browser. */
+export function unmuteOnFirstGesture(): void {
+  const onGesture = () => {
+    // Not every browser tells; one that minds will refuse, and `muteForNow` follows.
+    if ((navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive === false) return
+    for (const event of GESTURES) removeEventListener(event, onGesture, true)
+    if (!wishes.sound || !state.muted) return
+    gestureAt = performance.now()
+    change({ ...state, muted: false })
+  }
+  for (const event of GESTURES) addEventListener(event, onGesture, true)
 }
 
 export const usePlayback = (): Playback =>

@@ -1,13 +1,25 @@
-// Three video elements for any number of clips: the one on screen, the one before and the one after. A browser decodes only
-// so many at once, and an element that a finger has once unmuted stays unmuted. The next clip's first half megabyte is
-// fetched by range, so that a swipe finds it in the cache (58 ms to the first frame, against 259 ms cold).
-export type Clip = { key: string; src: string; captions: string | null; language: string }
+// Three video elements for any number of clips: the one on screen, the one before and the one after. A browser decodes only so many
+// at once, and an element that a finger has once unmuted stays unmuted. The line belongs to the clip on screen: the next one is
+// attached when that has enough or has been watched a while, and only then come the beginnings of the two after it
+// (first frame after a swipe: 58 ms out of the cache, 259 ms cold).
+import type { Ahead, FetchAhead } from './fetch-ahead.ts'
+import { createVideoSlot, type Clip, type VideoSlot } from './video-slot.ts'
+
+export type { Clip } from './video-slot.ts'
+
+/** What the screen shows and what may come. A place without a clip (an image post) is null. */
+export type Around = {
+  previous: Clip | null
+  current: Clip | null
+  next: Clip | null
+  /** What is behind the next, the nearest first: posters whole, clips by their beginning. */
+  ahead: readonly Ahead[]
+}
 
 export type VideoPool = {
   /** Where a clip's element goes while it is in the pool; null when the slide is gone. */
   setHost(key: string, host: HTMLElement | null): void
-  /** The clips to hold, the current one by key. `null` current: an image post is on screen. */
-  hold(clips: readonly Clip[], current: string | null): void
+  hold(around: Around): void
   setMuted(muted: boolean): void
   setCaptions(on: boolean): void
   setPaused(paused: boolean): void
@@ -16,174 +28,136 @@ export type VideoPool = {
   release(): void
 }
 
-export type VideoEvents = {
-  onProgress: (host: HTMLElement, ratio: number) => void
+export type VideoPoolParts = {
+  fetchAhead: FetchAhead
+  /** Nothing is loaded that may not be watched. */
+  saveData: () => boolean
+  onTime: (key: string, host: HTMLElement | null, ms: number, durationMs: number) => void
   onError: (key: string) => void
-  /** The browser refuses sound before a touch. */
   onForcedMute: () => void
 }
 
 const POOL = 3
-const AHEAD_BYTES = 512 * 1024
+const ENOUGH_BUFFERED_S = 4
+const ENOUGH_WATCHED_S = 2
+/** After the glide: the clip that went rests at its beginning. */
+const REWIND_AFTER_MS = 400
 
-type Slot = { el: HTMLVideoElement; key: string | null }
+const NOTHING: Around = { previous: null, current: null, next: null, ahead: [] }
 
-export function createVideoPool(events: VideoEvents): VideoPool {
+export function createVideoPool(parts: VideoPoolParts): VideoPool {
   const hosts = new Map<string, HTMLElement>()
-  const fetched = new Set<string>()
-  let current: string | null = null
+  const rewinds = new Set<ReturnType<typeof setTimeout>>()
+  let around = NOTHING
   let paused = false
-  let muted = true
   let captions = false
-  const slots: Slot[] = Array.from({ length: POOL }, () => {
-    const slot: Slot = { el: createElement(), key: null }
-    listen(slot)
-    return slot
-  })
+  const slots = Array.from({ length: POOL }, () =>
+    createVideoSlot({
+      onTime(slot) {
+        const { currentTime, duration } = slot.el
+        if (!(duration > 0) || !slot.clip) return
+        parts.onTime(slot.clip.key, slot.el.parentElement, currentTime * 1000, duration * 1000)
+        loadMore()
+      },
+      onProgress: loadMore,
+      onError: parts.onError,
+      onForcedMute: parts.onForcedMute,
+    }),
+  )
+  const slotOf = (clip: Clip | null) => (clip ? slots.find((s) => s.clip?.key === clip.key) : undefined)
 
-  function listen(slot: Slot): void {
-    const { el } = slot
-    el.addEventListener('timeupdate', () => {
-      if (el.duration > 0 && el.parentElement)
-        events.onProgress(el.parentElement, el.currentTime / el.duration)
-    })
-    // Styles show the element once it has a frame, and a spinner while it waits; until then the poster stands.
-    el.addEventListener('loadeddata', () => (el.dataset.ready = ''))
-    el.addEventListener('waiting', () => (el.dataset.waiting = ''))
-    el.addEventListener('playing', () => delete el.dataset.waiting)
-    el.addEventListener('error', () => slot.key && el.getAttribute('src') && events.onError(slot.key))
+  function attach(clip: Clip): void {
+    const slot = slotOf(clip) ?? slots.find((s) => s.clip === null)
+    if (!slot) return
+    if (slot.clip === null) slot.assign(clip)
+    slot.showCaptions(captions)
+    place(slot)
   }
 
-  function assign(slot: Slot, clip: Clip): void {
-    const { el } = slot
-    slot.key = clip.key
-    delete el.dataset.ready
-    delete el.dataset.waiting
-    el.preload = 'metadata'
-    el.replaceChildren()
-    if (clip.captions) el.append(captionTrack(clip.captions, clip.language))
-    el.src = clip.src
-    showCaptions(el, captions)
-  }
-
-  function free(slot: Slot): void {
-    slot.key = null
-    slot.el.pause()
-    slot.el.removeAttribute('src')
-    slot.el.replaceChildren()
-    slot.el.load() // else Chromium goes on downloading
-    slot.el.remove()
-  }
-
-  function place(slot: Slot): void {
-    const host = slot.key ? hosts.get(slot.key) : undefined
+  function place(slot: VideoSlot): void {
+    const host = slot.clip ? hosts.get(slot.clip.key) : undefined
     if (host && slot.el.parentElement !== host) host.append(slot.el)
   }
 
-  function run(slot: Slot): void {
-    const { el } = slot
-    el.muted = muted
-    if (slot.key !== current) {
-      el.pause()
-      if (el.readyState > 0) el.currentTime = 0
-      return
-    }
-    el.preload = 'auto'
-    if (paused) return el.pause()
-    el.play().catch((error: unknown) => {
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || el.muted) return
-      events.onForcedMute()
-    })
+  /** Brings what may come, as far as the clip on screen can spare the line. */
+  function loadMore(): void {
+    if (parts.saveData()) return
+    const current = slotOf(around.current)
+    const spared = !around.current || (current !== undefined && hasEnough(current.el))
+    for (const clip of [around.next, around.previous])
+      if (clip && !slotOf(clip) && (spared || parts.fetchAhead.has(clip.src))) attach(clip)
+    const next = slotOf(around.next)
+    const nextReady =
+      !around.next || (next !== undefined && next.el.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+    parts.fetchAhead.want(spared && nextReady ? around.ahead : [])
+  }
+
+  function runCurrent(): void {
+    const slot = slotOf(around.current)
+    if (!slot) return
+    if (paused) slot.pause()
+    else slot.play()
+  }
+
+  function rest(slot: VideoSlot): void {
+    slot.pause()
+    const { clip } = slot
+    const timer = setTimeout(() => {
+      rewinds.delete(timer)
+      if (slot.clip === clip && clip?.key !== around.current?.key && slot.el.currentTime > 0)
+        slot.el.currentTime = 0
+    }, REWIND_AFTER_MS)
+    rewinds.add(timer)
   }
 
   return {
     setHost(key, host) {
       if (host) hosts.set(key, host)
       else hosts.delete(key)
-      for (const slot of slots) if (slot.key === key) place(slot)
+      for (const slot of slots) if (slot.clip?.key === key) place(slot)
     },
-    hold(clips, next) {
-      const wanted = new Map(clips.slice(0, POOL).map((c) => [c.key, c]))
-      current = next
-      for (const slot of slots) if (slot.key && !wanted.has(slot.key)) free(slot)
-      for (const clip of wanted.values()) {
-        if (slots.some((s) => s.key === clip.key)) continue
-        const slot = slots.find((s) => s.key === null)
-        if (slot) assign(slot, clip)
-      }
-      for (const slot of slots) {
-        if (!slot.key) continue
-        place(slot)
-        run(slot)
-      }
-      const ahead = clips.at(-1)
-      if (ahead && ahead.key !== next && !fetched.has(ahead.src)) {
-        fetched.add(ahead.src)
-        void fetchAhead(ahead.src).then(() => {
-          // With its beginning in the cache the element can decode the first frame before the swipe.
-          for (const slot of slots) if (slot.key === ahead.key && !saveData()) slot.el.preload = 'auto'
-        })
-      }
+    hold(next) {
+      around = next
+      const kept = new Set([next.previous?.key, next.current?.key, next.next?.key])
+      for (const slot of slots) if (slot.clip && !kept.has(slot.clip.key)) slot.free()
+      if (next.current) attach(next.current)
+      for (const slot of slots) if (slot.clip && slot.clip.key !== next.current?.key) rest(slot)
+      runCurrent()
+      loadMore()
     },
-    setMuted(next) {
-      muted = next
-      for (const slot of slots) slot.el.muted = next
+    setMuted(muted) {
+      for (const slot of slots) slot.el.muted = muted
     },
     setCaptions(on) {
       captions = on
-      for (const slot of slots) showCaptions(slot.el, on)
+      for (const slot of slots) slot.showCaptions(on)
     },
     setPaused(next) {
       paused = next
-      for (const slot of slots) if (slot.key !== null && slot.key === current) run(slot)
+      runCurrent()
     },
     retry(key) {
-      for (const slot of slots) {
-        if (slot.key !== key) continue
-        slot.el.load()
-        run(slot)
-      }
+      const slot = slots.find((s) => s.clip?.key === key)
+      slot?.reload()
+      if (key === around.current?.key) runCurrent()
     },
     release() {
-      for (const slot of slots) free(slot)
+      around = NOTHING
+      parts.fetchAhead.want([])
+      for (const timer of rewinds) clearTimeout(timer)
+      for (const slot of slots) slot.free()
       hosts.clear()
     },
   }
 }
 
-function createElement(): HTMLVideoElement {
-  const el = document.createElement('video')
-  el.playsInline = true
-  el.loop = true
-  el.muted = true
-  el.preload = 'metadata'
-  el.disablePictureInPicture = true
-  el.tabIndex = -1
-  el.setAttribute('aria-hidden', 'true') // the slide's button says what it is and plays it
-  return el
-}
-
-function captionTrack(src: string, language: string): HTMLTrackElement {
-  const track = document.createElement('track')
-  track.kind = 'captions'
-  track.src = src
-  track.srclang = language
-  track.label = language
-  return track
-}
-
-function showCaptions(el: HTMLVideoElement, on: boolean): void {
-  for (const track of el.textTracks) track.mode = on ? 'showing' : 'disabled'
-}
-
-const saveData = () => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
-
-async function fetchAhead(src: string): Promise<void> {
-  if (saveData()) return
-  try {
-    const response = await fetch(src, { headers: { range: `bytes=0-${AHEAD_BYTES - 1}` } })
-    await response.arrayBuffer()
-  } catch {
-    // Only a head start; the element itself asks again.
-  }
+/** More than four seconds ahead, or all there is; or watched for two. */
+function hasEnough({ buffered, currentTime, duration, played }: HTMLVideoElement): boolean {
+  let watched = 0
+  for (let i = 0; i < played.length; i++) watched += played.end(i) - played.start(i)
+  if (watched >= ENOUGH_WATCHED_S) return true
+  for (let i = 0; i < buffered.length; i++)
+    if (buffered.start(i) <= currentTime + 0.1 && buffered.end(i) >= currentTime)
+      return buffered.end(i) - currentTime > ENOUGH_BUFFERED_S || buffered.end(i) >= duration - 0.1
+  return false
 }

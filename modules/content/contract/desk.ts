@@ -1,11 +1,13 @@
 // The creator's desk. Endpoints whose work touches other modules are flows; each says which.
 import { z } from 'zod'
-import { done, endpoint, idOf, mediaUrl, pageIn, pageOf } from '#kernel/contract'
+import { done, endpoint, idOf, instant, mediaUrl, pageIn, pageOf } from '#kernel/contract'
 import { cleanText, localizedText } from '#kernel/text'
-import { contentState, creatorProfile, draftFields, ownContent } from './shapes.ts'
+import { contentState, creatorProfile, draftFields, ownContent, watchReport } from './shapes.ts'
 
 const creatorId = idOf('crt')
 const contentId = idOf('cnt')
+/** The hour it appears, up to 30 days ahead; null: as soon as it is passed. */
+const publishAt = instant.nullable().optional()
 const creator = (scope: 'content.read' | 'content.write') =>
   ({ kind: 'org', org: 'creator', scope, param: 'creatorId' }) as const
 
@@ -70,9 +72,9 @@ export const publish = endpoint({
   path: '/api/v1/creators/{creatorId}/contents',
   summary: { zh: '发布内容（进入审核）', en: 'Publish; it goes to review first' },
   access: creator('content.write'),
-  input: z.object({ creatorId, ...draftFields, submit: z.boolean().default(true) }),
+  input: z.object({ creatorId, ...draftFields, publishAt, submit: z.boolean().default(true) }),
   output: ownContent,
-  errors: ['NOT_FOUND', 'TEXT_INVALID', 'POLICY_WORD', 'NOT_IN_SHOWCASE'],
+  errors: ['NOT_FOUND', 'TEXT_INVALID', 'POLICY_WORD', 'NOT_IN_SHOWCASE', 'CLIP_NOT_READY', 'DATE_INVALID'],
   status: 201,
 })
 
@@ -94,9 +96,18 @@ export const edit = endpoint({
   path: '/api/v1/creators/{creatorId}/contents/{contentId}',
   summary: { zh: '修改作品（已发布的会重新审核）', en: 'Edit; what is published goes to review again' },
   access: creator('content.write'),
-  input: z.object({ creatorId, contentId, ...z.object(draftFields).partial().shape }),
+  input: z.object({ creatorId, contentId, ...z.object(draftFields).partial().shape, publishAt }),
   output: ownContent,
-  errors: ['NOT_FOUND', 'STALE', 'STATE_CONFLICT', 'TEXT_INVALID', 'POLICY_WORD', 'NOT_IN_SHOWCASE'],
+  errors: [
+    'NOT_FOUND',
+    'STALE',
+    'STATE_CONFLICT',
+    'TEXT_INVALID',
+    'POLICY_WORD',
+    'NOT_IN_SHOWCASE',
+    'CLIP_NOT_READY',
+    'DATE_INVALID',
+  ],
 })
 
 /** Served by `flows/publish-content`: submitContent. A draft, or what was withdrawn or rejected, goes to review. */
@@ -108,7 +119,7 @@ export const submit = endpoint({
   access: creator('content.write'),
   input: z.object({ creatorId, contentId }),
   output: ownContent,
-  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'POLICY_WORD', 'NOT_IN_SHOWCASE'],
+  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'POLICY_WORD', 'NOT_IN_SHOWCASE', 'CLIP_NOT_READY'],
 })
 
 /** Served by `flows/publish-content`: withdrawContent. A review that waits is closed with it. */
@@ -121,6 +132,18 @@ export const withdraw = endpoint({
   input: z.object({ creatorId, contentId }),
   output: ownContent,
   errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+})
+
+/** How a clip is watched, by the second. Plays without measured parts (older apps) count by their time on screen. */
+export const getWatch = endpoint({
+  id: 'content.getWatch',
+  method: 'GET',
+  path: '/api/v1/creators/{creatorId}/contents/{contentId}/watch',
+  summary: { zh: '逐秒观看与流失', en: 'How a clip is watched and left, second by second' },
+  access: creator('content.read'),
+  input: z.object({ creatorId, contentId }),
+  output: watchReport,
+  errors: ['NOT_FOUND'],
 })
 
 export const replyToComment = endpoint({
@@ -142,7 +165,7 @@ export const pinComment = endpoint({
   access: creator('content.write'),
   input: z.object({ creatorId, commentId: idOf('cmt'), pinned: z.boolean() }),
   output: done,
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'STATE_CONFLICT'],
 })
 
 export const deskEndpoints = [
@@ -155,6 +178,7 @@ export const deskEndpoints = [
   edit,
   submit,
   withdraw,
+  getWatch,
   replyToComment,
   pinComment,
 ] as const

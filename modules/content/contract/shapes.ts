@@ -19,6 +19,8 @@ export const mediaIn = z.discriminatedUnion('kind', [
     height: pixels,
     captions: z.strictObject({ zh: mediaUrl, en: mediaUrl }).nullable(),
   }),
+  /** An upload, finished or still in work; the poster, if none is given, is the clip's own. */
+  z.strictObject({ kind: z.literal('clip'), uploadId: idOf('upl'), posterUrl: mediaUrl.optional() }),
   z.strictObject({
     kind: z.literal('images'),
     images: z
@@ -50,6 +52,20 @@ export const draftFields = {
 export const contentDraft = z.strictObject(draftFields)
 export type ContentDraft = z.output<typeof contentDraft>
 
+/**
+ * What a machine said before anybody looked. `notRun`: nothing here could look, which is not a pass. `evidence` says what and
+ * where; `second` is of the clip; `contentId` names what it is like.
+ */
+export const contentCheck = z.object({
+  check: z.enum(['duplicate', 'screenWords', 'goods']),
+  verdict: z.enum(['passed', 'toReview', 'rejected', 'notRun']),
+  ruleId: z.string(),
+  evidence: localized.nullable(),
+  second: z.number().int().nullable(),
+  contentId: idOf('cnt').nullable(),
+})
+export type ContentCheck = z.output<typeof contentCheck>
+
 export const creatorTier = z
   .enum(['head', 'shoulder', 'waist', 'tail'])
   .meta({ description: '头部 · 肩部 · 腰部 · 尾部' })
@@ -72,6 +88,10 @@ export const ownContent = z.object({
   categoryId: z.string().nullable(),
   counters: contentCounters,
   rejectedRuleId: z.string().nullable(),
+  /** Of the last time it was handed in. */
+  checks: z.array(contentCheck),
+  /** Not seen before this time, however early it is passed. */
+  publishAt: instant.nullable(),
   createdAt: instant,
   publishedAt: instant.nullable(),
 })
@@ -84,12 +104,30 @@ export const comment = z.object({
   text: z.string(),
   pinned: z.boolean(),
   /** The author's answer (作者回复). */
-  reply: z.object({ text: z.string(), at: instant }).nullable(),
+  reply: z
+    .object({
+      text: z.string(),
+      at: instant,
+      /** Answered by this shop in the author's stead (商家托管). */
+      shopId: idOf('shp').optional(),
+      shopName: localized.optional(),
+    })
+    .nullable(),
   at: instant,
   /** The caller may delete it: it is theirs, or it stands under their content. */
   deletable: z.boolean(),
+  /** Held back by the author's filter: only its writer and the author see it. */
+  held: z.boolean().optional(),
 })
 export type Comment = z.output<typeof comment>
+
+/** A comment at the desk, with what it stands under. */
+export const deskComment = comment.extend({
+  contentId: idOf('cnt'),
+  contentTitle: localized,
+  held: z.boolean(),
+})
+export type DeskComment = z.output<typeof deskComment>
 
 export const authorProfile = authorCard.extend({
   bio: localized,
@@ -111,3 +149,54 @@ export const creatorProfile = z.object({
   createdAt: instant,
 })
 export type CreatorProfile = z.output<typeof creatorProfile>
+
+const rateBps = z.number().int().nullable()
+const count = z.number().int()
+
+/** Basis points of all plays; null without plays. `averageMs`: what a play lasted, rounds of the loop counted. */
+export const watchRates = z.object({
+  /** Played for three seconds, or to the end (3 秒播放率). */
+  past3s: rateBps,
+  /** Played for ten seconds, or to the end (有效播放率). */
+  effective: rateBps,
+  past25: rateBps,
+  past50: rateBps,
+  past75: rateBps,
+  /** Played to within half a second of the end (完播率 = play_over ÷ total_play). */
+  finished: rateBps,
+  averageMs: count.nullable(),
+})
+
+/** One clip by the second. A play lasts from coming on screen until it is swiped away or the tab is hidden. */
+export const watchReport = z.object({
+  contentId: idOf('cnt'),
+  title: localized,
+  state: contentState,
+  publishedAt: instant.nullable(),
+  media: contentMedia,
+  plays: count,
+  /** Plays whose parts were measured by the player; `playing` of a second knows only these. */
+  measuredPlays: count,
+  /** When counting began. */
+  since: instant.nullable(),
+  rates: watchRates,
+  /** The middle of the creator's other clips that have plays enough, and how many those are. */
+  median: watchRates,
+  medianOf: count,
+  seconds: z.array(
+    z.object({
+      second: count,
+      /** Plays that got as far as this second. */
+      staying: count,
+      /** Times this second was played, rounds counted. */
+      playing: count,
+      /** Plays that got no further; who saw the end leaves at the last second. */
+      leaving: count,
+      likes: count,
+      comments: count,
+      shares: count,
+      follows: count,
+    }),
+  ),
+})
+export type WatchReport = z.output<typeof watchReport>

@@ -14,8 +14,8 @@ test('nothing is published that a reviewer did not pass since it was last change
       for (const action of sequence) {
         const next = nextState(state, action)
         if (!next) continue
-        if (action === 'pass') passed = true
-        if (action === 'revise' || action === 'submit') passed = false
+        if (action === 'pass' || action === 'defer') passed = true
+        if (['revise', 'submit', 'wait', 'ready'].includes(action)) passed = false
         state = next
         assert.ok(state !== 'published' || passed, `published after ${sequence.join(' ')}`)
       }
@@ -27,7 +27,7 @@ test('a creator can always get back to review: no state is a dead end', () => {
   for (const start of CONTENT_STATES) {
     const reached = new Set<ContentState>([start])
     for (const state of reached) {
-      for (const action of ['submit', 'revise', 'withdraw'] as const) {
+      for (const action of ['submit', 'revise', 'withdraw', 'ready', 'lose'] as const) {
         const next = nextState(state, action)
         if (next) reached.add(next)
       }
@@ -43,8 +43,15 @@ test('a verdict counts only on what is under review, and a rejection also on wha
   )
   assert.deepEqual(
     CONTENT_STATES.filter((s) => nextState(s, 'reject')),
-    ['reviewing', 'published'],
+    ['reviewing', 'scheduled', 'published'],
   )
+})
+
+test('what waits for its clip or its time is seen by nobody: only a verdict or the time publishes', () => {
+  for (const s of CONTENT_STATES)
+    for (const a of CONTENT_ACTIONS)
+      if (nextState(s, a) === 'published')
+        assert.ok((s === 'reviewing' && a === 'pass') || (s === 'scheduled' && a === 'release'), `${s} ${a}`)
 })
 
 test('the actions offered are exactly those the table has a row for', () => {

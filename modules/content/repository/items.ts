@@ -4,6 +4,7 @@ import type { ContentMedia } from '#kernel/content-card'
 import type { Id } from '#kernel/ids'
 import type { Localized } from '#kernel/text'
 import { tables, type Tx } from '#platform/database'
+import type { ContentCheck } from '../contract/shapes.ts'
 import type { ContentState } from '../domain/content-state.ts'
 import type { ContentTables } from '../tables.ts'
 
@@ -25,9 +26,14 @@ export type Item = Counters & {
   version: number
   created_at: Date
   published_at: Date | null
+  publish_at: Date | null
+  checks: ContentCheck[]
 }
 
-export type CardRow = Omit<Item, 'state' | 'version' | 'rejected_rule_id' | 'created_at'> & {
+export type CardRow = Omit<
+  Item,
+  'state' | 'publish_at' | 'checks' | 'version' | 'rejected_rule_id' | 'created_at'
+> & {
   published_at: Date
   author_name: Localized
   avatar_url: string | null
@@ -135,12 +141,13 @@ export type NewItem = Pick<
   | 'tags'
   | 'category_id'
   | 'created_at'
+  | 'publish_at'
 >
 
 export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
-  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at)
+  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at, publish_at)
     select * from json_to_recordset(${JSON.stringify(items)}::json) as r (id text, creator_id text, state text, title jsonb,
-      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz)`.execute(
+      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz, publish_at timestamptz)`.execute(
     q(tx),
   )
   await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(
@@ -163,7 +170,38 @@ export async function updateItem(tx: Tx, item: Item): Promise<void> {
       rejected_rule_id: item.rejected_rule_id,
       version: item.version,
       published_at: item.published_at,
+      publish_at: item.publish_at,
+      checks: JSON.stringify(item.checks),
     })
     .where('id', '=', item.id)
     .execute()
+}
+
+/** Ids of contents that carry an upload. */
+export async function selectIdsOfUpload(tx: Tx, uploadId: string): Promise<Id<'cnt'>[]> {
+  const { rows } = await sql<{ id: Id<'cnt'> }>`
+    select id from content.item where media ->> 'uploadId' = ${uploadId} order by id`.execute(q(tx))
+  return rows.map((r) => r.id)
+}
+
+/** Of these uploads, those that viewers see in a content of somebody else. */
+export async function selectPublishedOfUploads(
+  tx: Tx,
+  uploadIds: readonly string[],
+  creatorId: string,
+): Promise<{ id: Id<'cnt'>; upload_id: string; title: Localized }[]> {
+  const { rows } = await sql<{ id: Id<'cnt'>; upload_id: string; title: Localized }>`
+    select id, media ->> 'uploadId' as upload_id, title from content.item
+    where media ->> 'uploadId' = any (${[...uploadIds]}::text[]) and state = 'published' and creator_id <> ${creatorId}`.execute(
+    q(tx),
+  )
+  return rows
+}
+
+/** Passed contents whose hour has come; those that another process holds are left to it. */
+export async function selectDueIds(tx: Tx, now: Date, limit: number): Promise<Id<'cnt'>[]> {
+  const { rows } = await sql<{ id: Id<'cnt'> }>`
+    select id from content.item where state = 'scheduled' and publish_at <= ${now}
+    order by publish_at limit ${limit} for update skip locked`.execute(q(tx))
+  return rows.map((r) => r.id)
 }

@@ -45,6 +45,8 @@ export const toOwnContent = (i: Item): OwnContent => ({
   categoryId: i.category_id,
   counters: counters(i),
   rejectedRuleId: i.rejected_rule_id,
+  checks: i.checks,
+  publishAt: i.publish_at?.toISOString() ?? null,
   createdAt: i.created_at.toISOString(),
   publishedAt: i.published_at?.toISOString() ?? null,
 })

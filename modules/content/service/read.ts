@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type InputOf } from '#kernel/contract'
 import type { AuthorCard, ContentCard } from '#kernel/content-card'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type * as contract from '../contract.ts'
@@ -14,6 +15,7 @@ import {
   selectItem,
   selectItemsOf,
   selectPublishedIds,
+  selectPublishedOfUploads,
   type ItemKey,
 } from '../repository/items.ts'
 import { toAuthorCard, toAuthorProfile, toCard, toOwnContent } from './present.ts'
@@ -67,6 +69,15 @@ export function createRead(deps: Deps) {
       new Map((await selectAuthorCards(tx, creatorIds, viewerId)).map((r) => [r.id, toAuthorCard(r)])),
     /** In any state; null when there is none. */
     contentOf,
+    /** Which of these uploads viewers see, in contents of other creators; by upload. */
+    async publishedOfUploads(
+      tx: Tx,
+      uploadIds: readonly string[],
+      creatorId: Id<'crt'>,
+    ): Promise<Map<string, { contentId: Id<'cnt'>; title: Localized }>> {
+      const rows = uploadIds.length > 0 ? await selectPublishedOfUploads(tx, uploadIds, creatorId) : []
+      return new Map(rows.map((r) => [r.upload_id, { contentId: r.id, title: r.title }]))
+    },
     /** Who made each content and which goods stand on it; for counting behaviour. */
     async anchorsOf(
       tx: Tx,

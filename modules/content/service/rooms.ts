@@ -24,6 +24,7 @@ export type RoomContent = {
 }
 
 const UNMET = {
+  checks: [],
   rejected_rule_id: null,
   version: 1,
   published_at: null,
@@ -50,6 +51,7 @@ export function createRooms(deps: Deps) {
         tags: room.tags,
         category_id: room.categoryId,
         created_at: deps.clock.now(),
+        publish_at: null,
       }
       await insertItems(tx, [made])
       const item: Item = { ...made, ...UNMET }

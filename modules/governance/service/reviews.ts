@@ -8,7 +8,9 @@ import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
 import type { decideReview, ReviewSnapshot } from '../contract.ts'
 import { findForbidden } from '../domain/forbidden-words.ts'
+import { isAboutGoods } from '../domain/about-goods.ts'
 import { dueAt } from '../domain/review-sla.ts'
+import type { RuleId } from '../domain/rules.ts'
 import { reviewDecided } from '../events.ts'
 import * as repository from '../repository.ts'
 import type { ReviewKind, ReviewRow } from '../repository.ts'
@@ -102,6 +104,16 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
       if (!row) throw refusal((await repository.findTask(tx, reviewId))!)
       return toReview(row, clock.now())
     },
+
+    /** A machine's word on what was just handed in, signed 'system'; it can be appealed like any other. */
+    async rejectByMachine(tx: Tx, reviewId: Id<'rvt'>, ruleId: RuleId, note: string): Promise<void> {
+      const rows = await decideTasks(tx, [reviewId], { verdict: 'rejected', ruleId, note }, 'system')
+      if (rows.length !== 1) throw new AppError('STATE_CONFLICT', { state: 'decided' })
+    },
+
+    /** The first forbidden term of a text, with its rule; null when there is none. */
+    forbiddenIn: findForbidden,
+    isAboutGoods,
 
     /** The demo world's reviewer: many verdicts in one go, signed 'system'. */
     async passAll(tx: Tx, reviewIds: readonly Id<'rvt'>[]): Promise<void> {

@@ -80,3 +80,17 @@ export async function hasBought(tx: Tx, roomId: string, accountId: string): Prom
   )
   return rows[0]!.bought
 }
+
+/** By room, how many watched in the last minute that was counted; a room nobody watches is left out. */
+export async function viewersNow(
+  tx: Tx,
+  roomIds: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ room_id: string; online: number }>`
+    select distinct on (room_id) room_id, online from live.online_minute
+    where room_id = any(${[...roomIds]}::text[]) and minute >= ${since} order by room_id, minute desc`.execute(
+    q(tx),
+  )
+  return new Map(rows.map((r) => [r.room_id, r.online]))
+}

@@ -9,11 +9,20 @@ import { maskName } from '../domain/chat-name.ts'
 import { insertChat, selectChat, selectLine, selectRule, selectTerms } from '../repository/chat.ts'
 import { selectMutes } from '../repository/mutes.ts'
 import { findEventsAfter, findRoom, ROOM_CHANNEL } from '../repository/rooms.ts'
-import { addToVisits, raiseOnline, selectPaidSince, selectSeqs, sumLikes } from '../repository/visits.ts'
+import {
+  addToVisits,
+  raiseOnline,
+  selectPaidSince,
+  selectSeqs,
+  sumLikes,
+  viewersNow,
+} from '../repository/visits.ts'
 
 /** Paid lines older than this are no longer told to the room. */
 const ORDER_TOLD_MS = 15_000
 const RECENT_LINES = 30
+/** Minutes are counted as they end. */
+const NOW_MS = 120_000
 
 export type RoomStoreOptions = {
   /** Names of accounts, by id (identity). */
@@ -49,6 +58,10 @@ export function createVisits({ db, clock }: Deps) {
     }))
 
   return {
+    /** By room, how many watched within the last two minutes; nobody: left out. */
+    viewersNow: (tx: Tx, roomIds: readonly string[]): Promise<Map<string, number>> =>
+      viewersNow(tx, roomIds, new Date(clock.now().getTime() - NOW_MS)),
+
     roomStore: ({ namesOf, forbidden }: RoomStoreOptions): RoomStore => ({
       open: (roomId, ring) =>
         db.read(async (tx) => {

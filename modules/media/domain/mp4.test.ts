@@ -11,14 +11,22 @@ const refused = (bytes: Uint8Array) => {
 const text = (t: string) => new TextEncoder().encode(t)
 
 test('length, size and codec are read from the file itself', () => {
-  const clip = { width: 720, height: 1280, codec: 'avc1', tracks: 1 }
+  const clip = { width: 720, height: 1280, codec: 'avc1', audioCodec: null, tracks: 1, frameRate: null }
   assert.deepEqual(readMp4(anMp4()), { durationMs: 12_000, ...clip })
   assert.deepEqual(readMp4(anMp4({ wide: true, durationMs: 90_500 })), { durationMs: 90_500, ...clip })
 })
 
 test('a clip that a phone stored lying down is as it is shown', () => {
   const clip = readMp4(anMp4({ width: 1280, height: 720, turned: true }))
-  assert.deepEqual(clip, { durationMs: 12_000, width: 720, height: 1280, codec: 'avc1', tracks: 1 })
+  assert.deepEqual(clip, {
+    durationMs: 12_000,
+    width: 720,
+    height: 1280,
+    codec: 'avc1',
+    audioCodec: null,
+    tracks: 1,
+    frameRate: null,
+  })
 })
 
 test('what is no MP4 is told apart from a broken one', () => {

@@ -27,7 +27,17 @@ const CODECS = new Set(['avc1', 'avc3', 'hvc1', 'hev1', 'vp09', 'av01'])
 /** Boxes that contain boxes, on the way to what we read. */
 const CONTAINERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl'])
 
-export type Mp4 = { durationMs: number; width: number; height: number; codec: string; tracks: number }
+export type Mp4 = {
+  durationMs: number
+  width: number
+  height: number
+  codec: string
+  /** Of the first sound track, or null without sound. */
+  audioCodec: string | null
+  tracks: number
+  /** Frames a second, or null where the file does not count its samples. */
+  frameRate: number | null
+}
 export type Mp4Refusal = { refused: 'not-mp4' | 'codec' | 'corrupt'; why: string }
 
 type Box = { type: string; start: number; end: number; children: Box[] }
@@ -93,7 +103,24 @@ function describe(view: DataView, top: Box[]): Mp4 | Mp4Refusal {
   const { width, height } = sizeOf(view, need(video, 'tkhd'))
   if (durationMs <= 0 || width <= 0 || height <= 0)
     return { refused: 'corrupt', why: 'no duration or no picture size' }
-  return { durationMs, width, height, codec, tracks: tracks.length }
+  const sound = tracks.find((t) => handlerOf(view, t) === 'soun')
+  const frames = samplesOf(view, video)
+  return {
+    durationMs,
+    width,
+    height,
+    codec,
+    audioCodec: sound ? codecOf(view, sound) : null,
+    tracks: tracks.length,
+    frameRate: frames === null ? null : Math.round((frames * 100_000) / durationMs) / 100,
+  }
+}
+
+/** stsz: version and flags, one size for all, then how many there are. */
+function samplesOf(view: DataView, track: Box): number | null {
+  const stbl = need(track, 'mdia', 'minf', 'stbl')
+  const stsz = stbl.children.find((b) => b.type === 'stsz')
+  return stsz && stsz.end - stsz.start >= 12 ? view.getUint32(stsz.start + 8) : null
 }
 
 const typeAt = (view: DataView, at: number): string =>

@@ -1,16 +1,12 @@
-// Checks a file, keeps it, remembers what was measured. The blob is stored first: a row without its file would be a lie, a
+// Checks a picture, keeps it, remembers what was measured. The blob is stored first: a row without its file would be a lie, a
 // file without a row is only space.
 import type { OutputOf } from '#kernel/contract'
-import { AppError } from '#kernel/errors'
 import { blobUrl, type Blobs } from '#platform/blobs'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { MAX_VIDEO_BYTES, type uploadImage, type uploadVideo } from '../contract.ts'
-import { readMp4, type Mp4 } from '../domain/mp4.ts'
+import type { uploadImage } from '../contract.ts'
 import { findByNames, insertBlob, type BlobRow } from '../repository.ts'
 import { remakeImage } from './images.ts'
-
-const LIMITS = { durationMs: 180_000, longerSide: 4096, tracks: 8 } as const
 
 /** What was measured in a file, whoever uploaded it. */
 export type Measured = { kind: 'image' | 'video'; width: number; height: number; durationMs: number | null }
@@ -19,10 +15,9 @@ export function createUploads({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
   const keep = async (
     ctx: Ctx,
     bytes: Uint8Array,
-    type: 'image/webp' | 'video/mp4',
     measured: Pick<BlobRow, 'kind' | 'width' | 'height' | 'duration_ms'>,
   ) => {
-    const { name, url } = await blobs.put(bytes, type)
+    const { name, url } = await blobs.put(bytes, 'image/webp')
     const blobId = ids.next('blb')
     await db.transaction((tx) =>
       insertBlob(tx, {
@@ -41,20 +36,9 @@ export function createUploads({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
     async uploadImage(_: unknown, ctx: Ctx): Promise<OutputOf<typeof uploadImage>> {
       const { bytes, width, height } = await remakeImage(bodyOf(ctx))
       return {
-        ...(await keep(ctx, bytes, 'image/webp', { kind: 'image', width, height, duration_ms: null })),
+        ...(await keep(ctx, bytes, { kind: 'image', width, height, duration_ms: null })),
         width,
         height,
-      }
-    },
-
-    async uploadVideo(_: unknown, ctx: Ctx): Promise<OutputOf<typeof uploadVideo>> {
-      const bytes = bodyOf(ctx)
-      const { width, height, durationMs } = checkVideo(bytes)
-      return {
-        ...(await keep(ctx, bytes, 'video/mp4', { kind: 'video', width, height, duration_ms: durationMs })),
-        width,
-        height,
-        durationMs,
       }
     },
 
@@ -73,22 +57,3 @@ export function createUploads({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
 }
 
 const bodyOf = (ctx: Ctx): Uint8Array => ctx.raw?.body ?? new Uint8Array()
-
-/** @throws AppError FILE_TOO_LARGE · MEDIA_TYPE · MEDIA_CORRUPT {why} · MEDIA_LIMIT {limit, max, given} */
-function checkVideo(bytes: Uint8Array): Mp4 {
-  if (bytes.length > MAX_VIDEO_BYTES) throw new AppError('FILE_TOO_LARGE', { maxBytes: MAX_VIDEO_BYTES })
-  if (bytes.length === 0) throw new AppError('MEDIA_CORRUPT')
-  const clip = readMp4(bytes)
-  if ('refused' in clip)
-    throw new AppError(clip.refused === 'corrupt' ? 'MEDIA_CORRUPT' : 'MEDIA_TYPE', { why: clip.why })
-  const given = {
-    durationMs: clip.durationMs,
-    longerSide: Math.max(clip.width, clip.height),
-    tracks: clip.tracks,
-  }
-  for (const limit of Object.keys(LIMITS) as (keyof typeof LIMITS)[]) {
-    if (given[limit] > LIMITS[limit])
-      throw new AppError('MEDIA_LIMIT', { limit, max: LIMITS[limit], given: given[limit] })
-  }
-  return clip
-}

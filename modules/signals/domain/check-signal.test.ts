@@ -52,6 +52,41 @@ describe('checking a signal', () => {
     })
   })
 
+  it('takes what really played and where it was left', () => {
+    const checked = check({
+      watched: [
+        [0, 3_000.4],
+        [0, 1_500],
+      ],
+      clipAtMs: 1_500.2,
+    })
+    assert.ok(checked.ok)
+    assert.deepEqual(checked.signal.watched, [
+      [0, 3_000],
+      [0, 1_500],
+    ])
+    assert.equal(checked.signal.clipAtMs, 1_500)
+  })
+
+  it('refuses parts that run backwards, are too many or too long, outlast the dwell, or hang on something else', () => {
+    const bad: Partial<SignalDraft>[] = [
+      { watched: [[2_000, 1_000]] },
+      { watched: [[0, Number.POSITIVE_INFINITY]] },
+      { watched: [[-5, 1_000]] },
+      { watched: Array.from({ length: 21 }, () => [0, 10] as const) },
+      {
+        watched: [
+          [0, 5_000],
+          [0, 5_000],
+        ],
+      },
+      { kind: 'swipe', watched: [[0, 1_000]] },
+      { clipAtMs: 600_001 },
+      { clipAtMs: Number.NaN },
+    ]
+    for (const changes of bad) assert.equal(codeOf(changes), 'INPUT_INVALID', JSON.stringify(changes))
+  })
+
   it('takes a wrong clock out: only the distance between doing and sending counts', () => {
     const sentAt = new Date('2031-01-01T00:00:10Z')
     const checked = check({ at: '2031-01-01T00:00:00Z' }, slate, sentAt)

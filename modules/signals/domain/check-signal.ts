@@ -3,8 +3,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock'
 import type { ErrorCode } from '#kernel/errors'
 import { isId, type Id } from '#kernel/ids'
-import type { NewSignal } from './signal.ts'
-import type { ClientKind } from './signal-kinds.ts'
+import type { NewSignal, WatchedRange } from './signal.ts'
+import { MAX_WATCHED, type ClientKind } from './signal-kinds.ts'
 
 /** What of a slate a signal is checked against. */
 export type SlateFacts = {
@@ -22,6 +22,8 @@ export type SignalDraft = {
   productId?: string | null | undefined
   dwellMs?: number | undefined
   durationMs?: number | undefined
+  clipAtMs?: number | undefined
+  watched?: readonly WatchedRange[] | undefined
 }
 
 export const MAX_AGE_MS = DAY_MS
@@ -30,6 +32,9 @@ export const MAX_AHEAD_MS = MINUTE_MS
 export const DWELL_CAP_MS = 10 * MINUTE_MS
 /** Longer than this is not a dwell but a broken (or hostile) client. */
 const DWELL_LIMIT_MS = HOUR_MS
+
+/** A timer that fires late: what played may exceed the time on screen by this much, never more. */
+const WATCHED_SLACK_MS = 2_000
 
 const NEEDS_PRODUCT: readonly ClientKind[] = ['click', 'sheet', 'cart']
 
@@ -50,6 +55,7 @@ export function checkSignal(
   if (!(ageMs <= MAX_AGE_MS && ageMs >= -MAX_AHEAD_MS)) return refuse('CLOCK_SKEW')
   if (!duration(draft.dwellMs, 0) || !duration(draft.durationMs, 1)) return refuse('INPUT_INVALID')
   if (kind === 'dwell' && draft.dwellMs === undefined) return refuse('INPUT_INVALID')
+  if (!place(draft.clipAtMs) || !watchedFits(draft)) return refuse('INPUT_INVALID')
   const productId = draft.productId ?? null
   if (NEEDS_PRODUCT.includes(kind) && productId === null) return refuse('INPUT_INVALID')
   // Another person's slate answers like a missing one.
@@ -71,6 +77,10 @@ export function checkSignal(
       dwellMs: capped(draft.dwellMs),
       durationMs: capped(draft.durationMs),
       forecast: item.forecast,
+      ...(draft.clipAtMs === undefined ? {} : { clipAtMs: Math.round(draft.clipAtMs) }),
+      ...(draft.watched?.length
+        ? { watched: draft.watched.map(([from, to]) => [Math.round(from), Math.round(to)] as const) }
+        : {}),
     },
   }
 }
@@ -78,3 +88,15 @@ export function checkSignal(
 const duration = (ms: number | undefined, min: number) =>
   ms === undefined || (Number.isFinite(ms) && ms >= min && ms <= DWELL_LIMIT_MS)
 const capped = (ms: number | undefined) => (ms === undefined ? null : Math.min(Math.round(ms), DWELL_CAP_MS))
+
+const place = (ms: number | undefined) =>
+  ms === undefined || (Number.isFinite(ms) && ms >= 0 && ms <= DWELL_CAP_MS)
+
+/** Parts of one clip, forwards, and together no longer than it was on screen: nobody plays ten minutes in a second. */
+function watchedFits({ kind, dwellMs, watched }: SignalDraft): boolean {
+  if (watched === undefined || watched.length === 0) return true
+  if (kind !== 'dwell' || watched.length > MAX_WATCHED) return false
+  if (!watched.every(([from, to]) => place(from) && place(to) && from < to)) return false
+  const playedMs = watched.reduce((sum, [from, to]) => sum + (to - from), 0)
+  return playedMs <= (dwellMs ?? 0) + WATCHED_SLACK_MS
+}

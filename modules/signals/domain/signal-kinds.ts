@@ -23,3 +23,5 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number]
 export const MAX_BATCH = 100
 /** A slate has at most this many places, less one. */
 export const MAX_POSITION = 63
+/** Parts of a clip one signal may name; rounds beyond that are not counted. */
+export const MAX_WATCHED = 20

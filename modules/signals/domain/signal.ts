@@ -2,6 +2,9 @@
 import type { Id } from '#kernel/ids'
 import type { SignalKind } from './signal-kinds.ts'
 
+/** From, to: milliseconds into the clip. */
+export type WatchedRange = readonly [fromMs: number, toMs: number]
+
 export type NewSignal = {
   id: Id<'sig'>
   kind: SignalKind
@@ -16,6 +19,10 @@ export type NewSignal = {
   lineId?: Id<'oln'> | null
   dwellMs: number | null
   durationMs: number | null
+  /** Where in the clip it happened; of a dwell: where the viewer left. Left out where the client did not say. */
+  clipAtMs?: number | null
+  /** Of a dwell: the parts of the clip that really played, in the order they did; a second round is a part of its own. */
+  watched?: readonly WatchedRange[] | null
   /** What the ranking foretold of the item when it was served; null when it foretold nothing. */
   forecast: number | null
 }
