@@ -30,11 +30,14 @@ import { createRollUpSignals } from '#flows/roll-up-signals'
 import { createRoomClock } from '#flows/room-clock'
 import { createRoomGoods } from '#flows/room-goods'
 import { createRunRoom } from '#flows/run-room'
+import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
 import { createShipOrder } from '#flows/ship-order'
+import { createStaffRoom } from '#flows/staff-room'
 import { createViewContent } from '#flows/view-content'
 import { createViewRoom } from '#flows/view-room'
+import { createWatchRoom } from '#flows/watch-room'
 import { createWhy } from '#flows/why'
 import type { Outside, ServerDeps } from './deps.ts'
 import type { Doors } from './doors.ts'
@@ -113,6 +116,9 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...bag,
     ...createEnterRoom(deps, doors),
     ...createRunRoom(deps, doors, engine),
+    ...createRunRundown(deps, doors),
+    ...createStaffRoom(deps, doors),
+    ...createWatchRoom(deps, doors, stage, engine),
     ...createPriceRoom(deps, doors, bag, goods),
     ...createJoinLuckyBag(deps, doors, bag),
     tick: clock.tick,

@@ -88,4 +88,12 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(live.closeCoupon, f.rooms.closeCoupon),
   route(live.openLuckyBag, f.rooms.openLuckyBag),
   route(live.joinLuckyBag, f.rooms.joinLuckyBag),
+  route(live.nextInRundown, f.rooms.nextInRundown),
+  route(live.listShifts, f.rooms.listShifts),
+  route(live.startShift, f.rooms.startShift),
+  route(live.endShift, f.rooms.endShift),
+  route(live.handOver, f.rooms.handOver),
+  route(live.getRoomHealth, f.rooms.getRoomHealth),
+  route(live.raiseViolation, f.rooms.raiseViolation),
+  route(live.cutRoom, f.rooms.cutRoom),
 ]

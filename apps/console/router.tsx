@@ -158,6 +158,27 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/creator/$creatorId/rooms',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./live/rooms-page.tsx'), 'RoomsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId',
+    component: lazyRouteComponent(() => import('./live/room-page.tsx'), 'RoomPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId/prompter',
+    component: lazyRouteComponent(() => import('./live/prompter-page.tsx'), 'PrompterPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId/moderate',
+    component: lazyRouteComponent(() => import('./live/moderate-page.tsx'), 'ModeratePage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/creator/$creatorId/contents/$contentId/watch',
     component: lazyRouteComponent(() => import('./creator/watch-page.tsx'), 'WatchPage'),
   }),
@@ -190,6 +211,11 @@ const routes = [
     path: '/platform/reviews',
     validateSearch: searchOf('state', 'kind', 'review'),
     component: lazyRouteComponent(() => import('./platform/reviews-page.tsx'), 'ReviewsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/rooms',
+    component: lazyRouteComponent(() => import('./platform/live-rooms-page.tsx'), 'LiveRoomsPage'),
   }),
   createRoute({
     getParentRoute,

@@ -16,6 +16,7 @@ import {
   Package,
   Percent,
   Radar,
+  Radio,
   RotateCcw,
   ScrollText,
   Settings,
@@ -55,6 +56,8 @@ export type NavWord =
   | 'showcase'
   | 'publish'
   | 'contents'
+  | 'rooms'
+  | 'liveRooms'
   | 'comments'
   | 'hostedComments'
   | 'earnings'
@@ -123,6 +126,7 @@ const CREATOR: readonly NavGroup[] = [
     items: [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
+      { to: 'rooms', word: 'rooms', icon: Radio, scope: 'live.read' },
       { to: 'comments', word: 'comments', icon: MessageCircle, scope: 'content.read' },
     ],
   },
@@ -142,6 +146,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'governance',
     items: [
       { to: 'reviews', word: 'reviews', icon: ClipboardCheck, scope: 'review.decide', counts: ['reviews'] },
+      { to: 'rooms', word: 'liveRooms', icon: Radio, scope: 'review.decide' },
       { to: 'rules', word: 'rules', icon: BookOpen },
     ],
   },

@@ -188,7 +188,11 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
 function draftOf(media: ContentMedia): MediaDraft | null {
   if (media.kind === 'live') return null // a room has a desk of its own
   if (media.kind === 'images' || !media.uploadId) return media
-  return { kind: 'clip', uploadId: media.uploadId, ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}) }
+  return {
+    kind: 'clip',
+    uploadId: media.uploadId,
+    ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}),
+  }
 }
 
 /** An instant as a `datetime-local` field holds it, in this browser's zone. */
