@@ -1,6 +1,7 @@
 // A room's socket, for every page that looks into a room: product events arrive once each and in order, whatever the line does; chat
 // and hearts come in ticks. Framework-free: a page hands in callbacks and keeps its own state.
-import type { ClientFrame, NumberedEvent, ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent } from '#kernel/room-event'
+import type { ClientFrame, ServerFrame } from '#kernel/room-frames'
 import { ApiProblem } from './problem.ts'
 
 export type RoomHello = Extract<ServerFrame, { t: 'hello' }>
