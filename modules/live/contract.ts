@@ -3,12 +3,14 @@ import { channelEndpoints } from './contract/channel.ts'
 import { deskEndpoints } from './contract/desk.ts'
 import { offerEndpoints } from './contract/offers.ts'
 import { replayEndpoints } from './contract/replay.ts'
+import { screenEndpoints } from './contract/screen.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 
 export * from './contract/channel.ts'
 export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/replay.ts'
+export * from './contract/screen.ts'
 export * from './contract/shapes.ts'
 export * from './contract/viewer.ts'
 
@@ -18,4 +20,5 @@ export const liveEndpoints = [
   ...offerEndpoints,
   ...replayEndpoints,
   ...channelEndpoints,
+  ...screenEndpoints,
 ] as const
