@@ -37,6 +37,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/creator/$creatorId/contents/$contentId',
     '/creator/$creatorId/contents/$contentId/watch',
     '/creator/$creatorId/comments',
+    '/creator/$creatorId/live/$roomId/screen',
+    '/creator/$creatorId/live/$roomId/review',
     '/creator/$creatorId/earnings',
   ),
   ...of('agency', '/agency/$agencyId'),

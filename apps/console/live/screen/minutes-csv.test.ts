@@ -36,8 +36,5 @@ test('money keeps every fen, and a minute nobody counted is empty, not nought', 
     ],
     head,
   )
-  assert.equal(
-    csv,
-    '\uFEFFat,online,in,c,l,o,p,r\r\n2026-11-22T12:00:00.000Z,,1,2,3,1,0.05,129.00\r\n',
-  )
+  assert.equal(csv, '\uFEFFat,online,in,c,l,o,p,r\r\n2026-11-22T12:00:00.000Z,,1,2,3,1,0.05,129.00\r\n')
 })

@@ -42,7 +42,14 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
     move(Math.floor(((e.clientX - left) / width) * minutes.length))
   }
   const onKey = (e: KeyboardEvent) => {
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last, PageUp: at + 10, PageDown: at - 10 }[e.key]
+    const to = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: last,
+      PageUp: at + 10,
+      PageDown: at - 10,
+    }[e.key]
     if (to === undefined) return
     e.preventDefault()
     move(to)
@@ -119,7 +126,10 @@ function Plot({ screen: { minutes }, at }: { screen: RoomScreen; at: number }) {
       <line className="curve-grid" x1={0} x2={WIDTH} y1={y(most / 2)} y2={y(most / 2)} />
       {runs.map(({ from, values }) => {
         const line = values
-          .map((v, i) => `${i === 0 ? `M${(from * step).toFixed(1)}` : `L${((from + i) * step).toFixed(1)}`} ${y(v).toFixed(1)}H${((from + i + 1) * step).toFixed(1)}`)
+          .map(
+            (v, i) =>
+              `${i === 0 ? `M${(from * step).toFixed(1)}` : `L${((from + i) * step).toFixed(1)}`} ${y(v).toFixed(1)}H${((from + i + 1) * step).toFixed(1)}`,
+          )
           .join('')
         return (
           <g key={from}>
@@ -131,8 +141,20 @@ function Plot({ screen: { minutes }, at }: { screen: RoomScreen; at: number }) {
       <line className="curve-base" x1={0} x2={WIDTH} y1={ONLINE} y2={ONLINE} />
       {minutes.map((m, i) => (
         <g key={m.at}>
-          <rect className="curve-paid" x={i * step + step * 0.15} width={step * 0.7} y={HEIGHT - bar(m.paidMinor)} height={bar(m.paidMinor)} />
-          <rect className="curve-refunded" x={i * step + step * 0.4} width={step * 0.2} y={HEIGHT - bar(m.refundedMinor)} height={bar(m.refundedMinor)} />
+          <rect
+            className="curve-paid"
+            x={i * step + step * 0.15}
+            width={step * 0.7}
+            y={HEIGHT - bar(m.paidMinor)}
+            height={bar(m.paidMinor)}
+          />
+          <rect
+            className="curve-refunded"
+            x={i * step + step * 0.4}
+            width={step * 0.2}
+            y={HEIGHT - bar(m.refundedMinor)}
+            height={bar(m.refundedMinor)}
+          />
         </g>
       ))}
       <line className="curve-at" x1={middle} x2={middle} y1={0} y2={HEIGHT} />
@@ -162,7 +184,10 @@ function Lanes({ screen }: { screen: RoomScreen }) {
                 <span
                   key={e.seq}
                   title={`${clock(e.at, locale)} ${eventWords(e.event, screen, locale, t)}`}
-                  style={{ left: `${left}%`, ...(lane === 'explain' ? { width: `max(2px, calc(${width}% - 1px))` } : {}) }}
+                  style={{
+                    left: `${left}%`,
+                    ...(lane === 'explain' ? { width: `max(2px, calc(${width}% - 1px))` } : {}),
+                  }}
                 />
               )
             })}
