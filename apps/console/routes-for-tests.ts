@@ -26,6 +26,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/shop/$shopId/members',
     '/shop/$shopId/settings',
     '/start',
+    '/creator/$creatorId/live/$roomId/screen',
+    '/creator/$creatorId/live/$roomId/review',
   ),
   ...of(
     'creator',
@@ -37,8 +39,6 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/creator/$creatorId/contents/$contentId',
     '/creator/$creatorId/contents/$contentId/watch',
     '/creator/$creatorId/comments',
-    '/creator/$creatorId/live/$roomId/screen',
-    '/creator/$creatorId/live/$roomId/review',
     '/creator/$creatorId/earnings',
   ),
   ...of('agency', '/agency/$agencyId'),

@@ -65,7 +65,7 @@ function Time({ screen }: { screen: RoomScreen }) {
   const { t } = useTranslation()
   return (
     <p className="muted num">
-      <Tag tone={isRunning(screen) ? 'rose' : 'grey'}>{t(`screen.state.${screen.state}`)}</Tag>{' '}
+      <Tag tone={isRunning(screen) ? 'rose' : 'neutral'}>{t(`screen.state.${screen.state}`)}</Tag>{' '}
       {screen.startedAt ? <DateTime at={screen.startedAt} /> : null}
       {screen.startedAt && screen.endedAt ? (
         <>
@@ -123,13 +123,13 @@ function Review({ screen }: { screen: RoomScreen }) {
     <div className="screen-wall screen-review">
       <MoneyBlock screen={screen} />
       <StepsBlock screen={screen} />
+      <PeopleBlock screen={screen} live={false} />
+      <Facts screen={screen} />
       <section className="screen-block screen-curve" aria-label={t('screen.curve')}>
         <h2>{t('screen.curve')}</h2>
         <RoomCurve screen={screen} />
         <Outside screen={screen} />
       </section>
-      <PeopleBlock screen={screen} live={false} />
-      <Facts screen={screen} />
       <Moments screen={screen} />
       <GoodsBlock screen={screen} />
       <SourcesBlock screen={screen} />

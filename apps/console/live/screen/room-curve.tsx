@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatMoney, formatWhole, useLocale } from '#app/ui'
 import type { RoomScreen } from '#modules/live/contract'
 import { eventWords, laneOf, LANES } from './event-words.ts'
+import { isRunning } from './use-screen.ts'
 
 const WIDTH = 1000
 const ONLINE = 150
@@ -12,6 +13,9 @@ const GAP = 14
 const MONEY = 74
 const HEIGHT = ONLINE + GAP + MONEY
 const MINUTE = 60_000
+/** A young room is drawn to the left, not stretched over everything. */
+const LEAST = 15
+const slotsOf = (screen: RoomScreen) => Math.max(screen.minutes.length, isRunning(screen) ? LEAST : 1)
 
 const clock = (at: string, locale: string) =>
   new Date(at).toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB', {
@@ -39,7 +43,7 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
   }
   const pointAt = (e: PointerEvent) => {
     const { left, width } = box.current!.getBoundingClientRect()
-    move(Math.floor(((e.clientX - left) / width) * minutes.length))
+    move(Math.floor(((e.clientX - left) / width) * slotsOf(screen)))
   }
   const onKey = (e: KeyboardEvent) => {
     const to = {
@@ -54,6 +58,7 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
     e.preventDefault()
     move(to)
   }
+  const from = Date.parse(minutes[0]!.at)
   const money = (minor: string) => formatMoney(minor, screen.currency, locale)
   const reading = [
     ['online', row.online === null ? '—' : formatWhole(row.online, locale)],
@@ -98,15 +103,18 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
       </div>
       <div className="curve-ticks num" aria-hidden>
         {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-          <span key={share}>{clock(minutes[Math.round(share * last)]!.at, locale)}</span>
+          <span key={share}>
+            {clock(new Date(from + share * slotsOf(screen) * MINUTE).toISOString(), locale)}
+          </span>
         ))}
       </div>
     </div>
   )
 }
 
-function Plot({ screen: { minutes }, at }: { screen: RoomScreen; at: number }) {
-  const step = WIDTH / minutes.length
+function Plot({ screen, at }: { screen: RoomScreen; at: number }) {
+  const { minutes } = screen
+  const step = WIDTH / slotsOf(screen)
   const most = Math.max(1, ...minutes.map((m) => m.online ?? 0))
   const mostPaid = Math.max(1, ...minutes.map((m) => Math.max(Number(m.paidMinor), Number(m.refundedMinor))))
   const y = (online: number) => ONLINE - (online / most) * (ONLINE - 10)
@@ -167,7 +175,7 @@ function Lanes({ screen }: { screen: RoomScreen }) {
   const { t } = useTranslation()
   const locale = useLocale()
   const from = Date.parse(screen.minutes[0]!.at)
-  const span = screen.minutes.length * MINUTE
+  const span = slotsOf(screen) * MINUTE
   const end = screen.endedAt ?? screen.asOf
   const share = (at: string) => Math.max(0, Math.min(100, ((Date.parse(at) - from) / span) * 100))
   return (

@@ -111,7 +111,7 @@ function Standing({ screen, isStale }: { screen: RoomScreen; isStale: boolean })
   const end = screen.endedAt ?? screen.asOf
   return (
     <p className="screen-standing num" role="status" aria-live="off">
-      <Tag tone={screen.state === 'live' ? 'rose' : screen.state === 'interrupted' ? 'amber' : 'grey'}>
+      <Tag tone={screen.state === 'live' ? 'rose' : screen.state === 'interrupted' ? 'amber' : 'neutral'}>
         {t(`screen.state.${screen.state}`)}
       </Tag>
       {screen.startedAt ? (
@@ -132,17 +132,19 @@ function Wall({ screen }: { screen: RoomScreen }) {
   return (
     <div className="screen-wall">
       <MoneyBlock screen={screen} />
+      <PeopleBlock screen={screen} live={isRunning(screen)} />
       <StepsBlock screen={screen} />
       <section className="screen-block screen-curve" aria-label={t('screen.curve')}>
         <h2>{t('screen.curve')}</h2>
         <RoomCurve screen={screen} />
         {isRunning(screen) ? <Seconds screen={screen} /> : null}
       </section>
-      <PeopleBlock screen={screen} live={isRunning(screen)} />
-      <GoodsBlock screen={screen} />
       <LastOrders screen={screen} />
-      <SourcesBlock screen={screen} />
-      <Stream screen={screen} />
+      <GoodsBlock screen={screen} />
+      <div className="screen-side">
+        <SourcesBlock screen={screen} />
+        <Stream screen={screen} />
+      </div>
     </div>
   )
 }
