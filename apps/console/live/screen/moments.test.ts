@@ -25,6 +25,7 @@ const event = (seq: number, at: string, e: object): RoomScreen['events'][number]
 test('a moment has its own minute and the next', () => {
   const [m] = momentsOf({
     minutes,
+    startedAt: '2026-11-22T12:00:00.000Z',
     events: [event(1, '2026-11-22T12:00:40.000Z', { kind: 'explain', productId: 'prd_1' })],
   })
   assert.deepEqual([m!.onlineAt, m!.onlineAfter, m!.orders, m!.paidMinor], [10, 14, 4, 400n])
@@ -34,6 +35,7 @@ test('the last minute has no next; before the room opened there is none; a sale 
   const sale = (state: string) => ({ kind: 'sale', sale: { saleId: 'sal_1', state } })
   const found = momentsOf({
     minutes,
+    startedAt: '2026-11-22T12:00:00.000Z',
     events: [
       event(1, '2026-11-22T11:50:00.000Z', { kind: 'state', state: 'testing' }),
       event(2, '2026-11-22T12:01:00.000Z', sale('running')),

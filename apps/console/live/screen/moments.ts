@@ -13,11 +13,11 @@ export type Moment = RoomScreen['events'][number] & {
   paidMinor: bigint
 }
 
-export function momentsOf(screen: Pick<RoomScreen, 'events' | 'minutes'>): Moment[] {
+export function momentsOf(screen: Pick<RoomScreen, 'events' | 'minutes' | 'startedAt'>): Moment[] {
   const byMinute = new Map(screen.minutes.map((m) => [Math.floor(Date.parse(m.at) / MINUTE), m]))
   const started = new Set<string>()
   return screen.events.flatMap((e) => {
-    if (!TOLD.has(e.event.kind)) return []
+    if (!TOLD.has(e.event.kind) || screen.startedAt === null || e.at < screen.startedAt) return []
     if (e.event.kind === 'explain' && e.event.productId === null) return []
     // A sale is told again with each unit sold: its first telling of a state is the moment.
     if (e.event.kind === 'sale') {

@@ -181,7 +181,9 @@ function Lanes({ screen }: { screen: RoomScreen }) {
   return (
     <div className="curve-lanes">
       {LANES.map((lane) => {
-        const events = screen.events.filter((e) => laneOf(e.event) === lane && Date.parse(e.at) >= from)
+        const events = screen.events.filter(
+          (e) => laneOf(e.event) === lane && Date.parse(e.at) >= Date.parse(screen.startedAt ?? e.at),
+        )
         return (
           <div key={lane} className="curve-lane" data-lane={lane}>
             {events.map((e, i) => {
