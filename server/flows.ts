@@ -1,6 +1,7 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
 import { createAdvanceClock } from '#flows/advance-clock'
+import { createBigScreen } from '#flows/big-screen'
 import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
@@ -117,6 +118,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...stage,
     ...bag,
     ...createEnterRoom(deps, doors),
+    ...createBigScreen(deps, doors, engine),
     ...createRunRoom(deps, doors, engine),
     ...createRunRundown(deps, doors),
     ...createStaffRoom(deps, doors),
