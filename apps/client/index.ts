@@ -1,6 +1,7 @@
 // The typed client's door: one `call` for every endpoint, typed by inference from the contract it is given.
 export { createClient, type CallOptions, type Client, type Descriptor } from './client.ts'
 export * from './live-playback.ts'
+export { clockText, explainedIn, type Explained } from './replay-timeline.ts'
 export { sendCamera, type CameraState, type WhipCamera, type WhipCameraOptions } from './whip-camera.ts'
 export { ApiProblem, problemOf, readProblem } from './problem.ts'
 export {

@@ -21,6 +21,7 @@ import { createStream } from './service/stream.ts'
 import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
+export { takesOf } from './domain/takes.ts'
 export { isOpenSale } from './domain/sale-state.ts'
 export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.ts'
 export { toDeskRoom } from './service/views.ts'
