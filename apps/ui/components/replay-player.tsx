@@ -113,7 +113,9 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
             setAtMs(ms)
             onTime?.(ms)
           }}
-        />
+        >
+          <track kind="captions" />
+        </video>
         {waiting && !failed ? <Spinner /> : null}
         {failed ? (
           <div className="replay-failed" role="alert">

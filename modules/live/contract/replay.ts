@@ -37,7 +37,7 @@ export const getReplay = endpoint({
   errors: ['NOT_FOUND'],
 })
 
-/** What a clip of a replay may be: as long as any clip of the feed, and no shorter than can be watched. */
+/** What a clip of a replay may be: of the same length as clips of the feed, and no shorter than can be watched. */
 export const CUT_MS = { min: 3_000, max: 180_000 } as const
 /** Goods a content may carry. */
 const MAX_CUT_GOODS = 5
