@@ -95,7 +95,7 @@ export function ReplayPlayer(props: ReplayPlayerProps) {
   }
 
   return (
-    <div className="replay-player" onKeyDown={onKey}>
+    <div className="replay-player" role="group" aria-label={words.timeline} onKeyDown={onKey}>
       <div className="replay-picture">
         {/* The recording has no captions; what was shown is told by the marks. */}
         <video
