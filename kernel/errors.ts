@@ -489,6 +489,20 @@ export const ERRORS = {
     '请导出为 H.264 编码的 MP4 再传；管理员可安装 ffmpeg 5 或更新版本',
     'Export it as MP4 with H.264; an administrator can install ffmpeg 5 or newer',
   ),
+  NO_FOOTAGE: entry(
+    409,
+    '这段时间没有录像',
+    'Nothing was recorded there',
+    '录像可能没有开启，或已过保存期；请换一段时间',
+    'The recording was off, or its time is over; choose other seconds',
+  ),
+  RANGE_OUTSIDE: entry(
+    422,
+    '所选时间超出了回放',
+    'The chosen seconds are outside the replay',
+    '请在回放的时长之内选择起点和终点',
+    'Choose a beginning and an end within the length of the replay',
+  ),
   CLIP_NOT_READY: entry(
     409,
     '视频还不能发布',

@@ -6,6 +6,7 @@ import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
+import { createCutClip } from '#flows/cut-clip'
 import { createComment } from '#flows/comment'
 import { createCommentDesk } from '#flows/comment-desk'
 import { createDecideReview } from '#flows/decide-review'
@@ -72,6 +73,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
   return {
     ...createFeed(deps, doors, rooms.forFeed),
     ...createReplayFlow(deps, doors),
+    ...createCutClip(deps, doors),
     ...createRecordSignals(deps, doors),
     ...createWhy(deps, doors),
     interests: createInterestManager(deps, doors),

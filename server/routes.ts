@@ -68,6 +68,8 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(live.getRoom, f.rooms.getRoom),
   route(live.getReplay, f.getReplay),
   route(live.getScreen, f.rooms.getScreen),
+  route(live.cutClip, f.cutClip),
+  route(live.listRoomClips, f.listRoomClips),
   route(live.getDeskRoom, f.rooms.getDeskRoom),
   route(live.listLive, f.rooms.listLive),
   route(live.listUpcoming, f.rooms.listUpcoming),

@@ -2,6 +2,7 @@
 export { createClient, type CallOptions, type Client, type Descriptor } from './client.ts'
 export * from './live-playback.ts'
 export { capabilitiesHere, createLivePlayer, type LivePlayer, type LivePlayerEvents } from './live-player.ts'
+export { clockText, explainedIn, type Explained } from './replay-timeline.ts'
 export { sendCamera, type CameraState, type WhipCamera, type WhipCameraOptions } from './whip-camera.ts'
 export { ApiProblem, problemOf, readProblem } from './problem.ts'
 export {

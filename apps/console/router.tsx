@@ -130,6 +130,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId/replay',
+    validateSearch: searchOf('from', 'to'),
+    component: lazyRouteComponent(() => import('./live/replay/replay-page.tsx'), 'DeskReplayPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/creator/$creatorId/square',
     validateSearch: searchOf('q', 'category', 'sort'),
     component: lazyRouteComponent(() => import('./creator/square-page.tsx'), 'SquarePage'),

@@ -77,6 +77,13 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/live/$roomId/replay',
+    validateSearch: (raw: Record<string, unknown>): { at?: number } =>
+      typeof raw.at === 'number' && raw.at > 0 ? { at: raw.at } : {},
+    component: lazyRouteComponent(() => import('./live/replay/replay-page.tsx'), 'ReplayPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/cart',
     component: lazyRouteComponent(() => import('./checkout/cart-page.tsx'), 'CartPage'),
   }),

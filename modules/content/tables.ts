@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ContentMedia } from '#kernel/content-card'
 import type { Localized } from '#kernel/text'
-import type { ContentCheck } from './contract/shapes.ts'
+import type { ContentCheck, FromRoom } from './contract/shapes.ts'
 import type { ContentState } from './domain/content-state.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -34,6 +34,7 @@ export type ContentTables = {
     published_at: Date | null
     publish_at: Date | null
     checks: ColumnType<ContentCheck[], string | undefined, string>
+    from_room: ColumnType<FromRoom | null, string | null | undefined, string | null>
   }
   'content.item_counter': {
     item_id: string

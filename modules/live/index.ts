@@ -26,6 +26,7 @@ import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { maskName } from './domain/chat-name.ts'
+export { takesOf } from './domain/takes.ts'
 export { isOpenSale } from './domain/sale-state.ts'
 export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.ts'
 export { toDeskRoom } from './service/views.ts'

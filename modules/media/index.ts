@@ -16,7 +16,7 @@ import { createUploads } from './service/uploads.ts'
 export type { Alike, ClipFindings, ClipOf } from './service/clips.ts'
 export type { ClipHooks } from './service/clip-work.ts'
 export type { Measured } from './service/uploads.ts'
-export type { ClipMedia, ScreenText } from './repository.ts'
+export type { ClipCut, ClipMedia, ScreenText, Take } from './repository.ts'
 
 export type MediaOptions = {
   /** What this installation can do, asked when it is needed. */
@@ -43,6 +43,8 @@ export function createMedia(deps: Deps, options: MediaOptions = {}) {
     measured: uploads.measured,
     clipOf: clips.clipOf,
     findings: clips.findings,
+    cutClip: clips.cutClip,
+    clipsByIds: clips.clipsByIds,
     queue,
     /** The work of the media process. */
     clipWork: (how: ClipWorkOptions) =>

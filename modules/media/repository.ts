@@ -2,9 +2,9 @@
 import { sql, type Selectable } from 'kysely'
 import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
-import type { ClipMedia, MediaTables, ScreenText } from './tables.ts'
+import type { ClipCut, ClipMedia, MediaTables, ScreenText, Take } from './tables.ts'
 
-export type { ClipMedia, ScreenText }
+export type { ClipCut, ClipMedia, ScreenText, Take }
 
 const q = (tx: Tx) => tables<MediaTables>(tx)
 
@@ -52,6 +52,14 @@ export async function insertUpload(tx: Tx, row: NewUpload): Promise<void> {
     .execute()
 }
 
+/** Nothing is brought for it: it is in work from its first moment. */
+export async function insertCut(tx: Tx, { cut, ...row }: NewUpload & { cut: ClipCut }): Promise<void> {
+  await q(tx)
+    .insertInto('media.upload')
+    .values({ ...row, state: 'processing', container: 'mp4', cut: JSON.stringify(cut) } as never)
+    .execute()
+}
+
 /** `lock`: kept from changing until the transaction ends. */
 export const selectUpload = (tx: Tx, uploadId: string, lock = false): Promise<Upload | undefined> =>
   q(tx)
@@ -60,6 +68,15 @@ export const selectUpload = (tx: Tx, uploadId: string, lock = false): Promise<Up
     .where('upload_id', '=', uploadId as Id<'upl'>)
     .$if(lock, (s) => s.forUpdate())
     .executeTakeFirst()
+
+export async function selectUploads(tx: Tx, uploadIds: readonly string[]): Promise<Upload[]> {
+  if (uploadIds.length === 0) return []
+  return q(tx)
+    .selectFrom('media.upload')
+    .selectAll()
+    .where('upload_id', 'in', uploadIds as Id<'upl'>[])
+    .execute()
+}
 
 /** Saves state and what hangs on it, of an upload that the caller holds locked. */
 export async function updateUpload(

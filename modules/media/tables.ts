@@ -12,6 +12,10 @@ export type ClipMedia = Extract<ContentMedia, { kind: 'video' }>
 /** Words seen on the screen, with the second of the clip they were first seen at. */
 export type ScreenText = { second: number; text: string }[]
 
+/** A part of one take: files of the recordings folder that follow each other, the description of the codecs first. */
+export type Take = { files: string[]; skipMs: number; lengthMs: number }
+export type ClipCut = { takes: Take[] }
+
 export type MediaTables = {
   'media.blob': {
     blob_id: Id<'blb'>
@@ -35,6 +39,8 @@ export type MediaTables = {
     reason: Json<WorkReason | null>
     media: Json<ClipMedia | null>
     screen_text: Json<ScreenText | null>
+    /** Of a recording; null for what was brought. */
+    cut: Json<ClipCut | null>
     created_at: Date
     expires_at: Date
   }

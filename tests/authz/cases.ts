@@ -293,6 +293,7 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'live.editRoom': () => ({ title: words }),
   'live.addToBag': (t) => ({ productIds: [t.product.productId] }),
   'live.orderBag': (t) => ({ productIds: [t.product.productId] }),
+  'live.cutClip': () => ({ fromMs: 0, toMs: 4_000, title: words, productIds: [] }),
   'live.explain': (t) => ({ productId: t.product.productId }),
   'live.announce': () => ({ text: words }),
   'live.setRoomPrices': (t) => ({ prices: [{ skuId: t.sku.skuId, priceMinor: '9900' }] }),

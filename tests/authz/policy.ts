@@ -253,6 +253,8 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.cutRoom': platform('admin reviewer'),
   'live.getRoom': anyoneSees,
   'live.getReplay': anyoneSees,
+  'live.cutClip': creatorThing('owner editor'),
+  'live.listRoomClips': creatorThing('owner editor'),
   'live.listEvents': anyoneSees,
   'live.listLive': anyone,
   'live.listUpcoming': anyone,

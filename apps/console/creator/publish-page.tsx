@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Store } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiProblem } from '#app/client'
+import { clockText, type ApiProblem } from '#app/client'
 import {
   Button,
   Field,
@@ -166,6 +166,7 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   return (
     <>
       <StateNotice own={own} />
+      {own.fromRoom ? <FromRoom fromRoom={own.fromRoom} creatorId={creatorId} /> : null}
       <Checks checks={own.checks} creatorId={creatorId} />
       {own.state === 'published' ? <p className="notice notice-amber">{t('publish.reviewAgain')}</p> : null}
       <ContentForm
@@ -181,6 +182,24 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
         }
       />
     </>
+  )
+}
+
+/** What was cut from a room leads back to its seconds. */
+function FromRoom({ fromRoom, creatorId }: { fromRoom: NonNullable<Own['fromRoom']>; creatorId: string }) {
+  const { t } = useTranslation()
+  const { roomId, fromMs, toMs } = fromRoom
+  return (
+    <p className="notice">
+      {t('cut.fromRoom', { from: clockText(fromMs), to: clockText(toMs) })} ·{' '}
+      <Link
+        to="/creator/$creatorId/rooms/$roomId/replay"
+        params={{ creatorId, roomId }}
+        search={{ from: String(fromMs), to: String(toMs) }}
+      >
+        {t('cut.see')}
+      </Link>
+    </p>
   )
 }
 

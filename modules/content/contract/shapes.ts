@@ -66,6 +66,14 @@ export const contentCheck = z.object({
 })
 export type ContentCheck = z.output<typeof contentCheck>
 
+/** Which seconds of which room's replay a clip was cut from: milliseconds from the beginning of the replay. */
+export const fromRoom = z.object({
+  roomId: idOf('rom'),
+  fromMs: z.number().int(),
+  toMs: z.number().int(),
+})
+export type FromRoom = z.output<typeof fromRoom>
+
 export const creatorTier = z
   .enum(['head', 'shoulder', 'waist', 'tail'])
   .meta({ description: '头部 · 肩部 · 腰部 · 尾部' })
@@ -90,6 +98,8 @@ export const ownContent = z.object({
   rejectedRuleId: z.string().nullable(),
   /** Of the last time it was handed in. */
   checks: z.array(contentCheck),
+  /** Where it was cut from; null: it was brought. */
+  fromRoom: fromRoom.nullable(),
   /** Not seen before this time, however early it is passed. */
   publishAt: instant.nullable(),
   createdAt: instant,

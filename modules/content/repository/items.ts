@@ -4,7 +4,7 @@ import type { ContentMedia } from '#kernel/content-card'
 import type { Id } from '#kernel/ids'
 import type { Localized } from '#kernel/text'
 import { tables, type Tx } from '#platform/database'
-import type { ContentCheck } from '../contract/shapes.ts'
+import type { ContentCheck, FromRoom } from '../contract/shapes.ts'
 import type { ContentState } from '../domain/content-state.ts'
 import type { ContentTables } from '../tables.ts'
 
@@ -28,11 +28,12 @@ export type Item = Counters & {
   published_at: Date | null
   publish_at: Date | null
   checks: ContentCheck[]
+  from_room: FromRoom | null
 }
 
 export type CardRow = Omit<
   Item,
-  'state' | 'publish_at' | 'checks' | 'version' | 'rejected_rule_id' | 'created_at'
+  'state' | 'publish_at' | 'checks' | 'from_room' | 'version' | 'rejected_rule_id' | 'created_at'
 > & {
   published_at: Date
   author_name: Localized
@@ -142,12 +143,13 @@ export type NewItem = Pick<
   | 'category_id'
   | 'created_at'
   | 'publish_at'
+  | 'from_room'
 >
 
 export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
-  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at, publish_at)
+  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at, publish_at, from_room)
     select * from json_to_recordset(${JSON.stringify(items)}::json) as r (id text, creator_id text, state text, title jsonb,
-      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz, publish_at timestamptz)`.execute(
+      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz, publish_at timestamptz, from_room jsonb)`.execute(
     q(tx),
   )
   await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(
@@ -175,6 +177,15 @@ export async function updateItem(tx: Tx, item: Item): Promise<void> {
     })
     .where('id', '=', item.id)
     .execute()
+}
+
+/** What was cut from a room, newest first. */
+export async function selectFromRoom(tx: Tx, roomId: string, limit: number): Promise<Item[]> {
+  return (await withCounters(tx)
+    .where(sql<boolean>`i.from_room ->> 'roomId' = ${roomId}`)
+    .orderBy('i.id', 'desc')
+    .limit(limit)
+    .execute()) as Item[]
 }
 
 /** Ids of contents that carry an upload. */

@@ -5,12 +5,19 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { contentDraft, type ContentCheck, type ContentDraft, type OwnContent } from '../contract.ts'
+import {
+  contentDraft,
+  type ContentCheck,
+  type ContentDraft,
+  type FromRoom,
+  type OwnContent,
+} from '../contract.ts'
 import { nextState, type ContentAction, type ContentState } from '../domain/content-state.ts'
 import { isWaiting } from '../domain/waiting.ts'
 import {
   insertItems,
   selectDueIds,
+  selectFromRoom,
   selectIdsOfUpload,
   selectItem,
   updateItem,
@@ -26,6 +33,7 @@ export type NewContent = ContentDraft & {
   creatorId: Id<'crt'>
   resolved?: ContentMedia
   publishAt?: Date | null
+  fromRoom?: FromRoom
 }
 export type Revision = Partial<Omit<ContentDraft, 'media'>> & {
   media?: ContentMedia
@@ -72,7 +80,7 @@ export function createDesk(deps: Deps) {
       state: 'draft' | 'reviewing',
     ): Promise<OwnContent[]> {
       if (drafts.length === 0) return []
-      const items = drafts.map(({ creatorId, resolved, publishAt = null, ...given }): NewItem => {
+      const items = drafts.map(({ creatorId, resolved, publishAt = null, fromRoom, ...given }) => {
         const d = contentDraft.parse(given)
         const media = resolved ?? d.media
         if (media.kind === 'clip')
@@ -89,7 +97,8 @@ export function createDesk(deps: Deps) {
           tags: d.tags,
           category_id: d.categoryId,
           created_at: deps.clock.now(),
-        }
+          from_room: fromRoom ?? null,
+        } satisfies NewItem
       })
       await insertItems(tx, items)
       const saved = items.map((i): Item => ({
@@ -200,6 +209,10 @@ export function createDesk(deps: Deps) {
         if (state) await save(tx, { ...item, state })
       }
     },
+
+    /** What was cut from this room's replay, newest first. */
+    fromRoom: async (tx: Tx, roomId: Id<'rom'>, limit = 50): Promise<OwnContent[]> =>
+      (await selectFromRoom(tx, roomId, limit)).map(toOwnContent),
 
     /** Publishes what was passed and whose hour has come, one batch. */
     releaseDue: (limit = 50): Promise<number> =>

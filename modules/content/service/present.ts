@@ -46,6 +46,7 @@ export const toOwnContent = (i: Item): OwnContent => ({
   counters: counters(i),
   rejectedRuleId: i.rejected_rule_id,
   checks: i.checks,
+  fromRoom: i.from_room,
   publishAt: i.publish_at?.toISOString() ?? null,
   createdAt: i.created_at.toISOString(),
   publishedAt: i.published_at?.toISOString() ?? null,

@@ -52,6 +52,7 @@ export function createRooms(deps: Deps) {
         category_id: room.categoryId,
         created_at: deps.clock.now(),
         publish_at: null,
+        from_room: null,
       }
       await insertItems(tx, [made])
       const item: Item = { ...made, ...UNMET }

@@ -79,7 +79,13 @@ export function createReplay() {
     /** The recorded files that hold [fromMs, toMs) of the replay, and how far into the first of them it begins. */
     async footage(tx: Tx, roomId: Id<'rom'>, fromMs: number, toMs: number) {
       const found = await piecesOf(tx, roomId)
-      return found && { room: found.room, ...piecesBetween(found.pieces, fromMs, toMs) }
+      return (
+        found && {
+          room: found.room,
+          lengthMs: lengthOf(found.pieces),
+          ...piecesBetween(found.pieces, fromMs, toMs),
+        }
+      )
     },
   }
 }

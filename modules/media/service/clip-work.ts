@@ -18,6 +18,7 @@ import * as repository from '../repository.ts'
 import type { Upload } from '../repository.ts'
 import type { ClipMedia, ScreenText } from '../repository.ts'
 import { inspectClip } from './clip-file.ts'
+import { cutTakes } from './cut.ts'
 import { makeLadder, type Ladder } from './ladder.ts'
 import { forgetWhere } from './forget-where.ts'
 import type { Settle } from './settle.ts'
@@ -55,15 +56,31 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
   const folderOf = ({ subjectId, attempt }: Pick<Work, 'subjectId' | 'attempt'>) =>
     join(config.dataDir, 'work', `${subjectId}-${attempt}`)
 
+  const cutFolderOf = (work: Pick<Work, 'subjectId' | 'attempt'>) => `${folderOf(work)}-cut`
+  const clear = async (work: Pick<Work, 'subjectId' | 'attempt'>) => {
+    await rm(folderOf(work), { recursive: true, force: true })
+    await rm(cutFolderOf(work), { recursive: true, force: true })
+  }
+
   const converted = async (
     row: Upload,
     ffmpeg: Ffmpeg,
     work: Work,
     { signal, report }: WorkTools,
   ): Promise<Result> => {
+    const source = row.cut
+      ? await cutTakes({
+          tools: ffmpeg,
+          takes: row.cut.takes,
+          recordings: join(config.dataDir, 'recordings'),
+          folder: cutFolderOf(work),
+          signal,
+          threads,
+        })
+      : deps.pathOf(row.upload_id)
     const ladder = await makeLadder({
       tools: ffmpeg,
-      source: deps.pathOf(row.upload_id),
+      source,
       container: row.container ?? 'mp4',
       folder: folderOf(work),
       signal,
@@ -122,6 +139,7 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
 
   /** As it was brought, without what says where it was taken. No checks were possible: findings are `null`. */
   const asBrought = async (row: Upload, work: Work): Promise<Result> => {
+    if (row.cut) throw new AppError('CONVERTER_MISSING')
     const source = deps.pathOf(row.upload_id)
     const { mp4 } = await inspectClip(source, false)
     if (!mp4) throw new AppError('CONVERTER_MISSING')
@@ -167,13 +185,12 @@ export function createClipWork(deps: ClipWorkDeps, options: ClipWorkOptions): Wo
       const uploadId = work.subjectId as Id<'upl'>
       const row = await db.read((tx) => repository.selectUpload(tx, uploadId))
       if (row?.state !== 'processing') return async () => {}
-      for (let attempt = 1; attempt < work.attempt; attempt++)
-        await rm(folderOf({ ...work, attempt }), { recursive: true, force: true })
+      for (let attempt = 1; attempt < work.attempt; attempt++) await clear({ ...work, attempt })
       try {
         const result = tools ? await converted(row, tools, work, workTools) : await asBrought(row, work)
         return commit(uploadId, result)
       } finally {
-        await rm(folderOf(work), { recursive: true, force: true })
+        await clear(work)
       }
     },
     async done(uploadId) {

@@ -4,12 +4,13 @@ import { access } from 'node:fs/promises'
 import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import type { Deps } from '#platform/context'
+import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { WorkQueue, WorkStatus } from '#platform/work-queue'
 import {
   CLIP_WORK,
   MAX_CLIP_BYTES,
+  MAX_STAGED_UPLOADS,
   type Clip,
   type cancelClip,
   type clipLimits,
@@ -21,8 +22,8 @@ import { hashesOf, likeness, type Likeness } from '../domain/fingerprint.ts'
 import { nextUploadState, uploadActionsIn, type UploadAction } from '../domain/upload-state.ts'
 import * as repository from '../repository.ts'
 import type { Upload } from '../repository.ts'
-import type { ClipMedia, ScreenText } from '../repository.ts'
-import type { createReceive } from './receive.ts'
+import type { ClipCut, ClipMedia, ScreenText } from '../repository.ts'
+import { EXPIRES_MS, type createReceive } from './receive.ts'
 import type { Settle } from './settle.ts'
 
 const PAGE = 500
@@ -46,7 +47,7 @@ type ClipsOptions = {
 }
 
 export function createClips(
-  { db }: Pick<Deps, 'db'>,
+  { db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'ids'>,
   { queue, settle, receive, canConvert, canRead }: ClipsOptions,
 ) {
   const present = async (tx: Tx, rows: readonly Upload[]): Promise<Clip[]> => {
@@ -103,17 +104,54 @@ export function createClips(
     },
 
     async retryClip(input: InputOf<typeof cancelClip>): Promise<OutputOf<typeof cancelClip>> {
-      const isThere = await access(receive.pathOf(input.uploadId)).then(
+      const isBrought = await access(receive.pathOf(input.uploadId)).then(
         () => true,
         () => false,
       )
       return db.transaction(async (tx) => {
         const row = step(await ownOf(tx, input, true), 'retry')
-        if (!isThere) throw new AppError('STATE_CONFLICT', { state: 'expired' })
+        if (!isBrought && !row.cut) throw new AppError('STATE_CONFLICT', { state: 'expired' })
         await settle(tx, row)
         await queue.enqueue(tx, CLIP_WORK, row.upload_id)
         return (await present(tx, [row]))[0]!
       })
+    },
+
+    /**
+     * A clip that is cut from the recordings instead of being brought; its work is in the queue with the caller's transaction.
+     * @throws AppError CONVERTER_MISSING · QUOTA
+     */
+    async cutClip(
+      tx: Tx,
+      { creatorId, name, bytes, cut }: { creatorId: Id<'crt'>; name: string; bytes: bigint; cut: ClipCut },
+      ctx: Ctx,
+    ): Promise<Id<'upl'>> {
+      if (!(await canConvert())) throw new AppError('CONVERTER_MISSING')
+      const ownerId = personOf(ctx)
+      await repository.lockOwner(tx, ownerId)
+      const { uploads } = await repository.staged(tx, ownerId)
+      if (uploads >= MAX_STAGED_UPLOADS)
+        throw new AppError('QUOTA', { uploads, maxUploads: MAX_STAGED_UPLOADS })
+      const uploadId = ids.next('upl')
+      const now = clock.now()
+      await repository.insertCut(tx, {
+        upload_id: uploadId,
+        creator_id: creatorId,
+        owner_id: ownerId,
+        name,
+        bytes,
+        cut,
+        created_at: now,
+        expires_at: new Date(now.getTime() + EXPIRES_MS),
+      })
+      await queue.enqueue(tx, CLIP_WORK, uploadId)
+      return uploadId
+    },
+
+    /** How far these are, by id. */
+    async clipsByIds(tx: Tx, uploadIds: readonly Id<'upl'>[]): Promise<Map<string, Clip>> {
+      const clips = await present(tx, await repository.selectUploads(tx, uploadIds))
+      return new Map(clips.map((c) => [c.uploadId, c]))
     },
 
     async clipLimits(): Promise<OutputOf<typeof clipLimits>> {

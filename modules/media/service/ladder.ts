@@ -40,9 +40,10 @@ const MAX_STILLS = 20
 /** A hang; on a starved machine a patient tool is silent for long too, so it is tried again, not held against the file. */
 const SILENT_MS = 120_000
 const MAX_PREVIEW_BYTES = 300 * 1024
+/** Says nothing but what is wrong, and asks nobody. */
 const QUIET = ['-nostdin', '-hide_banner', '-v', 'error', '-y']
 /** Location, device and names ride along in metadata; none of it is passed on. */
-const BARE = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact']
+export const BARE = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact']
 
 /**
  * @throws AppError MEDIA_CORRUPT · MEDIA_TYPE · MEDIA_LIMIT for what is the file's fault, also `{limit: 'cpuSeconds'}` when it
@@ -231,7 +232,7 @@ async function greyFrames(options: LadderOptions, path: string): Promise<Buffer>
 }
 
 /** A failure to read the stranger's file is the file's; running out of the time allowed is a named limit. */
-async function ffmpeg(
+export async function ffmpeg(
   { tools, signal }: Pick<LadderOptions, 'tools' | 'signal'>,
   args: readonly string[],
   cpuSeconds: number,

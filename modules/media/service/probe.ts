@@ -74,3 +74,26 @@ function rate(text: string | undefined): number {
   const [over = 0, under = 0] = (text ?? '').split('/').map(Number)
   return under > 0 ? over / under : 0
 }
+
+/** Size and sound of one of our own recordings, whose length and limits are known already. @throws AppError MEDIA_CORRUPT */
+export async function probeStreams(
+  tools: Ffmpeg,
+  path: string,
+  signal: AbortSignal,
+): Promise<Pick<Probe, 'width' | 'height' | 'hasSound'>> {
+  const { text } = await runTool(
+    tools.ffprobe,
+    ['-v', 'error', '-of', 'json', '-show_streams', ...inputOf(path, 'mp4')],
+    { cpuSeconds: 20, silentMs: 20_000, signal },
+  ).catch((error: unknown) => {
+    throw isFileFault(error) ? new AppError('MEDIA_CORRUPT', { why: 'cannot be opened' }) : error
+  })
+  const { streams = [] } = JSON.parse(text) as { streams?: Stream[] }
+  const video = streams.find((s) => s.codec_type === 'video')
+  if (!video?.width || !video.height) throw new AppError('MEDIA_CORRUPT', { why: 'no video track' })
+  return {
+    width: video.width,
+    height: video.height,
+    hasSound: streams.some((s) => s.codec_type === 'audio'),
+  }
+}
