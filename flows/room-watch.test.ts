@@ -8,7 +8,6 @@ import type { Id } from '#kernel/ids'
 import { createLive, type Live } from '#modules/live'
 import type { LiveEngine, StreamHealth } from '#platform/live-engine'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
-import { aRoomOf } from '../modules/live/fixtures.ts'
 
 type Said = 'live' | 'interrupted' | null | Error
 let database: TestDatabase
@@ -46,7 +45,17 @@ const started = (roomId: string, session: string) =>
   )
 
 async function onAir(said: Said): Promise<Id<'rom'>> {
-  const { roomId } = await aRoomOf(deps, live, deps.ids.next('crt'))
+  const { roomId } = await database.db.transaction((tx) =>
+    live
+      .createRoom(tx, {
+        creatorId: deps.ids.next('crt'),
+        title: { zh: '晚间直播', en: 'Tonight' },
+        coverUrl: null,
+        plannedAt: null,
+        orientation: 'portrait',
+      })
+      .then(({ room: made }) => made),
+  )
   const move = (action: 'test' | 'goLive') =>
     database.db.transaction(async (tx) => live.move(tx, await live.lockRoom(tx, roomId), action, 'system'))
   await move('test')
