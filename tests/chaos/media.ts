@@ -108,7 +108,7 @@ async function setScene(stack: Stack, dataDir: string, clips: number) {
   const sockets = [0, 1, 2].map((n) => watchRoom({ ...at, accountId: buyers[n]!.accountId, useSince: true }))
   const twin = watchRoom({ ...at, accountId: buyers[3]!.accountId, useSince: false })
   const clip = await readFile(
-    await makeClip(dataDir, 'brought.mp4', filmed('testsrc2=size=540x960:rate=30', 12, ['-crf', '12'])),
+    await makeClip(dataDir, 'brought.mp4', filmed('testsrc2=size=540x960:rate=30', 4, ['-crf', '23'])),
   )
   const uploads = keepUploading({ baseUrl: stack.baseUrl, token, creatorId, clip, most: clips })
   const orders = keepOrdering({
@@ -182,7 +182,6 @@ const victims = (stack: Stack, dataDir: string): Victim[] => {
     port: Number(port),
   })
   return [
-    { name: 'ffmpeg', pid: () => ffmpegOf(stack.media!.process.pid!), port: null },
     of('media', () => stack.media!, env.MEDIA_PORT!),
     of('channel', () => stack.channel!, env.CHANNEL_PORT!),
     of('server', () => stack.server, env.PORT!),
@@ -193,15 +192,17 @@ const victims = (stack: Stack, dataDir: string): Victim[] => {
       port: Number(new URL(stack.databaseUrl).port),
     },
     of('sandbox', () => stack.sandbox!, env.PAYMENT_SANDBOX_PORT!),
+    { name: 'ffmpeg', pid: () => ffmpegOf(stack.media!.process.pid!), port: null },
   ]
 }
 
 /** An encoder below that process. */
 async function ffmpegOf(parent: number): Promise<number | null> {
+  await pause(200) // looking through all processes costs something
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-    const [, program, rest] = /^\d+ \((.*)\) (.*)$/.exec(stat) ?? []
+    const [, program, rest] = /^\d+ \((.*)\) (.*)/.exec(stat) ?? []
     if (program === 'ffmpeg' && Number(rest!.split(' ')[1]) === parent) return Number(name)
   }
   return null
@@ -221,7 +222,7 @@ function isAllBack({ picture, sockets, orders }: Scene, fromMs: number): boolean
 }
 
 async function kill(scene: Scene, victim: Victim, say: Say): Promise<Result['figures']> {
-  const pid = await until(`a ${victim.name} is there`, victim.pid)
+  const pid = await until(`a ${victim.name} is there`, victim.pid, 90_000)
   const { port, name } = victim
   const before = { picture: scene.picture.comings() }
   process.kill(pid, 'SIGKILL')

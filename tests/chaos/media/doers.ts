@@ -5,7 +5,7 @@ import type { HttpClient } from '../../support/http-client.ts'
 import { idIn, tusOf } from '../../support/clips.ts'
 import { pause } from './viewers.ts'
 
-const PIECE_BYTES = 256 * 1024
+const PIECE_BYTES = 32 * 1024
 const PIECE_EVERY_MS = 250
 const AGAIN_MS = 300
 const ORDER_EVERY_MS = 700
@@ -20,7 +20,7 @@ export type Uploads = {
   stop(): Promise<void>
 }
 
-/** By tus, 1 MB a second; after an interruption it asks how far it is and goes on from there. */
+/** By tus, 128 KB a second; after an interruption it asks how far it is and goes on from there. */
 export function keepUploading(p: {
   baseUrl: string
   token: string
