@@ -30,6 +30,7 @@ const EVENT_EVERY_MS = 200
 const BACK_WITHIN_MS = 60_000
 /** Between two kills, so that each finds all of it at work. */
 const QUIET_MS = 3_000
+const IN_FLIGHT_MS = 50
 const CLIPS = 6
 const SCARCE = 25
 
@@ -215,8 +216,6 @@ const isHeard = (port: number) =>
     socket.once('error', () => resolve(false))
   })
 
-const sinceMs = (lastMs: number, fromMs: number) => (lastMs > fromMs ? lastMs - fromMs : null)
-
 function isAllBack({ picture, sockets, orders }: Scene, fromMs: number): boolean {
   return [picture.lastMs(), orders.lastMs(), ...sockets.map((s) => s.lastMs())].every((ms) => ms > fromMs)
 }
@@ -224,18 +223,17 @@ function isAllBack({ picture, sockets, orders }: Scene, fromMs: number): boolean
 async function kill(scene: Scene, victim: Victim, say: Say): Promise<Result['figures']> {
   const pid = await until(`a ${victim.name} is there`, victim.pid, 90_000)
   const { port, name } = victim
-  const before = { picture: scene.picture.comings() }
+  const { picture, sockets } = scene
+  const before = { picture: picture.comings(), sockets: sockets.map((s) => s.comings()) }
   process.kill(pid, 'SIGKILL')
   const fromMs = performance.now()
-  let processMs = 0
-  if (port !== null) {
-    await until(`${name} is gone`, async () => !(await isHeard(port)) || performance.now() - fromMs > 2_000)
-    await until(`${name} is back`, () => isHeard(port))
-    processMs = performance.now() - fromMs
-  }
-  // What its death did not touch is back at once; what it did touch is a picture over a new connection.
-  const reach = name === 'media' ? () => scene.picture.comings() > before.picture : () => true
-  const firsts = await firstSigns(scene, fromMs, reach)
+  // What it killed must have come anew: what was on its way when it died is no sign of life.
+  const signs = firstSigns(scene, fromMs + IN_FLIGHT_MS, {
+    picture: () => name !== 'media' || picture.comings() > before.picture,
+    sockets: () => name !== 'channel' || sockets.every((s, i) => s.comings() > before.sockets[i]!),
+  })
+  const processMs = port === null ? 0 : await untilBack(name, port, fromMs)
+  const firsts = await signs
   const { state } = (await untilAnswer(scene)) as { state: string }
   say(
     `${name} killed: back after ${round(processMs)} ms; picture ${round(firsts.pictureMs)}, sockets ${round(firsts.socketsMs)}, orders ${round(firsts.ordersMs)} ms; the room is ${state}`,
@@ -250,24 +248,25 @@ async function kill(scene: Scene, victim: Victim, say: Say): Promise<Result['fig
   }
 }
 
-/** From the kill to the first picture, to the first event at every socket, to the first order. */
-async function firstSigns(scene: Scene, fromMs: number, reach: () => boolean) {
+async function untilBack(name: string, port: number, fromMs: number): Promise<number> {
+  await until(`${name} is gone`, async () => !(await isHeard(port)) || performance.now() - fromMs > 2_000)
+  await until(`${name} is back`, () => isHeard(port))
+  return performance.now() - fromMs
+}
+
+/** From the kill to the first picture, to the first event at every socket, to the first order; −1 for what did not come. */
+async function firstSigns(scene: Scene, fromMs: number, isNew: { picture(): boolean; sockets(): boolean }) {
   const firsts = { pictureMs: -1, socketsMs: -1, ordersMs: -1 }
-  const note = (what: keyof typeof firsts, lastMs: number | null) => {
-    if (firsts[what] < 0 && lastMs !== null) firsts[what] = lastMs
+  const note = (what: keyof typeof firsts, lastMs: number) => {
+    if (firsts[what] < 0 && lastMs > fromMs) firsts[what] = lastMs - fromMs
   }
-  await until(
-    'picture, sockets and orders are back',
-    () => {
-      if (reach()) note('pictureMs', sinceMs(scene.picture.lastMs(), fromMs))
-      note('socketsMs', sinceMs(Math.min(...scene.sockets.map((s) => s.lastMs())), fromMs))
-      note('ordersMs', sinceMs(scene.orders.lastMs(), fromMs))
-      return Object.values(firsts).every((ms) => ms >= 0)
-    },
-    BACK_WITHIN_MS,
-  ).catch((error: unknown) => {
-    if (Object.values(firsts).every((ms) => ms < 0)) throw error
-  })
+  const all = () => {
+    if (isNew.picture()) note('pictureMs', scene.picture.lastMs())
+    if (isNew.sockets()) note('socketsMs', Math.min(...scene.sockets.map((s) => s.lastMs())))
+    note('ordersMs', scene.orders.lastMs())
+    return Object.values(firsts).every((ms) => ms >= 0)
+  }
+  await until('picture, sockets and orders are back', all, BACK_WITHIN_MS).catch(() => {})
   return firsts
 }
 
