@@ -15,6 +15,8 @@ type Member = {
   n: number
   /** It was here before. */
   isBack: boolean
+  /** It is among `members`, and stays there. */
+  isListed: boolean
 }
 
 const AT_ONCE = 200
@@ -83,6 +85,7 @@ function enter(n: number): Promise<void> {
     out: false,
     n,
     isBack: false,
+    isListed: false,
   }
   return connect(member)
 }
@@ -118,7 +121,8 @@ function connect(member: Member): Promise<void> {
         const end = chunk.indexOf('\r\n\r\n')
         if (end < 0) return
         member.up = true
-        if (!member.isBack) members.push(member)
+        if (!member.isListed) members.push(member)
+        member.isListed = true
         resolve()
         if (plan.manner === 'stall') return void socket.pause()
         chunk = chunk.subarray(end + 4)
