@@ -17,12 +17,15 @@ export const film = (
   name: string,
   f: { size: string; seconds: number; mbitPerSecond: number },
 ) =>
-  makeClip(folder, name, [
-    ...['-f', 'lavfi', '-i', `testsrc2=size=${f.size}:rate=30,noise=alls=14:allf=t`],
-    ...['-f', 'lavfi', '-i', 'sine=440:r=44100', '-t', String(f.seconds), '-pix_fmt', 'yuv420p'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', `${f.mbitPerSecond}M`],
-    ...['-maxrate', `${f.mbitPerSecond}M`, '-bufsize', `${f.mbitPerSecond}M`, '-c:a', 'aac'],
-  ])
+  makeClip(
+    folder,
+    name,
+    [
+      `-f lavfi -i testsrc2=size=${f.size}:rate=30,noise=alls=14:allf=t -f lavfi -i sine=440:r=44100 -t ${f.seconds}`,
+      `-pix_fmt yuv420p -c:v libx264 -preset ultrafast -b:v ${f.mbitPerSecond}M -maxrate ${f.mbitPerSecond}M`,
+      `-bufsize ${f.mbitPerSecond}M -c:a aac`,
+    ].flatMap((line) => line.split(' ')),
+  )
 
 export type Creator = { creatorId: string; token: string; http: HttpClient; baseUrl: string }
 
