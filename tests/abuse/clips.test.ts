@@ -440,7 +440,7 @@ test(
           'null',
           '-',
         ],
-        { cpuSeconds: 60, silentMs: 4_000, memoryMb: 300 },
+        { cpuSeconds: 60, silentMs: 60_000, memoryMb: 300 },
       ),
       'exit',
     )
