@@ -108,7 +108,7 @@ export const run: Runnable['run'] = async ({ full, say, args }) => {
 }
 
 /** Sessions of the shoppers who were here last, with all their history; and how full the world is. */
-async function visitors(stack: Stack): Promise<{ tokens: string[]; facts: Record<string, number> }> {
+export async function visitors(stack: Stack): Promise<{ tokens: string[]; facts: Record<string, number> }> {
   const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
   try {
     const { rows } = await db.read((tx) =>
@@ -184,7 +184,7 @@ async function searchRate(
   return good
 }
 
-function startLoad() {
+export function startLoad() {
   const child: ChildProcess = fork(new URL('./feed-load.ts', import.meta.url), { stdio: 'inherit' })
   return {
     drive: (plan: LoadPlan) =>

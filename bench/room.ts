@@ -335,6 +335,7 @@ async function floodPart(stack: Stack, house: House, size: Size, say: Say) {
       watched.lastSeq === told && loaded.lastSeq === toldHeavy
         ? round((watched.complete + loaded.complete) / (watch.up + heavyWatch.up), 6)
         : 0,
+    floodReturns: watched.returns + loaded.returns,
     floodEventP99Ms: quantileOf([watched.eventMs], 0.99),
     floodQueueMb: round(queuedMb),
     floodCloses: figures.flood_closes_total!,

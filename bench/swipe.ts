@@ -1,7 +1,7 @@
-// The feed as a thumb meets it: `./serendip bench swipe [--only player] [--data DIR]`.
+// The feed as a thumb meets it: `./serendip bench swipe [--only player|clip|queue] [--data DIR]`.
 //  player  swipe → first painted frame in real Chromium over a line of 8 Mbit/s that all share and 80 ms a request
-// Two parts are still to come, beside this one in `swipe/`: `clip` (a 15 s clip of 1080×1920 plays ≤ 40 s after its upload) and
-// `queue` (20 clips waiting keep the feed's slate p99 under its floor).
+//  clip    a 15 s clip of 1080×1920 from the last byte of its upload until it plays in full
+//  queue   the feed's slates while 20 clips wait for the encoder, beside the same load without them
 import { parseArgs } from 'node:util'
 import { judge, UsageError, type Floor, type Result, type Runnable, type Say } from './harness.ts'
 
@@ -11,7 +11,7 @@ export type Part = (options: {
   dataDir: string | null
 }) => Promise<{ figures: Result['figures']; floors: Record<string, Floor> }>
 
-const PARTS = ['player'] as const
+const PARTS = ['player', 'clip', 'queue'] as const
 
 export const run: Runnable['run'] = async ({ full, say, args }) => {
   const { values } = parseArgs({

@@ -66,3 +66,41 @@ it('reads lists of text as PostgreSQL wrote them', async () => {
     assert.deepEqual(rows, [{ list }])
   }
 })
+
+/** As the postmaster's death does: the backend is gone, and its client had no statement under way. */
+const cut = (pid: number) => run(`select pg_terminate_backend(${pid})`)
+const pidOf = async (tx: Tx) =>
+  (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tables<unknown>(tx))).rows[0]!.pid
+
+it('a connection that is cut in the middle of a transaction fails that transaction, not the process', async () => {
+  const db = openDatabase({ url: t.url, poolSize: 1 })
+  const uncaught: unknown[] = []
+  const note = (error: unknown) => void uncaught.push(error)
+  process.on('uncaughtException', note)
+  await assert.rejects(
+    db.transaction(async (tx) => {
+      await cut(await pidOf(tx))
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await pidOf(tx)
+    }),
+  )
+  assert.ok((await db.transaction(pidOf)) > 0, 'the next one has a connection')
+  process.off('uncaughtException', note)
+  assert.deepEqual(uncaught, [])
+  await db.close()
+})
+
+it('whoever listens hears again after the connection was cut', async () => {
+  let heard = 0
+  const stop = await t.db.listen('cut', () => void (heard += 1))
+  await run(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'serendip-listen' and datname = current_database()`,
+  )
+  const deadline = performance.now() + 10_000
+  while (heard === 0 && performance.now() < deadline) {
+    await run(`notify cut`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await stop()
+  assert.ok(heard > 0)
+})

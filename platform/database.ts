@@ -32,7 +32,7 @@ export type Database = {
   transaction<R>(fn: (tx: Tx) => Promise<R>, options?: TransactionOptions): Promise<R>
   /** Reads without BEGIN/COMMIT; each statement sees its own snapshot. */
   read<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
-  /** A dedicated connection that calls back on NOTIFY; returns the function that stops it. */
+  /** A dedicated connection, opened anew when it is cut, that calls back on NOTIFY; returns the function that stops it. */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
   stats(): { total: number; idle: number; waiting: number }
   close(): Promise<void>
@@ -59,6 +59,8 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
     Client: preparingClient(beforeStatement),
   })
   pool.on('error', () => {}) // an idle connection died; the next checkout gets a new one
+  // One that dies between two statements of a transaction says so to nobody: unheard, that would end the process. The next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 
   const once = <R>(fn: (tx: Tx) => Promise<R>, options: TransactionOptions) =>
@@ -79,12 +81,37 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
     },
     read: (fn) => fn(kysely as unknown as Tx),
     async listen(channel, onNotify) {
-      const client = new pg.Client({ connectionString: url, application_name: 'serendip-listen' })
-      client.on('error', () => {}) // the poll behind every listener covers a lost notification
-      await client.connect()
-      client.on('notification', (n) => onNotify(n.payload ?? ''))
-      await client.query(`listen ${client.escapeIdentifier(channel)}`)
-      return () => client.end()
+      let stopped = false
+      let client: pg.Client
+      let timer: NodeJS.Timeout | undefined
+      const open = async (): Promise<void> => {
+        const mine = new pg.Client({ connectionString: url, application_name: 'serendip-listen' })
+        client = mine
+        mine.on('error', () => {}) // 'end' follows; the poll behind every listener covers a lost notification
+        await mine.connect()
+        mine.on('notification', (n) => onNotify(n.payload ?? ''))
+        await mine.query(`listen ${mine.escapeIdentifier(channel)}`)
+        mine.once('end', again)
+      }
+      /** The database was restarted: without this nobody here would hear anything any more. */
+      const again = () => {
+        if (stopped) return
+        timer = setTimeout(() => {
+          open().then(
+            () => void (stopped && client.end()),
+            () => {
+              void client.end().catch(() => {})
+              again()
+            },
+          )
+        }, LISTEN_AGAIN_MS)
+      }
+      await open()
+      return async () => {
+        stopped = true
+        clearTimeout(timer)
+        await client.end()
+      }
     },
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => kysely.destroy(),
@@ -97,6 +124,8 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
  */
 const MAX_PLANS = 400
 const planNames = new Map<string, string>()
+const LISTEN_AGAIN_MS = 500
+
 let generation = 0
 
 function planName(text: string): string | undefined {

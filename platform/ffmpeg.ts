@@ -3,6 +3,7 @@
 // but the one file it was given, and is killed when it says nothing for long.
 import { spawn } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
 export type Ffmpeg = { ffmpeg: string; ffprobe: string; version: string }
@@ -71,10 +72,10 @@ export type ToolLimits = {
 }
 export type ToolOutput = { bytes: Buffer; text: string; complaint: string }
 
-/** Why a tool did not finish; `why` is `cpu`, `silent`, `aborted`, `output` or `exit`. */
+/** Why a tool did not finish. `killed`: by somebody else (a person, the kernel short of memory); of all but `cpu` and `exit` the file is innocent. */
 export class ToolError extends Error {
   override name = 'ToolError'
-  readonly why: 'cpu' | 'silent' | 'aborted' | 'output' | 'exit'
+  readonly why: 'cpu' | 'silent' | 'aborted' | 'output' | 'exit' | 'killed'
   readonly complaint: string
   constructor(why: ToolError['why'], complaint: string) {
     super(`${why}: ${complaint.slice(-600)}`)
@@ -108,6 +109,9 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
       },
     )
+    const startedAt = performance.now()
+    /** The limit ends it by SIGKILL, like anybody: but not before so much processor time can have passed. */
+    const mayBeCpu = () => ((performance.now() - startedAt) / 1_000) * availableParallelism() >= cpuSeconds
     let killed: ToolError['why'] | null = null
     const kill = (why: ToolError['why']) => {
       killed ??= why
@@ -152,7 +156,7 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
       const bytes = Buffer.concat(chunks)
       if (killed) reject(new ToolError(killed, complaint))
       else if (by === 'SIGXCPU' || by === 'SIGKILL' || code === 128 + 24 || code === 137)
-        reject(new ToolError('cpu', complaint))
+        reject(new ToolError(by === 'SIGXCPU' || mayBeCpu() ? 'cpu' : 'killed', complaint))
       else if (code !== 0) reject(new ToolError('exit', complaint))
       else resolve({ bytes, text: bytes.toString(), complaint })
     })

@@ -32,6 +32,7 @@ import { createRefund } from '#flows/refund'
 import { createRollUpSignals } from '#flows/roll-up-signals'
 import { createRoomClock } from '#flows/room-clock'
 import { createRoomGoods } from '#flows/room-goods'
+import { createRoomWatch } from '#flows/room-watch'
 import { createRunRoom } from '#flows/run-room'
 import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
@@ -128,7 +129,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...createPriceRoom(deps, doors, bag, goods),
     ...createJoinLuckyBag(deps, doors, bag),
     tick: clock.tick,
-    jobs: clock.jobs,
+    jobs: engine ? [...clock.jobs, createRoomWatch(deps, doors, engine).job] : clock.jobs,
   }
 }
 export type Flows = ReturnType<typeof createFlows>

@@ -101,7 +101,7 @@ test(
     const film = await makeClip(
       films,
       'a.mp4',
-      filmed('testsrc2=size=1080x1920:rate=30', 3, ['-metadata', 'location=+30.2+120.1/']),
+      filmed('testsrc2=size=1080x1920:rate=24', 2, ['-metadata', 'location=+30.2+120.1/']),
     )
     const { uploadId, last } = await uploadClip(tus, a.creatorId, film)
     assert.equal(last.status, 204, await last.text())
@@ -115,7 +115,7 @@ test(
       [1280, 960],
     )
     assert.deepEqual([media.width, media.height, media.videoUrl], [720, 1280, media.sources[0].url])
-    assert.ok(Math.abs(media.durationMs - 3000) < 100, media.durationMs)
+    assert.ok(Math.abs(media.durationMs - 2000) < 100, media.durationMs)
     const bytes = await readFile(kept(media.videoUrl))
     assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'), 'the index is before the media')
     assert.ok(!bytes.includes('+30.2'), 'where it was filmed is not in it')
@@ -156,9 +156,9 @@ test(
       '-i',
       still,
       '-t',
-      '3',
+      '2',
       '-r',
-      '24',
+      '10',
       '-pix_fmt',
       'yuv420p',
       '-c:v',
@@ -188,7 +188,7 @@ test(
   'another’s published clip, made smaller and mirrored, is found and named; a different one is not; one’s own is one’s own',
   needsFfmpeg,
   async () => {
-    const film = await makeClip(films, 'mine.mp4', filmed('mandelbrot=size=540x960:rate=24', 5))
+    const film = await makeClip(films, 'mine.mp4', filmed('mandelbrot=size=270x480:rate=12', 5))
     const mine = await uploadClip(tus, a.creatorId, film)
     assert.equal((await ended(mine.uploadId)).state, 'ready')
     const first = await house.must('content.publish', draft(mine.uploadId), a.creatorOwner.token)
@@ -200,7 +200,7 @@ test(
       '-i',
       film,
       '-vf',
-      'hflip,scale=360:640',
+      'hflip,scale=180:320',
       '-crf',
       '33',
     ])
@@ -228,7 +228,7 @@ test(
       JSON.stringify(copied.checks),
     )
     const other = await publishB(
-      await makeClip(films, 'other.mp4', filmed('testsrc=size=540x960:rate=24', 5)),
+      await makeClip(films, 'other.mp4', filmed('testsrc=size=270x480:rate=12', 5)),
     )
     assert.deepEqual([other.state, other.checks[0].verdict], ['reviewing', 'passed'])
     const again = await uploadClip(tus, a.creatorId, film)
@@ -239,7 +239,7 @@ test(
 )
 
 test('what is for a later hour is passed now and seen then', needsFfmpeg, async () => {
-  const film = await makeClip(films, 'later.mp4', filmed('testsrc=size=360x640:rate=24', 2, ['-an']))
+  const film = await makeClip(films, 'later.mp4', filmed('testsrc=size=180x320:rate=12', 2, ['-an']))
   const { uploadId } = await uploadClip(tus, a.creatorId, film)
   const at = new Date(house.clock.now().getTime() + 3_600_000).toISOString()
   const made = await house.must('content.publish', draft(uploadId, { publishAt: at }), a.creatorOwner.token)
@@ -259,7 +259,7 @@ test(
   needsFfmpeg,
   async () => {
     await stop()
-    const film = await makeClip(films, 'long.mp4', filmed('testsrc2=size=540x960:rate=30', 12))
+    const film = await makeClip(films, 'long.mp4', filmed('testsrc2=size=540x960:rate=30', 8))
     const { uploadId } = await uploadClip(tus, a.creatorId, film)
     const worker = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--role=worker'], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -11,13 +11,21 @@ type Member = {
   first: number
   seq: number
   out: boolean
+  /** Number of its account. */
+  n: number
+  /** It was here before. */
+  isBack: boolean
+  /** It is among `members`, and stays there. */
+  isListed: boolean
 }
 
 const AT_ONCE = 200
 const BEAT_MS = 5_000
+const AGAIN_MS = 500
 const members: Member[] = []
 let plan: CrowdPlan
 let counts = fresh()
+let started = false
 let flooding = false
 let written = 0
 let offered = 0
@@ -32,6 +40,8 @@ function fresh() {
     lineMs: new Uint32Array(MAX_MS + 1),
     eventMs: new Uint32Array(MAX_MS + 1),
     closed: 0,
+    /** Comings back after a close, with the last number. */
+    returns: 0,
   }
 }
 const into = (histogram: Uint32Array, ms: number) => {
@@ -59,17 +69,34 @@ async function start(given: CrowdPlan): Promise<void> {
     for (let n = waiting.shift(); n !== undefined; n = waiting.shift()) await enter(n)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  started = true
   send({ up: members.filter((m) => m.up).length })
   if (plan.manner !== 'stall') beats()
   if (plan.manner === 'flood') flood()
 }
 
 function enter(n: number): Promise<void> {
+  const member: Member = {
+    socket: new net.Socket(),
+    rest: null,
+    up: false,
+    first: 0,
+    seq: 0,
+    out: false,
+    n,
+    isBack: false,
+    isListed: false,
+  }
+  return connect(member)
+}
+
+/** Also for one that was there before: it says how far it is, as a real client does. */
+function connect(member: Member): Promise<void> {
   const ticket = signTicket(plan.secret, {
     v: 1,
     roomId: plan.roomId,
-    accountId: `usr_${String(n).padStart(26, '0')}`,
-    name: `看客${n}`,
+    accountId: `usr_${String(member.n).padStart(26, '0')}`,
+    name: `看客${member.n}`,
     role: 'viewer',
     guest: false,
     source: 'feed',
@@ -77,23 +104,25 @@ function enter(n: number): Promise<void> {
   })
   return new Promise((resolve) => {
     const socket = net.connect({ port: plan.port, host: '127.0.0.1', localAddress: plan.localAddress })
-    const member: Member = { socket, rest: null, up: false, first: 0, seq: 0, out: false }
+    Object.assign(member, { socket, rest: null, up: false })
     socket.setNoDelay(true)
     socket.write(
-      `GET /rooms/${plan.roomId}?ticket=${ticket}&since=0 HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+      `GET /rooms/${plan.roomId}?ticket=${ticket}&since=${member.seq} HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
     )
     socket.on('error', () => {})
     socket.on('close', () => {
       counts.closed += 1
       member.up = false
       resolve()
+      if (started && plan.manner === 'watch') setTimeout(() => void comeBack(member), AGAIN_MS)
     })
     socket.on('data', (chunk) => {
       if (!member.up) {
         const end = chunk.indexOf('\r\n\r\n')
         if (end < 0) return
         member.up = true
-        members.push(member)
+        if (!member.isListed) members.push(member)
+        member.isListed = true
         resolve()
         if (plan.manner === 'stall') return void socket.pause()
         chunk = chunk.subarray(end + 4)
@@ -101,6 +130,11 @@ function enter(n: number): Promise<void> {
       read(member, chunk)
     })
   })
+}
+
+const comeBack = (member: Member): Promise<void> => {
+  counts.returns += 1
+  return connect(member)
 }
 
 function read(member: Member, chunk: Buffer): void {
@@ -129,7 +163,21 @@ function take(member: Member, opcode: number, payload: Buffer): void {
   const kind = payload[6]
   if (kind === 0x74) return takeTick(payload) // tick
   if (kind === 0x65) return takeEvent(member, payload) // event
-  if (kind === 0x68) member.first = member.seq = numberAfter(payload, '"seq":') // hello
+  if (kind === 0x68) takeHello(member, payload) // hello
+}
+
+/** Whoever comes back is told what it missed in the hello; `null` there is a gap that only the log could fill. */
+function takeHello(member: Member, payload: Buffer): void {
+  const seq = numberAfter(payload, '"seq":')
+  if (!member.isBack) {
+    member.isBack = true
+    member.first = member.seq = seq
+    return
+  }
+  const { events } = JSON.parse(payload.toString('utf8')) as { events: { seq: number }[] | null }
+  if (events === null) member.out ||= seq !== member.seq
+  else for (const e of events) member.out ||= e.seq !== ++member.seq
+  member.seq = seq
 }
 
 function takeTick(payload: Buffer): void {
@@ -228,6 +276,7 @@ function report(): CrowdReport {
     lastSeq,
     outOfOrder: members.filter((m) => m.out).length,
     closed: counts.closed,
+    returns: counts.returns,
     written,
     offered,
   }

@@ -24,6 +24,8 @@ export type CrowdReport = {
   lastSeq: number
   outOfOrder: number
   closed: number
+  /** Watchers that were closed and came back with their last number. */
+  returns: number
   /** Lines a flood wrote, and would have written had its sockets taken them. */
   written: number
   offered: number

@@ -174,6 +174,31 @@ test('who goes on flooding is closed, and does not come back at once', async () 
   await own.hub.stop()
 })
 
+test('sixty flood with two hundred lines a second each: those who read have every event, in order, while it lasts', async () => {
+  const own = await openChannel({ tickMs: 100 })
+  const readers = await Promise.all([1, 2, 3, 4].map((n) => own.join({ accountId: `usr_r${n}` }, 0)))
+  const floods = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => own.join({ accountId: `usr_f${n}` }, 0)),
+  )
+  const timer = setInterval(() => {
+    for (const [n, flood] of floods.entries())
+      for (let i = 0; i < 10; i++) flood.send({ t: 'chat', id: `${n}-${i}`, text: `刷屏${i}` })
+  }, 50)
+  let seq = 0
+  while (own.hub.counts.framesIgnored < 5_000 || seq < 20) {
+    seq = own.append({ kind: 'explain', productId: null })
+    await Promise.all(readers.map((r) => r.until(() => r.find('event').at(-1)?.seq === seq)))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (own.hub.counts.floodCloses === floods.length) break
+  }
+  clearInterval(timer)
+  assert.ok(own.hub.counts.framesIgnored > 0, 'it was a flood')
+  for (const r of readers)
+    assert.deepEqual(r.find('event').map((e) => e.seq), Array.from({ length: seq }, (_, i) => i + 1)) // prettier-ignore
+  assert.equal(own.hub.counts.slowCloses, 0)
+  await own.hub.stop()
+})
+
 test('a flooding socket is not read for a while; what it floods is not seen', async () => {
   const own = await openChannel()
   const flood = await own.join({ accountId: 'usr_flood' })

@@ -113,6 +113,18 @@ export const listRoomsLost = (tx: Tx, before: Date, limit: number): Promise<{ ro
     .limit(limit)
     .execute()
 
+/** Rooms whose picture somebody has to look after, by their ids: live ones that a publisher began, and interrupted ones. */
+export const listRoomsToWatch = (tx: Tx, after: string, limit: number): Promise<RoomRow[]> =>
+  q(tx)
+    .selectFrom('live.room')
+    .selectAll()
+    .where('state', 'in', ['live', 'interrupted'])
+    .where((e) => e.or([e('state', '=', 'interrupted'), e('stream_session', 'is not', null)]))
+    .where('room_id', '>', after as Id<'rom'>)
+    .orderBy('room_id')
+    .limit(limit)
+    .execute()
+
 // --- The log ---------------------------------------------------------------------------------------------------------
 
 export type EventRow = { seq: bigint; at: Date; event: RoomEvent; actor: string }

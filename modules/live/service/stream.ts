@@ -12,6 +12,9 @@ import { findSegments, insertSegment } from '../repository/segments.ts'
 import type { RoomRow, SegmentRow } from '../repository/rows.ts'
 import type { Rooms } from './rooms.ts'
 
+/** A publisher whose beginning was not heard: it is there, and its name is not known. The watch also sees it go. */
+const WATCHED_SESSION = 'watched'
+
 /** A stream's name is its room's id. */
 export function createStream({ clock }: Pick<Deps, 'clock'>, rooms: Rooms) {
   const locked = async (tx: Tx, stream: string): Promise<RoomRow | null> =>
@@ -48,6 +51,26 @@ export function createStream({ clock }: Pick<Deps, 'clock'>, rooms: Rooms) {
       if (room.stream_session !== null)
         await repository.updateRoom(tx, room.room_id, { stream_session: null })
       if (room.state === 'live') await rooms.move(tx, room, 'lose', 'stream')
+    },
+
+    /** Live by the log with a publisher, or interrupted: the watch asks the engine about them, a page at a time. */
+    roomsToWatch: repository.listRoomsToWatch,
+
+    /**
+     * What the watch found out, against `seen`, the row it had read before it asked: whoever began or left since then has told
+     * more than the watch knows, so then nothing is changed. True: the room was moved.
+     */
+    async streamWatched(tx: Tx, seen: RoomRow, hasPicture: boolean): Promise<boolean> {
+      const room = await locked(tx, seen.room_id)
+      if (!room || room.state !== seen.state || room.stream_session !== seen.stream_session) return false
+      if (room.state !== (hasPicture ? 'interrupted' : 'live')) return false
+      await repository.updateRoom(
+        tx,
+        room.room_id,
+        hasPicture ? { stream_session: WATCHED_SESSION, picture_at: clock.now() } : { stream_session: null },
+      )
+      await rooms.move(tx, room, hasPicture ? 'resume' : 'lose', 'clock')
+      return true
     },
 
     /** The new row; null when it was told before. @throws AppError NOT_FOUND for a stream that is no room's */
