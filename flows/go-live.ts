@@ -80,6 +80,7 @@ export function createGoLive(
     for (const lucky of await live.openLuckyBags(tx, [room.room_id]))
       await live.finishLuckyBag(tx, lucky.lucky_bag_id, 'cancel', by)
     await live.finishExplaining(tx, room.room_id)
+    await live.finishRundown(tx, room.room_id)
     if (room.content_id) await content.closeRoom(tx, room.content_id)
   }
 

@@ -218,9 +218,9 @@ test('a clip is counted by the second, once, also when two readers run at once',
     [
       [2, 2, 0, 0],
       [2, 2, 1, 0],
-      [1, 1, 1, 0],
-      [0, 1, 0, 0],
-      [0, 1, 0, 1],
+      [1, 1, 0, 0],
+      [1, 1, 0, 0],
+      [1, 1, 1, 1],
     ],
   )
   assert.deepEqual([report.rates.finished, report.rates.averageMs], [5_000, 4_100])

@@ -39,6 +39,7 @@ export const ID_PREFIXES = {
   sal: 'flash sale',
   cht: 'chat message',
   shf: 'shift',
+  rdn: 'row of a rundown',
   prg: 'programme (periodic column)',
   rcp: 'room coupon',
   lck: 'lucky bag',

@@ -78,6 +78,8 @@ export const configSchema = z.object({
       message: 'a range like 40000-40100',
     })
     .optional(),
+  /** Whether a server with the worker's role converts clips itself: not where a media process does. */
+  CLIP_WORKER: z.stringbool().default(true),
   /** What carries the rooms' pictures: our own, or SRS (deploy/srs.conf). */
   LIVE_ENGINE: z.enum(['edge', 'srs']).default('edge'),
   /** SRS's HTTP API, with name and password when it wants them. */
@@ -115,6 +117,7 @@ export type Config = {
   webRtc?: { publicAddress: string | null; udpPorts: readonly [number, number] | null }
   /** SRS's settings; absent: our own edge. */
   srs?: SrsSettings | null
+  clipWorker: boolean
   logLevel: string
   metricsToken: string | null
   /** The live edge's ports, and its public addresses where they are others. */
@@ -180,6 +183,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
     webRtc: { publicAddress: e.WEBRTC_ADDRESS ?? null, udpPorts: e.WEBRTC_PORTS ?? null },
+    clipWorker: e.CLIP_WORKER,
     srs: e.LIVE_ENGINE === 'srs' ? srsSettings(e) : null,
     logLevel: e.LOG_LEVEL,
     metricsToken: e.METRICS_TOKEN ?? null,

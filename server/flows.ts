@@ -6,6 +6,7 @@ import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
 import { createComment } from '#flows/comment'
+import { createCommentDesk } from '#flows/comment-desk'
 import { createDecideReview } from '#flows/decide-review'
 import { createEnterRoom } from '#flows/enter-room'
 import { createFeed } from '#flows/feed'
@@ -29,11 +30,14 @@ import { createRollUpSignals } from '#flows/roll-up-signals'
 import { createRoomClock } from '#flows/room-clock'
 import { createRoomGoods } from '#flows/room-goods'
 import { createRunRoom } from '#flows/run-room'
+import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
 import { createShipOrder } from '#flows/ship-order'
+import { createStaffRoom } from '#flows/staff-room'
 import { createViewContent } from '#flows/view-content'
 import { createViewRoom } from '#flows/view-room'
+import { createWatchRoom } from '#flows/watch-room'
 import { createWhy } from '#flows/why'
 import type { Outside, ServerDeps } from './deps.ts'
 import type { Doors } from './doors.ts'
@@ -71,6 +75,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     interests: createInterestManager(deps, doors),
     ...createViewContent(deps, doors),
     ...createComment(deps, doors),
+    ...createCommentDesk(deps, doors),
     ...createPublishContent(deps, doors),
     ...createOpenCreator(deps, doors),
     openShop: createOpenShop(deps, doors),
@@ -111,6 +116,9 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...bag,
     ...createEnterRoom(deps, doors),
     ...createRunRoom(deps, doors, engine),
+    ...createRunRundown(deps, doors),
+    ...createStaffRoom(deps, doors),
+    ...createWatchRoom(deps, doors, stage, engine),
     ...createPriceRoom(deps, doors, bag, goods),
     ...createJoinLuckyBag(deps, doors, bag),
     tick: clock.tick,

@@ -8,8 +8,6 @@ import { secureRandom } from '#kernel/random'
 import { ConfigError, readConfig } from '#platform/config'
 import { openDatabase } from '#platform/database'
 import { openPlatformClock } from '#platform/demo-clock'
-import { edgeAddresses } from '#platform/edge/addresses'
-import { createRemoteEngine } from '#platform/edge/remote-engine'
 import { createHttpServer } from '#platform/http/server'
 import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
@@ -18,6 +16,7 @@ import { createSandboxPayments } from '#platform/providers/sandbox-payments'
 import { killSwitch } from './chaos-switch.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
+import { askLiveEngine } from './live-engine.ts'
 import { startMediaJobs } from './media-jobs.ts'
 import { mountMetrics } from './metrics.ts'
 
@@ -46,12 +45,7 @@ const payments = createSandboxPayments({
   callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
   beforeRequest: chaos?.beforeRequest,
 })
-const liveEngine = createRemoteEngine({
-  addresses: edgeAddresses(config),
-  internalUrl: `http://127.0.0.1:${config.live.mediaPort}`,
-  secret: config.secret,
-  now: Date.now,
-})
+const liveEngine = askLiveEngine(config)
 const server = await composeServer(deps, { payments, liveEngine, engineThread: ENGINE_THREAD })
 const stops: (() => Promise<unknown>)[] = []
 let draining = false
@@ -76,7 +70,9 @@ if (answersPeople) {
 if (works) {
   stops.push(runJobs(db, log, server.jobs))
   stops.push(await runConsumers(db, log, server.consumers))
-  stops.push(await startMediaJobs(deps, server))
+  // Where a media process runs, clips are its work.
+  if (config.clipWorker)
+    stops.push(await startMediaJobs(deps, { media: server.doors.media, clipReady: server.flows.clipReady }))
 }
 watchEventLoop()
 console.log('ready')

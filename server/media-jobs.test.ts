@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import type { Id } from '#kernel/ids'
 import { findScreenReader } from '#platform/read-screen'
-import { openHouse, type House } from '#tests/support/house'
+import { clipsOf, openHouse, type House } from '#tests/support/house'
 import { filmed, makeClip, tusOf, until, uploadClip, withoutFfmpeg, type Tus } from '#tests/support/clips'
 import { aTenant, thePlatform, type Staff, type Tenant } from '#tests/support/tenant'
 import { startMediaJobs } from './media-jobs.ts'
@@ -52,7 +52,7 @@ before(async () => {
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   base = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
   tus = tusOf(base, a.creatorOwner.token)
-  stop = await startMediaJobs(house.deps, house.server, { pollMs: 50, reader: null })
+  stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
 })
 after(async () => {
   await stop()
@@ -165,12 +165,12 @@ test(
       'libx264',
     ])
     await stop()
-    stop = await startMediaJobs(house.deps, house.server, { pollMs: 50 })
+    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50 })
     const { uploadId } = await uploadClip(tus, a.creatorId, film)
     const made = await house.must('content.publish', draft(uploadId), a.creatorOwner.token)
     assert.equal((await ended(uploadId)).state, 'ready')
     await stop()
-    stop = await startMediaJobs(house.deps, house.server, { pollMs: 50, reader: null })
+    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
     const turnedDown = await own(made.contentId)
     const check = turnedDown.checks.find((c: { check: string }) => c.check === 'screenWords')
     assert.deepEqual(
@@ -284,7 +284,7 @@ test(
     )
     assert.equal((await clipOf(uploadId)).state, 'processing')
     const died = performance.now()
-    stop = await startMediaJobs(house.deps, house.server, { pollMs: 50, reader: null })
+    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
     await until('another attempt starts', async () => (await clipOf(uploadId)).attempts === 2, 20_000)
     assert.ok(performance.now() - died < 15_000, 'within the lease')
     const clip = await ended(uploadId)

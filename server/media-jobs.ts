@@ -5,7 +5,8 @@ import type { Deps } from '#platform/context'
 import { findFfmpeg, type Ffmpeg } from '#platform/ffmpeg'
 import { findScreenReader, type ScreenReader } from '#platform/read-screen'
 import { runWorkLoop } from '#platform/work-loop'
-import type { Server } from './compose.ts'
+import type { Media } from '#modules/media'
+import type { Flows } from './flows.ts'
 
 export type MediaJobsOptions = {
   /** Found on this machine unless given; null: there is none. */
@@ -23,7 +24,7 @@ const THREADS = Math.max(1, Math.floor(availableParallelism() / 2))
 /** Answers the function that stops it; what was in work goes back into the queue. */
 export async function startMediaJobs(
   deps: Deps,
-  { doors, flows }: Pick<Server, 'doors' | 'flows'>,
+  { media, clipReady }: { media: Media; clipReady: Flows['clipReady'] },
   options: MediaJobsOptions = {},
 ): Promise<() => Promise<void>> {
   const { concurrency = PARALLEL, reader = findScreenReader(), pollMs } = options
@@ -33,10 +34,10 @@ export async function startMediaJobs(
   if (!tools) deps.log.warn({}, 'no ffmpeg 5 or newer: clips are served as they were brought')
   return runWorkLoop({
     db: deps.db,
-    queue: doors.media.queue,
+    queue: media.queue,
     log: deps.log,
     concurrency,
     ...(pollMs === undefined ? {} : { pollMs }),
-    handler: doors.media.clipWork({ tools, reader, threads: THREADS, hooks: { ready: flows.clipReady } }),
+    handler: media.clipWork({ tools, reader, threads: THREADS, hooks: { ready: clipReady } }),
   })
 }

@@ -1,51 +1,60 @@
-// The media process: the live edge alone, so that a restart of the API does not interrupt a room and a flood of viewers does not slow an
-// order. Prints `ready` when it is; SIGTERM finishes recordings and leaves.
+// The media process: pictures of live rooms and the conversion of clips, so that neither a flood of viewers nor an encoder slows an order.
+// Prints `ready` when it is; SIGTERM finishes recordings and gives back the clip in work.
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPublishContent } from '#flows/publish-content'
 import { roomHooks } from '#flows/room-hooks'
 import { createIds } from '#kernel/ids'
 import { secureRandom } from '#kernel/random'
-import { createLive, evidenceJobs } from '#modules/live'
+import { evidenceJobs } from '#modules/live'
 import { ConfigError, readConfig } from '#platform/config'
-import { createEdge } from '#platform/edge/index'
 import { openDatabase } from '#platform/database'
 import { openPlatformClock } from '#platform/demo-clock'
-import { edgeAddresses } from '#platform/edge/addresses'
+import { findFfmpeg } from '#platform/ffmpeg'
 import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
+import { createDoors } from './doors.ts'
+import { runLiveEngine } from './live-engine.ts'
+import { startMediaJobs } from './media-jobs.ts'
 
 const config = readOrExit()
 const log = createLogger(config.logLevel)
-
-const db = openDatabase({ url: config.databaseUrl, poolSize: 4 })
+const db = openDatabase({ url: config.databaseUrl, poolSize: 6 })
 const clock = await openPlatformClock(db, config.demo)
 const random = secureRandom()
+const deps = { db, clock, random, ids: createIds(clock, random), config, log }
 const recordingsDir = join(config.dataDir, 'recordings')
-const live = createLive({ db, clock, random, ids: createIds(clock, random), config, log })
-
-const edge = createEdge({
-  hooks: roomHooks(db, { live }, (file) => readFile(join(recordingsDir, file))),
-  log,
-  now: Date.now,
-  host: config.host,
-  mediaPort: config.live.mediaPort,
-  rtmpPort: config.live.rtmpPort,
-  recordingsDir,
-  secret: config.secret,
-  addresses: edgeAddresses(config),
-  resumeMs: config.live.resumeMs,
-})
+const tools = await findFfmpeg()
+const doors = createDoors(deps)
+const stops: (() => Promise<unknown>)[] = []
 let isLeaving = false
 
-await edge.start()
-const stopJobs = runJobs(
-  db,
-  log,
-  evidenceJobs(
+stops.push(
+  await runLiveEngine({
+    config,
+    log,
+    hooks: roomHooks(db, doors, (file) => readFile(join(recordingsDir, file))),
+    recordingsDir,
+    ffmpegPath: tools?.ffmpeg ?? null,
+  }),
+)
+stops.push(
+  runJobs(
     db,
-    live,
-    () => clock.now(),
-    (file) => rm(join(recordingsDir, file), { force: true }),
+    log,
+    evidenceJobs(
+      db,
+      doors.live,
+      () => clock.now(),
+      (file) => rm(join(recordingsDir, file), { force: true }),
+    ),
+  ),
+)
+stops.push(
+  await startMediaJobs(
+    deps,
+    { media: doors.media, clipReady: createPublishContent(deps, doors).clipReady },
+    { tools },
   ),
 )
 console.log('ready')
@@ -58,8 +67,8 @@ async function leave(): Promise<void> {
   if (isLeaving) return
   isLeaving = true
   setTimeout(() => process.exit(1), 12_000).unref()
-  await edge.stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
-  await stopJobs()
+  for (const stop of stops.toReversed())
+    await stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
   await clock.stop()
   await db.close()
   process.exit(0)

@@ -15,6 +15,8 @@ export type Keeping = {
   died: (how: string) => void
   /** Starts it again, after 1, 2, 4 … 15 s; a minute of life forgives. */
   revive: boolean
+  /** Of Node, instead of the usual ones. */
+  flags?: readonly string[]
 }
 
 /**
@@ -39,7 +41,7 @@ export async function startService(
   entry: string,
   args: readonly string[],
   env: Record<string, string>,
-  { died, revive }: Keeping,
+  { died, revive, flags = COLLECTOR }: Keeping,
 ): Promise<Service> {
   let child!: ChildProcess
   let ended = false
@@ -48,7 +50,7 @@ export async function startService(
 
   function launch(): Promise<void> {
     const startedAt = performance.now()
-    child = spawn(process.execPath, [...COLLECTOR, entry, ...args], {
+    child = spawn(process.execPath, [...flags, entry, ...args], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '#platform/migrate'
 import { freePort, startPostgres } from '#platform/postgres/embedded'
+import { CHANNEL_ENV, CHANNEL_FLAGS } from './channel-flags.ts'
 import { COLLECTOR, endProcess, startService, type Service } from './service.ts'
 import { readSecrets, ROOT, type Settings } from './settings.ts'
 import { buildApps } from './web-build.ts'
@@ -93,13 +94,19 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
         step('Web apps', async () => ((await buildApps()) ? 'built' : 'up to date')),
       isNew && step(`Demo world (${options.world})`, (say) => makeWorld(options.world!, env, say, stops)),
     ])
-    const start = async (name: string, entry: string, args: string[], extra: Record<string, string> = {}) => {
+    const start = async (
+      name: string,
+      entry: string,
+      args: string[],
+      extra: Record<string, string> = {},
+      flags?: readonly string[],
+    ) => {
       const service = await startService(
         name,
         entry,
         args,
         { ...env, ...extra },
-        { died: died(name), revive: options.revive ?? false },
+        { died: died(name), revive: options.revive ?? false, ...(flags ? { flags } : {}) },
       )
       stops.push(service)
       return service
@@ -120,7 +127,9 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
         return (await Promise.all([up, isNew && surveyTables(databaseUrl)]))[0]
       }),
       evening: null,
-      channel: rooms ? await step('Channel', () => start('channel', 'server/channel.ts', [])) : null,
+      channel: rooms
+        ? await step('Channel', () => start('channel', 'server/channel.ts', [], CHANNEL_ENV, CHANNEL_FLAGS))
+        : null,
       media: rooms ? await step('Media', () => start('media', 'server/media.ts', [])) : null,
       async restartServer(extra = {}) {
         await stack.server.stop()
@@ -166,6 +175,7 @@ async function environment(
     CHANNEL_PORT: String(live.channel),
     MEDIA_PORT: String(live.media),
     RTMP_PORT: String(live.rtmp),
+    CLIP_WORKER: process.env.CLIP_WORKER ?? String(!options.live),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   }
 }

@@ -12,6 +12,7 @@ import { router } from './router.tsx'
 import '../ui/styles/desk.css'
 import './styles/frame.css'
 import './styles/pages.css'
+import './styles/live.css'
 
 function App() {
   const { i18n } = useTranslation()

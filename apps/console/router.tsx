@@ -79,6 +79,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/$shopId/comments',
+    validateSearch: searchOf('show'),
+    component: lazyRouteComponent(() => import('./shop/hosted-comments-page.tsx'), 'HostedCommentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/$shopId/money',
     validateSearch: searchOf('state', 'order'),
     component: lazyRouteComponent(() => import('./shop/money-page.tsx'), 'MoneyPage'),
@@ -152,6 +158,38 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/creator/$creatorId/rooms',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./live/rooms-page.tsx'), 'RoomsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId',
+    component: lazyRouteComponent(() => import('./live/room-page.tsx'), 'RoomPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId/prompter',
+    component: lazyRouteComponent(() => import('./live/prompter-page.tsx'), 'PrompterPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/rooms/$roomId/moderate',
+    component: lazyRouteComponent(() => import('./live/moderate-page.tsx'), 'ModeratePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/contents/$contentId/watch',
+    component: lazyRouteComponent(() => import('./creator/watch-page.tsx'), 'WatchPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/comments',
+    validateSearch: searchOf('show', 'q'),
+    component: lazyRouteComponent(() => import('./creator/comments-page.tsx'), 'CommentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/creator/$creatorId/earnings',
     component: lazyRouteComponent(() => import('./creator/earnings-page.tsx'), 'EarningsPage'),
   }),
@@ -173,6 +211,11 @@ const routes = [
     path: '/platform/reviews',
     validateSearch: searchOf('state', 'kind', 'review'),
     component: lazyRouteComponent(() => import('./platform/reviews-page.tsx'), 'ReviewsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/rooms',
+    component: lazyRouteComponent(() => import('./platform/live-rooms-page.tsx'), 'LiveRoomsPage'),
   }),
   createRoute({
     getParentRoute,

@@ -23,6 +23,7 @@ export {
   Skeleton,
   type ProblemLike,
 } from './components/states.tsx'
+export { clockOf, SecondCurve, type CurvePoint } from './components/second-curve.tsx'
 export { Spinner } from './components/spinner.tsx'
 export { Segmented, Tabs } from './components/tabs.tsx'
 export { ToastProvider, useToast, type ToastInput } from './components/toast.tsx'

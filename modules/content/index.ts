@@ -3,6 +3,7 @@ import type { Deps } from '#platform/context'
 import type { Job } from '#platform/jobs'
 import { contentConsumer } from './reactions.ts'
 import { contentRoutes } from './routes.ts'
+import { createCommentDesk } from './service/comment-desk.ts'
 import { createCreators } from './service/creators.ts'
 import { createDesk } from './service/desk.ts'
 import { createEngage } from './service/engage.ts'
@@ -25,6 +26,7 @@ export function createContent(deps: Deps) {
     ...createCreators(deps),
     ...createRooms(deps),
     ...createWatch(deps),
+    ...createCommentDesk(deps),
   }
   const jobs: readonly Job[] = [
     { name: 'publish-scheduled', everyMs: 2_000, run: () => services.releaseDue() },

@@ -1,6 +1,7 @@
 // Contract → service. The endpoints that are flows (see contract.ts) are bound in server/routes.ts.
 import { route, type Route } from '#platform/http/dispatch'
 import * as contract from './contract.ts'
+import type { createCommentDesk } from './service/comment-desk.ts'
 import type { createCreators } from './service/creators.ts'
 import type { createDesk } from './service/desk.ts'
 import type { createEngage } from './service/engage.ts'
@@ -11,7 +12,8 @@ type Services = ReturnType<typeof createRead> &
   ReturnType<typeof createEngage> &
   ReturnType<typeof createDesk> &
   ReturnType<typeof createCreators> &
-  ReturnType<typeof createWatch>
+  ReturnType<typeof createWatch> &
+  ReturnType<typeof createCommentDesk>
 
 export const contentRoutes = (s: Services): Route[] => [
   route(contract.like, (input, ctx) => s.like(input, ctx)),
@@ -28,4 +30,7 @@ export const contentRoutes = (s: Services): Route[] => [
   route(contract.getWatch, (input) => s.getWatch(input)),
   route(contract.replyToComment, (input) => s.replyToComment(input)),
   route(contract.pinComment, (input) => s.pinComment(input)),
+  route(contract.releaseComment, (input) => s.releaseComment(input)),
+  route(contract.getCommentFilter, (input) => s.getCommentFilter(input)),
+  route(contract.setCommentFilter, (input) => s.setCommentFilter(input)),
 ]

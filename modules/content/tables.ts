@@ -77,5 +77,9 @@ export type ContentTables = {
     reply: string | null
     replied_at: Date | null
     created_at: Date
+    held: Generated<boolean>
+    reply_by_shop: string | null
   }
+  'content.comment_filter': { creator_id: string; words: string[]; updated_at: Date }
+  'content.comment_host': { item_id: string; shop_id: string; granted_at: Date }
 }

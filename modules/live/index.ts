@@ -16,8 +16,11 @@ import { offersFor } from './service/offers.ts'
 import { createReplay } from './service/replay.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
+import { createRundown } from './service/rundown.ts'
 import { createSales } from './service/sales.ts'
+import { createShifts } from './service/shifts.ts'
 import { createStream } from './service/stream.ts'
+import { createViolations } from './service/violations.ts'
 import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
@@ -26,6 +29,7 @@ export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.
 export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
+export { adviceFor } from './service/health-advice.ts'
 export { evidenceJobs }
 export { createEvidence, type ReadRecording, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
@@ -42,6 +46,8 @@ export function createLive(deps: Deps) {
   const rooms = createRooms(deps, log)
   const roomOrders = createRoomOrders(deps, rooms)
   const coupons = createCoupons(deps, log, rooms)
+  const rundown = createRundown(deps, rooms)
+  const violations = createViolations(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
   const luckyBags = createLuckyBags(deps, log, rooms)
   return {
@@ -53,6 +59,9 @@ export function createLive(deps: Deps) {
     ...createBag(deps, log),
     ...createSales(deps, log),
     ...coupons,
+    ...rundown,
+    ...violations,
+    ...createShifts(deps),
     ...luckyBags,
     ...chat,
     ...createEnter(deps, rooms),
@@ -60,7 +69,16 @@ export function createLive(deps: Deps) {
     offersFor,
     toldOf: findTold,
     saveTold,
-    routes: liveRoutes({ ...log, ...rooms, ...roomOrders, ...coupons, ...luckyBags, ...chat }),
+    routes: liveRoutes({
+      ...log,
+      ...rooms,
+      ...roomOrders,
+      ...coupons,
+      ...luckyBags,
+      ...chat,
+      ...rundown,
+      ...violations,
+    }),
     consumer: liveConsumer(roomOrders),
   }
 }

@@ -8,11 +8,15 @@ import type { Log } from './service/log.ts'
 import type { Moderation } from './service/moderation.ts'
 import type { RoomOrders } from './service/room-orders.ts'
 import type { Rooms } from './service/rooms.ts'
+import type { createRundown } from './service/rundown.ts'
+import type { createViolations } from './service/violations.ts'
 
 type Services = Log &
   Rooms &
   RoomOrders &
   ReturnType<typeof createCoupons> &
+  ReturnType<typeof createRundown> &
+  ReturnType<typeof createViolations> &
   Pick<ReturnType<typeof createLuckyBags>, 'listLuckyBags' | 'getLuckyBag'> &
   Chat &
   Moderation
@@ -27,6 +31,10 @@ export const liveRoutes = (s: Services): Route[] => [
   route(c.startTest, s.startTest),
   route(c.stopTest, s.stopTest),
   route(c.archiveRoom, s.archiveRoom),
+  route(c.getRundown, s.getRundown),
+  route(c.saveRundown, s.saveRundown),
+  route(c.listViolations, s.listViolations),
+  route(c.listRoomViolations, s.listRoomViolations),
   route(c.listChat, s.listChat),
   route(c.removeChat, s.removeChat),
   route(c.pinChat, s.pinChat),

@@ -38,6 +38,7 @@ export function createShop(deps: Deps) {
     skusForOrder: shelf.skusForOrder,
     skusOfProducts: shelf.skusOfProducts,
     shopsOf: shelf.shopsOf,
+    namesOf: shelf.namesOf,
     labelOf,
     routes: shopRoutes(shelf, desk),
     consumer: shopConsumer,

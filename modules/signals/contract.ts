@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { endpoint, idOf, instant, pageIn, pageOf } from '#kernel/contract'
 import { CLIENT_KINDS, MAX_BATCH, MAX_POSITION, MAX_WATCHED, SIGNAL_KINDS } from './domain/signal-kinds.ts'
 
+export { MAX_WATCHED }
+
 const kind = z.enum(SIGNAL_KINDS)
 
 /** One signal as a client sends it. `at` and `sentAt` are by the client's own clock; only their difference is used. */

@@ -22,7 +22,7 @@ import {
   withoutFfmpeg,
   type Tus,
 } from '#tests/support/clips'
-import { openHouse, type House } from '#tests/support/house'
+import { clipsOf, openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
 import { anMp4, box } from '../../modules/media/fixtures.ts'
 
@@ -46,7 +46,7 @@ before(async () => {
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   base = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
   tus = tusOf(base, a.creatorOwner.token)
-  stop = await startMediaJobs(house.deps, house.server, { pollMs: 50, reader: null })
+  stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
 })
 after(async () => {
   await stop()

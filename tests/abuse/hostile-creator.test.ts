@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
-import { openHouse, type House, type Reply } from '#tests/support/house'
+import { clipsOf, openHouse, type House, type Reply } from '#tests/support/house'
 import { aTenant, thePlatform, type Staff, type Tenant } from '#tests/support/tenant'
 import { startMediaJobs } from '#server/media-jobs'
 import { tusOf, until, uploadBytes, type Tus } from '#tests/support/clips'
@@ -25,7 +25,7 @@ before(async () => {
   a = await aTenant(house, platform, 'A')
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   tus = tusOf(`http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`, token())
-  stop = await startMediaJobs(house.deps, house.server, { tools: null, pollMs: 50 })
+  stop = await startMediaJobs(house.deps, clipsOf(house), { tools: null, pollMs: 50 })
 })
 after(async () => {
   await stop()

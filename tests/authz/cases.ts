@@ -97,6 +97,26 @@ const SPECIAL: Things = {
     ).commentId,
   }),
   'content.edit': (t) => ({ contentId: t.draftContent.contentId }),
+  // An image post has no seconds.
+  'content.getWatch': async (t, w) => ({
+    contentId: (
+      await w.house.must(
+        'content.publish',
+        { creatorId: t.creatorId, ...draft(t), media: CLIP },
+        t.creatorOwner.token,
+      )
+    ).contentId,
+  }),
+  'content.replyAsShop': async (t, w) => {
+    const host = { creatorId: t.creatorId, contentId: t.content.contentId, shopId: t.shopId, granted: true }
+    await w.house.must('content.setCommentHost', host, t.creatorOwner.token)
+    const { commentId } = await w.house.must(
+      'content.comment',
+      { contentId: t.content.contentId, text: '还有货吗' },
+      t.buyer.token,
+    )
+    return { commentId }
+  },
   'content.submit': async (t) => ({ contentId: (await t.aContent('Fresh ', false)).contentId }),
   'content.withdraw': async (t) => ({ contentId: (await t.aContent('Fresh ', true)).contentId }),
   'interest.unmute': async (t, w) => {
@@ -207,6 +227,15 @@ export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params>
 }
 
 const words = { zh: '甲', en: 'A' }
+const CLIP = {
+  kind: 'video',
+  videoUrl: '/media/world/clips/kettle.mp4',
+  posterUrl: '/media/world/clips/kettle.webp',
+  durationMs: 8_000,
+  width: 720,
+  height: 1280,
+  captions: null,
+}
 let parcels = 0
 let people = 0
 
@@ -233,6 +262,9 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'content.edit': () => ({ title: words }),
   'content.replyToComment': () => ({ text: '谢谢' }),
   'content.pinComment': () => ({ pinned: true }),
+  'content.setCommentFilter': () => ({ words: ['广告'] }),
+  'content.setCommentHost': () => ({ granted: true }),
+  'content.replyAsShop': () => ({ text: '有货' }),
   'signals.record': () => ({ items: [{}] }),
   'interest.edit': () => ({ level: 'more' }),
   'interest.setPersonalisation': () => ({ enabled: true }),

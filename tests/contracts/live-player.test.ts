@@ -32,7 +32,7 @@ const bundled = async (): Promise<Map<string, string>> => {
       write: false,
       minify: false,
       rolldownOptions: {
-        input: resolve(import.meta.dirname, '../../apps/shopper/live/live-player.ts'),
+        input: resolve(import.meta.dirname, '../../apps/client/live-player.ts'),
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: 'player.js', chunkFileNames: '[name].js' },
       },
@@ -95,9 +95,7 @@ const watch = async (urls: Record<string, string | null>): Promise<Page> => {
   await page.goto(address)
   await page.evaluate(async (urls) => {
     const path = '/player.js'
-    const { createLivePlayer } = (await import(
-      path
-    )) as typeof import('../../apps/shopper/live/live-player.ts')
+    const { createLivePlayer } = (await import(path)) as typeof import('../../apps/client/live-player.ts')
     const told: Told[] = []
     const player = createLivePlayer()
     for (const event of ['playing', 'stalled', 'failed', 'switched', 'muted'] as const)

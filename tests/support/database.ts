@@ -56,6 +56,7 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
       paymentSandbox: null,
       logLevel: 'silent',
       metricsToken: null,
+      clipWorker: false,
       live: { mediaPort: 4002, rtmpPort: 1935, mediaUrl: null, rtmpUrl: null, resumeMs: 10_000 },
       trustProxy: [],
       arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },

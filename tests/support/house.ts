@@ -192,3 +192,9 @@ export function place(
   }
   return { url: path, payload: JSON.stringify(rest) }
 }
+
+/** What `startMediaJobs` is given of a house. */
+export const clipsOf = ({ server: { doors, flows } }: Pick<House, 'server'>) => ({
+  media: doors.media,
+  clipReady: flows.clipReady,
+})

@@ -50,6 +50,7 @@ export function openDoors(
       paymentSandbox: null,
       logLevel: 'silent',
       metricsToken: null,
+      clipWorker: false,
       live: { mediaPort: 4002, rtmpPort: 1935, mediaUrl: null, rtmpUrl: null, resumeMs: 10_000 },
       trustProxy: [],
       arrivals: { guestsPerHour: 600, signUpsPerHour: 100, limitLoopback: false },

@@ -4,7 +4,7 @@ import type { OutputOf } from '#kernel/contract'
 import type { Random } from '#kernel/random'
 import { follow, like, postComment, replyToComment, share } from '#modules/content/contract'
 import { getFeed, notInterested } from '#modules/interest/contract'
-import { record, type SignalIn } from '#modules/signals/contract'
+import { MAX_WATCHED, record, type SignalIn } from '#modules/signals/contract'
 import { ANY_COMMENTS, AUTHOR_REPLIES, CATEGORY_COMMENTS } from '../catalogue/comments.ts'
 import type { CategoryId } from '../catalogue/archetype.ts'
 import type { Tier } from '../catalogue/creators.ts'
@@ -94,6 +94,7 @@ function signalsOf(
     slateId,
     position: item.position,
     contentId,
+    ...(media.kind === 'video' ? { clipAtMs: Math.round(afterMs % media.durationMs) } : {}),
     ...more,
   })
   const card = item.product ? { productId: item.product.productId } : {}
@@ -107,9 +108,19 @@ function signalsOf(
     ...(r.comment ? [signal('comment', r.dwellMs * 0.9)] : []),
     ...(r.follow ? [signal('follow', r.dwellMs * 0.9)] : []),
     ...(r.share ? [signal('share', r.dwellMs * 0.9)] : []),
-    signal('dwell', r.dwellMs, { dwellMs: r.dwellMs, ...durationMs }),
+    signal('dwell', r.dwellMs, {
+      dwellMs: r.dwellMs,
+      ...durationMs,
+      ...(media.kind === 'video' ? { watched: roundsOf(r.dwellMs, media.durationMs) } : {}),
+    }),
     signal('swipe', r.dwellMs, { dwellMs: r.dwellMs, ...durationMs }),
   ]
+}
+
+/** What a clip played while it was on screen, as the app's player tells it: whole rounds and what was left of the last. */
+function roundsOf(dwellMs: number, durationMs: number): [number, number][] {
+  const rounds = Math.min(MAX_WATCHED, Math.ceil(dwellMs / durationMs))
+  return Array.from({ length: rounds }, (_, round) => [0, Math.min(durationMs, dwellMs - round * durationMs)])
 }
 
 async function act(

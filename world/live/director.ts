@@ -1,15 +1,7 @@
 // Runs the demo's evening: one product after the other, a few words to each, a flash sale now and then. A step that is refused
 // is left out; the evening goes on.
 import type { Random } from '#kernel/random'
-import {
-  announce,
-  createSale,
-  endRoom,
-  explain,
-  getDeskRoom,
-  goLive,
-  startTest,
-} from '#modules/live/contract'
+import { announce, createSale, explain, getDeskRoom, goLive, startTest } from '#modules/live/contract'
 import { l } from '../catalogue/archetype.ts'
 import { between } from '../draw.ts'
 import { startCamera, type Camera } from './camera.ts'

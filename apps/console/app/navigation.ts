@@ -11,10 +11,12 @@ import {
   FileVideo,
   House,
   Landmark,
+  MessageCircle,
   MessageSquareText,
   Package,
   Percent,
   Radar,
+  Radio,
   RotateCcw,
   ScrollText,
   Settings,
@@ -54,6 +56,10 @@ export type NavWord =
   | 'showcase'
   | 'publish'
   | 'contents'
+  | 'rooms'
+  | 'liveRooms'
+  | 'comments'
+  | 'hostedComments'
   | 'earnings'
   | 'reviews'
   | 'rules'
@@ -83,6 +89,7 @@ const SHOP: readonly NavGroup[] = [
         scope: 'order.read',
         counts: ['reviews-to-answer'],
       },
+      { to: 'comments', word: 'hostedComments', icon: MessageCircle, scope: 'product.read' },
     ],
   },
   {
@@ -119,6 +126,8 @@ const CREATOR: readonly NavGroup[] = [
     items: [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
+      { to: 'rooms', word: 'rooms', icon: Radio, scope: 'live.read' },
+      { to: 'comments', word: 'comments', icon: MessageCircle, scope: 'content.read' },
     ],
   },
   {
@@ -137,6 +146,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'governance',
     items: [
       { to: 'reviews', word: 'reviews', icon: ClipboardCheck, scope: 'review.decide', counts: ['reviews'] },
+      { to: 'rooms', word: 'liveRooms', icon: Radio, scope: 'review.decide' },
       { to: 'rules', word: 'rules', icon: BookOpen },
     ],
   },

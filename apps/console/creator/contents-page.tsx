@@ -158,15 +158,32 @@ function Contents({ contents, creatorId }: { contents: Own[]; creatorId: string 
   return <DataTable label={t('nav.contents')} columns={columns} rows={contents} rowKey={(c) => c.contentId} />
 }
 
-function Actions({ content: { contentId, actions, state }, creatorId }: { content: Own; creatorId: string }) {
+function Actions({
+  content: { contentId, actions, state, media },
+  creatorId,
+}: {
+  content: Own
+  creatorId: string
+}) {
   const { t } = useTranslation()
   const may = useMay()
   const hand = useAct(submit, { refreshes: [listMine, getMine], says: t('contents.submitted') })
   const take = useAct(withdraw, { refreshes: [listMine, getMine], says: t('contents.withdrawn') })
-  if (!may('content.write')) return null
+  const bySecond =
+    media.kind === 'video' && (state === 'published' || state === 'withdrawn') ? (
+      <Link
+        to="/creator/$creatorId/contents/$contentId/watch"
+        params={{ creatorId, contentId }}
+        className="link"
+      >
+        {t('contents.bySecond')}
+      </Link>
+    ) : null
+  if (!may('content.write')) return bySecond
   const input = { creatorId, contentId }
   return (
     <span className="with-action">
+      {bySecond}
       {state === 'published' ? (
         <a className="link" href={`/c/${contentId}`}>
           {t('contents.look')}

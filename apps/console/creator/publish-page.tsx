@@ -185,10 +185,15 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
 }
 
 /** The form's media of a saved content: an upload of ours is named, so that what it became meanwhile is used. */
-const draftOf = (media: ContentMedia): MediaDraft =>
-  media.kind === 'video' && media.uploadId
-    ? { kind: 'clip', uploadId: media.uploadId, ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}) }
-    : media
+function draftOf(media: ContentMedia): MediaDraft | null {
+  if (media.kind === 'live') return null // a room has a desk of its own
+  if (media.kind === 'images' || !media.uploadId) return media
+  return {
+    kind: 'clip',
+    uploadId: media.uploadId,
+    ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}),
+  }
+}
 
 /** An instant as a `datetime-local` field holds it, in this browser's zone. */
 function localTime(at: string | null): string {

@@ -19,6 +19,7 @@ import {
   Sheet,
   Tag,
   useLocale,
+  useText,
   useToast,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
@@ -79,6 +80,7 @@ export function CommentsSheet({ contentId, onClose }: { contentId: string; onClo
 function CommentRow({ contentId, comment }: { contentId: string; comment: Comment }) {
   const { t } = useTranslation()
   const locale = useLocale()
+  const text = useText()
   const toast = useToast()
   async function remove(): Promise<void> {
     try {
@@ -100,11 +102,17 @@ function CommentRow({ contentId, comment }: { contentId: string; comment: Commen
               <Pin size={12} aria-hidden className="inline-icon" /> {t('comments.pinned')}
             </Tag>
           ) : null}
+          {comment.held ? <Tag tone="amber">{t('comments.held')}</Tag> : null}
         </p>
         <p>{comment.text}</p>
         {comment.reply ? (
           <p className="comment-reply">
-            <b>{t('comments.author')}</b> {comment.reply.text}
+            <b>
+              {comment.reply.shopId
+                ? t('comments.shop', { name: comment.reply.shopName ? text(comment.reply.shopName) : '' })
+                : t('comments.author')}
+            </b>{' '}
+            {comment.reply.text}
           </p>
         ) : null}
       </div>
@@ -142,9 +150,9 @@ function WriteComment({ contentId }: { contentId: string }) {
     setBusy(true)
     setProblem(null)
     try {
-      await api.call(postComment, { contentId, text })
+      const { held } = await api.call(postComment, { contentId, text })
       setText('')
-      tellComment(contentId)
+      if (!held) tellComment(contentId)
       await queries.invalidateQueries({ queryKey: keyOf(contentId) })
     } catch (error) {
       setProblem(problemOf(error, locale))

@@ -32,6 +32,7 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
   const toast = useToast()
   const scroller = useRef<HTMLDivElement>(null)
   const [paused, setPaused] = useState(prefersStillness)
+  const settled = useSettled(index)
   const { setHost, failed, retry } = useVideoPool(entries, index, paused)
   const entry = entries[index]
   const liked = useLiked(entry?.content)
@@ -85,7 +86,7 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
               entry={e}
               place={i}
               active={i === index}
-              near={Math.abs(i - index) <= 1}
+              near={Math.abs(i - index) <= 1 && i <= Math.max(index, settled + 1)}
               paused={paused}
               failed={failed.has(e.key)}
               setHost={setHost}
@@ -132,6 +133,18 @@ function StepButtons({ onMove, atStart }: { onMove: (by: number) => void; atStar
       <IconButton icon={ChevronDown} label={t('feed.next')} onClick={() => onMove(1)} />
     </div>
   )
+}
+
+const SETTLED_AFTER_MS = 250
+
+/** The place a moment later: the pictures of what comes next wait until the clip on screen has had the line to itself. */
+function useSettled(index: number): number {
+  const [settled, setSettled] = useState(index)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(index), SETTLED_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [index])
+  return settled
 }
 
 /** Reports the item that fills most of the screen; while it glides, only the one it goes to. */

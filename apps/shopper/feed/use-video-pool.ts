@@ -1,8 +1,8 @@
 // The pool of three, tied to what is on screen, to sound, captions, pause, the line and to the tab being visible.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { coverOf } from '#kernel/content-card'
 import { useLocale, useToast } from '#app/ui'
+import { coverOf } from '#kernel/content-card'
 import { noteClipTime } from './clip-place.ts'
 import { createFetchAhead, type Ahead, type FetchAhead } from './fetch-ahead.ts'
 import type { FeedEntry } from './feed-store.ts'
@@ -114,9 +114,10 @@ function createClipOf(fetchAhead: FetchAhead): ClipOf {
 /** The picture first: it is what a swipe shows at once. */
 function aheadOf(entry: FeedEntry | undefined, clip: Clip | null): Ahead[] {
   if (!entry) return []
-  const { media } = entry.content
-  const picture = coverOf(media)
-  return [{ url: picture, bytes: null }, ...(clip ? [{ url: clip.src, bytes: AHEAD_BYTES }] : [])]
+  return [
+    { url: coverOf(entry.content.media), bytes: null },
+    ...(clip ? [{ url: clip.src, bytes: AHEAD_BYTES }] : []),
+  ]
 }
 
 async function fetchBytes({ url, bytes }: Ahead, signal: AbortSignal): Promise<number> {

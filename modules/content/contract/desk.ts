@@ -165,7 +165,7 @@ export const pinComment = endpoint({
   access: creator('content.write'),
   input: z.object({ creatorId, commentId: idOf('cmt'), pinned: z.boolean() }),
   output: done,
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'STATE_CONFLICT'],
 })
 
 export const deskEndpoints = [

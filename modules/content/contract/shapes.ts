@@ -104,12 +104,30 @@ export const comment = z.object({
   text: z.string(),
   pinned: z.boolean(),
   /** The author's answer (作者回复). */
-  reply: z.object({ text: z.string(), at: instant }).nullable(),
+  reply: z
+    .object({
+      text: z.string(),
+      at: instant,
+      /** Answered by this shop in the author's stead (商家托管). */
+      shopId: idOf('shp').optional(),
+      shopName: localized.optional(),
+    })
+    .nullable(),
   at: instant,
   /** The caller may delete it: it is theirs, or it stands under their content. */
   deletable: z.boolean(),
+  /** Held back by the author's filter: only its writer and the author see it. */
+  held: z.boolean().optional(),
 })
 export type Comment = z.output<typeof comment>
+
+/** A comment at the desk, with what it stands under. */
+export const deskComment = comment.extend({
+  contentId: idOf('cnt'),
+  contentTitle: localized,
+  held: z.boolean(),
+})
+export type DeskComment = z.output<typeof deskComment>
 
 export const authorProfile = authorCard.extend({
   bio: localized,
@@ -168,10 +186,11 @@ export const watchReport = z.object({
   seconds: z.array(
     z.object({
       second: count,
-      /** Plays not yet left when this second began. */
+      /** Plays that got as far as this second. */
       staying: count,
       /** Times this second was played, rounds counted. */
       playing: count,
+      /** Plays that got no further; who saw the end leaves at the last second. */
       leaving: count,
       likes: count,
       comments: count,

@@ -91,7 +91,8 @@ function addPlay(
   for (const [from, to] of parts ?? [])
     for (let second = secondOf(from, durationMs); second <= secondOf(to - 1, durationMs); second++)
       add(second, 'playing')
-  add(secondOf(s.clipAtMs ?? Math.min(dwellMs, durationMs), durationMs), 'leaving')
+  // Lost where they got to at the furthest: who saw the end and left in the second round was not lost at its beginning.
+  add(secondOf(reachedMs, durationMs), 'leaving')
 }
 
 const secondOf = (ms: number, durationMs: number): number =>
@@ -130,7 +131,7 @@ export function medianRates(others: readonly WatchSums[]): { rates: WatchRates; 
   }
 }
 
-/** Every second of the clip, with who was still there when it began: all plays less those that left before (留存). */
+/** Every second of the clip, with who got as far as its beginning: all plays less those that left before (留存). */
 export function curveOf(
   rows: readonly WatchSecond[],
   durationMs: number,

@@ -15,35 +15,40 @@ export type CommentRow = {
   reply: string | null
   replied_at: Date | null
   created_at: Date
+  held: boolean
+  /** The shop that answered in the author's stead. */
+  reply_by_shop: Id<'shp'> | null
 }
 
-/** The item's creator, or undefined when it cannot be commented on. */
+/** The item's creator, or undefined when it cannot be commented on. A held comment is not counted. */
 export async function insertComment(
   tx: Tx,
-  c: { id: string; itemId: string; accountId: string; text: string; at: Date },
+  c: { id: string; itemId: string; accountId: string; text: string; at: Date; held: boolean },
 ): Promise<Id<'crt'> | undefined> {
   const { rows } = await sql<{ creator_id: Id<'crt'> }>`
     with open as (select id, creator_id from content.item where id = ${c.itemId} and state = 'published'),
     added as (
-      insert into content.comment (id, item_id, account_id, text, created_at)
-      select ${c.id}, id, ${c.accountId}, ${c.text}, ${c.at} from open returning item_id)
-    update content.item_counter n set comments = n.comments + 1
+      insert into content.comment (id, item_id, account_id, text, created_at, held)
+      select ${c.id}, id, ${c.accountId}, ${c.text}, ${c.at}, ${c.held}::boolean from open returning item_id)
+    update content.item_counter n set comments = n.comments + case when ${c.held}::boolean then 0 else 1 end
     from added join open on open.id = added.item_id where n.item_id = added.item_id
     returning open.creator_id`.execute(q(tx))
   return rows[0]?.creator_id
 }
 
-/** The pinned one first, then the newest; after `after`. */
+/** The pinned one first, then the newest; after `after`. Of the held ones only `viewerId`'s own, unless `all`. */
 export async function selectComments(
   tx: Tx,
   itemId: string,
   after: { pinned: boolean; id: string } | null,
   limit: number,
+  sees: { viewerId: string | null; all: boolean },
 ): Promise<CommentRow[]> {
   return (await q(tx)
     .selectFrom('content.comment')
     .selectAll()
     .where('item_id', '=', itemId)
+    .$if(!sees.all, (s) => s.where(sql<boolean>`(not held or account_id = ${sees.viewerId})`))
     .$if(after !== null, (s) => s.where(sql<boolean>`(pinned, id) < (${after!.pinned}, ${after!.id})`))
     .orderBy('pinned', 'desc')
     .orderBy('id', 'desc')
@@ -61,8 +66,8 @@ export async function deleteComment(
       delete from content.comment c using content.item i
       where c.id = ${c.id} and c.item_id = ${c.itemId} and i.id = c.item_id
         and (c.account_id = ${c.accountId} or i.creator_id = any(${c.creatorIds}::text[]))
-      returning c.item_id)
-    update content.item_counter n set comments = n.comments - 1 from gone where n.item_id = gone.item_id
+      returning c.item_id, c.held)
+    update content.item_counter n set comments = n.comments - case when gone.held then 0 else 1 end from gone where n.item_id = gone.item_id
     returning n.item_id`.execute(q(tx))
   return rows.length > 0
 }
@@ -84,10 +89,16 @@ export async function lockItemOfComment(
   return row?.id
 }
 
-export async function updateReply(tx: Tx, commentId: string, text: string, at: Date): Promise<void> {
+export async function updateReply(
+  tx: Tx,
+  commentId: string,
+  text: string,
+  at: Date,
+  byShop: string | null,
+): Promise<void> {
   await q(tx)
     .updateTable('content.comment')
-    .set({ reply: text, replied_at: at })
+    .set({ reply: text, replied_at: at, reply_by_shop: byShop })
     .where('id', '=', commentId)
     .execute()
 }
@@ -101,6 +112,13 @@ export async function clearPin(tx: Tx, itemId: string): Promise<void> {
     .execute()
 }
 
-export async function updatePin(tx: Tx, commentId: string, pinned: boolean): Promise<void> {
-  await q(tx).updateTable('content.comment').set({ pinned }).where('id', '=', commentId).execute()
+/** False for a comment that is held back: nobody could read what is pinned. */
+export async function updatePin(tx: Tx, commentId: string, pinned: boolean): Promise<boolean> {
+  const changed = await q(tx)
+    .updateTable('content.comment')
+    .set({ pinned })
+    .where('id', '=', commentId)
+    .where('held', '=', false)
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n
 }

@@ -11,6 +11,8 @@ import { createOutbox, event } from '#platform/outbox'
 import type * as contract from '../contract.ts'
 import { viewsOf, type Dwell } from '../domain/views.ts'
 import { contentCommented, contentLiked, creatorFollowed } from '../events.ts'
+import { holdsBack } from '../domain/comment-filter.ts'
+import { selectFilterWordsOfItem } from '../repository/comment-desk.ts'
 import * as comments from '../repository/comments.ts'
 import * as engagement from '../repository/engagement.ts'
 import type { Counted } from '../repository/engagement.ts'
@@ -87,11 +89,14 @@ export function createEngage(deps: Deps) {
       const after = input.cursor === undefined ? null : readCursor(input.cursor)
       const item = await selectItem(tx, input.contentId)
       if (item?.state !== 'published') throw new AppError('NOT_FOUND')
-      const rows = await comments.selectComments(tx, item.id, after, input.limit + 1)
-      const page = rows.slice(0, input.limit)
-      const last = page.at(-1)
       const own = ctx.actor.kind === 'person' ? ctx.actor.accountId : null
       const isAuthor = creatorsOf(ctx).includes(item.creator_id)
+      const rows = await comments.selectComments(tx, item.id, after, input.limit + 1, {
+        viewerId: own,
+        all: isAuthor,
+      })
+      const page = rows.slice(0, input.limit)
+      const last = page.at(-1)
       return {
         items: page.map((c) => ({ ...c, deletable: isAuthor || c.account_id === own })),
         nextCursor:
@@ -109,11 +114,13 @@ export function createEngage(deps: Deps) {
     ): Promise<comments.CommentRow> {
       const id = deps.ids.next('cmt')
       const at = deps.clock.now()
-      const creatorId = await comments.insertComment(tx, { id, itemId: contentId, accountId, text, at })
+      const held = holdsBack(await selectFilterWordsOfItem(tx, contentId), text)
+      const creatorId = await comments.insertComment(tx, { id, itemId: contentId, accountId, text, at, held })
       if (!creatorId) throw new AppError('NOT_FOUND')
-      await outbox.publish(tx, [
-        event(contentCommented, contentId, { contentId, creatorId, accountId, commentId: id }),
-      ])
+      if (!held)
+        await outbox.publish(tx, [
+          event(contentCommented, contentId, { contentId, creatorId, accountId, commentId: id }),
+        ])
       return {
         id,
         item_id: contentId,
@@ -123,6 +130,8 @@ export function createEngage(deps: Deps) {
         reply: null,
         replied_at: null,
         created_at: at,
+        held,
+        reply_by_shop: null,
       }
     },
 
@@ -142,7 +151,7 @@ export function createEngage(deps: Deps) {
       deps.db.transaction(async (tx) => {
         if (!(await comments.lockItemOfComment(tx, input.commentId, input.creatorId)))
           throw new AppError('NOT_FOUND')
-        await comments.updateReply(tx, input.commentId, input.text, deps.clock.now())
+        await comments.updateReply(tx, input.commentId, input.text, deps.clock.now(), null)
         return { ok: true as const }
       }),
 
@@ -151,7 +160,8 @@ export function createEngage(deps: Deps) {
         const itemId = await comments.lockItemOfComment(tx, input.commentId, input.creatorId)
         if (!itemId) throw new AppError('NOT_FOUND')
         if (input.pinned) await comments.clearPin(tx, itemId)
-        await comments.updatePin(tx, input.commentId, input.pinned)
+        if (!(await comments.updatePin(tx, input.commentId, input.pinned)))
+          throw new AppError('STATE_CONFLICT', { state: 'held' })
         return { ok: true as const }
       }),
   }

@@ -88,6 +88,9 @@ export function createOrganisationService(
       await changed(tx, orgId)
     },
 
+    /** Whoever acts for it, in whatever role. */
+    membersOf: organisations.selectMembers,
+
     organisationNames: (tx: Tx, orgIds: readonly string[]): Promise<Map<string, Localized>> =>
       organisations.selectOrganisationNames(tx, orgIds),
 

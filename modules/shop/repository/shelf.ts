@@ -71,6 +71,15 @@ export async function findShopsOf(
   return rows
 }
 
+export async function findShopNames(
+  tx: Tx,
+  ids: readonly Id<'shp'>[],
+): Promise<{ shop_id: Id<'shp'>; name: Localized }[]> {
+  const { rows } = await sql<{ shop_id: Id<'shp'>; name: Localized }>`
+    select shop_id, name from shop.shop where shop_id = any(${ids as string[]}::text[])`.execute(q(tx))
+  return rows
+}
+
 export type MallQuery = {
   patterns: readonly string[]
   categoryId?: string | undefined

@@ -16,6 +16,7 @@ import { findProducts, findShop } from '../repository/products.ts'
 import {
   findCards,
   findOnSale,
+  findShopNames,
   findShopsOf,
   findSkusForOrder,
   findSkusOfProducts,
@@ -75,6 +76,13 @@ export function createShelf({ db }: Pick<Deps, 'db'>) {
     /** Which shop each product is of; unknown ids are left out. */
     async shopsOf(tx: Tx, productIds: readonly Id<'prd'>[]): Promise<Map<Id<'prd'>, Id<'shp'>>> {
       return new Map((await findShopsOf(tx, productIds)).map((r) => [r.product_id, r.shop_id]))
+    },
+
+    /** What shops are called; unknown ids are left out. */
+    async namesOf(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<Map<Id<'shp'>, Localized>> {
+      return shopIds.length === 0
+        ? new Map()
+        : new Map((await findShopNames(tx, shopIds)).map((r) => [r.shop_id, r.name]))
     },
 
     /** In the order asked for; unknown ids are left out. */

@@ -1,6 +1,6 @@
 // The two libraries that play live streams by script, loaded when a room is opened and not before (they weigh more than the app), each
 // behind the same three words. No worker: they make theirs out of a blob, which our pages' policy refuses.
-import type { LiveWay, Trouble } from '#app/client'
+import type { LiveWay, Trouble } from './live-playback.ts'
 
 export type LiveEngineHandle = { destroy(): void }
 export type OnTrouble = (kind: Trouble, detail: string) => void
