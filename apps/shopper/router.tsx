@@ -77,6 +77,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/live/$roomId/replay',
+    component: lazyRouteComponent(() => import('./live/replay-page.tsx'), 'ReplayPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/cart',
     component: lazyRouteComponent(() => import('./checkout/cart-page.tsx'), 'CartPage'),
   }),

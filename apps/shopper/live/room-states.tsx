@@ -17,7 +17,7 @@ import {
   Spinner,
   useLocale,
 } from '#app/ui'
-import { listLive } from '#modules/live/contract'
+import { getReplay, listLive } from '#modules/live/contract'
 import { queryOf } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
@@ -162,9 +162,21 @@ function Ended() {
       {lastedMs === null ? null : (
         <p className="num">{t('live.endedDetail', { time: formatCountdown(lastedMs) })}</p>
       )}
+      <ReplayLink roomId={room.roomId} />
       <OtherRooms but={room.roomId} />
     </div>
   )
+}
+
+/** There once the last piece is written. */
+function ReplayLink({ roomId }: { roomId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery({ ...queryOf(getReplay, { roomId }), retry: false })
+  return data && data.playlistUrl !== null ? (
+    <Link to="/live/$roomId/replay" params={{ roomId }} className={buttonClass({ variant: 'primary' })}>
+      {t('live.replay')}
+    </Link>
+  ) : null
 }
 
 function OtherRooms({ but }: { but: string }) {
