@@ -114,7 +114,7 @@ function Room() {
           {onAir ? <Offers /> : null}
           <div className="room-bar">
             {onAir && !wide ? <SayBox roomId={room.roomId} /> : <span className="room-bar-space" />}
-            {wide ? null : <BagButton onOpen={openBag} />}
+            {wide || (!onAir && room.bag.length === 0) ? null : <BagButton onOpen={openBag} />}
             <SoundButton />
             <ShareButton />
             {onAir ? <LikeButton /> : null}
