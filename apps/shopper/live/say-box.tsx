@@ -69,6 +69,9 @@ export function SayBox({ roomId }: { roomId: string }) {
             : null
       : null
 
+  // A placeholder says it only while nothing is written.
+  const said = mutedWords ?? (draft ? closed : null) ?? hint
+
   function submit(event: FormEvent): void {
     event.preventDefault()
     const words = draft.trim()
@@ -80,9 +83,9 @@ export function SayBox({ roomId }: { roomId: string }) {
 
   return (
     <>
-      {(mutedWords ?? hint) ? (
+      {said ? (
         <p className="say-hint" role="status">
-          {mutedWords ?? hint}
+          {said}
         </p>
       ) : null}
       <form className="say" onSubmit={submit}>
