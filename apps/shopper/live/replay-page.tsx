@@ -81,6 +81,7 @@ function Recording({ replay }: { replay: Replay }) {
       {replay.playlistUrl === null ? (
         <EmptyState icon={CloudOff} title={t('live.replayNone')} detail={t('live.replayNoneDetail')} />
       ) : (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- what was said live was not written down; its moments are listed below
         <video
           ref={video}
           className="replay-video"
