@@ -69,7 +69,7 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
       </div>
       <div className="slide-scrim" aria-hidden />
       <p className="live-slide-mark">
-        <LiveMark />
+        {over ? null : <LiveMark />}
         {viewers !== null && viewers > 0 ? (
           <span className="live-slide-viewers num">
             <Eye size={14} aria-hidden /> {t('live.viewers', { n: formatCount(viewers, locale) })}
