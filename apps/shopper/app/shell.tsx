@@ -32,7 +32,7 @@ export const isFeedPath = (pathname: string): boolean =>
   pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
 
 /** A live room fills the screen; what is around it is as dark as the feed's. */
-const isRoomPath = (pathname: string): boolean => pathname.startsWith('/live/')
+const isRoomPath = (pathname: string): boolean => /^\/live\/[^/]+\/?$/.test(pathname)
 
 export function Shell() {
   const { t } = useTranslation()

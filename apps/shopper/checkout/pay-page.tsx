@@ -11,6 +11,7 @@ import type { OutputOf } from '#kernel/contract'
 import { getCart, getCheckout, listOrders, payAgain } from '#modules/trade/contract'
 import { api, queryOf, refresh } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
+import { lastRoom } from '../live/last-room.ts'
 
 type CheckoutView = OutputOf<typeof getCheckout>
 
@@ -57,9 +58,7 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
         detail={t('pay.paidDetail')}
         total={total}
       >
-        <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
-          {t('pay.backToFeed')}
-        </Link>
+        <BackLink />
         <OrderLink checkout={checkout} />
       </Outcome>
     )
@@ -83,9 +82,7 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
         title={t('pay.cancelled')}
         detail={t('pay.cancelledDetail')}
       >
-        <Link to="/" className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
-          {t('pay.backToFeed')}
-        </Link>
+        <BackLink />
       </Outcome>
     )
   }
@@ -127,6 +124,22 @@ const Outcome = ({ icon, title, detail, total, children }: OutcomeProps) => (
     <div className="pay-result-actions">{children}</div>
   </div>
 )
+
+/** To where one came from: the live room, or the feed at the frame it was left at. */
+function BackLink() {
+  const { t } = useTranslation()
+  const [roomId] = useState(lastRoom)
+  const look = buttonClass({ variant: 'primary', size: 'l', block: true })
+  return roomId === null ? (
+    <Link to="/" className={look}>
+      {t('pay.backToFeed')}
+    </Link>
+  ) : (
+    <Link to="/live/$roomId" params={{ roomId }} className={look}>
+      {t('live.backToRoom')}
+    </Link>
+  )
+}
 
 function OrderLink({ checkout }: { checkout: CheckoutView }) {
   const { t } = useTranslation()

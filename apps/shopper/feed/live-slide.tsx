@@ -13,6 +13,7 @@ import { bestOffer } from '../live/room-offer.ts'
 import { LiveMark } from '../live/room-tile.tsx'
 import { useServerNow } from '../live/use-server-now.ts'
 import type { FeedEntry } from './feed-store.ts'
+import { rememberOrigin } from './origin.ts'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
 import { tell } from './feeds.ts'
@@ -39,7 +40,9 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
   const over = room !== null && room.state !== 'live' && room.state !== 'interrupted'
   const title = text(entry.content.title)
   const enter = () => {
-    tell(entry, 'click')
+    // Who buys in the room was brought there by this place of the slate.
+    for (const productId of Object.keys(entry.attribution)) rememberOrigin(productId, entry)
+    if (entry.product) tell(entry, 'click', { productId: entry.product.productId })
     void navigate({ to: '/live/$roomId', params: { roomId: media.roomId }, search: { from } })
   }
   // What is explained changes while one watches; the card follows it.
@@ -66,7 +69,7 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
       </div>
       <div className="slide-scrim" aria-hidden />
       <p className="live-slide-mark">
-        <LiveMark />
+        {over ? null : <LiveMark />}
         {viewers !== null && viewers > 0 ? (
           <span className="live-slide-viewers num">
             <Eye size={14} aria-hidden /> {t('live.viewers', { n: formatCount(viewers, locale) })}

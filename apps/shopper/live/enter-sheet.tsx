@@ -5,7 +5,6 @@ import { problemOf, type ApiProblem } from '#app/client'
 import { Button, InlineError, Sheet, useLocale } from '#app/ui'
 import { enter, register, useAccount } from '../app/session.tsx'
 import { AccountFields, NO_CREDENTIALS } from '../checkout/account-fields.tsx'
-import { reconnectRooms } from './room-hold.ts'
 
 export function EnterSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
@@ -22,7 +21,6 @@ export function EnterSheet({ onClose }: { onClose: () => void }) {
     setProblem(null)
     try {
       await (fresh ? register : enter)(value.email, value.password)
-      reconnectRooms(true)
       onClose()
     } catch (error) {
       setProblem(problemOf(error, locale))

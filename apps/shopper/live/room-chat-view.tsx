@@ -17,9 +17,14 @@ export function Chat() {
   const lines = useRoom(store, (s) => s.chat)
   const { pinned } = useLogged()
   const list = useRef<HTMLDivElement>(null)
+  const lastTop = useRef(0)
   const [reading, setReading] = useState(false)
   const [aloud, setAloud] = useState(false)
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight, behavior: 'instant' })
+  const isWriting = lines.at(-1)?.waiting === true
+  useLayoutEffect(() => {
+    if (isWriting) setReading(false)
+  }, [isWriting])
   useLayoutEffect(() => {
     if (!reading) toEnd()
   }, [lines, reading])
@@ -54,7 +59,11 @@ export function Chat() {
         tabIndex={0}
         onScroll={(e) => {
           const el = e.currentTarget
-          setReading(el.scrollHeight - el.scrollTop - el.clientHeight > AT_BOTTOM_PX)
+          const isUp = el.scrollTop < lastTop.current
+          lastTop.current = el.scrollTop
+          // Lines that come also leave a gap; only who goes up reads.
+          if (el.scrollHeight - el.scrollTop - el.clientHeight <= AT_BOTTOM_PX) setReading(false)
+          else if (isUp) setReading(true)
         }}
       >
         {lines.length === 0 ? <p className="chat-empty">{t('live.chatEmpty')}</p> : null}

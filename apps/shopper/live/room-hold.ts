@@ -1,6 +1,7 @@
 // The rooms that are open on this device. A card in the feed and the room's page hold the same one, so that entering asks nothing
 // twice; a room nobody holds any more is closed a moment later.
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { resolveLiveUrl } from '#app/client'
 import type { TrafficSource } from '#kernel/room-frames'
 import { enterRoom, getRoom } from '#modules/live/contract'
 import { SESSION_KEY, api, queries } from '../app/api.ts'
@@ -22,20 +23,13 @@ const me = () => {
   return account && !account.guest ? { accountId: account.id as string, name: account.nickname } : null
 }
 
-/** `:PORT/path` is on the page's own host; anything else is taken as it is. */
-export function socketUrl(address: string, page: Pick<Location, 'protocol' | 'hostname'> = location): string {
-  const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:'
-  if (address.startsWith(':')) return `${scheme}//${page.hostname}${address}`
-  return address.replace(/^http/, 'ws')
-}
-
 function open(roomId: string, source: TrafficSource): Held {
   const own: Held = { holders: 0, closing: undefined, source, store: null as never }
   own.store = createRoomStore({
     loadRoom: () => api.call(getRoom, { roomId }),
     async askTicket() {
       const { url, ticket } = await api.call(enterRoom, { roomId, source: own.source })
-      return `${socketUrl(url)}?ticket=${encodeURIComponent(ticket)}`
+      return `${resolveLiveUrl(url, location, 'ws')}?ticket=${encodeURIComponent(ticket)}`
     },
     openSocket(url, events) {
       const ws = new WebSocket(url)

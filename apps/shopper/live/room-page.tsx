@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton, Tabs, useText, useToast } from '#app/ui'
 import { useOnline } from '../app/online.tsx'
 import { useTitle } from '../app/page.tsx'
+import { useAccount } from '../app/session.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { toggleSound, usePlayback } from '../feed/playback.ts'
 import { BagList } from './bag-list.tsx'
@@ -15,6 +16,7 @@ import { LikeButton } from './hearts.tsx'
 import { LivePicture } from './live-picture-view.tsx'
 import { Offers } from './offer-card.tsx'
 import { Chat, OrderBubbles } from './room-chat-view.tsx'
+import { rememberRoom } from './last-room.ts'
 import { RoomProvider, useRoomNow, useRoomStore } from './room-context.tsx'
 import { hasPicture } from './room-events.ts'
 import { reconnectRooms, useHeldRoom, useRoom } from './room-hold.ts'
@@ -49,6 +51,14 @@ function RoomById({ roomId }: { roomId: string }) {
   useEffect(() => {
     if (online) reconnectRooms(false)
   }, [online])
+  const { id, guest } = useAccount()
+  const known = useRef({ id, guest })
+  useEffect(() => {
+    // Who signed up while buying writes under the new name.
+    if (known.current.id !== id || known.current.guest !== guest) reconnectRooms(true)
+    known.current = { id, guest }
+  }, [id, guest])
+  useEffect(() => rememberRoom(roomId), [roomId])
   if (!store || status === 'loading') return <RoomLoading />
   if (status === 'failed') return <NotOpen problem={problem!} onRetry={() => void store.load()} />
   if (isBlocked) return <Blocked />
@@ -104,7 +114,7 @@ function Room() {
           {onAir ? <Offers /> : null}
           <div className="room-bar">
             {onAir && !wide ? <SayBox roomId={room.roomId} /> : <span className="room-bar-space" />}
-            {wide ? null : <BagButton onOpen={openBag} />}
+            {wide || (!onAir && room.bag.length === 0) ? null : <BagButton onOpen={openBag} />}
             <SoundButton />
             <ShareButton />
             {onAir ? <LikeButton /> : null}

@@ -17,7 +17,7 @@ import {
   Spinner,
   useLocale,
 } from '#app/ui'
-import { listLive } from '#modules/live/contract'
+import { getReplay, listLive } from '#modules/live/contract'
 import { queryOf } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
@@ -28,6 +28,8 @@ import { RoomTile } from './room-tile.tsx'
 import { useRoomNow, useRoomStore } from './room-context.tsx'
 import { useRoom } from './room-hold.ts'
 import { useServerNow } from './use-server-now.ts'
+
+const DAY_MS = 86_400_000
 
 export function RoomLoading() {
   const { t } = useTranslation()
@@ -120,9 +122,9 @@ function Upcoming() {
       <h2>{t('live.upcoming')}</h2>
       {room.plannedAt !== null && leftMs! > 0 ? (
         <>
-          <p className="curtain-clock num">
-            {leftMs! < 86_400_000 ? t('live.startsIn', { time: formatCountdown(leftMs!) }) : null}
-          </p>
+          {leftMs! < DAY_MS ? (
+            <p className="curtain-clock num">{t('live.startsIn', { time: formatCountdown(leftMs!) })}</p>
+          ) : null}
           <p>{t('live.plannedAt', { when: formatDateTime(room.plannedAt, locale, new Date(nowMs)) })}</p>
         </>
       ) : (
@@ -162,9 +164,21 @@ function Ended() {
       {lastedMs === null ? null : (
         <p className="num">{t('live.endedDetail', { time: formatCountdown(lastedMs) })}</p>
       )}
+      <ReplayLink roomId={room.roomId} />
       <OtherRooms but={room.roomId} />
     </div>
   )
+}
+
+/** There once the last piece is written. */
+function ReplayLink({ roomId }: { roomId: string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery({ ...queryOf(getReplay, { roomId }), retry: false })
+  return data && data.playlistUrl !== null ? (
+    <Link to="/live/$roomId/replay" params={{ roomId }} className={buttonClass({ variant: 'primary' })}>
+      {t('live.replay')}
+    </Link>
+  ) : null
 }
 
 function OtherRooms({ but }: { but: string }) {
@@ -191,39 +205,43 @@ function OtherRooms({ but }: { but: string }) {
 export function NotOpen({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void }) {
   const { t } = useTranslation()
   return (
-    <Page title={t('live.list')} back>
-      {problem.code === 'NOT_FOUND' ? (
-        <EmptyState
-          icon={Radio}
-          title={t('live.missing')}
-          detail={t('live.missingDetail')}
-          action={
-            <Link to="/live" className={buttonClass({ variant: 'primary' })}>
-              {t('live.list')}
-            </Link>
-          }
-        />
-      ) : (
-        <ErrorState problem={problem} onRetry={onRetry} />
-      )}
-    </Page>
+    <div className="room-closed">
+      <Page title={t('live.list')} back>
+        {problem.code === 'NOT_FOUND' ? (
+          <EmptyState
+            icon={Radio}
+            title={t('live.missing')}
+            detail={t('live.missingDetail')}
+            action={
+              <Link to="/live" className={buttonClass({ variant: 'primary' })}>
+                {t('live.list')}
+              </Link>
+            }
+          />
+        ) : (
+          <ErrorState problem={problem} onRetry={onRetry} />
+        )}
+      </Page>
+    </div>
   )
 }
 
 export function Blocked() {
   const { t } = useTranslation()
   return (
-    <Page title={t('live.list')} back>
-      <EmptyState
-        icon={Ban}
-        title={t('live.blocked')}
-        detail={t('live.blockedDetail')}
-        action={
-          <Link to="/" className={buttonClass({ variant: 'primary' })}>
-            {t('feed.toRecommend')}
-          </Link>
-        }
-      />
-    </Page>
+    <div className="room-closed">
+      <Page title={t('live.list')} back>
+        <EmptyState
+          icon={Ban}
+          title={t('live.blocked')}
+          detail={t('live.blockedDetail')}
+          action={
+            <Link to="/" className={buttonClass({ variant: 'primary' })}>
+              {t('feed.toRecommend')}
+            </Link>
+          }
+        />
+      </Page>
+    </div>
   )
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { NumberedEvent, RoomEvent } from '#kernel/room-event'
 import type { ServerFrame } from '#kernel/room-frames'
-import type { Room } from './room-events.ts'
+import { applyEvent, withSnapshot, type Room } from './room-events.ts'
 import type { SocketEvents } from './room-socket.ts'
 import { createRoomStore } from './room-store.ts'
 
@@ -261,6 +261,18 @@ test('whatever is cut, lost or late, the room is the one on the server', async (
     }),
     { numRuns: 300 },
   )
+})
+
+test('the known-bad twin, applying whatever comes, shows another room', () => {
+  const server = aServer()
+  server.setBag(['prd_A', 'prd_B'])
+  const first = withSnapshot(null, server.snapshot())
+  server.stock('prd_A', 0)
+  server.explain('prd_B')
+  const heard = server.log.slice(-1) // the stock's event was lost
+  assert.equal(applyEvent(first, heard[0]!), null, 'ours notices')
+  const blind = applyEvent({ ...first, room: { ...first.room, seq: heard[0]!.seq - 1 } }, heard[0]!)!
+  assert.notDeepEqual(blind.room.bag, server.snapshot().bag)
 })
 
 async function aRoom(): Promise<World> {

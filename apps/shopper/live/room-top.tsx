@@ -47,7 +47,7 @@ export function RoomTop({ onLeave }: { onLeave: () => void }) {
           </button>
         )}
       </div>
-      {viewers === null ? (
+      {viewers === null || viewers === 0 ? (
         <span />
       ) : (
         <p className="room-viewers num" title={t('live.viewers', { n: formatCount(viewers, locale) })}>

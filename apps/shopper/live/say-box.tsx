@@ -9,6 +9,7 @@ import { useRoomStore } from './room-context.tsx'
 import { useRoom } from './room-hold.ts'
 
 const MAX_CHARACTERS = 100
+const YEAR_MS = 365 * 86_400_000
 
 export function SayBox({ roomId }: { roomId: string }) {
   const { t } = useTranslation()
@@ -45,17 +46,20 @@ export function SayBox({ roomId }: { roomId: string }) {
       </button>
     )
 
+  const mutedWords = !isMuted
+    ? null
+    : mutedUntilMs! - (store.serverNow() ?? 0) > YEAR_MS
+      ? t('live.mutedForGood')
+      : t('live.muted', { time: formatDateTime(new Date(mutedUntilMs!), locale) })
   const closed = paused
     ? t('live.paused')
     : isMuted
-      ? mutedUntilMs! - (store.serverNow() ?? 0) > 365 * 86_400_000
-        ? t('live.mutedForGood')
-        : t('live.muted', { time: formatDateTime(new Date(mutedUntilMs!), locale) })
+      ? t('live.mutedShort')
       : line.is === 'closed'
         ? t('live.chatAway')
         : null
   const hint =
-    refusal && refusal.code !== 'UNAUTHENTICATED' && !isMuted
+    refusal && refusal.code !== 'UNAUTHENTICATED' && closed === null
       ? waitS !== null
         ? t('live.waitSeconds', { n: waitS })
         : refusal.code === 'NOT_SENT'
@@ -64,6 +68,9 @@ export function SayBox({ roomId }: { roomId: string }) {
             ? text(refusal.detail)
             : null
       : null
+
+  // A placeholder says it only while nothing is written.
+  const said = mutedWords ?? (draft ? closed : null) ?? hint
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -75,32 +82,34 @@ export function SayBox({ roomId }: { roomId: string }) {
   }
 
   return (
-    <form className="say" onSubmit={submit}>
-      {hint ? (
+    <>
+      {said ? (
         <p className="say-hint" role="status">
-          {hint}
+          {said}
         </p>
       ) : null}
-      <input
-        ref={input}
-        data-say
-        className="say-input"
-        value={draft}
-        onChange={(e) => {
-          setDraft(e.target.value)
-          if (refusal) store.dismissRefusal()
-        }}
-        maxLength={MAX_CHARACTERS}
-        disabled={closed !== null}
-        aria-label={t('live.sayLabel')}
-        placeholder={closed ?? (slow > 0 ? t('live.slow', { n: slow }) : t('live.say'))}
-        autoComplete="off"
-        enterKeyHint="send"
-      />
-      {draft.trim() ? (
-        <IconButton type="submit" icon={Send} size={18} label={t('live.send')} disabled={waitS !== null} />
-      ) : null}
-    </form>
+      <form className="say" onSubmit={submit}>
+        <input
+          ref={input}
+          data-say
+          className="say-input"
+          value={draft}
+          onChange={(e) => {
+            setDraft(e.target.value)
+            if (refusal) store.dismissRefusal()
+          }}
+          maxLength={MAX_CHARACTERS}
+          disabled={closed !== null}
+          aria-label={t('live.sayLabel')}
+          placeholder={closed ?? (slow > 0 ? t('live.slow', { n: slow }) : t('live.say'))}
+          autoComplete="off"
+          enterKeyHint="send"
+        />
+        {draft.trim() ? (
+          <IconButton type="submit" icon={Send} size={18} label={t('live.send')} disabled={waitS !== null} />
+        ) : null}
+      </form>
+    </>
   )
 }
 

@@ -2,22 +2,28 @@
 import { useEffect, useState } from 'react'
 import type { RoomStore } from './room-store.ts'
 
-const guess = () => Date.now()
+/** Not before the turn: a clock that is a hair early would show the old second again. */
+const AFTER_TURN_MS = 4
 
-/** Milliseconds; stands still while `running` is false. */
+/** Milliseconds, as of this drawing; drawn again each second while `running`. Without a room, the device's own. */
 export function useServerNow(store: RoomStore | null, running: boolean): number {
-  const read = () => store?.serverNow() ?? guess()
-  const [now, setNow] = useState(read)
+  const [, draw] = useState(0)
   useEffect(() => {
     if (!running) return
     let timer = 0
-    const turn = () => {
-      const ms = read()
-      setNow(ms)
-      timer = window.setTimeout(turn, 1_000 - (ms % 1_000) + 4)
+    const wait = () => {
+      timer = window.setTimeout(
+        () => {
+          draw((n) => n + 1)
+          wait()
+        },
+        1_000 - (read(store) % 1_000) + AFTER_TURN_MS,
+      )
     }
-    turn()
+    wait()
     return () => clearTimeout(timer)
   }, [store, running])
-  return now
+  return read(store)
 }
+
+const read = (store: RoomStore | null): number => store?.serverNow() ?? Date.now()

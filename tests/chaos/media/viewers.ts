@@ -1,7 +1,8 @@
 // Those who look on while processes die: one follows the picture, others the room's socket. Each comes back by itself, as a player does.
 import { WebSocket } from 'ws'
 import { signTicket } from '#platform/channel/ticket'
-import type { NumberedEvent, ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent } from '#kernel/room-event'
+import type { ServerFrame } from '#kernel/room-frames'
 import { openFlv, type FlvReader } from '../../support/flv-reader.ts'
 import type { HttpClient } from '../../support/http-client.ts'
 
