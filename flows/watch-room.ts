@@ -38,7 +38,7 @@ export function createWatchRoom(
       const { stream: _, advice, publishedAtMs, ...rest } = health
       return {
         health: { ...rest, publishedAt: new Date(publishedAtMs).toISOString() },
-        advice: adviceFor(advice),
+        advice: adviceFor(advice, health.protocol),
       }
     },
 
