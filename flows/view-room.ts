@@ -154,9 +154,9 @@ export function createViewRoom(
   const personIn = (ctx: Ctx) => (ctx.actor.kind === 'person' ? ctx.actor.accountId : null)
   const list =
     (page: Live['roomsOnAir']) =>
-    ({ cursor, limit }: InputOf<typeof listLive>, ctx: Ctx): Promise<OutputOf<typeof listLive>> =>
+    ({ cursor, limit, creatorId }: InputOf<typeof listLive>, ctx: Ctx): Promise<OutputOf<typeof listLive>> =>
       db.read(async (tx) => {
-        const { rooms, nextCursor } = await page(tx, cursor, limit)
+        const { rooms, nextCursor } = await page(tx, cursor, limit, creatorId ?? null)
         return { items: await cardsOf(tx, rooms, personIn(ctx)), nextCursor }
       })
 

@@ -14,6 +14,7 @@ import { router } from './router.tsx'
 import './styles/app.css'
 import './styles/feed.css'
 import './styles/pages.css'
+import './styles/live.css'
 
 function App() {
   const { i18n } = useTranslation()

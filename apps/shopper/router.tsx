@@ -4,6 +4,7 @@ import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass, EmptyState, ErrorState } from '#app/ui'
 import { problemOf } from '#app/client'
+import type { TrafficSource } from '#kernel/room-event'
 import { currentLocale } from './app/i18n.ts'
 import { Page } from './app/page.tsx'
 import { readSheetSearch } from './app/sheets.ts'
@@ -27,6 +28,19 @@ const readNext = (raw: Record<string, unknown>): { next?: string } => {
   const next = text(raw.next)
   return next ? { next } : {}
 }
+/** How somebody came to a room; anything else in the address is nowhere. */
+const SOURCES: readonly string[] = [
+  'feed',
+  'video',
+  'following',
+  'author',
+  'shop',
+  'share',
+  'calendar',
+  'other',
+] satisfies TrafficSource[]
+const readFrom = (raw: Record<string, unknown>): { from?: TrafficSource } =>
+  SOURCES.includes(String(raw.from)) ? { from: raw.from as TrafficSource } : {}
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: () => <FeedPage surface="recommend" /> }),
@@ -49,6 +63,17 @@ const routes = [
     getParentRoute: () => root,
     path: '/shop/$shopId',
     component: lazyRouteComponent(() => import('./author/shop-page.tsx'), 'ShopPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/live',
+    component: lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/live/$roomId',
+    validateSearch: readFrom,
+    component: lazyRouteComponent(() => import('./live/room-page.tsx'), 'RoomPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -5,6 +5,7 @@ export const shopperRoutes: readonly { path: string; role: 'guest' | 'shopper' }
   { path: '/c/$contentId', role: 'guest' },
   { path: '/author/$authorId', role: 'guest' },
   { path: '/shop/$shopId', role: 'guest' },
+  { path: '/live', role: 'guest' },
   { path: '/cart', role: 'guest' },
   { path: '/me', role: 'guest' },
   { path: '/me/interests', role: 'guest' },

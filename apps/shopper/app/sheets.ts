@@ -2,7 +2,7 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
-export type SheetName = 'product' | 'confirm' | 'comments' | 'why'
+export type SheetName = 'product' | 'confirm' | 'comments' | 'why' | 'bag' | 'enter'
 
 export type SheetSearch = {
   sheet?: SheetName | undefined
@@ -12,9 +12,19 @@ export type SheetSearch = {
   content?: string | undefined
   slate?: string | undefined
   place?: number | undefined
+  /** The live room something is looked at and bought in, and its flash sale. */
+  room?: string | undefined
+  sale?: string | undefined
 }
 
-const NAMES: readonly string[] = ['product', 'confirm', 'comments', 'why'] satisfies SheetName[]
+const NAMES: readonly string[] = [
+  'product',
+  'confirm',
+  'comments',
+  'why',
+  'bag',
+  'enter',
+] satisfies SheetName[]
 const text = (value: unknown) => (typeof value === 'string' && value.length <= 64 ? value : undefined)
 const count = (value: unknown, max: number) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max ? value : undefined
@@ -29,6 +39,8 @@ export function readSheetSearch(raw: Record<string, unknown>): SheetSearch {
     content: text(raw.content),
     slate: text(raw.slate),
     place: count(raw.place, 63),
+    room: text(raw.room),
+    sale: text(raw.sale),
   }
   return Object.fromEntries(Object.entries(out).filter(([, v]) => v !== undefined))
 }

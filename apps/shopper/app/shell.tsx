@@ -15,10 +15,15 @@ const loadConfirm = () => import('../checkout/confirm-sheet.tsx')
 const loadComments = () => import('../feed/comments-sheet.tsx')
 const loadWhy = () => import('../feed/why-sheet.tsx')
 
+const loadBag = () => import('../live/bag-list.tsx')
+const loadEnter = () => import('../live/enter-sheet.tsx')
+
 const ProductSheet = lazy(() => loadProduct().then((m) => ({ default: m.ProductSheet })))
 const ConfirmSheet = lazy(() => loadConfirm().then((m) => ({ default: m.ConfirmSheet })))
 const CommentsSheet = lazy(() => loadComments().then((m) => ({ default: m.CommentsSheet })))
 const WhySheet = lazy(() => loadWhy().then((m) => ({ default: m.WhySheet })))
+const BagSheet = lazy(() => loadBag().then((m) => ({ default: m.BagSheet })))
+const EnterSheet = lazy(() => loadEnter().then((m) => ({ default: m.EnterSheet })))
 
 /** Pages with a task of their own have no bar below. */
 const FOCUSED = /^\/(checkout|login|signup|pay)/
@@ -26,10 +31,14 @@ const FOCUSED = /^\/(checkout|login|signup|pay)/
 export const isFeedPath = (pathname: string): boolean =>
   pathname === '/' || pathname === '/following' || pathname.startsWith('/c/')
 
+/** A live room fills the screen; what is around it is as dark as the feed's. */
+const isRoomPath = (pathname: string): boolean => pathname.startsWith('/live/')
+
 export function Shell() {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const isFeed = isFeedPath(pathname)
+  const isRoom = isRoomPath(pathname)
+  const isFeed = isFeedPath(pathname) || isRoom
   useEffect(() => {
     // After the first item is on screen, so that the next tap waits for nothing.
     const timer = setTimeout(
@@ -39,7 +48,9 @@ export function Shell() {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div className={`shell ${isFeed ? 'shell-feed' : ''} ${FOCUSED.test(pathname) ? 'shell-focused' : ''}`}>
+    <div
+      className={`shell ${isFeed ? 'shell-feed' : ''} ${isRoom || FOCUSED.test(pathname) ? 'shell-focused' : ''}`}
+    >
       <a href="#main" className="skip-link">
         {t('nav.skip')}
       </a>
@@ -96,15 +107,24 @@ function Tab({ to, icon: Icon, label, also, count = 0 }: TabProps) {
 function Sheets() {
   const { search, close } = useSheets()
   if (search.sheet === 'product' && search.product)
-    return <ProductSheet productId={search.product} skuId={search.sku} onClose={close} />
+    return <ProductSheet productId={search.product} skuId={search.sku} roomId={search.room} onClose={close} />
   if (search.sheet === 'confirm' && search.product && search.sku) {
     return (
-      <ConfirmSheet productId={search.product} skuId={search.sku} qty={search.qty ?? 1} onClose={close} />
+      <ConfirmSheet
+        productId={search.product}
+        skuId={search.sku}
+        qty={search.qty ?? 1}
+        roomId={search.room}
+        saleId={search.sale}
+        onClose={close}
+      />
     )
   }
   if (search.sheet === 'comments' && search.content)
     return <CommentsSheet contentId={search.content} onClose={close} />
   if (search.sheet === 'why' && search.slate && search.place !== undefined)
     return <WhySheet slateId={search.slate} position={search.place} onClose={close} />
+  if (search.sheet === 'bag' && search.room) return <BagSheet roomId={search.room} onClose={close} />
+  if (search.sheet === 'enter') return <EnterSheet onClose={close} />
   return null
 }

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Clapperboard, Images, Play, Radio } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf, type ApiProblem } from '#app/client'
 import {
@@ -21,6 +22,7 @@ import { getAuthor, listAuthorContents } from '#modules/content/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
 import { setFollow, useFollowed } from '../feed/social.ts'
+import { AuthorRooms } from '../live/author-rooms.tsx'
 
 type ContentPage = OutputOf<typeof listAuthorContents>
 
@@ -35,6 +37,7 @@ export function AuthorPage() {
         {({ author }) => (
           <>
             <Profile author={author} />
+            <AuthorRooms authorId={authorId} />
             <Contents authorId={authorId} />
           </>
         )}
@@ -126,7 +129,7 @@ function ContentTile({ content }: { content: ContentCard }) {
   const Kind = { video: Play, images: Images, live: Radio }[content.media.kind]
   return (
     <li>
-      <Link to="/c/$contentId" params={{ contentId: content.contentId }} className="content-tile">
+      <ContentLink content={content}>
         <img
           src={picture}
           alt={text(content.title)}
@@ -138,7 +141,25 @@ function ContentTile({ content }: { content: ContentCard }) {
         <span className="content-tile-count num">
           <Kind size={14} aria-hidden /> {formatCount(content.counters.views, locale)}
         </span>
-      </Link>
+      </ContentLink>
     </li>
+  )
+}
+
+function ContentLink({ content, children }: { content: ContentCard; children: ReactNode }) {
+  const { media, contentId } = content
+  return media.kind === 'live' ? (
+    <Link
+      to="/live/$roomId"
+      params={{ roomId: media.roomId }}
+      search={{ from: 'author' }}
+      className="content-tile"
+    >
+      {children}
+    </Link>
+  ) : (
+    <Link to="/c/$contentId" params={{ contentId }} className="content-tile">
+      {children}
+    </Link>
   )
 }

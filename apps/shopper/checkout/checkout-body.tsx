@@ -2,7 +2,7 @@
 import { MapPin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Money, Skeleton, useText } from '#app/ui'
+import { Button, Field, InlineError, Input, Money, Skeleton, Tag, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { getQuote } from '#modules/trade/contract'
 import { AccountFields } from './account-fields.tsx'
@@ -157,6 +157,7 @@ function Goods({ checkout }: { checkout: Checkout }) {
 }
 
 function QuoteLines({ quote }: { quote: Quote }) {
+  const { t } = useTranslation()
   const text = useText()
   return (
     <>
@@ -169,9 +170,19 @@ function QuoteLines({ quote }: { quote: Quote }) {
               <div className="goods-text">
                 <p className="goods-title">{text(l.title)}</p>
                 <p className="muted">{text(l.skuName)}</p>
+                {l.offer ? (
+                  <p>
+                    <Tag tone="rose">{t(l.offer.kind === 'sale' ? 'live.salePrice' : 'live.fromRoom')}</Tag>
+                  </p>
+                ) : null}
               </div>
               <p className="goods-figures">
                 <Money minor={l.priceMinor} currency={quote.currency} />
+                {BigInt(l.shopPriceMinor) > BigInt(l.priceMinor) ? (
+                  <s className="muted">
+                    <Money minor={l.shopPriceMinor} currency={quote.currency} />
+                  </s>
+                ) : null}
                 <span className="muted num">× {l.qty}</span>
               </p>
             </div>
@@ -186,14 +197,29 @@ export function Breakdown({ quote }: { quote: Quote }) {
   const { t } = useTranslation()
   const text = useText()
   const several = quote.shops.length > 1
+  // The goods of a quote are told net of coupons; here the coupon has a line of its own.
+  const goodsMinor = quote.shops.reduce(
+    (sum, s) => sum + BigInt(s.coupon?.offMinor ?? 0),
+    BigInt(quote.goodsMinor),
+  )
   return (
     <dl className="breakdown">
       <div>
         <dt>{t('checkout.goods')}</dt>
         <dd>
-          <Money minor={quote.goodsMinor} currency={quote.currency} />
+          <Money minor={goodsMinor} currency={quote.currency} />
         </dd>
       </div>
+      {quote.shops.map((s) =>
+        s.coupon && s.coupon.offMinor !== '0' ? (
+          <div key={`${s.shopId}/coupon`}>
+            <dt>{t('live.couponOff')}</dt>
+            <dd className="bad">
+              <Money minor={`-${s.coupon.offMinor}`} currency={quote.currency} />
+            </dd>
+          </div>
+        ) : null,
+      )}
       {quote.shops.map((s) => (
         <div key={s.shopId}>
           <dt>

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Sheet } from '#app/ui'
 import { attributionOf } from '../feed/origin.ts'
+import { useRoomGoods } from '../live/room-goods.ts'
 import { CheckoutBody, PayBar } from './checkout-body.tsx'
 import { useCheckout, type WantedLines } from './use-checkout.ts'
 
@@ -10,17 +11,32 @@ export function ConfirmSheet({
   productId,
   skuId,
   qty,
+  roomId,
+  saleId,
   onClose,
 }: {
   productId: string
   skuId: string
   qty: number
+  /** Bought in a live room, and there in a flash sale: price and units are theirs. */
+  roomId?: string | undefined
+  saleId?: string | undefined
   onClose: () => void
 }) {
   const { t } = useTranslation()
+  const goods = useRoomGoods(roomId, productId)
   const lines = useMemo<WantedLines>(
-    () => [{ skuId, qty, attribution: attributionOf(productId) }] as WantedLines,
-    [productId, skuId, qty],
+    () =>
+      [
+        {
+          skuId,
+          qty,
+          attribution: attributionOf(productId) ?? goods.attribution,
+          ...(roomId ? { roomId } : {}),
+          ...(saleId ? { saleId } : {}),
+        },
+      ] as WantedLines,
+    [productId, skuId, qty, roomId, saleId, goods.attribution],
   )
   const checkout = useCheckout(lines)
   return (

@@ -22,7 +22,16 @@ export type Address = OutputOf<typeof listAddresses>['items'][number]
 export type FailedStep = 'account' | 'address' | 'order'
 
 /** A price or stock that moved: the quote on screen is old. */
-const REQUOTE = new Set(['PRICE_CHANGED', 'SOLD_OUT', 'NOT_ON_SHELF', 'PURCHASE_LIMIT'])
+const REQUOTE = new Set([
+  'PRICE_CHANGED',
+  'SOLD_OUT',
+  'NOT_ON_SHELF',
+  'PURCHASE_LIMIT',
+  'SALE_ENDED',
+  'NOT_STARTED',
+  'ROOM_ENDED',
+  'COUPON_GONE',
+])
 
 export type Checkout = ReturnType<typeof useCheckout>
 

@@ -54,6 +54,9 @@ function FeedTabs() {
       >
         {t('feed.recommend')}
       </Link>
+      <Link to="/live" className="feed-live">
+        {t('live.list')}
+      </Link>
     </nav>
   )
 }

@@ -3,26 +3,39 @@ import { useTranslation } from 'react-i18next'
 import type { ProductCard } from '#kernel/product-card'
 import { formatCount, Price, Tag, useLocale, useText } from '#app/ui'
 import { useGuaranteeNames } from '../app/names.ts'
+import type { RoomOffer } from '../live/room-offer.ts'
 import { useSheets } from '../app/sheets.ts'
 import type { FeedEntry } from './feed-store.ts'
 import { tell } from './feeds.ts'
 import { rememberOrigin } from './origin.ts'
 
-export function useOpenProduct(entry: FeedEntry): (productId: string) => void {
+/** `roomId`: met in a live room, and sold at its price. */
+export function useOpenProduct(entry: FeedEntry, roomId?: string): (productId: string) => void {
   const sheets = useSheets()
   return (productId) => {
     rememberOrigin(productId, entry)
     tell(entry, 'click', { productId })
-    sheets.open({ sheet: 'product', product: productId })
+    sheets.open({ sheet: 'product', product: productId, ...(roomId ? { room: roomId } : {}) })
   }
 }
 
-export function ProductStrip({ entry, product }: { entry: FeedEntry; product: ProductCard }) {
+export function ProductStrip({
+  entry,
+  product,
+  roomId,
+  offer = null,
+}: {
+  entry: FeedEntry
+  product: ProductCard
+  roomId?: string
+  /** What it costs in the live room it is shown in. */
+  offer?: RoomOffer | null
+}) {
   const { t } = useTranslation()
   const locale = useLocale()
   const text = useText()
   const guarantee = useGuaranteeNames()
-  const openProduct = useOpenProduct(entry)
+  const openProduct = useOpenProduct(entry, roomId)
   const gone = product.availability !== 'onSale'
   return (
     <button type="button" className="strip" onClick={() => openProduct(product.productId)}>
@@ -30,6 +43,9 @@ export function ProductStrip({ entry, product }: { entry: FeedEntry; product: Pr
       <span className="strip-text">
         <b className="strip-title">{text(product.title)}</b>
         <span className="strip-tags">
+          {offer && offer.kind !== 'shop' ? (
+            <Tag tone="rose">{t(offer.kind === 'sale' ? 'live.salePrice' : 'live.roomPrice')}</Tag>
+          ) : null}
           {product.emerging ? <Tag tone="plum">{t('product.emerging')}</Tag> : null}
           {product.guarantees.slice(0, 2).map((code) => {
             const name = guarantee(code)
@@ -41,8 +57,8 @@ export function ProductStrip({ entry, product }: { entry: FeedEntry; product: Pr
           })}
         </span>
         <Price
-          minor={product.minPriceMinor}
-          listMinor={product.listPriceMinor}
+          minor={offer?.priceMinor ?? product.minPriceMinor}
+          listMinor={offer?.shopPriceMinor ?? product.listPriceMinor}
           currency={product.currency}
           from={product.maxPriceMinor !== product.minPriceMinor}
         />

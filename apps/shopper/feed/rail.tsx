@@ -55,12 +55,14 @@ export function Rail({ entry }: { entry: FeedEntry }) {
         count={likes}
         onClick={() => void setLike(entry, !liked).catch(failed)}
       />
-      <RailButton
-        icon={MessageCircle}
-        label={t('feed.comments')}
-        count={comments}
-        onClick={() => sheets.open({ sheet: 'comments', content: entry.content.contentId })}
-      />
+      {entry.content.media.kind === 'live' ? null : (
+        <RailButton
+          icon={MessageCircle}
+          label={t('feed.comments')}
+          count={comments}
+          onClick={() => sheets.open({ sheet: 'comments', content: entry.content.contentId })}
+        />
+      )}
       <RailButton icon={Forward} label={t('feed.share')} count={shares} onClick={() => void share(entry)} />
     </div>
   )

@@ -7,6 +7,7 @@ import { Button, Tag, useText } from '#app/ui'
 import { useSheets } from '../app/sheets.ts'
 import { Carousel } from './carousel.tsx'
 import type { FeedEntry } from './feed-store.ts'
+import { LiveSlide } from './live-slide.tsx'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
 import { setLike } from './social.ts'
@@ -39,7 +40,10 @@ export const Slide = memo(function Slide(props: SlideProps) {
       aria-setsize={-1}
       inert={!active}
     >
-      {near ? (
+      {near && entry.content.media.kind === 'live' ? (
+        <LiveSlide entry={entry} media={entry.content.media} active={active} paused={props.paused} />
+      ) : null}
+      {near && entry.content.media.kind !== 'live' ? (
         <>
           <SlideMedia {...props} />
           <div className="slide-scrim" aria-hidden />
@@ -65,6 +69,7 @@ function SlideMedia({ entry, active, paused, failed, setHost, onTogglePause, onR
   const tap = useTap(onTogglePause, () => void setLike(entry, true).catch(() => {}))
   const { media } = entry.content
   const title = text(entry.content.title)
+  if (media.kind === 'live') return null
   if (media.kind === 'images') {
     return (
       <div className="slide-media">

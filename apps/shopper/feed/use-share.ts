@@ -11,7 +11,8 @@ export function useShare(): (entry: FeedEntry) => Promise<void> {
   const toast = useToast()
   return useCallback(
     async (entry) => {
-      const url = `${location.origin}/c/${entry.content.contentId}`
+      const { media, contentId } = entry.content
+      const url = `${location.origin}/${media.kind === 'live' ? `live/${media.roomId}?from=share` : `c/${contentId}`}`
       try {
         if (navigator.share) await navigator.share({ title: text(entry.content.title), url })
         else {

@@ -26,6 +26,10 @@ import { Read } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { Carousel } from '../feed/carousel.tsx'
 import { attributionOf, tellAboutProduct } from '../feed/origin.ts'
+import { SaleBar } from '../live/offer-card.tsx'
+import { offerOf, phaseOf, type RoomOffer } from '../live/room-offer.ts'
+import { useRoomGoods } from '../live/room-goods.ts'
+import { useServerNow } from '../live/use-server-now.ts'
 import { Reviews } from './reviews.tsx'
 import { ProductSkeleton } from './product-skeleton.tsx'
 
@@ -35,22 +39,32 @@ type Sku = Product['skus'][number]
 export function ProductSheet({
   productId,
   skuId,
+  roomId,
   onClose,
 }: {
   productId: string
   skuId?: string | undefined
+  /** Looked at in a live room: prices and units are the room's. */
+  roomId?: string | undefined
   onClose: () => void
 }) {
   const { t } = useTranslation()
   const query = useQuery(queryOf(getProduct, { productId }))
+  const goods = useRoomGoods(roomId, productId)
+  const nowMs = useServerNow(goods.store, (goods.room?.sales.length ?? 0) > 0)
+  const offerFor = (k: Sku): RoomOffer | null =>
+    goods.room && goods.item ? offerOf(goods.room, goods.item, k.skuId, nowMs) : null
   const [chosen, setChosen] = useState<string | undefined>(skuId)
   const [qty, setQty] = useState(1)
-  const product = query.data
+  const product = query.data && { ...query.data, skus: query.data.skus.map((k) => inRoom(k, offerFor(k))) }
   const sku = product
     ? (product.skus.find((s) => s.skuId === chosen) ??
       product.skus.find((s) => s.stock !== 'soldOut') ??
       product.skus[0])
     : undefined
+  const offer = sku ? offerFor(sku) : null
+  const sale = goods.room?.sales.find((s) => s.skuId === sku?.skuId && phaseOf(s, nowMs) !== 'over') ?? null
+  const most = sku ? Math.min(mostOf(sku), offer?.limit ?? 200) : 1
   const shown = product !== undefined
   useEffect(() => {
     if (shown) tellAboutProduct(productId, 'sheet')
@@ -65,31 +79,53 @@ export function ProductSheet({
       className="product-sheet"
       footer={
         product && sku ? (
-          <BuyBar product={product} sku={sku} qty={qty} />
+          <BuyBar
+            product={product}
+            sku={sku}
+            qty={Math.min(qty, Math.max(1, most))}
+            offer={offer}
+            roomId={roomId}
+          />
         ) : (
           <div className="buy-bar" aria-hidden />
         )
       }
     >
       <Read query={query} skeleton={<ProductSkeleton />}>
-        {(p) => (
-          <>
-            <ProductFacts product={p} sku={sku} />
-            {sku ? (
-              <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} />
-            ) : null}
-            {sku ? (
-              <div className="qty-row">
-                <span>{t('product.quantity')}</span>
-                <Stepper value={qty} onChange={setQty} max={mostOf(sku)} disabled={sku.stock === 'soldOut'} />
-              </div>
-            ) : null}
-            <Promises product={p} />
-            <ShopCard product={p} />
-            <Reviews productId={p.productId} />
-            <Details product={p} />
-          </>
-        )}
+        {() => {
+          const p = product!
+          return (
+            <>
+              <ProductFacts product={p} sku={sku} offer={offer} />
+              {sale ? (
+                <p className="product-sale">
+                  <SaleBar sale={sale} nowMs={nowMs} />
+                  {phaseOf(sale, nowMs) === 'soldOut' ? (
+                    <small className="muted">{t('live.saleMaybe')}</small>
+                  ) : null}
+                </p>
+              ) : null}
+              {sku ? (
+                <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} />
+              ) : null}
+              {sku ? (
+                <div className="qty-row">
+                  <span>{t('product.quantity')}</span>
+                  <Stepper
+                    value={Math.min(qty, Math.max(1, most))}
+                    onChange={setQty}
+                    max={most}
+                    disabled={sku.stock === 'soldOut'}
+                  />
+                </div>
+              ) : null}
+              <Promises product={p} />
+              <ShopCard product={p} />
+              <Reviews productId={p.productId} />
+              <Details product={p} />
+            </>
+          )
+        }}
       </Read>
     </Sheet>
   )
@@ -97,7 +133,30 @@ export function ProductSheet({
 
 const mostOf = (sku: Sku): number => Math.min(sku.purchaseLimit ?? 200, sku.left ?? 200)
 
-function ProductFacts({ product, sku }: { product: Product; sku: Sku | undefined }) {
+const FEW_IN_ROOM = 20
+
+/** A variant as the room sells it; the shop's own where it does not. */
+function inRoom(sku: Sku, offer: RoomOffer | null): Sku {
+  if (!offer) return sku
+  const few = offer.left > 0 && offer.left < FEW_IN_ROOM
+  return {
+    ...sku,
+    priceMinor: offer.priceMinor,
+    listPriceMinor: offer.shopPriceMinor ?? sku.listPriceMinor,
+    stock: offer.left === 0 ? 'soldOut' : few ? 'low' : 'plenty',
+    left: few ? offer.left : null,
+  }
+}
+
+function ProductFacts({
+  product,
+  sku,
+  offer,
+}: {
+  product: Product
+  sku: Sku | undefined
+  offer: RoomOffer | null
+}) {
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
@@ -119,6 +178,9 @@ function ProductFacts({ product, sku }: { product: Product; sku: Sku | undefined
         <span className="muted num">{t('product.sold', { n: formatCount(product.soldCount, locale) })}</span>
       </div>
       <h3 className="product-name">
+        {offer && offer.kind !== 'shop' ? (
+          <Tag tone="rose">{t(offer.kind === 'sale' ? 'live.salePrice' : 'live.roomPrice')}</Tag>
+        ) : null}{' '}
         {product.emerging ? <Tag tone="plum">{t('product.emerging')}</Tag> : null} {text(product.title)}
       </h3>
       {product.tags.length > 0 ? (
@@ -248,13 +310,26 @@ function Details({ product }: { product: Product }) {
   )
 }
 
-function BuyBar({ product, sku, qty }: { product: Product; sku: Sku; qty: number }) {
+function BuyBar({
+  product,
+  sku,
+  qty,
+  offer,
+  roomId,
+}: {
+  product: Product
+  sku: Sku
+  qty: number
+  offer: RoomOffer | null
+  roomId: string | undefined
+}) {
   const { t } = useTranslation()
   const locale = useLocale()
   const toast = useToast()
   const sheets = useSheets()
   const [busy, setBusy] = useState(false)
-  const gone = sku.stock === 'soldOut' || product.availability !== 'onSale'
+  const { attribution } = useRoomGoods(roomId, product.productId)
+  const gone = sku.stock === 'soldOut' || (offer === null && product.availability !== 'onSale')
 
   async function addToCart(): Promise<void> {
     setBusy(true)
@@ -263,7 +338,7 @@ function BuyBar({ product, sku, qty }: { product: Product; sku: Sku; qty: number
       const cart = await api.call(setCartLine, {
         skuId: sku.skuId,
         qty: already + qty,
-        attribution: attributionOf(product.productId),
+        attribution: attributionOf(product.productId) ?? attribution,
       })
       queries.setQueryData(queryOf(getCart, {}).queryKey, cart)
       tellAboutProduct(product.productId, 'cart')
@@ -275,16 +350,29 @@ function BuyBar({ product, sku, qty }: { product: Product; sku: Sku; qty: number
     }
   }
 
+  // The cart sells at the shop's price: what has another one here is bought here.
+  const onlyHere = offer !== null && offer.kind !== 'shop'
   return (
-    <div className="buy-bar">
-      <Button size="l" loading={busy} disabled={gone} onClick={() => void addToCart()}>
-        {t('product.addToCart')}
-      </Button>
+    <div className={`buy-bar ${onlyHere ? 'is-single' : ''}`}>
+      {onlyHere ? null : (
+        <Button size="l" loading={busy} disabled={gone} onClick={() => void addToCart()}>
+          {t('product.addToCart')}
+        </Button>
+      )}
       <Button
         size="l"
         variant="primary"
         disabled={gone}
-        onClick={() => sheets.open({ sheet: 'confirm', product: product.productId, sku: sku.skuId, qty })}
+        onClick={() =>
+          sheets.open({
+            sheet: 'confirm',
+            product: product.productId,
+            sku: sku.skuId,
+            qty,
+            ...(offer && roomId ? { room: roomId } : {}),
+            ...(offer?.saleId ? { sale: offer.saleId } : {}),
+          })
+        }
       >
         {t(gone ? 'product.soldOut' : 'product.buyNow')}
       </Button>

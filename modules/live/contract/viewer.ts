@@ -42,7 +42,7 @@ export const listLive = endpoint({
   path: '/api/v1/rooms/live',
   summary: { zh: '正在直播', en: 'Rooms that are live, the latest started first' },
   access: { kind: 'public' },
-  input: z.object({ ...pageIn }),
+  input: z.object({ creatorId: idOf('crt').optional(), ...pageIn }),
   output: pageOf(roomCard),
   errors: ['CURSOR_INVALID'],
 })
@@ -54,7 +54,7 @@ export const listUpcoming = endpoint({
   path: '/api/v1/rooms/upcoming',
   summary: { zh: '直播预告', en: 'Rooms with a planned start, the next first' },
   access: { kind: 'public' },
-  input: z.object({ ...pageIn }),
+  input: z.object({ creatorId: idOf('crt').optional(), ...pageIn }),
   output: pageOf(roomCard),
   errors: ['CURSOR_INVALID'],
 })

@@ -74,8 +74,10 @@ export async function listRoomsOnAir(
   tx: Tx,
   after: { at: string; roomId: string } | null,
   limit: number,
+  creatorId: string | null = null,
 ): Promise<RoomRow[]> {
   let query = q(tx).selectFrom('live.room').selectAll().where('state', 'in', ['live', 'interrupted'])
+  if (creatorId !== null) query = query.where('creator_id', '=', creatorId as Id<'crt'>)
   if (after)
     query = query.where(sql<boolean>`(started_at, room_id) < (${after.at}::timestamptz, ${after.roomId})`)
   return query.orderBy('started_at', 'desc').orderBy('room_id', 'desc').limit(limit).execute()
@@ -87,12 +89,14 @@ export async function listRoomsPlanned(
   since: Date,
   after: { at: string; roomId: string } | null,
   limit: number,
+  creatorId: string | null = null,
 ): Promise<RoomRow[]> {
   let query = q(tx)
     .selectFrom('live.room')
     .selectAll()
     .where('state', '=', 'preview')
     .where('planned_at', '>=', since)
+  if (creatorId !== null) query = query.where('creator_id', '=', creatorId as Id<'crt'>)
   if (after)
     query = query.where(sql<boolean>`(planned_at, room_id) > (${after.at}::timestamptz, ${after.roomId})`)
   return query.orderBy('planned_at').orderBy('room_id').limit(limit).execute()

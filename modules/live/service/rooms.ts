@@ -177,21 +177,22 @@ export function createRooms({ db, clock, ids, random }: Deps, { appendEvent }: L
         }
       }),
 
-    /** The latest started first. */
-    roomsOnAir: (tx: Tx, cursor: string | undefined, limit: number) =>
+    /** The latest started first; of one creator when named. */
+    roomsOnAir: (tx: Tx, cursor: string | undefined, limit: number, creatorId: string | null = null) =>
       pageBy(
         cursor,
         limit,
-        (after, n) => repository.listRoomsOnAir(tx, after, n),
+        (after, n) => repository.listRoomsOnAir(tx, after, n, creatorId),
         (r) => r.started_at!,
       ),
 
-    /** The next first. */
-    roomsPlanned: (tx: Tx, cursor: string | undefined, limit: number) =>
+    /** The next first; of one creator when named. */
+    roomsPlanned: (tx: Tx, cursor: string | undefined, limit: number, creatorId: string | null = null) =>
       pageBy(
         cursor,
         limit,
-        (after, n) => repository.listRoomsPlanned(tx, new Date(clock.now().getTime() - LATE_MS), after, n),
+        (after, n) =>
+          repository.listRoomsPlanned(tx, new Date(clock.now().getTime() - LATE_MS), after, n, creatorId),
         (r) => r.planned_at!,
       ),
 

@@ -1,0 +1,119 @@
+// The rooms that are open on this device. A card in the feed and the room's page hold the same one, so that entering asks nothing
+// twice; a room nobody holds any more is closed a moment later.
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { TrafficSource } from '#kernel/room-event'
+import { enterRoom, getRoom } from '#modules/live/contract'
+import { SESSION_KEY, api, queries } from '../app/api.ts'
+import type { ReadySession } from '../app/session.tsx'
+import { mediaTimeOf } from './live-picture.ts'
+import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts'
+
+type Held = { store: RoomStore; holders: number; closing: number | undefined; source: TrafficSource }
+
+const CLOSE_AFTER_MS = 2_000
+const held = new Map<string, Held>()
+const listeners = new Set<() => void>()
+const changed = () => {
+  for (const l of listeners) l()
+}
+
+const me = () => {
+  const account = queries.getQueryData<ReadySession>(SESSION_KEY)?.account
+  return account && !account.guest ? { accountId: account.id as string, name: account.nickname } : null
+}
+
+/** `:PORT/path` is on the page's own host; anything else is taken as it is. */
+export function socketUrl(address: string, page: Pick<Location, 'protocol' | 'hostname'> = location): string {
+  const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:'
+  if (address.startsWith(':')) return `${scheme}//${page.hostname}${address}`
+  return address.replace(/^http/, 'ws')
+}
+
+function open(roomId: string, source: TrafficSource): Held {
+  const own: Held = { holders: 0, closing: undefined, source, store: null as never }
+  own.store = createRoomStore({
+    loadRoom: () => api.call(getRoom, { roomId }),
+    async askTicket() {
+      const { url, ticket } = await api.call(enterRoom, { roomId, source: own.source })
+      return `${socketUrl(url)}?ticket=${encodeURIComponent(ticket)}`
+    },
+    openSocket(url, events) {
+      const ws = new WebSocket(url)
+      ws.onopen = events.onOpen
+      ws.onmessage = (m) => events.onText(String(m.data))
+      ws.onclose = (c) => events.onClose(c.code, c.reason)
+      return { send: (text) => ws.send(text), close: () => ws.close() }
+    },
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms)
+      return { cancel: () => clearTimeout(timer) }
+    },
+    chance: Math.random,
+    now: () => performance.now(),
+    newRef: () => crypto.randomUUID(),
+    me,
+    mediaTime: () => mediaTimeOf(roomId),
+  })
+  void own.store.load()
+  return own
+}
+
+function hold(roomId: string, source: TrafficSource): { store: RoomStore; release: () => void } {
+  const known = held.get(roomId) ?? open(roomId, source)
+  if (!held.has(roomId)) {
+    held.set(roomId, known)
+    changed()
+  }
+  clearTimeout(known.closing)
+  known.holders += 1
+  return {
+    store: known.store,
+    release() {
+      known.holders -= 1
+      if (known.holders > 0) return
+      known.closing = window.setTimeout(() => {
+        if (known.holders > 0) return
+        held.delete(roomId)
+        known.store.close()
+        changed()
+      }, CLOSE_AFTER_MS)
+    },
+  }
+}
+
+/** Opens a room as long as the component stands; null in the first moment. */
+export function useHeldRoom(roomId: string | null, source: TrafficSource): RoomStore | null {
+  const [store, setStore] = useState<RoomStore | null>(null)
+  useEffect(() => {
+    if (roomId === null) return setStore(null)
+    const mine = hold(roomId, source)
+    setStore(mine.store)
+    return mine.release
+    // Where somebody came from is decided on entering.
+  }, [roomId])
+  return store
+}
+
+const nothing = () => () => {}
+
+/** The room if it is open here, without opening it. */
+export const useOpenRoom = (roomId: string | undefined): RoomStore | null =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => (roomId === undefined ? null : (held.get(roomId)?.store ?? null)),
+  )
+
+/** A part of a room's state; drawn again only when that part is another. */
+export function useRoom<T>(store: RoomStore, select: (state: RoomState) => T): T
+export function useRoom<T>(store: RoomStore | null, select: (state: RoomState) => T): T | null
+export function useRoom<T>(store: RoomStore | null, select: (state: RoomState) => T): T | null {
+  return useSyncExternalStore(store?.subscribe ?? nothing, () => (store ? select(store.get()) : null))
+}
+
+/** Somebody else uses this device now, or the network is back: rooms that are open follow. */
+export function reconnectRooms(anew: boolean): void {
+  for (const { store } of held.values()) store.reconnect(anew)
+}
