@@ -49,9 +49,7 @@ export type ContentMedia = z.output<typeof contentMedia>
 /** What is made of files; a room is not. */
 export type FileMedia = Exclude<ContentMedia, { kind: 'live' }>
 
-/** The picture that stands for it. */
-export const coverOf = (media: ContentMedia): string =>
-  media.kind === 'images' ? media.images[0]!.url : media.posterUrl
+export { coverOf } from './cover-of.ts'
 
 export const authorCard = z.object({
   creatorId: idOf('crt'),

@@ -14,7 +14,7 @@ import {
   type Column,
   type Tone,
 } from '#app/ui'
-import { coverOf } from '#kernel/content-card'
+import { coverOf } from '#kernel/cover-of'
 import type { OutputOf } from '#kernel/contract'
 import { getMine, listMine, submit, withdraw } from '#modules/content/contract'
 import { useAct } from '../app/act.ts'

@@ -17,7 +17,8 @@ import {
   useToast,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import { coverOf, type ContentCard } from '#kernel/content-card'
+import type { ContentCard } from '#kernel/content-card'
+import { coverOf } from '#kernel/cover-of'
 import { getAuthor, listAuthorContents } from '#modules/content/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'

@@ -1,16 +1,18 @@
 // One item on the whole screen: the picture or clip, a scrim, who made it, why it is here, and its product.
 import { Link } from '@tanstack/react-router'
 import { Info, Play, RotateCw } from 'lucide-react'
-import { memo, useCallback, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Tag, useText } from '#app/ui'
 import { useSheets } from '../app/sheets.ts'
 import { Carousel } from './carousel.tsx'
 import type { FeedEntry } from './feed-store.ts'
-import { LiveSlide } from './live-slide.tsx'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
 import { setLike } from './social.ts'
+
+/** Rooms come with players and sockets: fetched when the first one is near. */
+const LiveSlide = lazy(() => import('./live-slide.tsx').then((m) => ({ default: m.LiveSlide })))
 
 const DOUBLE_TAP_MS = 240
 
@@ -41,7 +43,9 @@ export const Slide = memo(function Slide(props: SlideProps) {
       inert={!active}
     >
       {near && entry.content.media.kind === 'live' ? (
-        <LiveSlide entry={entry} media={entry.content.media} active={active} paused={props.paused} />
+        <Suspense fallback={<img className="slide-poster" src={entry.content.media.posterUrl} alt="" />}>
+          <LiveSlide entry={entry} media={entry.content.media} active={active} paused={props.paused} />
+        </Suspense>
       ) : null}
       {near && entry.content.media.kind !== 'live' ? (
         <>

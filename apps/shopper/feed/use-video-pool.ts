@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale, useToast } from '#app/ui'
-import { coverOf } from '#kernel/content-card'
+import { coverOf } from '#kernel/cover-of'
 import { noteClipTime } from './clip-place.ts'
 import { createFetchAhead, type Ahead, type FetchAhead } from './fetch-ahead.ts'
 import type { FeedEntry } from './feed-store.ts'

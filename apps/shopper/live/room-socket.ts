@@ -1,6 +1,6 @@
 // The line to a room's channel: opened with a ticket, opened again after a cut with what is known already, later and later and never
 // all at once. Which closes mean 'come back' and which mean 'stay away' is the contract's (`ROOM_CLOSES`).
-import { ROOM_CLOSES, type ClientFrame, type RoomClose, type ServerFrame } from '#kernel/room-event'
+import { ROOM_CLOSES, type ClientFrame, type RoomClose, type ServerFrame } from '#kernel/room-frames'
 
 export type Socket = { send(text: string): void; close(): void }
 export type SocketEvents = {
