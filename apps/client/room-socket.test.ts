@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ROOM_CLOSES, type NumberedEvent, type ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent } from '#kernel/room-event'
+import { ROOM_CLOSES, type ServerFrame } from '#kernel/room-frames'
 import { createRoomSocket, type RoomSocketOptions, type WebSocketLike } from './index.ts'
 
 const event = (seq: number): NumberedEvent => ({
