@@ -3,6 +3,7 @@
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
+import type { RoomContents } from '#flows/room-content'
 import type { ViewRoom } from '#flows/view-room'
 import { inBoth } from '#flows/words'
 import type { Alliance } from '#modules/alliance'
@@ -28,6 +29,7 @@ export function createFillBag(
   { db }: Pick<Deps, 'db'>,
   { live, shop, alliance, governance }: Doors,
   { deskDetail }: Pick<ViewRoom, 'deskDetail'>,
+  contents: RoomContents,
 ) {
   /** In the open room, held until the end; answers how it then looks. */
   const inRoom = ({ creatorId, roomId }: Key, ctx: Ctx, work: (tx: Tx, room: RoomRow) => Promise<void>) =>
@@ -56,6 +58,7 @@ export function createFillBag(
         const productIds = [...new Set(input.productIds)]
         const goods = await sellable(tx, input.creatorId, productIds)
         await live.addToBag(tx, room, goods, personOf(ctx))
+        await contents.describe(tx, room)
       }),
 
     /** Its units go back to the shop. @throws AppError STATE_CONFLICT while a sale of it is open */
@@ -69,6 +72,7 @@ export function createFillBag(
         for (const { pool_id: poolId } of own.toSorted((a, b) => (a.sku_id < b.sku_id ? -1 : 1)))
           if (poolId) await shop.closePool(tx, poolId as Id<'stp'>)
         await live.removeFromBag(tx, room, input.productId, personOf(ctx))
+        await contents.describe(tx, room)
       }),
 
     orderBag: (input: InputOf<typeof orderBag>, ctx: Ctx): Promise<Detail> =>

@@ -4,69 +4,21 @@ import type { InputOf, OutputOf } from '#kernel/contract'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { LiveEngine } from '#platform/live-engine'
+import type { RoomContents } from '#flows/room-content'
 import { toDeskRoom, type Live, type RoomRow, type Teller } from '#modules/live'
 import type { endRoom, goLive } from '#modules/live/contract'
 import type { Shop } from '#modules/shop'
-import type { Content } from '#modules/content'
-import type { Governance } from '#modules/governance'
 import type { Id } from '#kernel/ids'
 
-type Doors = { live: Live; shop: Shop; content: Content; governance: Governance }
-
-const MAX_ANCHORS = 5
-const MAX_TAGS = 6
-const NO_COVER = '/live-cover.svg'
+type Doors = { live: Live; shop: Shop }
 
 export function createGoLive(
   { db, log }: Pick<Deps, 'db' | 'log'>,
-  { live, shop, content, governance }: Doors,
+  { live, shop }: Doors,
+  contents: RoomContents,
   engine: LiveEngine | null,
 ) {
-  /** The room is live: from now it is a content of the feed. Its words were screened when they were written. */
-  async function opened(tx: Tx, room: RoomRow): Promise<void> {
-    const bag = await live.bagsOf(tx, [room.room_id])
-    const goods = await shop.cards(
-      tx,
-      bag.items.slice(0, MAX_ANCHORS).map((i) => i.product_id),
-    )
-    const tags = Map.groupBy(
-      goods.flatMap((g) => g.tags),
-      (tag) => tag,
-    )
-    const { contentId } = await content.openRoom(tx, {
-      creatorId: room.creator_id,
-      roomId: room.room_id,
-      title: room.title,
-      posterUrl: room.cover_url ?? goods[0]?.imageUrl ?? NO_COVER,
-      ...(room.orientation === 'portrait' ? { width: 720, height: 1280 } : { width: 1280, height: 720 }),
-      productIds: goods.map((g) => g.productId),
-      // What most of its goods are good for.
-      tags: [...tags]
-        .toSorted(([, a], [, b]) => b.length - a.length)
-        .map(([tag]) => tag)
-        .slice(0, MAX_TAGS),
-      categoryId: goods[0]?.categoryId ?? null,
-    })
-    const reviewIds = await governance.openReviews(tx, [
-      {
-        kind: 'content',
-        objectId: contentId,
-        orgId: room.creator_id,
-        title: room.title,
-        snapshot: {
-          description: null,
-          images: room.cover_url ? [room.cover_url] : [],
-          videoUrl: null,
-          facts: [],
-        },
-      },
-    ])
-    await governance.passAll(tx, reviewIds)
-    await content.applyReview(tx, contentId, 'passed', null)
-    await live.setContent(tx, room.room_id, contentId)
-  }
-
-  /** The room is over: nothing is sold here any more, and its units are the shop's again. Place of the feed: withdraw. */
+  /** The room is over: nothing is sold here any more, and its units are the shop's again. */
   async function closed(tx: Tx, room: RoomRow, by: Teller): Promise<void> {
     for (const sale of await live.openSales(tx, [room.room_id])) {
       await live.finishSale(tx, sale, 'end', by)
@@ -81,7 +33,7 @@ export function createGoLive(
       await live.finishLuckyBag(tx, lucky.lucky_bag_id, 'cancel', by)
     await live.finishExplaining(tx, room.room_id)
     await live.finishRundown(tx, room.room_id)
-    if (room.content_id) await content.closeRoom(tx, room.content_id)
+    await contents.close(tx, room)
   }
 
   /** Ends it with all that hangs on it; the picture is cut afterwards, best effort: `mayPublish` refuses it from now on. */
@@ -105,7 +57,7 @@ export function createGoLive(
     goLive: ({ creatorId, roomId }: InputOf<typeof goLive>, ctx: Ctx): Promise<OutputOf<typeof goLive>> =>
       db.transaction(async (tx) => {
         const room = await live.goLive(tx, roomId, creatorId, personOf(ctx))
-        await opened(tx, room)
+        await contents.open(tx, room)
         return toDeskRoom(await live.roomOf(tx, roomId))
       }),
 

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Id } from '#kernel/ids'
 import { createCompass, type Compass } from '#modules/compass'
 import { createContent, type Content } from '#modules/content'
+import { createLive } from '#modules/live'
 import { createShop } from '#modules/shop'
 import { createSignals, type NewSignal, type Signals } from '#modules/signals'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
@@ -27,7 +28,7 @@ before(async () => {
   content = createContent(deps)
   compass = createCompass(deps)
   const shop = createShop(deps)
-  rollUp = createRollUpSignals(deps, { signals, content, shop, compass })
+  rollUp = createRollUpSignals(deps, { signals, content, shop, compass, live: createLive(deps) })
   shopId = deps.ids.next('shp')
   creatorId = deps.ids.next('crt')
   const words = (zh: string, en: string) => ({ zh, en })
@@ -130,6 +131,7 @@ test('a reader that dies before its commit has counted nothing; the next one cou
   const dying = createRollUpSignals(deps, {
     signals,
     compass,
+    live: createLive(deps),
     shop: createShop(deps),
     content: { ...content, countViews: () => Promise.reject(new Error('killed')) },
   })

@@ -2,17 +2,27 @@
 // each signal counts once, whatever crashes between two batches.
 import type { Compass } from '#modules/compass'
 import type { Content } from '#modules/content'
+import type { Live } from '#modules/live'
 import type { Shop } from '#modules/shop'
 import type { Signals } from '#modules/signals'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
 import type { Job } from '#platform/jobs'
 
-type Doors = { signals: Signals; content: Content; shop: Shop; compass: Compass }
+type Doors = {
+  signals: Signals
+  content: Content
+  shop: Shop
+  compass: Compass
+  live: Pick<Live, 'countExposures'>
+}
 
 const BATCH = 5000
 
-export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content, shop, compass }: Doors) {
+export function createRollUpSignals(
+  { db }: Pick<Deps, 'db'>,
+  { signals, content, shop, compass, live }: Doors,
+) {
   /** One batch; returns how many signals it moved past, 0 when up to date. */
   const rollUpSignals = (): Promise<number> =>
     db.transaction(async (tx) => {
@@ -32,6 +42,12 @@ export function createRollUpSignals({ db }: Pick<Deps, 'db'>, { signals, content
         batch.filter((s) => s.kind === 'dwell'),
       )
       await content.countWatch(tx, batch)
+      await live.countExposures(
+        tx,
+        batch.flatMap(({ kind, contentId, accountId, at }) =>
+          kind === 'impression' && contentId !== null ? [{ contentId, accountId, at }] : [],
+        ),
+      )
       return batch.length
     })
 

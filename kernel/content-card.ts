@@ -49,8 +49,6 @@ export type ContentMedia = z.output<typeof contentMedia>
 /** What is made of files; a room is not. */
 export type FileMedia = Exclude<ContentMedia, { kind: 'live' }>
 
-export { coverOf } from './cover-of.ts'
-
 export const authorCard = z.object({
   creatorId: idOf('crt'),
   name: localized,

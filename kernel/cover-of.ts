@@ -1,5 +1,6 @@
 // The picture that stands for a content. Apart from its schema, because browsers need it and no schema library.
-import type { ContentMedia } from './content-card.ts'
+type Pictured =
+  { kind: 'images'; images: readonly { url: string }[] } | { kind: 'video' | 'live'; posterUrl: string }
 
-export const coverOf = (media: ContentMedia): string =>
+export const coverOf = (media: Pictured): string =>
   media.kind === 'images' ? media.images[0]!.url : media.posterUrl

@@ -98,5 +98,3 @@ export type RoomEvent = z.output<typeof roomEvent>
 /** An event with its place in the room's log: `seq` counts 1, 2, 3 … without a gap. */
 export const numberedEvent = z.object({ seq: z.number().int(), at: instant, event: roomEvent })
 export type NumberedEvent = z.output<typeof numberedEvent>
-
-export * from './room-frames.ts'

@@ -1,6 +1,7 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
 import { createAdvanceClock } from '#flows/advance-clock'
+import { createBigScreen } from '#flows/big-screen'
 import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
@@ -20,6 +21,7 @@ import { createPay } from '#flows/pay'
 import { createPriceRoom } from '#flows/price-room'
 import { createPublishContent } from '#flows/publish-content'
 import { createPublishProduct } from '#flows/publish-product'
+import { createRoomContent } from '#flows/room-content'
 import { createRoomsNow } from '#flows/rooms-now'
 import { createReplay as createReplayFlow } from '#flows/replay'
 import { createReceiveOrder } from '#flows/receive-order'
@@ -103,8 +105,9 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
   const engine = liveEngine ?? null
   const goods = createRoomGoods(doors)
   const view = createViewRoom(deps, doors, engine)
-  const stage = createGoLive(deps, doors, engine)
-  const bag = createFillBag(deps, doors, view)
+  const contents = createRoomContent(doors)
+  const stage = createGoLive(deps, doors, contents, engine)
+  const bag = createFillBag(deps, doors, view, contents)
   const clock = createRoomClock(deps, doors, stage, goods)
   return {
     forFeed: {
@@ -115,6 +118,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...stage,
     ...bag,
     ...createEnterRoom(deps, doors),
+    ...createBigScreen(deps, doors, engine),
     ...createRunRoom(deps, doors, engine),
     ...createRunRundown(deps, doors),
     ...createStaffRoom(deps, doors),

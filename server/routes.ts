@@ -67,6 +67,7 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(live.enterRoom, f.rooms.enterRoom),
   route(live.getRoom, f.rooms.getRoom),
   route(live.getReplay, f.getReplay),
+  route(live.getScreen, f.rooms.getScreen),
   route(live.getDeskRoom, f.rooms.getDeskRoom),
   route(live.listLive, f.rooms.listLive),
   route(live.listUpcoming, f.rooms.listUpcoming),

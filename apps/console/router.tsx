@@ -190,6 +190,16 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/creator/$creatorId/live/$roomId/screen',
+    component: lazyRouteComponent(() => import('./live/screen/screen-page.tsx'), 'ScreenPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/live/$roomId/review',
+    component: lazyRouteComponent(() => import('./live/screen/review-page.tsx'), 'ReviewPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/creator/$creatorId/earnings',
     component: lazyRouteComponent(() => import('./creator/earnings-page.tsx'), 'EarningsPage'),
   }),

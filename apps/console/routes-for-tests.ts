@@ -26,6 +26,8 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/shop/$shopId/members',
     '/shop/$shopId/settings',
     '/start',
+    '/creator/$creatorId/live/$roomId/screen',
+    '/creator/$creatorId/live/$roomId/review',
   ),
   ...of(
     'creator',

@@ -5,6 +5,7 @@ import { offerEndpoints } from './contract/offers.ts'
 import { rundownEndpoints } from './contract/rundown.ts'
 import { shiftEndpoints } from './contract/shifts.ts'
 import { replayEndpoints } from './contract/replay.ts'
+import { screenEndpoints } from './contract/screen.ts'
 import { viewerEndpoints } from './contract/viewer.ts'
 import { watchEndpoints } from './contract/watch.ts'
 
@@ -13,6 +14,7 @@ export * from './contract/desk.ts'
 export * from './contract/offers.ts'
 export * from './contract/rundown.ts'
 export * from './contract/replay.ts'
+export * from './contract/screen.ts'
 export * from './contract/shapes.ts'
 export * from './contract/shifts.ts'
 export * from './contract/viewer.ts'
@@ -27,4 +29,5 @@ export const liveEndpoints = [
   ...watchEndpoints,
   ...replayEndpoints,
   ...channelEndpoints,
+  ...screenEndpoints,
 ] as const

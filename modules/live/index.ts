@@ -19,11 +19,13 @@ import { createRooms } from './service/rooms.ts'
 import { createRundown } from './service/rundown.ts'
 import { createSales } from './service/sales.ts'
 import { createShifts } from './service/shifts.ts'
+import { createScreen } from './service/screen.ts'
 import { createStream } from './service/stream.ts'
 import { createViolations } from './service/violations.ts'
 import { createVisits } from './service/visits.ts'
 
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
+export { maskName } from './domain/chat-name.ts'
 export { isOpenSale } from './domain/sale-state.ts'
 export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.ts'
 export { toDeskRoom } from './service/views.ts'
@@ -55,6 +57,7 @@ export function createLive(deps: Deps) {
     ...rooms,
     ...createStream(deps, rooms),
     ...createReplay(),
+    ...createScreen(deps),
     ...createEvidence(deps),
     ...createBag(deps, log),
     ...createSales(deps, log),

@@ -17,6 +17,7 @@ export const liveConsumer = (s: RoomOrders): Consumer => ({
           refundedMinor: l.refundedMinor ?? l.refundMinor,
           over: endOfSale(l) !== null,
         })),
+        new Date(e.payload.at),
       ),
     ),
   ],

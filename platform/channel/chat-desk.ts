@@ -1,7 +1,7 @@
 // What is being written in a room between two ticks: who may write now, how many lines wait, and what is kept of them. Bounded: when
 // the room writes faster than can be read, viewers are asked to wait before host, moderators and buyers are.
 import type { ErrorCode } from '#kernel/errors'
-import { MAX_CHAT_CHARACTERS, type ChatLine } from '#kernel/room-event'
+import { MAX_CHAT_CHARACTERS, type ChatLine } from '#kernel/room-frames'
 import { isCleanText } from '#kernel/text'
 import { refill, takeToken, type Bucket } from './bucket.ts'
 import { chooseLines, type WaitingLine } from './chat-tick.ts'

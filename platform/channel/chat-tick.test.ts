@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CHAT_ROLES } from '#kernel/room-event'
+import { CHAT_ROLES } from '#kernel/room-frames'
 import { chooseLines, foldKey, type WaitingLine } from './chat-tick.ts'
 
 const line = (id: string, text: string, role: WaitingLine['role'] = 'viewer'): WaitingLine => ({

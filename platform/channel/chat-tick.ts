@@ -1,6 +1,6 @@
 // Which lines of a tick are shown. In a crowd not everybody can be read: equal lines are folded into one with a count, and what is
 // still too much gives way by role, host last. Pure, so that every promise of it is a test.
-import { CHAT_ROLES, type ChatLine, type ChatRole } from '#kernel/room-event'
+import { CHAT_ROLES, type ChatLine, type ChatRole } from '#kernel/room-frames'
 import type { ChatFate } from './room-store.ts'
 
 export type WaitingLine = { id: string; by: string; name: string; role: ChatRole; text: string; atMs: number }

@@ -1,5 +1,5 @@
 // Bytes of a frame: made once, written to everybody (RFC 6455 §5.2, unmasked as a server sends); and reading what clients send.
-import { MAX_CHAT_CHARACTERS, type ClientFrame, type ServerFrame } from '#kernel/room-event'
+import { MAX_CHAT_CHARACTERS, type ClientFrame, type ServerFrame } from '#kernel/room-frames'
 
 const TEXT = 0x81
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import net from 'node:net'
 import { aTicket, openChannel, openClient, PRODUCT, ROOM, until } from '#tests/support/channel'
-import { ROOM_CLOSES } from '#kernel/room-event'
+import { ROOM_CLOSES } from '#kernel/room-frames'
 
 type Channel = Awaited<ReturnType<typeof openChannel>>
 let c: Channel

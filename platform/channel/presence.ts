@@ -1,6 +1,6 @@
 // Who is really watching, and for how long. A viewer is an account whose picture moved within 15 s, in however many tabs; watched time
 // is the wall clock's between two beats, never more than the picture moved, and two tabs at once are not twice the time.
-import type { TrafficSource } from '#kernel/room-event'
+import type { TrafficSource } from '#kernel/room-frames'
 import { fullBucket, type Bucket } from './bucket.ts'
 import type { VisitChange } from './room-store.ts'
 

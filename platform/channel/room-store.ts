@@ -1,6 +1,7 @@
 // What the rooms' sockets need to know and to keep, as one interface. Why: the channel is machinery; which tables a room has is
 // known to `modules/live`, which implements this. Every call may fail; the channel then asks again and loses nothing of the log.
-import type { ChatRole, NumberedEvent, PinnedLine, RoomState, TrafficSource } from '#kernel/room-event'
+import type { NumberedEvent, PinnedLine, RoomState } from '#kernel/room-event'
+import type { ChatRole, TrafficSource } from '#kernel/room-frames'
 
 /** What became of an accepted line. `filtered`: a rule of the room held it back, `ruleId` says which. */
 export type ChatFate = 'shown' | 'folded' | 'dropped' | 'filtered'

@@ -1,6 +1,7 @@
 // One room: its log as far as it was read, who sits in it, what they write, and the tick that tells them. Knows no network but its
 // seats: the hub brings them in, takes them out and hands over what they sent.
-import type { NumberedEvent, RoomClose, ClientFrame, RoomState, ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent, RoomState } from '#kernel/room-event'
+import type { RoomClose, ClientFrame, ServerFrame } from '#kernel/room-frames'
 import type { Logger } from '../logger.ts'
 import { createChatDesk } from './chat-desk.ts'
 import { createEventRing } from './event-ring.ts'

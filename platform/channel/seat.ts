@@ -9,7 +9,7 @@ import {
   type RoomClose,
   type RoomTicket,
   type ServerFrame,
-} from '#kernel/room-event'
+} from '#kernel/room-frames'
 import { fullBucket, type Bucket } from './bucket.ts'
 import { prepareFrame } from './frame.ts'
 import { noPicture, type Picture, type Viewer } from './presence.ts'

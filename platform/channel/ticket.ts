@@ -1,5 +1,5 @@
 // A ticket opens one room for one account, for a while. Signed, so that the channel needs neither sessions nor a database to read it.
-import { CHAT_ROLES, TRAFFIC_SOURCES, type RoomTicket } from '#kernel/room-event'
+import { CHAT_ROLES, TRAFFIC_SOURCES, type RoomTicket } from '#kernel/room-frames'
 import { readSigned, signPayload } from '../signing.ts'
 
 const PURPOSE = 'room-ticket'

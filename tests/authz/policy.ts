@@ -275,6 +275,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.listRooms': creator('owner editor'),
   'live.editRoom': creatorThing('owner editor'),
   'live.getDeskRoom': creatorThing('owner editor'),
+  'live.getScreen': creatorThing('owner editor'),
   'live.getRoomTotals': creatorThing('owner editor'),
   'live.rotateKey': creatorThing('owner editor'),
   'live.startTest': creatorThing('owner editor'),

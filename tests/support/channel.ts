@@ -12,7 +12,8 @@ import type {
   VisitChange,
 } from '#platform/channel/room-store'
 import { signTicket } from '#platform/channel/ticket'
-import type { NumberedEvent, RoomEvent, RoomState, RoomTicket, ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent, RoomEvent, RoomState } from '#kernel/room-event'
+import type { RoomTicket, ServerFrame } from '#kernel/room-frames'
 
 export const SECRET = 'channel-secret-0123456789'
 export const ROOM = `rom_${'0'.repeat(26)}`

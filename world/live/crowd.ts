@@ -3,7 +3,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
-import type { ClientFrame, TrafficSource } from '#kernel/room-event'
+import type { ClientFrame, TrafficSource } from '#kernel/room-frames'
 import { addAddress, listAddresses } from '#modules/identity/contract'
 import { enterRoom, getRoom } from '#modules/live/contract'
 import { getQuote, placeOrder } from '#modules/trade/contract'

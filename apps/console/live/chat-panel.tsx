@@ -21,7 +21,7 @@ import {
   useToast,
   type Tone,
 } from '#app/ui'
-import type { ChatRole } from '#kernel/room-event'
+import type { ChatRole } from '#kernel/room-frames'
 import {
   getChatFilter,
   getChatRules,

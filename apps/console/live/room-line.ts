@@ -8,7 +8,8 @@ import {
   type RoomSocketEnd,
   type RoomSocketStatus,
 } from '#app/client'
-import type { ChatLine, ChatRole, NumberedEvent } from '#kernel/room-event'
+import type { NumberedEvent } from '#kernel/room-event'
+import type { ChatLine, ChatRole } from '#kernel/room-frames'
 import {
   enterRoom,
   getDeskRoom,

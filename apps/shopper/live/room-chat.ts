@@ -1,6 +1,6 @@
 // The lines of the chat as this device shows them: a ring of two hundred, one's own at once and then confirmed or refused. Pure.
 import type { ErrorCode } from '#kernel/errors'
-import type { ChatLine } from '#kernel/room-event'
+import type { ChatLine } from '#kernel/room-frames'
 
 /** `waiting`: written here, not confirmed yet. */
 export type ShownLine = ChatLine & { own?: boolean; waiting?: boolean }

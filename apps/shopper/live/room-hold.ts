@@ -1,7 +1,7 @@
 // The rooms that are open on this device. A card in the feed and the room's page hold the same one, so that entering asks nothing
 // twice; a room nobody holds any more is closed a moment later.
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { TrafficSource } from '#kernel/room-event'
+import type { TrafficSource } from '#kernel/room-frames'
 import { enterRoom, getRoom } from '#modules/live/contract'
 import { SESSION_KEY, api, queries } from '../app/api.ts'
 import type { ReadySession } from '../app/session.tsx'

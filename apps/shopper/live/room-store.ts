@@ -1,7 +1,8 @@
 // One room as one device knows it: a snapshot, the events after it in order, and what comes in ticks. An event that does not follow
 // the last one is kept and the snapshot asked for again, so whatever the line does, the same log makes the same room.
 import type { ApiProblem } from '#app/client'
-import type { ChatRole, NumberedEvent, OrderBubble, ServerFrame } from '#kernel/room-event'
+import type { NumberedEvent } from '#kernel/room-event'
+import type { ChatRole, OrderBubble, ServerFrame } from '#kernel/room-frames'
 import { addLines, confirmLine, removeLines, writeLine, type Refusal, type ShownLine } from './room-chat.ts'
 import { applyEvent, withSnapshot, type LoggedRoom, type Room } from './room-events.ts'
 import { createRoomSocket, type LineState, type RoomSocketParts, type Timer } from './room-socket.ts'

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Avatar, formatDateTime, useLocale, useNow, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import type { TrafficSource } from '#kernel/room-event'
+import type { TrafficSource } from '#kernel/room-frames'
 import type { listLive } from '#modules/live/contract'
 
 export type RoomCard = OutputOf<typeof listLive>['items'][number]

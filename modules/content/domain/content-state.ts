@@ -61,6 +61,9 @@ const TRANSITIONS: Record<ContentState, Partial<Record<ContentAction, ContentSta
 export const nextState = (state: ContentState, action: ContentAction): ContentState | null =>
   TRANSITIONS[state][action] ?? null
 
-/** What can be done in `state`; the desk shows those of a creator as buttons. */
+/** What the clock and the queue of clips do; nobody's button. */
+const BY_THEMSELVES: ReadonlySet<ContentAction> = new Set(['wait', 'ready', 'lose', 'defer', 'release'])
+
+/** What people can do in `state`; the desk shows those of a creator as buttons. */
 export const actionsIn = (state: ContentState): ContentAction[] =>
-  CONTENT_ACTIONS.filter((a) => TRANSITIONS[state][a] !== undefined)
+  CONTENT_ACTIONS.filter((a) => TRANSITIONS[state][a] !== undefined && !BY_THEMSELVES.has(a))

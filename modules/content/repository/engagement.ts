@@ -99,6 +99,21 @@ export async function selectFollowed(tx: Tx, accountId: string, limit: number): 
   return rows.map((r) => r.creator_id as Id<'crt'>)
 }
 
+export async function countFollowsAmong(
+  tx: Tx,
+  creatorId: string,
+  accountIds: readonly string[],
+  { from, to }: { from: Date; to: Date },
+): Promise<{ before: number; within: number }> {
+  const { rows } = await sql<{ before: number; within: number }>`
+    select count(*) filter (where at < ${from})::int as before,
+      count(*) filter (where at >= ${from} and at <= ${to})::int as within
+    from content.follow where creator_id = ${creatorId} and account_id = any (${[...accountIds]}::text[])`.execute(
+    q(tx),
+  )
+  return rows[0]!
+}
+
 /** Sorted, so that two writers of the same counters never wait for each other in a ring. */
 export async function addViews(tx: Tx, views: readonly { itemId: string; views: number }[]): Promise<void> {
   await sql`

@@ -70,6 +70,14 @@ export function createEngage(deps: Deps) {
     /** Up to 500, the newest first. */
     followedCreators: (tx: Tx, accountId: string) => engagement.selectFollowed(tx, accountId, 500),
 
+    /** How many of these follow since before `from`, and how many began within the time. Those who left since are in neither. */
+    followsAmong: (
+      tx: Tx,
+      creatorId: string,
+      accountIds: readonly string[],
+      time: { from: Date; to: Date },
+    ) => engagement.countFollowsAmong(tx, creatorId, accountIds, time),
+
     /** From a guest to the account it turned out to be. */
     moveEngagement: (tx: Tx, guestId: Id<'usr'>, accountId: Id<'usr'>) =>
       engagement.moveEngagement(tx, guestId, accountId),

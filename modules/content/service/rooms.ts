@@ -59,6 +59,19 @@ export function createRooms(deps: Deps) {
       return toOwnContent(item)
     },
 
+    /** What it is about now, by its bag; nothing once it is out of sight. */
+    async describeRoom(
+      tx: Tx,
+      contentId: Id<'cnt'>,
+      { productIds, tags, categoryId }: RoomContent,
+    ): Promise<void> {
+      const item = await selectItem(tx, contentId, { lock: true })
+      if (!item || item.state !== 'published') return
+      const now = { ...item, product_ids: productIds, tags, category_id: categoryId }
+      await updateItem(tx, now)
+      await announce(tx, [now])
+    },
+
     /** Out of sight with the room's end; twice is the same as once. */
     async closeRoom(tx: Tx, contentId: Id<'cnt'>): Promise<void> {
       const item = await selectItem(tx, contentId, { lock: true })

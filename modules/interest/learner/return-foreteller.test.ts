@@ -87,6 +87,7 @@ describe('returns in the feed', () => {
         accountId: me,
         atMs: at(130).getTime(),
         proposed: new Map(),
+        rooms: new Map(),
         instant: new Map(),
         long: new Map(),
         taste: new Map(),

@@ -213,6 +213,7 @@ describe('the propensity of a place', () => {
         ownServed: new Map(),
         seen: new Map(),
         proposed: new Map(),
+        rooms: new Map(),
       }) as unknown as FeedQuery
     return {
       query,

@@ -1,7 +1,8 @@
 // Coming into a room, and keeping order in it from a second device. The chat itself travels over the room's socket.
 import { z } from 'zod'
 import { done, endpoint, idOf, instant, pageIn, pageOf } from '#kernel/contract'
-import { CHAT_ROLES, pinnedLine, TRAFFIC_SOURCES } from '#kernel/room-event'
+import { pinnedLine } from '#kernel/room-event'
+import { CHAT_ROLES, TRAFFIC_SOURCES } from '#kernel/room-frames'
 import { cleanText } from '#kernel/text'
 import { MAX_TERMS } from '../domain/chat-filter.ts'
 

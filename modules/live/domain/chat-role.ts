@@ -1,5 +1,5 @@
 // As whom somebody sits in a room, from what is known of them.
-import type { ChatRole } from '#kernel/room-event'
+import type { ChatRole } from '#kernel/room-frames'
 
 /** `memberRole`: in the creator's organisation, or null. An owner or an editor speaks for the room. */
 export function chatRoleOf(memberRole: string | null, hasBought: boolean): ChatRole {

@@ -1,5 +1,5 @@
 // Tables of migration 0002 as types, and the builder that knows them beside those of the room.
-import type { ChatRole, TrafficSource } from '#kernel/room-event'
+import type { ChatRole, TrafficSource } from '#kernel/room-frames'
 import { tables, type Tx } from '#platform/database'
 import type { LiveTables } from '../tables.ts'
 

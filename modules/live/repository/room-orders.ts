@@ -40,7 +40,16 @@ export async function setRefunded(
   lineId: Id<'oln'>,
   refundedMinor: bigint,
   to: RoomOrderState | null,
+  at: Date,
 ): Promise<void> {
+  // The step first, by what the row still says; none when this was told before.
+  await sql`
+    insert into live.room_refund (line_id, refunded_to, room_id, minor, at)
+    select line_id, least(paid_minor, ${refundedMinor}::bigint), room_id,
+      least(paid_minor, ${refundedMinor}::bigint) - refunded_minor, ${at}
+    from live.room_order where line_id = ${lineId} and state in ('paid', 'refunded')
+      and least(paid_minor, ${refundedMinor}::bigint) > refunded_minor
+    for update on conflict do nothing`.execute(q(tx))
   await q(tx)
     .updateTable('live.room_order')
     .set({

@@ -1,6 +1,6 @@
 // As whom somebody comes into a room, or why not.
 import { AppError } from '#kernel/errors'
-import type { ChatRole } from '#kernel/room-event'
+import type { ChatRole } from '#kernel/room-frames'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { chatRoleOf } from '../domain/chat-role.ts'

@@ -71,9 +71,9 @@ export function createRoomOrders({ db }: Pick<Deps, 'db'>, { roomOf }: Rooms) {
       await offers.freeClaim(tx, payload.orderId)
     },
 
-    async recordRefunded(tx: Tx, lines: readonly Refunded[]): Promise<void> {
+    async recordRefunded(tx: Tx, lines: readonly Refunded[], at: Date): Promise<void> {
       for (const l of linesHere(lines)) {
-        await repository.setRefunded(tx, l.lineId, BigInt(l.refundedMinor), l.over ? 'refunded' : null)
+        await repository.setRefunded(tx, l.lineId, BigInt(l.refundedMinor), l.over ? 'refunded' : null, at)
       }
     },
 

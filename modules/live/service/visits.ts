@@ -9,6 +9,7 @@ import { maskName } from '../domain/chat-name.ts'
 import { insertChat, selectChat, selectLine, selectRule, selectTerms } from '../repository/chat.ts'
 import { selectMutes } from '../repository/mutes.ts'
 import { findEventsAfter, findRoom, ROOM_CHANNEL } from '../repository/rooms.ts'
+import { addLikeMinutes } from '../repository/screen.ts'
 import {
   addToVisits,
   raiseOnline,
@@ -130,8 +131,12 @@ export function createVisits({ db, clock }: Deps) {
         ),
       saveVisits: (changes) =>
         db.transaction(
-          (tx) =>
-            addToVisits(
+          async (tx) => {
+            await addLikeMinutes(
+              tx,
+              changes.map((c) => ({ room_id: c.roomId, at: new Date(c.lastSeenMs), likes: c.likes })),
+            )
+            await addToVisits(
               tx,
               changes.map((c) => ({
                 room_id: c.roomId,
@@ -145,7 +150,8 @@ export function createVisits({ db, clock }: Deps) {
                 saw: c.saw,
                 clicked: c.clicked,
               })),
-            ),
+            )
+          },
           { durability: 'relaxed' },
         ),
       saveOnline: (minutes) =>

@@ -90,7 +90,7 @@ void it(
   async (t) => {
     const refused = await run('room', 'wrong')
     assert.equal(refused.status, 403)
-    assert.equal((JSON.parse(refused.body) as { reason: string }).reason, 'WRONG_KEY')
+    assert.equal((JSON.parse(refused.body) as { code: string }).code, 'WRONG_KEY')
     assert.equal((await run('room', 'right')).status, 201)
     await until('started', () => of('room').includes('started'))
     assert.equal(edge.engine.publishUrls('room', 'k').whipUrl, `:${edge.ports().media}/whip/room`)
