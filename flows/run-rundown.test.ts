@@ -7,6 +7,7 @@ import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
 import { createRunRundown } from './run-rundown.ts'
 import { createStaffRoom } from './staff-room.ts'
+import { createWatchRoom } from './watch-room.ts'
 import { systemCtx, type Ctx } from '#platform/context'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
 import { createLive, type Live } from '#modules/live'
@@ -288,4 +289,31 @@ void test('a violation is kept with its second and told in the room’s log; a r
   const told = await inTx(async (tx) => (await live.eventsAfter(tx, roomId, 0, 500)).at(-1)!.event)
   assert.deepEqual(told, { kind: 'violation', ruleId: 'R-102', atSeconds: 2.25, note: '根治' })
   await endRoom(roomId)
+})
+
+void test('health says what to change, in words for what sends; an engine that is away is not a payment that failed', async () => {
+  const roomId = await aRoom()
+  const watch = (health: (() => Promise<unknown>) | null) =>
+    createWatchRoom(deps, { live }, { end: async () => undefined as never }, health && ({ health } as never))
+  const ask = (health: (() => Promise<unknown>) | null) => watch(health).getRoomHealth({ creatorId, roomId })
+  const arrives = (protocol: string) => async () => ({
+    stream: roomId,
+    state: 'live',
+    protocol,
+    publishedAtMs: 0,
+    advice: ['bitrateLow', 'noAudio'],
+  })
+  const [obs, browser] = [await ask(arrives('rtmp')), await ask(arrives('whip'))]
+  assert.deepEqual(
+    obs.advice.map((a) => a.code),
+    ['bitrateLow', 'noAudio'],
+  )
+  assert.match(obs.advice[0]!.change.en, /2,000–4,000 Kbps/)
+  assert.doesNotMatch(browser.advice[0]!.change.en, /Kbps/)
+  assert.deepEqual(await ask(null), { health: null, advice: [] })
+  assert.deepEqual(await ask(async () => null), { health: null, advice: [] })
+  await assert.rejects(
+    ask(() => Promise.reject(new AppError('PROVIDER_UNAVAILABLE'))),
+    refused('STREAM_SERVICE'),
+  )
 })

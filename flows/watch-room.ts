@@ -26,19 +26,18 @@ export function createWatchRoom(
   }
 
   return {
-    /** @throws AppError NOT_FOUND · PROVIDER_UNAVAILABLE */
+    /** Without an engine nothing arrives. @throws AppError NOT_FOUND · STREAM_SERVICE */
     getRoomHealth: async ({
       creatorId,
       roomId,
     }: InputOf<typeof getRoomHealth>): Promise<OutputOf<typeof getRoomHealth>> => {
       const room = await db.read((tx) => live.roomOf(tx, roomId, creatorId))
-      if (!engine) throw new AppError('PROVIDER_UNAVAILABLE')
-      const health = await engine.health(room.room_id)
+      const health = engine === null ? null : await engine.health(room.room_id).catch(notAnswering)
       if (!health) return { health: null, advice: [] }
       const { stream: _, advice, publishedAtMs, ...rest } = health
       return {
         health: { ...rest, publishedAt: new Date(publishedAtMs).toISOString() },
-        advice: adviceFor(advice),
+        advice: adviceFor(advice, health.protocol),
       }
     },
 
@@ -52,4 +51,11 @@ export function createWatchRoom(
       return { ok: true }
     },
   }
+}
+
+/** The engine's own word is one for every provider; here it is the picture that is away, not the money. */
+function notAnswering(error: unknown): never {
+  throw error instanceof AppError && error.code === 'PROVIDER_UNAVAILABLE'
+    ? new AppError('STREAM_SERVICE')
+    : error
 }

@@ -360,6 +360,13 @@ export const ERRORS = {
     '没有扣款；商品可在店铺以原价购买',
     'Nothing was charged; the goods are in the shop at its own price',
   ),
+  STREAM_SERVICE: entry(
+    503,
+    '直播画面服务暂时没有回应',
+    'The service that carries the picture does not answer',
+    '直播间照常卖货；恢复后画面和指标会自动回来',
+    'The room goes on selling; picture and figures come back by themselves',
+  ),
   WRONG_KEY: entry(403, '推流密钥不对', 'The stream key is wrong', '请复制最新的密钥', 'Copy the newest key'),
   BAG_FULL: entry(
     409,

@@ -127,7 +127,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...createStaffRoom(deps, doors),
     ...createWatchRoom(deps, doors, stage, engine),
     ...createPriceRoom(deps, doors, bag, goods),
-    ...createJoinLuckyBag(deps, doors, bag),
+    ...createJoinLuckyBag(deps, doors, bag, doors.live.hasChatted),
     tick: clock.tick,
     jobs: engine ? [...clock.jobs, createRoomWatch(deps, doors, engine).job] : clock.jobs,
   }

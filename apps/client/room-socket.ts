@@ -1,7 +1,7 @@
 // A room's socket, for every page that looks into a room: product events arrive once each and in order, whatever the line does; chat
 // and hearts come in ticks. Framework-free: a page hands in callbacks and keeps its own state.
 import type { NumberedEvent } from '#kernel/room-event'
-import type { ClientFrame, ServerFrame } from '#kernel/room-frames'
+import { ROOM_CLOSES, type ClientFrame, type RoomClose, type ServerFrame } from '#kernel/room-frames'
 import { ApiProblem } from './problem.ts'
 
 export type RoomHello = Extract<ServerFrame, { t: 'hello' }>
@@ -11,7 +11,7 @@ export type RoomProblem = Extract<ServerFrame, { t: 'problem' }>
 /** `connecting` the first time · `open` · `away`: lost, and coming back by itself · `closed`: for good, `why` says so. */
 export type RoomSocketStatus = 'connecting' | 'open' | 'away' | 'closed'
 /** Why it is closed for good: the page left, the room is over, one was put out, it is not there, or frames were none. */
-export type RoomSocketEnd = 'left' | 'ended' | 'forbidden' | 'missing' | 'badFrames'
+export type RoomSocketEnd = 'left' | 'ended' | 'forbidden' | 'missing' | 'flooding' | 'badFrames'
 
 export type RoomSocketOptions = {
   /** The newest event that the snapshot in hand contains. */
@@ -62,13 +62,12 @@ const DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000] as const
 const STEADY_MS = 10_000
 const CHAT_ANSWER_MS = 10_000
 const OPEN = 1
-/** As `ROOM_CLOSES` of the kernel; a test holds them equal. Not imported: the kernel's file would bring the schema library along. */
-const ENDS: Record<number, RoomSocketEnd> = {
-  4400: 'badFrames',
-  4403: 'forbidden',
-  4404: 'missing',
-  4410: 'ended',
-}
+const ENDS = new Map<number, RoomSocketEnd>(
+  (Object.keys(ROOM_CLOSES) as RoomClose[]).flatMap((why) => {
+    const { code, comeBack } = ROOM_CLOSES[why]
+    return comeBack ? [] : [[code, why as RoomSocketEnd] as const]
+  }),
+)
 const MAX_PAGES = 50
 
 export function createRoomSocket(o: RoomSocketOptions): RoomSocket {
@@ -124,7 +123,7 @@ export function createRoomSocket(o: RoomSocketOptions): RoomSocket {
       socket = null
       for (const answer of answers.values()) answer(LOST)
       answers.clear()
-      const why = ENDS[code]
+      const why = ENDS.get(code)
       if (why) end(why)
       else comeBack(Number(/retryMs=(\d+)/.exec(reason)?.[1] ?? Number.NaN))
     }

@@ -33,6 +33,7 @@ const PREFIX: Record<string, string> = {
   saleId: 'sal',
   couponId: 'rcp',
   luckyBagId: 'lck',
+  shiftId: 'shf',
   uploadId: 'upl',
   id: 'cnt',
 }
@@ -54,6 +55,16 @@ const requestedRefund = async (t: Tenant, w: World) => {
   const { orderId } = await t.shippedOrder()
   const { refund } = await w.house.must('trade.refundOrder', { orderId, reason: 'damaged' }, t.buyer.token)
   return { refundId: refund.refundId }
+}
+
+const aShift = async (t: Tenant, w: World) => {
+  const { roomId } = await t.aRoom()
+  const { shifts } = await w.house.must(
+    'live.startShift',
+    { creatorId: t.creatorId, roomId, accountId: t.creatorOwner.accountId, role: 'anchor' },
+    t.creatorOwner.token,
+  )
+  return { roomId, shiftId: shifts[0].shiftId }
 }
 
 /** A failed upload, straight into its table: what may be done with it is asked here, not how it came. */
@@ -180,6 +191,9 @@ const SPECIAL: Things = {
   'live.startTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.stopTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.endRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.cutRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.endShift': aShift,
+  'live.handOver': aShift,
   'media.getClip': aClip,
   'media.cancelClip': aClip,
   'media.retryClip': aClip,
@@ -206,6 +220,8 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'media.cancelClip',
   'alliance.unpickProduct',
   'live.removeFromBag',
+  'live.endShift',
+  'live.handOver',
 ])
 
 export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params> {
@@ -308,6 +324,12 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   }),
   'live.openCoupon': (t) => ({ shopId: t.shopId, offMinor: '100', overMinor: '1000', units: 1, minutes: 5 }),
   'live.openLuckyBag': () => ({ title: words, winners: 1, task: 'watch', seconds: 60 }),
+  'live.saveRundown': () => ({ version: 0, rows: [] }),
+  'live.nextInRundown': () => ({ after: null }),
+  'live.startShift': (t) => ({ accountId: t.creatorOwner.accountId, role: 'anchor' }),
+  'live.handOver': (t) => ({ accountId: t.creatorOwner.accountId }),
+  'live.raiseViolation': () => ({ ruleId: 'R-101', note: '甲' }),
+  'live.cutRoom': () => ({ ruleId: 'R-101', note: '甲' }),
   'governance.decideReview': () => ({ verdict: 'rejected', ruleId: 'R-110' }),
 }
 

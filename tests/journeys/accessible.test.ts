@@ -85,6 +85,7 @@ async function fill(page: Page, ids: Record<string, string>): Promise<void> {
     await first('payoutId', `/api/v1/shops/${ids.shopId}/payouts`)
   }
   if (ids.creatorId) await first('roomId', `/api/v1/creators/${ids.creatorId}/rooms`)
+  await first('roomId', '/api/v1/rooms/live')
   await first('reviewId', '/api/v1/platform/reviews')
   await first('accountId', '/api/v1/platform/ledger/accounts')
   await first('transferId', '/api/v1/platform/ledger/transfers')

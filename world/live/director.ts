@@ -1,11 +1,12 @@
 // Runs the demo's evening: one product after the other, a few words to each, a flash sale now and then. A step that is refused
 // is left out; the evening goes on.
 import type { Random } from '#kernel/random'
-import { announce, createSale, explain, getDeskRoom, goLive, startTest } from '#modules/live/contract'
+import { announce, createSale, getDeskRoom, goLive, startTest } from '#modules/live/contract'
 import { l } from '../catalogue/archetype.ts'
 import { between } from '../draw.ts'
 import { startCamera, type Camera } from './camera.ts'
 import type { Person } from './person.ts'
+import { nextOfPlan } from './plan.ts'
 import { roomPrice, type Stage } from './stage.ts'
 
 export type Evening = { stop(): Promise<void> }
@@ -63,8 +64,10 @@ export async function beginEvening(
       }),
     )
     for (let n = 0; !stopped.signal.aborted; n++) {
-      const productId = order[n % order.length]!
-      await attempt(() => client.call(explain, { ...at, productId }))
+      let productId = order[n % order.length]!
+      await attempt(async () => {
+        productId = await nextOfPlan(host, stage, n)
+      })
       show(camera, stage, productId)
       if (n % SALE_EVERY === SALE_EVERY - 1) await attempt(() => openSale(productId))
       await pause(between(random, ...EXPLAIN_MS))

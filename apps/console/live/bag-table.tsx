@@ -87,7 +87,7 @@ export function BagTable({ room, onOpen }: { room: Room; onOpen: (dialog: BagDia
                   <button
                     type="button"
                     className="live-grip"
-                    disabled={!runs || order.busy}
+                    disabled={!runs}
                     draggable={runs}
                     aria-label={t('live.bag.move', { n: i + 1 })}
                     onDragStart={(e) => {
@@ -101,7 +101,7 @@ export function BagTable({ room, onOpen }: { room: Room; onOpen: (dialog: BagDia
                     }}
                     onKeyDown={(e) => {
                       const to = e.key === 'ArrowUp' ? i - 1 : e.key === 'ArrowDown' ? i + 1 : -1
-                      if (to < 0 || to >= ids.length) return
+                      if (to < 0 || to >= ids.length || order.busy) return
                       e.preventDefault()
                       arrange(moved(ids, i, to))
                     }}
@@ -226,7 +226,7 @@ function Menu({
   const { t } = useTranslation()
   const text = useText()
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="icon-button icon-button-s"
         aria-label={t('live.bag.more', { name: text(item.card.title) })}

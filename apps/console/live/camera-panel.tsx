@@ -39,7 +39,7 @@ export function CameraPanel({ publish }: { publish: Publish | null }) {
       const camera = sendCamera({
         media: source.stream,
         whipUrl: resolveLiveUrl(publish.whipUrl, location),
-        key: publish.key,
+        key: bareKey(publish.key),
         onState: (next, code) => {
           setState(next)
           if (next !== 'refused') return
@@ -105,6 +105,10 @@ export function CameraPanel({ publish }: { publish: Publish | null }) {
     </Panel>
   )
 }
+
+/** What OBS types is the stream's name with its key behind it; WHIP carries the key alone. */
+const bareKey = (typed: string): string =>
+  new URLSearchParams(typed.slice(typed.indexOf('?'))).get('key') ?? typed
 
 async function letGo(sent: Sent | null): Promise<void> {
   sent?.source.stop()

@@ -175,7 +175,7 @@ function LineMenu({
   const chatId = line.id as `cht_${string}`
   const own = line.role === 'host' || line.role === 'moderator'
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="icon-button icon-button-s"
         aria-label={t('live.chat.more', { name: line.name })}

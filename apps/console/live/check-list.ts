@@ -48,7 +48,7 @@ export function checkRoom(p: {
       'keyFrames',
       h?.keyFrameEveryMs == null ? 'waiting' : h.keyFrameEveryMs <= KEY_FRAME_MS ? 'ok' : 'warn',
       false,
-      (h?.keyFrameEveryMs ?? 0) / 1000,
+      Math.round((h?.keyFrameEveryMs ?? 0) / 100) / 10,
     ),
     check('advice', !arrives ? 'waiting' : rest.length > 0 ? 'warn' : 'ok', false, rest.length),
     check('bag', room.bag.length > 0 ? 'ok' : 'bad', true, room.bag.length),

@@ -29,7 +29,7 @@ import { CancelSaleDialog, SaleSheet, StartDialog } from './sale-sheet.tsx'
 import { ShiftsPanel } from './shifts-panel.tsx'
 import { StockSheet } from './stock-sheet.tsx'
 import { useTick } from './use-tick.ts'
-import { ViolationsPanel } from './violations-panel.tsx'
+import { ViolationAlert, ViolationsPanel } from './violations-panel.tsx'
 
 type Open =
   | BagDialog
@@ -92,6 +92,7 @@ export function DeskPage({ room }: { room: Room }) {
     >
       <div className="live-desk">
         <div className="live-desk-top">
+          <ViolationAlert room={room} />
           <Numbers room={room} line={line} />
           <RundownStrip room={room} onEdit={() => setOpen({ kind: 'rundown' })} />
         </div>

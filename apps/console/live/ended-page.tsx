@@ -1,7 +1,6 @@
 // A room that is over: what was sold, who did it, how the plan went, what the platform found fault with.
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { buttonClass, DataTable, DateTime, Panel, Tag, useText, type Column } from '#app/ui'
+import { DataTable, DateTime, Panel, Tag, useText, type Column } from '#app/ui'
 import { BackLink, Page, Read } from '../app/page.tsx'
 import { clockText, ROOM_TONE, RUNDOWN_TONE } from './live-words.ts'
 import { Numbers } from './numbers.tsx'
@@ -30,11 +29,6 @@ export function EndedPage({ room }: { room: Room }) {
           <Tag tone={ROOM_TONE[room.state]}>{t(`live.state.${room.state}`)}</Tag>
           {room.endReason ? <span className="muted">{t(`live.ended.reason.${room.endReason}`)}</span> : null}
         </span>
-      }
-      actions={
-        <Link to="/creator/$creatorId/rooms" params={{ creatorId }} className={buttonClass()}>
-          {t('nav.rooms')}
-        </Link>
       }
     >
       {room.startedAt && room.endedAt ? (

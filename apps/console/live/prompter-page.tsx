@@ -66,7 +66,7 @@ function Prompter({ room }: { room: Room }) {
   const left = clock.on ? leftMs(clock.on, nowMs) : null
   return (
     <>
-      <header className="live-prompter-head">
+      <div className="live-prompter-head">
         <Tag tone={onAir ? 'rose' : 'neutral'}>{t(`live.state.${room.state}`)}</Tag>
         <span className="num">
           {room.startedAt ? clockText(nowMs - Date.parse(room.startedAt)) : text(room.title)}
@@ -77,9 +77,9 @@ function Prompter({ room }: { room: Room }) {
           label={t('live.prompter.full')}
           onClick={() => void document.documentElement.requestFullscreen?.()}
         />
-      </header>
+      </div>
       {item ? (
-        <main className="live-prompter-now">
+        <article className="live-prompter-now">
           <div className="live-prompter-title">
             {row ? <Tag tone={RUNDOWN_TONE[row.role]}>{t(`live.rundown.role.${row.role}`)}</Tag> : null}
             <h1>{text(item.card.title)}</h1>
@@ -99,17 +99,17 @@ function Prompter({ room }: { room: Room }) {
               <p className="muted">{t('live.prompter.noPoints')}</p>
             )}
           </div>
-        </main>
+        </article>
       ) : (
         <EmptyState title={t('live.prompter.nothing')} detail={t('live.prompter.nothingDetail')} />
       )}
-      <footer className="live-prompter-next">
+      <div className="live-prompter-next">
         <span className="muted">{t('live.prompter.next')}</span>
         <b>{after ? text(after.card.title) : t('live.prompter.last')}</b>
         {clock.next ? (
           <span className="num muted">{t('live.prompter.minutes', { n: clock.next.minutes })}</span>
         ) : null}
-      </footer>
+      </div>
     </>
   )
 }

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import {
   Button,
   DataTable,
-  DateTime,
   Dialog,
   Field,
   InlineError,
@@ -14,6 +13,7 @@ import {
   Panel,
   Select,
   Tag,
+  useLocale,
   type Column,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
@@ -122,6 +122,7 @@ function ShiftTable({
 }) {
   const { t } = useTranslation()
   const may = useMay()
+  const locale = useLocale()
   const [handing, setHanding] = useState<Shift | null>(null)
   const end = useAct(endShift, { refreshes: [listShifts] })
   const currency = data.currency ?? 'CNY'
@@ -138,7 +139,7 @@ function ShiftTable({
       head: t('live.shifts.time'),
       cell: (s) => (
         <span className="num">
-          <DateTime at={s.startedAt} /> · {clockText(s.results.seconds * 1000)}
+          {timeOfDay(s.startedAt, locale)} · {clockText(s.results.seconds * 1000)}
           {s.endedAt === null ? ` · ${t('live.shifts.on')}` : ''}
         </span>
       ),
@@ -221,6 +222,9 @@ function ShiftTable({
     </>
   )
 }
+
+const timeOfDay = (at: string, locale: 'zh' | 'en'): string =>
+  new Date(at).toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' })
 
 function HandOver({
   creatorId,

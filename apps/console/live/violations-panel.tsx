@@ -8,9 +8,31 @@ import { RuleName } from '../app/names.tsx'
 import { Read } from '../app/page.tsx'
 import { clockText } from './live-words.ts'
 import type { Room } from './room-patch.ts'
+import { useTick } from './use-tick.ts'
 
 export const useViolations = (creatorId: string, roomId: string) =>
   useQuery({ ...queryOf(listViolations, { creatorId, roomId }), staleTime: 0 })
+
+/** So long a new one stays at the top of the desk. */
+const FRESH_MS = 5 * 60_000
+
+/** The newest one, where everybody at the desk sees it at once. */
+export function ViolationAlert({ room }: { room: Pick<Room, 'creatorId' | 'roomId'> }) {
+  const { t } = useTranslation()
+  const nowMs = useTick(5_000)
+  const { data } = useViolations(room.creatorId, room.roomId)
+  const newest = data?.items.toSorted((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt))[0]
+  if (!newest || nowMs - Date.parse(newest.raisedAt) > FRESH_MS) return null
+  return (
+    <p className="notice notice-rose live-violation-now" role="alert">
+      <span>
+        <b>{t('live.violations.now')}</b> <span className="num">{clockText(newest.atSeconds * 1000)}</span> ·{' '}
+        {newest.note}
+      </span>
+      <RuleName id={newest.ruleId} />
+    </p>
+  )
+}
 
 export function ViolationsPanel({ room }: { room: Pick<Room, 'creatorId' | 'roomId'> }) {
   const { t } = useTranslation()

@@ -46,7 +46,7 @@ export const getRoomHealth = endpoint({
   access: seesRoom,
   input: z.object({ creatorId, roomId }),
   output: roomHealth,
-  errors: ['NOT_FOUND', 'PROVIDER_UNAVAILABLE'],
+  errors: ['NOT_FOUND', 'STREAM_SERVICE'],
 })
 
 export const violation = z.object({

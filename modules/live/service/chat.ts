@@ -3,11 +3,21 @@ import { AppError } from '#kernel/errors'
 import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
+import type { Tx } from '#platform/database'
 import type { listChat } from '../contract/channel.ts'
 import { selectChat } from '../repository/chat.ts'
 import type { Rooms } from './rooms.ts'
 
+/** Of one person's last lines so many are looked at: enough that a filtered one does not hide one that was let through. */
+const LOOKED_AT = 20
+
 export const createChat = ({ db }: Pick<Deps, 'db'>, { roomOf }: Pick<Rooms, 'roomOf'>) => ({
+  /** Whether this person has written something here that was let through; what was written is kept within a few seconds. */
+  async hasChatted(tx: Tx, roomId: Id<'rom'>, accountId: Id<'usr'>): Promise<boolean> {
+    const rows = await selectChat(tx, roomId, { accountId, before: null, limit: LOOKED_AT })
+    return rows.some((r) => r.fate !== 'filtered')
+  },
+
   /** @throws AppError NOT_FOUND · CURSOR_INVALID */
   listChat: (i: InputOf<typeof listChat>): Promise<OutputOf<typeof listChat>> =>
     db.read(async (tx) => {

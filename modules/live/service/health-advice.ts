@@ -86,5 +86,24 @@ const ADVICE: Record<HealthAdvice, Advice> = {
   },
 }
 
-export const adviceFor = (codes: readonly HealthAdvice[]): (Advice & { code: HealthAdvice })[] =>
-  codes.map((code) => ({ code, ...ADVICE[code] }))
+/** A browser chooses these itself, by what its line carries: there is nothing to set, only a better line. */
+const BROWSERS_OWN: ReadonlySet<HealthAdvice> = new Set([
+  'bitrateLow',
+  'frameRateLow',
+  'keyFrameTooFar',
+  'tooLarge',
+])
+const IN_A_BROWSER: Localized = {
+  zh: '浏览器会按网速自动调节；换更快的上行网络，或改用 OBS',
+  en: 'The browser sets this itself by what the line carries: use a faster one, or OBS',
+}
+
+export const adviceFor = (
+  codes: readonly HealthAdvice[],
+  protocol: 'rtmp' | 'whip',
+): (Advice & { code: HealthAdvice })[] =>
+  codes.map((code) => ({
+    code,
+    what: ADVICE[code].what,
+    change: protocol === 'whip' && BROWSERS_OWN.has(code) ? IN_A_BROWSER : ADVICE[code].change,
+  }))
