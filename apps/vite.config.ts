@@ -108,6 +108,10 @@ export default defineConfig({
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // A door of many things: who asks for one of them is not given the players.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /\/apps\/client\//, sideEffects: false }] },
+    },
   },
   server: {
     proxy: Object.fromEntries(
