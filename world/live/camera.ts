@@ -1,7 +1,7 @@
 // The demo's camera: shows the product that is being explained, from films of the studio that all are encoded alike, so that it can
 // cut from one to the next at a key frame; keeps the wall clock's time, and comes back when the line was cut.
 import { readFile } from 'node:fs/promises'
-import { publishRtmp, type RtmpPublisher } from '#platform/edge/rtmp-publisher'
+import { PublishRefused, publishRtmp, type RtmpPublisher } from '#platform/edge/rtmp-publisher'
 
 type Tag = { type: number; atMs: number; body: Buffer; isSetup: boolean }
 export type Film = { tags: Tag[]; lengthMs: number }
@@ -95,6 +95,8 @@ export function startCamera(
         await play(line)
         if (!isStopped) say(`the line was cut (${await line.closed})`)
       } catch (error) {
+        if (error instanceof PublishRefused && /ROOM_ENDED/.test(error.message))
+          return say('the room is over')
         say(`not let in (${error instanceof Error ? error.message : String(error)})`)
       }
       if (!isStopped) await sleep(AGAIN_AFTER_MS)

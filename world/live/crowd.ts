@@ -29,6 +29,9 @@ const SAYS = 0.06
 const LIKES = 0.3
 const BUYS = 0.018
 const AGAIN_AFTER_MS = 8_000
+/** Nobody repeats what somebody has just said. */
+const REMEMBERED_LINES = 14
+const saidLately: string[] = []
 const SOURCES: readonly TrafficSource[] = ['feed', 'feed', 'feed', 'video', 'following', 'share']
 
 /** Stops when `signal` is aborted. One by one, as people come. */
@@ -88,7 +91,11 @@ async function wordOf({ roomId, random }: CrowdOptions, who: Person): Promise<st
   const { bag, explainingProductId } = await who.client.call(getRoom, { roomId })
   const category = bag.find((b) => b.productId === explainingProductId)?.card.categoryId
   const fitting = category && chance(random, 0.6) ? CATEGORY_COMMENTS[category as CategoryId] : undefined
-  return pick(random, fitting ?? ANY_COMMENTS).zh
+  const lines = (fitting ?? ANY_COMMENTS).map((l) => l.zh).filter((line) => !saidLately.includes(line))
+  const line = pick(random, lines.length > 0 ? lines : ANY_COMMENTS.map((l) => l.zh))
+  saidLately.push(line)
+  if (saidLately.length > REMEMBERED_LINES) saidLately.shift()
+  return line
 }
 
 /** What is explained now, at the sale's price while there is one. */

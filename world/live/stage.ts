@@ -85,6 +85,8 @@ async function filmedGoods(host: Person, shopId: Id<'shp'>) {
   const plans = await host.client.call(listPlans, { shopId, limit: 100 })
   const offered = new Set(plans.items.map((p) => p.card.productId)) // a showcase takes what a plan offers
   const filmed = items.filter((p) => archetypeOf(p.imageUrl) && p.available >= 20 && offered.has(p.productId))
+  // The films show the first colour: goods whose picture is that one come first.
+  filmed.sort((a, b) => Number(b.imageUrl!.includes('-1.')) - Number(a.imageUrl!.includes('-1.')))
   const groups = [...Map.groupBy(filmed, (p) => archetypeOf(p.imageUrl)).values()]
   const turns = Array.from({ length: GOODS }, (_, round) => groups.flatMap((g) => g.slice(round, round + 1)))
   const goods = turns.flat().slice(0, GOODS)
