@@ -81,6 +81,7 @@ const aClip = async (t: Tenant, { house }: World) => {
 }
 
 /** Where the usual thing of a tenant would not do, by endpoint. */
+const hidden = new Set<string>()
 const SPECIAL: Things = {
   'identity.removeAddress': async (t, w) => {
     const { id: _id, isDefault: _d, ...fields } = t.address
@@ -131,10 +132,15 @@ const SPECIAL: Things = {
   'content.submit': async (t) => ({ contentId: (await t.aContent('Fresh ', false)).contentId }),
   'content.withdraw': async (t) => ({ contentId: (await t.aContent('Fresh ', true)).contentId }),
   'interest.unmute': async (t, w) => {
-    const { slateId } = await w.house.must('interest.getFeed', {}, t.buyer.token)
+    const { slateId, items } = await w.house.must('interest.getFeed', {}, t.buyer.token)
+    // Two people who hide the same content would each have it to show again.
+    const position = items.findIndex(
+      (i: { content: { contentId: string } }) => !hidden.has(i.content.contentId),
+    )
+    hidden.add(items[position].content.contentId)
     const { muted } = await w.house.must(
       'interest.notInterested',
-      { slateId, position: 0, about: 'content' },
+      { slateId, position, about: 'content' },
       t.buyer.token,
     )
     return { about: muted.about, id: muted.id }
@@ -178,6 +184,15 @@ const SPECIAL: Things = {
     return { productId }
   },
   'live.getRoom': (t) => ({ roomId: t.room.roomId }),
+  'live.getReplay': async (t, w) => {
+    const { roomId } = await t.aRoom()
+    await w.house.db.transaction((tx) =>
+      sql`update live.room set state = 'ended', started_at = now(), ended_at = now() where room_id = ${roomId}`.execute(
+        tables(tx),
+      ),
+    )
+    return { roomId }
+  },
   'live.removeFromBag': async (t, w) => {
     const { roomId } = await t.aRoom()
     await w.house.must(
