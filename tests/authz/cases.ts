@@ -81,7 +81,6 @@ const aClip = async (t: Tenant, { house }: World) => {
 }
 
 /** Where the usual thing of a tenant would not do, by endpoint. */
-const hidden = new Set<string>()
 const SPECIAL: Things = {
   'identity.removeAddress': async (t, w) => {
     const { id: _id, isDefault: _d, ...fields } = t.address
@@ -134,10 +133,9 @@ const SPECIAL: Things = {
   'interest.unmute': async (t, w) => {
     const { slateId, items } = await w.house.must('interest.getFeed', {}, t.buyer.token)
     // Two people who hide the same content would each have it to show again.
-    const position = items.findIndex(
-      (i: { content: { contentId: string } }) => !hidden.has(i.content.contentId),
-    )
-    hidden.add(items[position].content.contentId)
+    const ids: string[] = items.map((i: { content: { contentId: string } }) => i.content.contentId)
+    const inOrder = ids.toSorted()
+    const position = ids.indexOf(t === w.A ? inOrder[0]! : inOrder.at(-1)!)
     const { muted } = await w.house.must(
       'interest.notInterested',
       { slateId, position, about: 'content' },
