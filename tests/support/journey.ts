@@ -44,6 +44,8 @@ async function build(): Promise<House> {
     databaseUrl: null,
     world: 'demo',
     durable: false,
+    live: true,
+    evening: true,
   })
   console.log(`· the house with its demo world is up in ${((performance.now() - from) / 1000).toFixed(1)} s`)
   return { stack, browser: await openBrowser(), url: `http://localhost:${stack.env.PORT}` }
