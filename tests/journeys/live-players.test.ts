@@ -32,7 +32,8 @@ test(
       rtmpPort: 0,
       recordingsDir: null,
       secret: 'a secret of sixteen or more',
-      resumeMs: 8000,
+      // Long, because a loaded machine may take its time to reconnect: what is looked at here are the players.
+      resumeMs: 30_000,
     })
     await edge.start()
     const page = await playersPage()

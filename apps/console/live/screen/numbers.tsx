@@ -304,7 +304,7 @@ export function GoodsBlock({ screen }: Of) {
     },
   ]
   return (
-    <section className="screen-block screen-goods" aria-label={t('screen.goods.all')}>
+    <div className="screen-block screen-goods">
       <h2>
         {t('screen.goods.all')}{' '}
         <Hint label={t('screen.goods.rate')}>{text(screen.definitions.productRate!)}</Hint>
@@ -319,6 +319,6 @@ export function GoodsBlock({ screen }: Of) {
           rowKey={(p) => p.productId}
         />
       )}
-    </section>
+    </div>
   )
 }

@@ -229,7 +229,7 @@ function Moments({ screen }: { screen: RoomScreen }) {
     { key: 'paid', head: t('screen.minute.paid'), numeric: true, cell: (m) => money(String(m.paidMinor)) },
   ]
   return (
-    <section className="screen-block screen-goods" aria-label={t('screen.moment.head')}>
+    <div className="screen-block screen-goods">
       <h2>{t('screen.moment.head')}</h2>
       <p className="screen-note">{t('screen.moment.means')}</p>
       {rows.length === 0 ? (
@@ -244,6 +244,6 @@ function Moments({ screen }: { screen: RoomScreen }) {
           />
         </div>
       )}
-    </section>
+    </div>
   )
 }
