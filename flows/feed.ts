@@ -14,7 +14,7 @@ import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { PlayUrls } from '#platform/live-engine'
 import { issueAttribution } from './attribution.ts'
-import type { ReadRoomsNow } from './rooms-now.ts'
+import { roomsByCreator, type ReadRoomsNow } from './rooms-now.ts'
 
 type Doors = { interest: Interest; content: Content; shop: Shop; governance: Governance; signals: Signals }
 type Feed = OutputOf<typeof getFeed>
@@ -30,12 +30,13 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
   return {
     async getFeed({ surface, count }: InputOf<typeof getFeed>, ctx: Ctx): Promise<Feed> {
       const accountId = personOf(ctx)
+      const onAir = await rooms.now()
       const draft = await interest.nextSlate({
         accountId,
         ownCreatorIds: creatorsOf(ctx),
         surface,
         count,
-        rooms: await rooms.now(),
+        rooms: onAir,
       })
       return db.read(async (tx) => {
         const first = await showable(tx, doors, draft.items.slice(0, count), accountId)
@@ -43,10 +44,11 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
         const spares = missing > 0 ? await showable(tx, doors, draft.items.slice(count), accountId) : []
         const shown = [...first, ...spares.slice(0, missing)]
         const slate = logOf(draft, shown)
+        const byCreator = roomsByCreator(onAir)
         await signals.logSlatesAlone(tx, [slate])
         return answer(
           slate,
-          shown.map((s) => withPicture(s, rooms)),
+          shown.map((s) => withRooms(s, rooms, byCreator)),
           config.secret,
           doors,
         )
@@ -55,10 +57,17 @@ export function createFeed({ db, config }: Pick<Deps, 'db' | 'config'>, doors: D
   }
 }
 
-/** A room's content says where its picture comes from. */
-function withPicture(shown: Showable, { playUrls }: FeedRooms): Showable {
+/** A room's content says where its picture comes from; any other, where its author is on air. */
+function withRooms(
+  shown: Showable,
+  { playUrls }: FeedRooms,
+  byCreator: ReadonlyMap<string, Id<'rom'>>,
+): Showable {
   const { media } = shown.content
-  if (media.kind !== 'live') return shown
+  if (media.kind !== 'live') {
+    const authorRoomId = byCreator.get(shown.content.author.creatorId)
+    return authorRoomId ? { ...shown, content: { ...shown.content, authorRoomId } } : shown
+  }
   return { ...shown, content: { ...shown.content, media: { ...media, play: playUrls(media.roomId) } } }
 }
 

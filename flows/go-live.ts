@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database'
 import type { LiveEngine } from '#platform/live-engine'
 import type { RoomContents } from '#flows/room-content'
 import { toDeskRoom, type Live, type RoomRow, type Teller } from '#modules/live'
-import type { endRoom, goLive } from '#modules/live/contract'
+import type { archiveRoom, endRoom, goLive } from '#modules/live/contract'
 import type { Shop } from '#modules/shop'
 import type { Id } from '#kernel/ids'
 
@@ -38,15 +38,16 @@ export function createGoLive(
 
   /** Ends it with all that hangs on it; the picture is cut afterwards, best effort: `mayPublish` refuses it from now on. */
   async function end(roomId: string, by: Teller, creatorId?: string): Promise<RoomRow> {
-    const { room, changed } = await db.transaction(async (tx) => {
+    const { room, changed, coHost } = await db.transaction(async (tx) => {
       const ended = await live.endRoom(tx, roomId, by, creatorId)
+      const coHost = ended.changed ? await live.removeCoHost(tx, roomId, by) : null
       if (ended.changed) await closed(tx, ended.room, by)
-      return { room: await live.roomOf(tx, roomId), changed: ended.changed }
+      return { room: await live.roomOf(tx, roomId), changed: ended.changed, coHost }
     })
-    if (changed)
+    for (const stream of changed ? [room.room_id, ...(coHost ? [coHost] : [])] : [])
       await engine
-        ?.close(room.room_id)
-        .catch((error: unknown) => log.warn({ roomId, error: String(error) }, 'stream not closed yet'))
+        ?.close(stream)
+        .catch((error: unknown) => log.warn({ stream, error: String(error) }, 'stream not closed yet'))
     return room
   }
 
@@ -66,6 +67,20 @@ export function createGoLive(
       { creatorId, roomId }: InputOf<typeof endRoom>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof endRoom>> => toDeskRoom(await end(roomId, personOf(ctx), creatorId)),
+
+    /** One that never began gives back what was set aside for it. @throws AppError NOT_FOUND · STATE_CONFLICT {state} */
+    archiveRoom: (
+      { creatorId, roomId }: InputOf<typeof archiveRoom>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof archiveRoom>> =>
+      db.transaction(async (tx) => {
+        const [by, room] = [personOf(ctx), await live.lockRoom(tx, roomId, creatorId)]
+        if (room.state === 'preview') {
+          await live.removeCoHost(tx, roomId, by)
+          await closed(tx, room, by)
+        }
+        return toDeskRoom(await live.move(tx, await live.roomOf(tx, roomId), 'archive', by))
+      }),
   }
 }
 export type GoLive = ReturnType<typeof createGoLive>

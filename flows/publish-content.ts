@@ -23,6 +23,7 @@ import type { Shop } from '#modules/shop'
 import { blobUrl } from '#platform/blobs'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import type { AnnounceRoom } from './announce-room.ts'
 import { createCheckContent, findingsOf, wordsOf } from './check-content.ts'
 
 type Doors = { content: Content; shop: Shop; alliance: Alliance; governance: Governance; media: Media }
@@ -32,6 +33,7 @@ export type CreatorDraft = ContentDraft & { creatorId: Id<'crt'> }
 export function createPublishContent(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { content, shop, alliance, governance, media: uploads }: Doors,
+  rooms: Pick<AnnounceRoom, 'holdRoom'> | null = null,
 ) {
   const check = createCheckContent({ content, governance, media: uploads })
 
@@ -127,14 +129,22 @@ export function createPublishContent(
     },
 
     /** @throws AppError NOT_IN_SHOWCASE · POLICY_WORD · CLIP_NOT_READY · DATE_INVALID · INPUT_INVALID for a file that cannot be shown */
-    publishContent: ({
-      submit,
-      publishAt,
-      ...given
-    }: InputOf<typeof publish>): Promise<OutputOf<typeof publish>> =>
+    publishContent: (
+      { submit, publishAt, announcesRoomId, ...given }: InputOf<typeof publish>,
+      ctx: Ctx | null = null,
+    ): Promise<OutputOf<typeof publish>> =>
       db.transaction(async (tx) => {
+        if (announcesRoomId && !(rooms && ctx)) throw new AppError('NOT_FOUND')
+        const announced = announcesRoomId
+          ? await rooms!.holdRoom(tx, given.creatorId, announcesRoomId, ctx!)
+          : null
         const resolved = await resolve(tx, given.creatorId, given.media)
-        const draft = { ...given, resolved, publishAt: publishTime(publishAt) ?? null }
+        const draft = {
+          ...given,
+          resolved,
+          publishAt: publishTime(publishAt) ?? null,
+          announcesRoomId: announced,
+        }
         if (submit) await requirePicked(tx, given.creatorId, given.productIds)
         const [own] = await content.createContents(tx, [draft], submit ? 'reviewing' : 'draft')
         return submit ? handIn(tx, own!) : own!
@@ -142,7 +152,7 @@ export function createPublishContent(
 
     /** @throws AppError NOT_FOUND · STALE · STATE_CONFLICT · NOT_IN_SHOWCASE · POLICY_WORD · CLIP_NOT_READY · INPUT_INVALID */
     editContent: (
-      { creatorId, contentId, publishAt, media, ...given }: InputOf<typeof edit>,
+      { creatorId, contentId, publishAt, media, asDraft, ...given }: InputOf<typeof edit>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof edit>> =>
       db.transaction(async (tx) => {
@@ -153,6 +163,8 @@ export function createPublishContent(
           ...(at === undefined ? {} : { publishAt: at }),
         }
         const revised = await content.reviseContent(tx, creatorId, contentId, changes, ctx.ifMatch)
+        if (asDraft && revised.state !== 'draft')
+          throw new AppError('STATE_CONFLICT', { state: revised.state })
         if (changes.productIds) await requirePicked(tx, creatorId, changes.productIds)
         return revised.state === 'reviewing' || revised.state === 'processing' ? handIn(tx, revised) : revised
       }),

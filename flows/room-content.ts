@@ -63,8 +63,10 @@ export function createRoomContent({ live, shop, content, governance }: Doors) {
       if (room.content_id) await content.describeRoom(tx, room.content_id, await about(tx, room))
     },
 
+    /** What announced it announces nothing now. */
     async close(tx: Tx, room: RoomRow): Promise<void> {
       if (room.content_id) await content.closeRoom(tx, room.content_id)
+      await content.unannounceRoom(tx, room.room_id)
     },
   }
 }

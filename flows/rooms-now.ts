@@ -13,7 +13,9 @@ const FRESH_MS = 2_000
 const TOO_OLD_MS = 15_000
 const MAX_ROOMS = 200
 
-type RoomsNow = ReadonlyMap<string, RoomNow>
+/** What the ranking asks of a room, and whose it is. */
+export type RoomOnAir = RoomNow & { roomId: Id<'rom'>; creatorId: Id<'crt'> }
+export type RoomsNow = ReadonlyMap<string, RoomOnAir>
 const NONE: RoomsNow = new Map()
 
 export function createRoomsNow(
@@ -33,6 +35,7 @@ export function createRoomsNow(
     const sales = await live.openSales(tx, roomIds)
     const left = await goods.leftInRooms(tx, bag, sales)
     const viewers = await live.viewersNow(tx, roomIds)
+    const ends = await live.rundownEnds(tx, roomIds)
     const items = Map.groupBy(bag.items, (i) => i.room_id as string)
     const shownIn = ({ room_id: roomId }: RoomRow): Id<'prd'> | null => {
       const own = items.get(roomId) ?? []
@@ -40,7 +43,7 @@ export function createRoomsNow(
     }
     const skus = await shop.skusOfProducts(tx, [...new Set(onAir.flatMap((r) => shownIn(r) ?? []))])
     return new Map(
-      onAir.map((room): [string, RoomNow] => {
+      onAir.map((room): [string, RoomOnAir] => {
         const productId = shownIn(room)
         const units = left.get(room.room_id)
         const sale = sales.find((s) => s.room_id === room.room_id && s.product_id === productId)
@@ -49,7 +52,14 @@ export function createRoomsNow(
           .reduce((sum, s) => sum + (units?.get(s.skuId) ?? 0), sale ? (units?.get(sale.sale_id) ?? 0) : 0)
         return [
           room.content_id!,
-          { productId, available, endsAtMs: null, viewers: viewers.get(room.room_id) ?? 0 },
+          {
+            roomId: room.room_id,
+            creatorId: room.creator_id,
+            productId,
+            available,
+            endsAtMs: ends.get(room.room_id)?.getTime() ?? null,
+            viewers: viewers.get(room.room_id) ?? 0,
+          },
         ]
       }),
     )
@@ -65,12 +75,16 @@ export function createRoomsNow(
       .catch((error: unknown) => log.warn({ error: String(error) }, 'rooms on air were not read'))
       .finally(() => (reading = null)))
 
-  /** By the room's content. Never waits but for the first time. */
+  /** By the room's content. Waits only where nothing is known, or nothing of late: for the first who asks after a silence. */
   return async function roomsNow(): Promise<RoomsNow> {
     const ageMs = performance.now() - readAtMs
     if (ageMs > FRESH_MS) void refresh()
-    if (readAtMs === -Infinity) await reading
+    if (ageMs > TOO_OLD_MS) await reading
     return performance.now() - readAtMs < TOO_OLD_MS ? rooms : NONE
   }
 }
+
+/** In which room each creator is on air. */
+export const roomsByCreator = (rooms: RoomsNow): ReadonlyMap<string, Id<'rom'>> =>
+  new Map(rooms.values().map((r) => [r.creatorId, r.roomId]))
 export type ReadRoomsNow = ReturnType<typeof createRoomsNow>

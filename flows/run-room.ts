@@ -6,7 +6,7 @@ import type { Governance } from '#modules/governance'
 import type { Live } from '#modules/live'
 import type { createRoom, editRoom, rotateKey } from '#modules/live/contract'
 import type { Ctx, Deps } from '#platform/context'
-import type { LiveEngine } from '#platform/live-engine'
+import { publishUrlsOf, type LiveEngine } from '#platform/live-engine'
 
 export function createRunRoom(
   { db, log }: Pick<Deps, 'db' | 'log'>,
@@ -15,7 +15,7 @@ export function createRunRoom(
 ) {
   const withUrls = ({ room, key }: { room: OutputOf<typeof editRoom>; key: string }) => ({
     room,
-    publish: engine?.publishUrls(room.roomId, key) ?? { rtmpUrl: '', key, whipUrl: null },
+    publish: publishUrlsOf(engine, room.roomId, key),
   })
 
   return {

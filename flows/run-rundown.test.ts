@@ -254,6 +254,16 @@ void test('a shift’s results are the order lines paid within it; a handover lo
   )
 })
 
+void test('the minutes of what is explained now say until when; at nothing a room is left out', async () => {
+  const roomId = await aRoom(true)
+  const ends = () => inTx((tx) => live.rundownEnds(tx, [roomId]))
+  assert.deepEqual(await ends(), new Map())
+  await save(roomId, 0, [{ productId: goods[0]! }, { productId: goods[1]! }])
+  await next(roomId, null)
+  assert.equal((await ends()).get(roomId)?.getTime(), deps.clock.now().getTime() + 5 * 60_000)
+  await endRoom(roomId)
+})
+
 void test('a violation is kept with its second and told in the room’s log; a room that never began has none', async () => {
   const quiet = await aRoom()
   const raise = (roomId: string, v: { ruleId: string; note: string; atSeconds?: number }) =>
@@ -288,6 +298,8 @@ void test('a violation is kept with its second and told in the room’s log; a r
   )
   const told = await inTx(async (tx) => (await live.eventsAfter(tx, roomId, 0, 500)).at(-1)!.event)
   assert.deepEqual(told, { kind: 'violation', ruleId: 'R-102', atSeconds: 2.25, note: '根治' })
+  const { events } = await live.listEvents({ roomId, after: 0, limit: 500 })
+  assert.deepEqual(events.at(-1)!.event, { kind: 'hidden' })
   await endRoom(roomId)
 })
 

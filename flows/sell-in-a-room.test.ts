@@ -286,6 +286,21 @@ describe('price and stock are the shop’s word', () => {
   })
 })
 
+describe('a room put away before it began', () => {
+  it('gives back the units set aside for it, once', async () => {
+    const before = await unitsOf(t.sku.skuId)
+    const room = await aRoom()
+    await must('live.addToBag', room.roomId, { productIds: [t.product.productId] })
+    const of = { productId: t.product.productId, skuId: t.sku.skuId }
+    await must('live.moveRoomStock', room.roomId, { ...of, units: 5 })
+    assert.equal((await unitsOf(t.sku.skuId)).shelf, before.shelf - 5)
+    assert.equal((await must('live.archiveRoom', room.roomId)).state, 'archived')
+    assert.deepEqual(await unitsOf(t.sku.skuId), before)
+    refused(await desk('live.archiveRoom', room.roomId), 409, 'STATE_CONFLICT')
+    assert.deepEqual(await unitsOf(t.sku.skuId), before)
+  })
+})
+
 describe('a flash sale', () => {
   const sale = (room: Room, input: Record<string, unknown> = {}) =>
     must('live.createSale', room.roomId, {

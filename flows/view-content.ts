@@ -8,9 +8,15 @@ import type { Governance } from '#modules/governance'
 import type { Shop } from '#modules/shop'
 import type { Ctx, Deps } from '#platform/context'
 
+import { roomsByCreator, type ReadRoomsNow } from './rooms-now.ts'
+
 type Doors = { content: Content; shop: Shop; governance: Governance }
 
-export function createViewContent({ db }: Pick<Deps, 'db'>, { content, shop, governance }: Doors) {
+export function createViewContent(
+  { db }: Pick<Deps, 'db'>,
+  { content, shop, governance }: Doors,
+  roomsNow: ReadRoomsNow | null = null,
+) {
   return {
     /** @throws AppError NOT_FOUND */
     viewContent: (
@@ -23,7 +29,11 @@ export function createViewContent({ db }: Pick<Deps, 'db'>, { content, shop, gov
         const allowed = await governance.mayBeShown(tx, 'content', [contentId])
         if (!card || !allowed.has(contentId)) throw new AppError('NOT_FOUND')
         const goods = await shop.cards(tx, card.productIds)
-        return { content: card, products: goods.filter((g) => g.availability !== 'offShelf') }
+        const authorRoomId = roomsNow && roomsByCreator(await roomsNow()).get(card.author.creatorId)
+        return {
+          content: authorRoomId ? { ...card, authorRoomId } : card,
+          products: goods.filter((g) => g.availability !== 'offShelf'),
+        }
       }),
   }
 }

@@ -3,32 +3,29 @@
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import { scopesOf } from '#kernel/scopes'
 import { issueRoomAttribution } from '#flows/attribution'
-import { createRoomGoods } from '#flows/room-goods'
+import { createRoomGoods, type RoomGoods } from '#flows/room-goods'
 import type { Content } from '#modules/content'
 import { isOnAir, isOver, toDeskRoom, type Live, type RoomRow } from '#modules/live'
 import type { getDeskRoom, getRoom, listLive } from '#modules/live/contract'
 import type { Shop } from '#modules/shop'
-import type { Ctx, Deps } from '#platform/context'
+import { mayIn, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { LiveEngine } from '#platform/live-engine'
+import { playUrlsOf, type LiveEngine } from '#platform/live-engine'
+import { createSharedAnswers } from '#platform/shared-answers'
 
 type Doors = { live: Live; shop: Shop; content: Content }
 type Snapshot = OutputOf<typeof getRoom>
 type DeskDetail = OutputOf<typeof getDeskRoom>
 type Card = OutputOf<typeof listLive>['items'][number]
 
-const NO_URLS = { flv: null, wsFlv: null, llHls: null, whep: null }
+/** Of what the room sells, after an event at once: a crowd that comes in together is told one reading of the shop's stock. */
+const GOODS_KEPT_MS = 300
 const iso = (at: Date | null) => at?.toISOString() ?? null
 
 /** Whether the caller may set prices and stock of this shop's goods. */
 export const maySetPrices = (ctx: Ctx, shopId: string): boolean =>
-  ctx.actor.kind === 'system' ||
-  (ctx.actor.kind === 'person' &&
-    ctx.actor.memberships.some(
-      (m) => m.orgId === shopId && !m.suspended && scopesOf('shop', m.role).includes('product.write'),
-    ))
+  ctx.actor.kind === 'system' || mayIn(ctx, 'shop', shopId, 'product.write')
 
 export function createViewRoom(
   { db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>,
@@ -36,6 +33,7 @@ export function createViewRoom(
   engine: LiveEngine | null,
 ) {
   const goods = createRoomGoods({ live, shop })
+  const shared = createSharedAnswers<RoomGoods>(() => GOODS_KEPT_MS)
   const nowMs = () => clock.now().getTime()
 
   async function couponFor(
@@ -67,13 +65,22 @@ export function createViewRoom(
           at: clock.now().toISOString(),
         })
 
-  async function snapshot(tx: Tx, roomId: string, personId: Id<'usr'> | null): Promise<Snapshot> {
-    // First the number, then what it counts: an event that comes between the two is told again, never missed.
-    const room = await live.roomOf(tx, roomId)
+  /** First the number, then what it counts: an event that comes between the two is told again, never missed. */
+  async function snapshotFor(roomId: string, personId: Id<'usr'> | null): Promise<Snapshot> {
+    const room = await db.read((tx) => live.roomOf(tx, roomId))
     if (room.state === 'testing' || room.state === 'archived') throw new AppError('NOT_FOUND')
+    const sold = await shared(`${roomId} ${room.seq}`, () => db.read((tx) => goods.goodsOf(tx, room.room_id)))
+    return db.read((tx) => snapshot(tx, room, sold, personId))
+  }
+
+  async function snapshot(
+    tx: Tx,
+    room: RoomRow,
+    { bag, ...sold }: RoomGoods,
+    personId: Id<'usr'> | null,
+  ): Promise<Snapshot> {
     const author = (await content.authorCards(tx, [room.creator_id], personId)).get(room.creator_id)
     if (!author) throw new AppError('NOT_FOUND')
-    const { bag, ...sold } = await goods.goodsOf(tx, room.room_id)
     return {
       roomId: room.room_id,
       state: room.state,
@@ -95,8 +102,16 @@ export function createViewRoom(
       coupon: await couponFor(tx, room.room_id, personId),
       luckyBag: await live.luckyBagOf(tx, room.room_id, personId),
       announcement: room.announcement,
-      play: isOnAir(room.state) ? (engine?.playUrls(room.room_id) ?? NO_URLS) : NO_URLS,
+      play: playUrlsOf(engine, room.room_id, isOnAir(room.state)),
+      coHost: await coHostOf(tx, room.room_id),
     }
+  }
+
+  async function coHostOf(tx: Tx, roomId: Id<'rom'>): Promise<Snapshot['coHost']> {
+    const row = await live.openCoHostOf(tx, roomId)
+    return row?.state === 'onAir' && row.name
+      ? { stream: row.co_host_id, name: row.name, play: playUrlsOf(engine, row.co_host_id) }
+      : null
   }
 
   async function deskDetail(tx: Tx, creatorId: string, roomId: string, ctx: Ctx): Promise<DeskDetail> {
@@ -115,7 +130,7 @@ export function createViewRoom(
       couponsLeft: await live.couponBatchesLeft(tx, room.room_id),
       luckyBag: luckyBag && withoutViewer(luckyBag),
       announcement: room.announcement,
-      play: isOver(room.state) ? NO_URLS : (engine?.playUrls(room.room_id) ?? NO_URLS),
+      play: playUrlsOf(engine, room.room_id, !isOver(room.state)),
     }
   }
 
@@ -162,9 +177,10 @@ export function createViewRoom(
 
   return {
     deskDetail,
+    cardsOf,
     /** @throws AppError NOT_FOUND */
     getRoom: ({ roomId }: InputOf<typeof getRoom>, ctx: Ctx): Promise<Snapshot> =>
-      db.read((tx) => snapshot(tx, roomId, personIn(ctx))),
+      snapshotFor(roomId, personIn(ctx)),
     /** @throws AppError NOT_FOUND */
     getDeskRoom: ({ creatorId, roomId }: InputOf<typeof getDeskRoom>, ctx: Ctx): Promise<DeskDetail> =>
       db.read((tx) => deskDetail(tx, creatorId, roomId, ctx)),

@@ -77,5 +77,9 @@ export const contentCard = z.object({
   counters: contentCounters,
   likedByViewer: z.boolean(),
   publishedAt: instant,
+  /** The room it announces and leads into (短直联动); how that stands now, the room's sign says. */
+  announcesRoomId: idOf('rom').optional(),
+  /** Where its author is on air, as the card was answered; added where it is answered, it is not stored. */
+  authorRoomId: idOf('rom').optional(),
 })
 export type ContentCard = z.output<typeof contentCard>

@@ -300,6 +300,13 @@ export const ERRORS = {
     '请按提示修改手机号',
     'Correct it as the message says',
   ),
+  PROGRAMME_LIMIT: entry(
+    409,
+    '栏目已满 100 个',
+    'There are 100 programmes already',
+    '结束不再使用的栏目后再新建',
+    'End one that is no longer used, then make a new one',
+  ),
   ADDRESS_LIMIT: entry(
     409,
     '收货地址最多 20 个',
@@ -345,6 +352,27 @@ export const ERRORS = {
     'No picture is arriving yet',
     '请先推流，看到画面后再开播',
     'Start sending from your camera or encoder, then go live',
+  ),
+  CO_HOST_THERE: entry(
+    409,
+    '这个直播间已有连麦或邀请',
+    'This room has a co-host or an open invitation',
+    '一次只能和一人连麦；请先结束当前的',
+    'One co-host at a time: end the present one first',
+  ),
+  CO_HOST_CODE: entry(
+    410,
+    '连麦邀请已失效',
+    'This invitation is no longer valid',
+    '它已被使用、收回或过期；请主播重新邀请',
+    'It was used, taken back or has expired; ask the host for a new one',
+  ),
+  CO_HOST_SELF: entry(
+    409,
+    '不能和自己连麦',
+    'You cannot co-host your own room',
+    '请把链接发给另一位创作者',
+    'Send the link to another creator',
   ),
   ROOM_RUNNING: entry(
     409,

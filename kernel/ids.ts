@@ -35,6 +35,7 @@ export const ID_PREFIXES = {
   job: 'media job',
   upl: 'upload',
   rom: 'live room',
+  cho: 'co-host of a room (and their stream)',
   bag: 'bag item of a room',
   sal: 'flash sale',
   cht: 'chat message',

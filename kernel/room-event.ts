@@ -90,11 +90,20 @@ export const roomEvent = z.discriminatedUnion('kind', [
     chat: pinnedLine.nullable(),
   }),
   told('muted', { personId: idOf('usr'), until: instant.nullable(), blocked: z.boolean() }),
-  told('coHost', { stream: z.string().nullable(), name: z.string().nullable() }),
+  /** Whose picture stands beside the host's; null: nobody's. The snapshot tells where it is played from. */
+  told('coHost', { stream: idOf('cho').nullable(), name: localized.nullable() }),
   told('violation', { ruleId: z.string(), atSeconds: z.number(), note: z.string() }),
+  /** Something for those who run the room; see `forEverybody`. */
+  told('hidden', {}),
 ])
 export type RoomEvent = z.output<typeof roomEvent>
 
 /** An event with its place in the room's log: `seq` counts 1, 2, 3 … without a gap. */
 export const numberedEvent = z.object({ seq: z.number().int(), at: instant, event: roomEvent })
 export type NumberedEvent = z.output<typeof numberedEvent>
+
+const FOR_THE_DESK: ReadonlySet<RoomEvent['kind']> = new Set(['muted', 'violation'])
+
+/** As anybody may hear it: what is about one person, or only for those who run the room, keeps its number and says nothing. */
+export const forEverybody = (e: NumberedEvent): NumberedEvent =>
+  FOR_THE_DESK.has(e.event.kind) ? { ...e, event: { kind: 'hidden' } } : e

@@ -39,7 +39,9 @@ export type ServerFrame =
       pinned: PinnedLine | null
     }
   | { t: 'event'; nowMs: number; seq: number; at: string; event: RoomEvent }
-  /** Every 250–500 ms, when there is something to say. `dropped`: lines that were not shown to this room in this tick. */
+  /** To the one it is about; null: no longer muted. */
+  | { t: 'muted'; untilMs: number | null }
+  /** Every 225–450 ms, when there is something to say. `dropped`: lines that were not shown to this room in this tick. */
   | {
       t: 'tick'
       nowMs: number
@@ -99,6 +101,8 @@ export type RoomTicket = {
   guest: boolean
   /** Where the viewer came from; `TRAFFIC_SOURCES`. */
   source: TrafficSource
+  /** The content they came by, where there is one. */
+  contentId?: string
   expiresAtMs: number
 }
 

@@ -56,6 +56,11 @@ export function personOf(ctx: Ctx): Id<'usr'> {
   return ctx.actor.accountId
 }
 
+/** Whether the caller is of this organisation, not suspended, with this scope there. The gate asks it of the route's own subject. */
+export const mayIn = ({ actor }: Ctx, kind: OrgKind, orgId: string, scope: Scope): boolean =>
+  actor.kind === 'person' &&
+  actor.memberships.some((m) => m.orgId === orgId && !m.suspended && scopesOf(kind, m.role).includes(scope))
+
 export const systemCtx = (requestId: string): Ctx => ({
   actor: { kind: 'system' },
   locale: 'zh',

@@ -53,6 +53,16 @@ export type LiveEngine = {
   close(stream: string): Promise<void>
 }
 
+const NOWHERE: PlayUrls = { flv: null, wsFlv: null, llHls: null, whep: null }
+
+/** Where a stream is played; nowhere while it is not on, or where no engine runs. */
+export const playUrlsOf = (engine: LiveEngine | null, stream: string, isOn = true): PlayUrls =>
+  (isOn ? engine?.playUrls(stream) : null) ?? NOWHERE
+
+/** Where a stream is sent; the key alone where no engine runs. */
+export const publishUrlsOf = (engine: LiveEngine | null, stream: string, key: string): PublishUrls =>
+  engine?.publishUrls(stream, key) ?? { rtmpUrl: '', key, whipUrl: null }
+
 /** What an engine asks and tells. Asked before a byte is taken; told in the order it happened. */
 export type LiveHooks = {
   /** `null` lets it in; otherwise the refusal's code (WRONG_KEY, ROOM_ENDED …). `session` names this attempt in later calls. */

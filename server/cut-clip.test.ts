@@ -11,8 +11,9 @@ import { silentLogger } from '#platform/logger'
 import { freePort } from '#platform/postgres/embedded'
 import { clipsOf, openHouse, type House } from '#tests/support/house'
 import { openCamera } from '#tests/support/camera'
-import { until, withoutFfmpeg } from '#tests/support/clips'
+import { CONVERTED_WITHIN_MS, withoutFfmpeg } from '#tests/support/clips'
 import { aTenant, thePlatform, type Staff, type Tenant } from '#tests/support/tenant'
+import { until } from '#tests/support/until'
 import { startMediaJobs } from './media-jobs.ts'
 
 const needsFfmpeg = { skip: withoutFfmpeg }
@@ -114,10 +115,14 @@ const list = async () =>
 const clipOf = async (contentId: string) =>
   (await list()).find((c: { contentId: string }) => c.contentId === contentId)
 const ended = (contentId: string) =>
-  until(`${contentId} ends`, async () => {
-    const clip = await clipOf(contentId)
-    return clip.clipState !== 'processing' && clip
-  })
+  until(
+    `${contentId} ends`,
+    async () => {
+      const clip = await clipOf(contentId)
+      return clip.clipState !== 'processing' && clip
+    },
+    CONVERTED_WITHIN_MS,
+  )
 
 test('what cannot be cut is refused by name', needsFfmpeg, async () => {
   const status = async (more: object) => {
@@ -190,7 +195,11 @@ test('a range over a break of the recording is joined', needsFfmpeg, async () =>
 test('stopped in the middle, it is made by another attempt', needsFfmpeg, async () => {
   await start()
   const made = (await cut({ fromMs: 0, toMs: 4_500 })).body
-  await until('it is in work', async () => (await readdir(join(dataDir, 'work')).catch(() => [])).length > 0)
+  await until(
+    'it is in work',
+    async () => (await readdir(join(dataDir, 'work')).catch(() => [])).length > 0,
+    CONVERTED_WITHIN_MS,
+  )
   await halt()
   assert.equal((await clipOf(made.contentId)).clipState, 'processing')
   await start()

@@ -1,6 +1,7 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
 import { createAdvanceClock } from '#flows/advance-clock'
+import { createAnnounceRoom } from '#flows/announce-room'
 import { createBigScreen } from '#flows/big-screen'
 import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
@@ -13,6 +14,7 @@ import { createDecideReview } from '#flows/decide-review'
 import { createEnterRoom } from '#flows/enter-room'
 import { createFeed } from '#flows/feed'
 import { createFillBag } from '#flows/fill-bag'
+import { createCoHost } from '#flows/co-host'
 import { createGoLive } from '#flows/go-live'
 import { createInterestManager } from '#flows/interests'
 import { createJoinLuckyBag } from '#flows/join-lucky-bag'
@@ -33,13 +35,16 @@ import { createRollUpSignals } from '#flows/roll-up-signals'
 import { createRoomClock } from '#flows/room-clock'
 import { createRoomGoods } from '#flows/room-goods'
 import { createRoomWatch } from '#flows/room-watch'
+import { createRunProgrammes } from '#flows/run-programmes'
 import { createRunRoom } from '#flows/run-room'
 import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
 import { createShipOrder } from '#flows/ship-order'
 import { createStaffRoom } from '#flows/staff-room'
+import { createTellFollowers } from '#flows/tell-followers'
 import { createViewContent } from '#flows/view-content'
+import { createViewProgrammes } from '#flows/view-programmes'
 import { createViewRoom } from '#flows/view-room'
 import { createWatchRoom } from '#flows/watch-room'
 import { createWhy } from '#flows/why'
@@ -78,10 +83,10 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     ...createRecordSignals(deps, doors),
     ...createWhy(deps, doors),
     interests: createInterestManager(deps, doors),
-    ...createViewContent(deps, doors),
+    ...createViewContent(deps, doors, rooms.forFeed.now),
     ...createComment(deps, doors),
     ...createCommentDesk(deps, doors),
-    ...createPublishContent(deps, doors),
+    ...createPublishContent(deps, doors, rooms),
     ...createOpenCreator(deps, doors),
     openShop: createOpenShop(deps, doors),
     products: createPublishProduct(deps, doors),
@@ -112,6 +117,7 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
   const stage = createGoLive(deps, doors, contents, engine)
   const bag = createFillBag(deps, doors, view, contents)
   const clock = createRoomClock(deps, doors, stage, goods)
+  const coHost = createCoHost(deps, doors, engine)
   return {
     forFeed: {
       now: createRoomsNow(deps, doors, goods),
@@ -120,16 +126,24 @@ function createRoomFlows(deps: ServerDeps, doors: Doors, { liveEngine }: Outside
     ...view,
     ...stage,
     ...bag,
+    ...createAnnounceRoom(deps, doors),
     ...createEnterRoom(deps, doors),
     ...createBigScreen(deps, doors, engine),
     ...createRunRoom(deps, doors, engine),
+    ...createRunProgrammes(deps, doors, engine),
+    ...createViewProgrammes(deps, doors, view),
     ...createRunRundown(deps, doors),
     ...createStaffRoom(deps, doors),
+    ...coHost,
     ...createWatchRoom(deps, doors, stage, engine),
     ...createPriceRoom(deps, doors, bag, goods),
     ...createJoinLuckyBag(deps, doors, bag, doors.live.hasChatted),
     tick: clock.tick,
-    jobs: engine ? [...clock.jobs, createRoomWatch(deps, doors, engine).job] : clock.jobs,
+    jobs: [
+      ...clock.jobs,
+      createTellFollowers(deps, doors).job,
+      ...(engine ? [createRoomWatch(deps, doors, engine).job, coHost.coHostJob] : []),
+    ],
   }
 }
 export type Flows = ReturnType<typeof createFlows>

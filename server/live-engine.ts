@@ -6,6 +6,8 @@ import { edgeAddresses } from '#platform/edge/addresses'
 import { createEdge } from '#platform/edge/index'
 import { createRemoteEngine } from '#platform/edge/remote-engine'
 import { addWebRtc } from '#platform/edge/webrtc/index'
+import { isId } from '#kernel/ids'
+import { isTalkToken } from '#platform/talk-token'
 import type { LiveEngine, LiveHooks } from '#platform/live-engine'
 import type { Logger } from '#platform/logger'
 import { createSrsEngine } from '#platform/providers/srs'
@@ -50,6 +52,8 @@ async function runEdge({
     mediaPort: config.live.mediaPort,
     rtmpPort: config.live.rtmpPort,
     recordingsDir,
+    // The host's recording is the evidence: see modules/live/README.md.
+    isRecorded: (stream) => !isId('cho', stream),
     secret: config.secret,
     addresses: edgeAddresses(config),
     resumeMs: config.live.resumeMs,
@@ -59,9 +63,11 @@ async function runEdge({
     log,
     ffmpegPath,
     addresses: { publicAddress, udpPorts },
-    // Who knows the room's key is of the room: hosts talk along, viewers do not.
-    mayTalk: ({ stream, token, address }) =>
-      hooks.mayPublish({ stream, key: token, session: 'talk', address }),
+    // Who knows the stream's key, or was given a token by the desk: hosts talk along, viewers do not.
+    mayTalk: async ({ stream, token, address }) =>
+      isTalkToken(config.secret, stream, token, Date.now())
+        ? null
+        : hooks.mayPublish({ stream, key: token, session: 'talk', address }),
   })
   await edge.start()
   return async () => {

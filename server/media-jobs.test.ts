@@ -1,18 +1,25 @@
 // From a creator's phone to the feed, with the real database, the real protocol and the real ffmpeg.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import type { Id } from '#kernel/ids'
 import { findScreenReader } from '#platform/read-screen'
-import { clipsOf, openHouse, type House } from '#tests/support/house'
-import { filmed, makeClip, tusOf, until, uploadClip, withoutFfmpeg, type Tus } from '#tests/support/clips'
-import { aTenant, thePlatform, type Staff, type Tenant } from '#tests/support/tenant'
-import { startMediaJobs } from './media-jobs.ts'
+import { type House } from '#tests/support/house'
+import {
+  CONVERTED_WITHIN_MS,
+  filmed,
+  makeClip,
+  tusOf,
+  uploadClip,
+  withoutFfmpeg,
+  type Tus,
+} from '#tests/support/clips'
+import { type Tenant } from '#tests/support/tenant'
+import { openClipHouse, type ClipHouse } from '#tests/support/clip-house'
+import { until } from '#tests/support/until'
 
 const needsFfmpeg = { skip: withoutFfmpeg }
 const needsReader = {
@@ -32,42 +39,17 @@ const captioned = async (words: string) =>
     .png()
     .toBuffer()
 
+let scene: ClipHouse
 let house: House
-let platform: Staff
 let a: Tenant
-let b: Tenant
-let base: string
-let dataDir: string
 let films: string
 let tus: Tus
-let stop: () => Promise<void>
-
 before(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'clips-'))
-  films = await mkdtemp(join(tmpdir(), 'films-'))
-  house = await openHouse({ dataDir })
-  platform = await thePlatform(house)
-  a = await aTenant(house, platform, 'A')
-  b = await aTenant(house, platform, 'B')
-  await house.app.listen({ port: 0, host: '127.0.0.1' })
-  base = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
-  tus = tusOf(base, a.creatorOwner.token)
-  stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
+  scene = await openClipHouse()
+  ;({ house, a, films, tus } = scene)
 })
-after(async () => {
-  await stop()
-  await house.close()
-  await rm(dataDir, { recursive: true })
-  await rm(films, { recursive: true })
-})
+after(() => scene.close())
 
-const clipOf = (uploadId: string) =>
-  house.must('media.getClip', { creatorId: a.creatorId, uploadId }, a.creatorOwner.token)
-const ended = (uploadId: string) =>
-  until(`${uploadId} ends`, async () => {
-    const clip = await clipOf(uploadId)
-    return clip.state !== 'processing' && clip
-  })
 const draft = (uploadId: string, more: object = {}) => ({
   creatorId: a.creatorId,
   title: { zh: '折叠水壶', en: 'Folding kettle' },
@@ -81,7 +63,7 @@ const draft = (uploadId: string, more: object = {}) => ({
 const own = (contentId: string) =>
   house.must('content.getMine', { creatorId: a.creatorId, contentId }, a.creatorOwner.token)
 const pass = async (contentId: string) => {
-  const { items } = await house.must('governance.listReviews', { limit: 100 }, platform.reviewer.token)
+  const { items } = await house.must('governance.listReviews', { limit: 100 }, scene.platform.reviewer.token)
   const review = (items as { reviewId: Id<'rvt'>; objectId: string; version: number }[]).find(
     (r) => r.objectId === contentId,
   )
@@ -89,10 +71,10 @@ const pass = async (contentId: string) => {
   return house.must(
     'governance.decideReview',
     { reviewId: review.reviewId, verdict: 'passed', expectedVersion: review.version },
-    platform.reviewer.token,
+    scene.platform.reviewer.token,
   )
 }
-const kept = (url: string) => join(dataDir, 'blobs', url.split('/').at(-1)!)
+const kept = (url: string) => join(scene.dataDir, 'blobs', url.split('/').at(-1)!)
 
 test(
   'a clip goes from the first byte to the viewer: uploaded, converted, handed in early, reviewed, seen',
@@ -107,7 +89,7 @@ test(
     assert.equal(last.status, 204, await last.text())
     const made = await house.must('content.publish', draft(uploadId), a.creatorOwner.token)
     assert.ok(['processing', 'reviewing'].includes(made.state), made.state)
-    const clip = await ended(uploadId)
+    const clip = await scene.ended(uploadId)
     assert.equal(clip.state, 'ready', JSON.stringify(clip.reason))
     const { media } = clip
     assert.deepEqual(
@@ -122,7 +104,11 @@ test(
     assert.equal((await sharp(await readFile(kept(media.posterUrl))).metadata()).format, 'webp')
     assert.ok((await sharp(await readFile(kept(media.previewUrl)), { animated: true }).metadata()).pages! > 5)
     assert.ok((await stat(kept(media.previewUrl))).size <= 300 * 1024)
-    assert.deepEqual(await readdir(join(dataDir, 'uploads')), [], 'what was brought is not kept beside it')
+    assert.deepEqual(
+      await readdir(join(scene.dataDir, 'uploads')),
+      [],
+      'what was brought is not kept beside it',
+    )
 
     const waiting = await own(made.contentId)
     assert.equal(waiting.state, 'reviewing')
@@ -164,13 +150,11 @@ test(
       '-c:v',
       'libx264',
     ])
-    await stop()
-    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50 })
+    await scene.startJobs({})
     const { uploadId } = await uploadClip(tus, a.creatorId, film)
     const made = await house.must('content.publish', draft(uploadId), a.creatorOwner.token)
-    assert.equal((await ended(uploadId)).state, 'ready')
-    await stop()
-    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
+    assert.equal((await scene.ended(uploadId)).state, 'ready')
+    await scene.startJobs()
     const turnedDown = await own(made.contentId)
     const check = turnedDown.checks.find((c: { check: string }) => c.check === 'screenWords')
     assert.deepEqual(
@@ -179,7 +163,11 @@ test(
       JSON.stringify(check),
     )
     assert.match(check.evidence.zh, /lowest price/)
-    const { items } = await house.must('governance.listReviews', { limit: 100 }, platform.reviewer.token)
+    const { items } = await house.must(
+      'governance.listReviews',
+      { limit: 100 },
+      scene.platform.reviewer.token,
+    )
     assert.ok(!items.some((r: { objectId: string }) => r.objectId === made.contentId), 'no person is asked')
   },
 )
@@ -190,7 +178,7 @@ test(
   async () => {
     const film = await makeClip(films, 'mine.mp4', filmed('mandelbrot=size=270x480:rate=12', 5))
     const mine = await uploadClip(tus, a.creatorId, film)
-    assert.equal((await ended(mine.uploadId)).state, 'ready')
+    assert.equal((await scene.ended(mine.uploadId)).state, 'ready')
     const first = await house.must('content.publish', draft(mine.uploadId), a.creatorOwner.token)
     assert.equal(first.state, 'reviewing')
     await pass(first.contentId)
@@ -204,21 +192,25 @@ test(
       '-crf',
       '33',
     ])
-    const theirs = tusOf(base, b.creatorOwner.token)
+    const theirs = tusOf(scene.base, scene.b.creatorOwner.token)
     const publishB = async (path: string) => {
-      const { uploadId } = await uploadClip(theirs, b.creatorId, path)
-      await until('it is ready', async () => {
-        const clip = await house.must(
-          'media.getClip',
-          { creatorId: b.creatorId, uploadId },
-          b.creatorOwner.token,
-        )
-        return clip.state === 'ready'
-      })
+      const { uploadId } = await uploadClip(theirs, scene.b.creatorId, path)
+      await until(
+        'it is ready',
+        async () => {
+          const clip = await house.must(
+            'media.getClip',
+            { creatorId: scene.b.creatorId, uploadId },
+            scene.b.creatorOwner.token,
+          )
+          return clip.state === 'ready'
+        },
+        CONVERTED_WITHIN_MS,
+      )
       return house.must(
         'content.publish',
-        { ...draft(uploadId), creatorId: b.creatorId },
-        b.creatorOwner.token,
+        { ...draft(uploadId), creatorId: scene.b.creatorId },
+        scene.b.creatorOwner.token,
       )
     }
     const copied = await publishB(copy)
@@ -232,7 +224,7 @@ test(
     )
     assert.deepEqual([other.state, other.checks[0].verdict], ['reviewing', 'passed'])
     const again = await uploadClip(tus, a.creatorId, film)
-    await ended(again.uploadId)
+    await scene.ended(again.uploadId)
     const second = await house.must('content.publish', draft(again.uploadId), a.creatorOwner.token)
     assert.deepEqual([second.state, second.checks[0].verdict], ['reviewing', 'passed'])
   },
@@ -243,7 +235,7 @@ test('what is for a later hour is passed now and seen then', needsFfmpeg, async 
   const { uploadId } = await uploadClip(tus, a.creatorId, film)
   const at = new Date(house.clock.now().getTime() + 3_600_000).toISOString()
   const made = await house.must('content.publish', draft(uploadId, { publishAt: at }), a.creatorOwner.token)
-  assert.equal((await ended(uploadId)).state, 'ready')
+  assert.equal((await scene.ended(uploadId)).state, 'ready')
   await pass(made.contentId)
   assert.equal((await own(made.contentId)).state, 'scheduled')
   await house.settle()
@@ -258,7 +250,7 @@ test(
   'the worker is killed with -9 in the middle of the ladder: another makes it, nothing half made is seen or left',
   needsFfmpeg,
   async () => {
-    await stop()
+    await scene.stopJobs()
     const film = await makeClip(films, 'long.mp4', filmed('testsrc2=size=540x960:rate=30', 8))
     const { uploadId } = await uploadClip(tus, a.creatorId, film)
     const worker = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--role=worker'], {
@@ -266,29 +258,36 @@ test(
       env: {
         ...process.env,
         DATABASE_URL: house.url,
-        DATA_DIR: dataDir,
+        DATA_DIR: scene.dataDir,
         SECRET: 'a-secret-for-the-worker',
         PAYMENT_SANDBOX_URL: 'http://127.0.0.1:9',
         PAYMENT_SANDBOX_SECRET: 'a-secret-for-the-sandbox',
         LOG_LEVEL: 'silent',
       },
     })
-    const blobs = await readdir(join(dataDir, 'blobs')).catch(() => [])
-    await until('it is encoding', async () => (await clipOf(uploadId)).progress > 0.06)
-    const [folder] = await readdir(join(dataDir, 'work'))
+    const blobs = await readdir(join(scene.dataDir, 'blobs')).catch(() => [])
+    await until(
+      'it is encoding',
+      async () => (await scene.clipOf(uploadId)).progress > 0.06,
+      CONVERTED_WITHIN_MS,
+    )
+    const [folder] = await readdir(join(scene.dataDir, 'work'))
     worker.kill('SIGKILL')
     assert.deepEqual(
-      await readdir(join(dataDir, 'blobs')).catch(() => []),
+      await readdir(join(scene.dataDir, 'blobs')).catch(() => []),
       blobs,
       'what is half made is not among the blobs',
     )
-    assert.equal((await clipOf(uploadId)).state, 'processing')
+    assert.equal((await scene.clipOf(uploadId)).state, 'processing')
     const died = performance.now()
-    stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
-    await until('another attempt starts', async () => (await clipOf(uploadId)).attempts === 2, 20_000)
+    await scene.startJobs()
+    await until('another attempt starts', async () => (await scene.clipOf(uploadId)).attempts === 2, 20_000)
     assert.ok(performance.now() - died < 15_000, 'within the lease')
-    const clip = await ended(uploadId)
+    const clip = await scene.ended(uploadId)
     assert.deepEqual([clip.state, clip.attempts, clip.media.sources.length], ['ready', 2, 1])
-    assert.ok(!(await readdir(join(dataDir, 'work'))).includes(folder!), 'the dead one’s folder is gone')
+    assert.ok(
+      !(await readdir(join(scene.dataDir, 'work'))).includes(folder!),
+      'the dead one’s folder is gone',
+    )
   },
 )

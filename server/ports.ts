@@ -31,7 +31,7 @@ export async function holderOf(port: number): Promise<Holder | null> {
           .split('\0')
           .join(' ')
           .trim()
-        return { pid: Number(pid), command: command.slice(0, 120) }
+        return { pid: Number(pid), command }
       }
     }
   }
@@ -39,4 +39,4 @@ export async function holderOf(port: number): Promise<Holder | null> {
 }
 
 export const holderText = (holder: Holder | null) =>
-  holder ? `process ${holder.pid} (${holder.command})` : "another user's process"
+  holder ? `process ${holder.pid} (${holder.command.slice(0, 120)})` : "another user's process"

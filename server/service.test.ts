@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { until } from '#tests/support/until'
 import { startService } from './service.ts'
 
 let folder: string
@@ -22,13 +23,6 @@ const entry = async (body: string): Promise<string> => {
   return file
 }
 const startsOf = async (file: string) => (await readFile(`${file}.starts`, 'utf8')).length
-const until = async (what: () => Promise<boolean>) => {
-  for (let i = 0; i < 200; i++) {
-    if (await what()) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  assert.fail('did not happen within 10 s')
-}
 
 test('a killed one comes back by itself; one that was asked to leave does not', async () => {
   const file = await entry(`process.stdout.write("ready\\n"); setInterval(() => {}, 1000)`)
@@ -41,7 +35,7 @@ test('a killed one comes back by itself; one that was asked to leave does not', 
     { died: (how) => deaths.push(how), revive: true },
   )
   service.process.kill('SIGKILL')
-  await until(async () => (await startsOf(file)) === 2 && service.process.exitCode === null)
+  await until('it is back', async () => (await startsOf(file)) === 2 && service.process.exitCode === null)
   assert.deepEqual(deaths, ['SIGKILL'])
   await service.stop()
   assert.notEqual(service.process.signalCode ?? service.process.exitCode, null)

@@ -43,10 +43,10 @@ async function main(): Promise<number> {
     }
     for (const { n, code, where } of verdict.flaws)
       console.log(`✗ ${n > 0 ? `link ${n}: ` : ''}${code}: ${where}`)
-    const { links, segments, events, expired, sealed, head } = verdict
+    const { links, segments, events, lines, expired, sealed, head } = verdict
     const gone = expired > 0 ? `, ${expired} past their three years` : ''
     console.log(
-      `${verdict.flaws.length === 0 ? '✓' : '✗'} ${links} links over ${segments} pieces${gone} and ${events} events; ${sealed ? 'sealed' : 'not sealed yet'}; head ${head}`,
+      `${verdict.flaws.length === 0 ? '✓' : '✗'} ${links} links over ${segments} pieces${gone}, ${events} events and ${lines} lines of chat; ${sealed ? 'sealed' : 'not sealed yet'}; head ${head}`,
     )
     return verdict.flaws.length === 0 ? 0 : 1
   } finally {

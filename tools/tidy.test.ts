@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inspect } from './tidy.ts'
+import { inspect, twiceNumbered } from './tidy.ts'
 
 const head = '// A file.\n'
 const complaintsOf = (file: string, text: string) => inspect(file, text).map((c) => c.says)
@@ -22,3 +22,16 @@ for (const [name, file, text] of [
 ] as const) {
   test(`red: ${name}`, () => assert.notDeepEqual(complaintsOf(file, text), []))
 }
+
+test('red: a migration whose number is given already, in one folder', () => {
+  const found = twiceNumbered([
+    'modules/a/migrations/0001-a.sql',
+    'modules/a/migrations/0002-y.sql',
+    'modules/a/migrations/0002-x.sql',
+    'modules/b/migrations/0001-b.sql',
+  ])
+  assert.deepEqual(
+    found.map((c) => c.file),
+    ['modules/a/migrations/0002-y.sql'],
+  )
+})

@@ -4,6 +4,7 @@ export * from './live-playback.ts'
 export { capabilitiesHere, createLivePlayer, type LivePlayer, type LivePlayerEvents } from './live-player.ts'
 export { clockText, explainedIn, type Explained } from './replay-timeline.ts'
 export { sendCamera, type CameraState, type WhipCamera, type WhipCameraOptions } from './whip-camera.ts'
+export { playWhep, type WhepState } from './whep-player.ts'
 export { ApiProblem, problemOf, readProblem } from './problem.ts'
 export {
   fetchTransport,
@@ -13,14 +14,24 @@ export {
   type TransportResponse,
 } from './transport.ts'
 export {
-  createRoomSocket,
+  followRoom,
   problemOfFrame,
+  type RoomFollower,
+  type RoomFollowerOptions,
   type RoomHello,
   type RoomProblem,
+  type RoomTick,
+} from './room-follower.ts'
+export {
+  createRoomSocket,
+  laterHere,
+  nowHereMs,
+  type LineState,
   type RoomSocket,
   type RoomSocketEnd,
   type RoomSocketOptions,
-  type RoomSocketStatus,
-  type RoomTick,
+  type RoomSocketParts,
+  type Timer,
   type WebSocketLike,
 } from './room-socket.ts'
+export { createServerClock, type ServerClock } from './server-clock.ts'

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
 import {
+  afterHole,
   createRecovery,
   resolveLiveUrl,
   waysToPlay,
@@ -83,4 +84,17 @@ void it('whatever happens, the way exists and the wait is bounded', () => {
       },
     ),
   )
+})
+
+void it('a picture that stands before a hole goes on behind it, once there is something to show', () => {
+  const at = (position: number, ...ranges: [number, number][]) =>
+    afterHole(
+      { length: ranges.length, start: (i: number) => ranges[i]![0], end: (i: number) => ranges[i]![1] },
+      position,
+    )
+  assert.equal(at(24.1, [0, 24.02], [24.2, 26]), 24.21)
+  assert.equal(at(24.1, [0, 24.02], [24.2, 24.3]), null)
+  assert.equal(at(24, [0, 26]), null)
+  assert.equal(at(24.1, [0, 24.02], [90, 96]), null)
+  assert.equal(at(0), null)
 })

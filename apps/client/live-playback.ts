@@ -51,6 +51,8 @@ const PATIENCE: Record<Trouble, number> = {
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 8000
 const ALL_TRIED_WAIT_MS = 5000
+/** A picture that stood so long, with a later one at hand, stands before a hole. */
+export const HOLE_MS = 400
 /** A picture that stood so long is a stall, and is said. */
 export const STALL_SAID_MS = 1200
 /** So long, and the connection is made anew. */
@@ -83,4 +85,21 @@ export const createRecovery = (ways: number, random: () => number): Recovery => 
     },
     way: () => way,
   }
+}
+
+/**
+ * Where what one publisher sent ends and the next one's begins there may be a hole, before which an element waits for ever.
+ * @returns the place behind it, in seconds; null: there is none, or too little behind it yet
+ */
+export const afterHole = (
+  buffered: Pick<TimeRanges, 'length' | 'start' | 'end'>,
+  at: number,
+  { longestS = 5, behindS = 0.2 } = {},
+): number | null => {
+  for (let i = 0; i < buffered.length; i++) {
+    const start = buffered.start(i)
+    if (start <= at) continue
+    return start - at < longestS && buffered.end(i) - start >= behindS ? start + 0.01 : null
+  }
+  return null
 }

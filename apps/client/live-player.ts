@@ -1,7 +1,9 @@
 // Plays a room's stream in a `<video>`: chooses the way, says what happens, and gets back by itself. Without a framework, so that the
 // room's page, the feed's card and the desk's preview use the same. The last picture stays while the anchor is gone: black looks like the end.
 import {
+  afterHole,
   createRecovery,
+  HOLE_MS,
   STALL_RETRY_MS,
   STALL_SAID_MS,
   STEADY_MS,
@@ -153,6 +155,8 @@ export const createLivePlayer = (options: LivePlayerOptions = {}): LivePlayer =>
       at.said = 'stalled'
       tell('stalled', { kind: current() })
     }
+    const next = stoodMs > HOLE_MS ? afterHole(video.buffered, video.currentTime) : null
+    if (next !== null) video.currentTime = next
     if (stoodMs > STALL_RETRY_MS) trouble('stalled', `${Math.round(stoodMs)} ms`)
   }
 

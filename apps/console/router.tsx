@@ -170,6 +170,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/creator/$creatorId/programmes',
+    component: lazyRouteComponent(() => import('./live/programmes-page.tsx'), 'ProgrammesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/creator/$creatorId/rooms/$roomId',
     component: lazyRouteComponent(() => import('./live/room-page.tsx'), 'RoomPage'),
   }),
@@ -177,6 +182,11 @@ const routes = [
     getParentRoute,
     path: '/creator/$creatorId/rooms/$roomId/prompter',
     component: lazyRouteComponent(() => import('./live/prompter-page.tsx'), 'PrompterPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/co-host/$code',
+    component: lazyRouteComponent(() => import('./live/co-host-page.tsx'), 'CoHostPage'),
   }),
   createRoute({
     getParentRoute,

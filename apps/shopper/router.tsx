@@ -28,7 +28,7 @@ const readNext = (raw: Record<string, unknown>): { next?: string } => {
   const next = text(raw.next)
   return next ? { next } : {}
 }
-/** How somebody came to a room; anything else in the address is nowhere. */
+/** How somebody came to a room, and by which content; anything else in the address is nowhere. */
 const SOURCES: readonly string[] = [
   'feed',
   'video',
@@ -39,8 +39,13 @@ const SOURCES: readonly string[] = [
   'calendar',
   'other',
 ] satisfies TrafficSource[]
-const readFrom = (raw: Record<string, unknown>): { from?: TrafficSource } =>
-  SOURCES.includes(String(raw.from)) ? { from: raw.from as TrafficSource } : {}
+const readFrom = (raw: Record<string, unknown>): { from?: TrafficSource; by?: string } => {
+  const by = text(raw.by, 40)
+  return {
+    ...(SOURCES.includes(String(raw.from)) ? { from: raw.from as TrafficSource } : {}),
+    ...(by ? { by } : {}),
+  }
+}
 
 const routes = [
   createRoute({ getParentRoute: () => root, path: '/', component: () => <FeedPage surface="recommend" /> }),

@@ -9,6 +9,7 @@ export { Button, buttonClass, IconButton, type ButtonLook } from './components/b
 export { Checkbox, Field, Input, Select, Switch, Textarea } from './components/field.tsx'
 export { Count, DateTime, Money, Price } from './components/figures.tsx'
 export { PlatformClock, UiProvider, useLocale, useNow, useText } from './components/provider.tsx'
+export { DropMenu } from './components/menu.tsx'
 export { Dialog, Sheet } from './components/sheet.tsx'
 export { DataTable, type Column } from './components/data-table.tsx'
 export { Breakdown, KeyValue, Panel, Timeline, type Fact, type TimelineStep } from './components/facts.tsx'

@@ -34,6 +34,7 @@ export type ContentTables = {
     published_at: Date | null
     publish_at: Date | null
     checks: ColumnType<ContentCheck[], string | undefined, string>
+    announces_room: string | null
     from_room: ColumnType<FromRoom | null, string | null | undefined, string | null>
   }
   'content.item_counter': {

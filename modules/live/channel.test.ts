@@ -11,8 +11,9 @@ import { signTicket } from '#platform/channel/ticket'
 import { systemCtx, type Ctx } from '#platform/context'
 import { tables } from '#platform/database'
 import { silentLogger } from '#platform/logger'
-import { openClient, until } from '#tests/support/channel'
+import { openClient } from '#tests/support/channel'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
+import { until } from '#tests/support/until'
 import { createFilter } from './domain/chat-filter.ts'
 import { aRoomOf } from './fixtures.ts'
 import { createLive, type Live } from './index.ts'
@@ -154,7 +155,7 @@ test('filter words are found however they are written, and name themselves', asy
 test('visits add up over batches; minutes keep their largest', async () => {
   const { roomId } = await aHouse()
   const accountId = deps.ids.next('usr')
-  const change = { roomId, accountId, firstSeenMs: 1_000, lastSeenMs: 5_000, watchedMs: 4_000, source: 'share' as const, chats: 1, likes: 2, saw: ['prd_b'], clicked: [] } // prettier-ignore
+  const change = { roomId, accountId, firstSeenMs: 1_000, lastSeenMs: 5_000, watchedMs: 4_000, source: 'share' as const, contentId: null, chats: 1, likes: 2, saw: ['prd_b'], clicked: [] } // prettier-ignore
   await store().saveVisits([change])
   await store().saveVisits([{ ...change, firstSeenMs: 6_000, lastSeenMs: 9_000, source: 'feed', saw: ['prd_a', 'prd_b'], clicked: ['prd_a'] }]) // prettier-ignore
   const [visit] = await rows(sql<Record<string, unknown>>`select * from live.visit where room_id = ${roomId}`)
@@ -197,10 +198,11 @@ test('over the real log: what is appended arrives at once and in order, chat is 
   await hub.keeper.saveChat()
   assert.equal((await live.listChat({ ...at, limit: 5 })).items[0]?.chatId, id)
   await live.mutePerson({ ...at, accountId, minutes: 5 }, ctx)
-  await client.until(() => client.find('event').some((e) => e.event.kind === 'muted'))
+  assert.ok((await client.until(() => client.find('muted')[0])).untilMs)
+  assert.equal(client.find('event').at(-1)?.event.kind, 'hidden')
   client.send({ t: 'chat', id: '2', text: '再问一次' })
   assert.equal((await client.until(() => client.find('problem')[0])).code, 'MUTED')
   await hub.stop()
   assert.equal((await client.closed).code, 1012)
-  await until(() => client.ws.readyState === client.ws.CLOSED)
+  await until('the socket is shut', () => client.ws.readyState === client.ws.CLOSED)
 })

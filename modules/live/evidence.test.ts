@@ -38,6 +38,19 @@ after(() => test_.drop())
 const inTx = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => test_.db.transaction(run)
 const bytesOf = (index: number, size = 3 * BLOCK_BYTES) => new Uint8Array(size).fill(index + 1)
 
+let written = 0
+const aLine = (roomId: string, text: string) => ({
+  roomId: roomId as Id<'rom'>,
+  chatId: `cht_${String((written += 1)).padStart(26, '0')}`,
+  accountId: 'usr_01J00000000000000000000001',
+  name: '小林',
+  role: 'viewer' as const,
+  text,
+  atMs: clock.now().getTime(),
+  fate: 'shown' as const,
+  ruleId: null,
+})
+
 /** Three pieces with something told between them, ended and sealed. */
 async function aRecordedRoom(): Promise<Id<'rom'>> {
   const { room } = await inTx((tx) =>
@@ -118,6 +131,85 @@ test('a piece that is gone, cut short, or longer than it was', async () => {
   assert.deepEqual(
     flaws.map((f) => f.code),
     ['FILE_MISSING', 'FILE_CHANGED', 'FILE_CHANGED'],
+  )
+})
+
+test('what was written is in it, also what came late; a line that is changed, gone or put in is named', async () => {
+  const roomId = await aRecordedRoom()
+  const { saveChat } = live.roomStore({ namesOf: async () => new Map(), forbidden: () => null })
+  const seal = () => inTx((tx) => evidence.sealRooms(tx, 10))
+  const lines = Array.from({ length: 1_200 }, (_, i) => aLine(roomId, `第${i}句`))
+  await saveChat(lines)
+  assert.equal(await seal(), 1)
+  await saveChat([aLine(roomId, '网络断了，才到')])
+  assert.equal(await seal(), 1)
+  assert.equal(await seal(), 0)
+  const whole = await verify(roomId)
+  assert.deepEqual([whole.flaws, whole.lines], [[], 1_201])
+  const flawsAfter = async (statement: string, back: string) => {
+    await tamper(statement)
+    const { flaws } = await verify(roomId)
+    await tamper(back)
+    return flaws.map((f) => [f.code, f.where])
+  }
+  const { chatId } = lines[1_100]!
+  const at = `where chat_id = '${chatId}'`
+  assert.deepEqual(
+    await flawsAfter(
+      `update live.chat set text = '最便宜' ${at}`,
+      `update live.chat set text = '第1100句' ${at}`,
+    ),
+    [['CHAT_CHANGED', `line ${chatId}`]],
+  )
+  const [[code, where] = []] = await flawsAfter(
+    `update live.chat set room_id = 'rom_x' ${at}`,
+    `update live.chat set room_id = '${roomId}' ${at}`,
+  )
+  assert.equal(code, 'CHAT_CHANGED')
+  assert.match(where!, /: 199 of 200 are there$/)
+  await saveChat([aLine(roomId, '后来加的')])
+  clock.advance(200_000)
+  assert.deepEqual((await verify(roomId)).flaws.map((f) => f.code), ['NOT_CHAINED']) // prettier-ignore
+  await seal()
+})
+
+test('a line put in that pretends to hang on a link, and a removal that is not the log’s, are named', async () => {
+  const { saveChat } = live.roomStore({ namesOf: async () => new Map(), forbidden: () => null })
+  const aRoomWith = async (text: string) => {
+    const roomId = await aRecordedRoom()
+    const line = aLine(roomId, text)
+    await saveChat([line])
+    await inTx((tx) => evidence.sealRooms(tx, 10))
+    clock.advance(200_000)
+    return { roomId, line }
+  }
+  for (const linkN of [1, 999]) {
+    const { roomId } = await aRoomWith('怎么泡')
+    const added = aLine(roomId, '写进去的')
+    await saveChat([added])
+    await tamper(`update live.chat set link_n = ${linkN} where chat_id = '${added.chatId}'`)
+    clock.advance(200_000)
+    const { flaws } = await verify(roomId)
+    assert.deepEqual(
+      flaws.map((f) => f.code),
+      ['NOT_CHAINED'],
+      `link_n ${linkN}`,
+    )
+    assert.match(flaws[0]!.where, new RegExp(added.chatId))
+  }
+  const { roomId, line } = await aRoomWith('骗子')
+  const remover = 'usr_01J00000000000000000000002'
+  const row = (by: string) =>
+    `update live.chat set removed_at = at, removed_by = '${by}' where chat_id = '${line.chatId}'`
+  await tamper(row(remover))
+  const chatIds = [line.chatId as Id<'cht'>]
+  await inTx((tx) => live.appendEvent(tx, roomId, { kind: 'chatRemoved', chatIds }, remover))
+  await inTx((tx) => evidence.sealRooms(tx, 10))
+  assert.deepEqual((await verify(roomId)).flaws, [])
+  await tamper(row('usr_somebody_else'))
+  assert.deepEqual(
+    (await verify(roomId)).flaws.map((f) => f.code),
+    ['REMOVAL_CHANGED'],
   )
 })
 

@@ -6,6 +6,7 @@ import { liveRoutes } from './routes.ts'
 import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
 import { createChat } from './service/chat.ts'
+import { createCoHosts } from './service/co-hosts.ts'
 import { createCoupons } from './service/coupons.ts'
 import { createEvidence } from './service/evidence.ts'
 import { createEnter } from './service/enter.ts'
@@ -13,6 +14,8 @@ import { createLog } from './service/log.ts'
 import { createLuckyBags } from './service/lucky-bags.ts'
 import { createModeration } from './service/moderation.ts'
 import { offersFor } from './service/offers.ts'
+import { createNotices } from './service/notices.ts'
+import { createProgrammes } from './service/programmes.ts'
 import { createReplay } from './service/replay.ts'
 import { createRoomOrders } from './service/room-orders.ts'
 import { createRooms } from './service/rooms.ts'
@@ -28,7 +31,7 @@ export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { maskName } from './domain/chat-name.ts'
 export { takesOf } from './domain/takes.ts'
 export { isOpenSale } from './domain/sale-state.ts'
-export type { BagItemRow, BagSkuRow, RoomRow, SaleRow } from './repository/rows.ts'
+export type { BagItemRow, BagSkuRow, CoHostRow, RoomRow, SaleRow } from './repository/rows.ts'
 export { toDeskRoom } from './service/views.ts'
 export type { Bag } from './service/bag.ts'
 export type { GoodCoupon } from './service/coupons.ts'
@@ -36,7 +39,9 @@ export { adviceFor } from './service/health-advice.ts'
 export { evidenceJobs }
 export { createEvidence, type ReadRecording, type Verdict } from './service/evidence.ts'
 export type { Teller } from './service/log.ts'
+export type { PublicProgramme } from './service/programmes.ts'
 export { offerKey, type CitedLine, type Offer } from './service/offers.ts'
+export type { NoticeRow } from './repository/notices.ts'
 export type { Replay } from './service/replay.ts'
 
 export type { RoomStoreOptions } from './service/visits.ts'
@@ -52,11 +57,14 @@ export function createLive(deps: Deps) {
   const rundown = createRundown(deps, rooms)
   const violations = createViolations(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
+  const programmes = createProgrammes(deps, rooms)
+  const notices = createNotices(deps)
   const luckyBags = createLuckyBags(deps, log, rooms)
   return {
     ...log,
     ...rooms,
     ...createStream(deps, rooms),
+    ...createCoHosts(deps, log, rooms),
     ...createReplay(),
     ...createScreen(deps),
     ...createEvidence(deps),
@@ -67,6 +75,8 @@ export function createLive(deps: Deps) {
     ...violations,
     ...createShifts(deps),
     ...luckyBags,
+    ...programmes,
+    ...notices,
     ...chat,
     ...createEnter(deps, rooms),
     ...createVisits(deps),
@@ -82,6 +92,8 @@ export function createLive(deps: Deps) {
       ...chat,
       ...rundown,
       ...violations,
+      ...programmes,
+      ...notices,
     }),
     consumer: liveConsumer(roomOrders),
   }

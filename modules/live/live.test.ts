@@ -39,9 +39,10 @@ test('forty writers at once, some of whom give up: numbers 1, 2, 3 … without a
   const seen: number[] = []
   const reader = (async () => {
     while (!done || seen.length < 30) {
+      const wereDone = done // before it is read: the last of them may commit meanwhile
       const fresh = await database.db.read((tx) => live.eventsAfter(tx, roomId, seen.at(-1) ?? 0, 7))
       seen.push(...fresh.map((e) => e.seq))
-      if (done && fresh.length === 0) return
+      if (wereDone && fresh.length === 0) return
     }
   })()
   const outcomes = await Promise.allSettled(

@@ -6,6 +6,8 @@ import type { createCoupons } from './service/coupons.ts'
 import type { createLuckyBags } from './service/lucky-bags.ts'
 import type { Log } from './service/log.ts'
 import type { Moderation } from './service/moderation.ts'
+import type { createNotices } from './service/notices.ts'
+import type { createProgrammes } from './service/programmes.ts'
 import type { RoomOrders } from './service/room-orders.ts'
 import type { Rooms } from './service/rooms.ts'
 import type { createRundown } from './service/rundown.ts'
@@ -18,19 +20,28 @@ type Services = Log &
   ReturnType<typeof createRundown> &
   ReturnType<typeof createViolations> &
   Pick<ReturnType<typeof createLuckyBags>, 'listLuckyBags' | 'getLuckyBag'> &
+  ReturnType<typeof createProgrammes> &
+  ReturnType<typeof createNotices> &
   Chat &
   Moderation
 
 export const liveRoutes = (s: Services): Route[] => [
+  route(c.getRoomSign, s.getRoomSign),
   route(c.listEvents, s.listEvents),
   route(c.claimCoupon, s.claimCoupon),
   route(c.listLuckyBags, s.listLuckyBags),
   route(c.getLuckyBag, s.getLuckyBag),
+  route(c.listProgrammes, s.listProgrammes),
+  route(c.moveProgramme, s.moveProgramme),
+  route(c.skipProgrammeDate, s.skipProgrammeDate),
+  route(c.getCalendar, s.getCalendar),
+  route(c.subscribeProgramme, s.subscribeProgramme),
+  route(c.unsubscribeProgramme, s.unsubscribeProgramme),
+  route(c.seeNotices, s.seeNotices),
   route(c.listRooms, s.listRooms),
   route(c.getRoomTotals, s.getRoomTotals),
   route(c.startTest, s.startTest),
   route(c.stopTest, s.stopTest),
-  route(c.archiveRoom, s.archiveRoom),
   route(c.getRundown, s.getRundown),
   route(c.saveRundown, s.saveRundown),
   route(c.listViolations, s.listViolations),

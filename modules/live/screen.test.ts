@@ -61,6 +61,7 @@ async function aRandomRoom(seed: number) {
         lastSeenMs: p.atMs,
         watchedMs: 90_000,
         source: 'feed',
+        contentId: null,
         chats: 0,
         likes: p.likes,
         saw: p.saw ? [product] : [],

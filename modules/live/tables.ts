@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
+import type { CoHostState } from './domain/co-host-state.ts'
 import type { ExplainState, RoomEvent, RoomState } from '#kernel/room-event'
 import type { Localized } from '#kernel/text'
 import type { LuckyBagState } from './domain/lucky-bag-state.ts'
@@ -25,6 +26,7 @@ export type RoomTable = {
   picture_at: Date | null
   content_id: Id<'cnt'> | null
   programme_id: Id<'prg'> | null
+  programme_day: string | null
   announcement: ColumnType<Localized | null, string | null, string | null>
   version: Generated<number>
   created_at: Date
@@ -32,6 +34,22 @@ export type RoomTable = {
   interrupted_at: Date | null
   ended_at: Date | null
   end_reason: 'host' | 'lost' | 'platform' | null
+}
+
+export type CoHostTable = {
+  co_host_id: Id<'cho'>
+  room_id: Id<'rom'>
+  state: CoHostState
+  code_hash: string
+  creator_id: Id<'crt'> | null
+  name: ColumnType<Localized | null, string | null | undefined, string>
+  key_hash: string | null
+  stream_session: string | null
+  interrupted_at: Date | null
+  invited_at: Date
+  expires_at: Date
+  started_at: Date | null
+  ended_at: Date | null
 }
 
 export type BagItemTable = {
@@ -127,7 +145,7 @@ export type SegmentTable = {
 export type EvidenceTable = {
   room_id: Id<'rom'>
   n: number
-  kind: 'events' | 'segment' | 'seal'
+  kind: 'events' | 'segment' | 'seal' | 'chat'
   place: Json<object>
   digest: string
   hash: string
@@ -143,6 +161,7 @@ export type LiveTables = {
     event: Json<RoomEvent>
     actor: string
   }
+  'live.co_host': CoHostTable
   'live.bag_item': BagItemTable
   'live.bag_sku': BagSkuTable
   'live.sale': SaleTable

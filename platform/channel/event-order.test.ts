@@ -46,7 +46,8 @@ function aViewer(room: Room, account: string, snapshot: () => number[]) {
       if (seat) return
       end = anEnd()
       const ticket = { v: 1, roomId: ROOM, accountId: account, name: '', role: 'viewer', guest: false, source: 'feed', expiresAtMs: 0 } as const // prettier-ignore
-      seat = await room.enter({ ws: null as never, socket: end.socket as Duplex, ticket }, seen.length)
+      if (seen.length > room.newest()) await room.pull()
+      seat = room.enter({ ws: null as never, socket: end.socket as Duplex, ticket }, seen.length)
     },
     drop() {
       if (!seat) return

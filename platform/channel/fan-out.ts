@@ -1,7 +1,15 @@
 // Bringing events and ticks to everybody in a room without holding the loop: a thousand sockets, then a breath. One sweep at a time
 // walks over all seats and gives each the events after its own last number, so order and completeness do not depend on when somebody
 // came; a tick is left out for those who have too much waiting, an event never is.
-import { MAX_BURST_BYTES, MAX_QUEUE_BYTES, queuedBytes, TICK_QUEUE_BYTES, type Seat } from './seat.ts'
+import type { Audience } from './event-ring.ts'
+import {
+  audienceOf,
+  MAX_BURST_BYTES,
+  MAX_QUEUE_BYTES,
+  queuedBytes,
+  TICK_QUEUE_BYTES,
+  type Seat,
+} from './seat.ts'
 
 /** Measured: media.md §4. */
 const SPREAD = 1_000
@@ -9,7 +17,7 @@ const SPREAD = 1_000
 export type FanOutOptions = {
   seats: ReadonlySet<Seat>
   newest: () => number
-  framesAfter: (seq: number) => Buffer[] | null
+  framesAfter: (seq: number, audience: Audience) => Buffer[] | null
   onSlow: (seat: Seat) => void
   /** Sockets written to before others have their turn. */
   spread?: number
@@ -17,10 +25,10 @@ export type FanOutOptions = {
   onTick?: (written: number, skipped: number) => void
 }
 type Tick = { number: number; frame: Buffer }
-/** `frames`: those after each number, worked out once a sweep. */
+/** `frames`: those after each number, for each audience, worked out once a sweep. */
 type Sweep = {
   upTo: number
-  frames: Map<number, Buffer[] | null>
+  frames: Record<Audience, Map<number, Buffer[] | null>>
   tick: Tick | null
   written: number
   skipped: number
@@ -46,10 +54,11 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
   }
 
   function sendEvents(seat: Seat, { upTo, frames }: Sweep): boolean {
-    let missing = frames.get(seat.seq)
+    const audience = audienceOf(seat)
+    let missing = frames[audience].get(seat.seq)
     if (missing === undefined) {
-      missing = framesAfter(seat.seq)?.slice(0, upTo - seat.seq) ?? null
-      frames.set(seat.seq, missing)
+      missing = framesAfter(seat.seq, audience)?.slice(0, upTo - seat.seq) ?? null
+      frames[audience].set(seat.seq, missing)
     }
     let bytes = queuedBytes(seat)
     const limit = bytes > TICK_QUEUE_BYTES ? MAX_QUEUE_BYTES : MAX_BURST_BYTES
@@ -83,7 +92,8 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
   function begin(): void {
     sweeping = true
     again = false
-    const sweep: Sweep = { upTo: newest(), frames: new Map(), tick, written: 0, skipped: 0 }
+    const frames = { desk: new Map(), everybody: new Map() }
+    const sweep: Sweep = { upTo: newest(), frames, tick, written: 0, skipped: 0 }
     tick = null
     sweepOn(seats.values(), sweep)
   }

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import net from 'node:net'
-import { aTicket, openChannel, openClient, PRODUCT, ROOM, until } from '#tests/support/channel'
+import { performance } from 'node:perf_hooks'
+import { aTicket, openChannel, openClient, PRODUCT, ROOM } from '#tests/support/channel'
 import { ROOM_CLOSES } from '#kernel/room-frames'
+import { until } from '#tests/support/until'
 
 type Channel = Awaited<ReturnType<typeof openChannel>>
 let c: Channel
@@ -67,6 +69,30 @@ test('a full house says so', async () => {
   await small.hub.stop()
 })
 
+test('one account does not fill the house: so many sockets, also all at once and with a number from the future', async () => {
+  const crowd = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => c.join({ accountId: 'usr_crowd' }, i % 2 ? 999_999 : 0)),
+  )
+  const codes = await Promise.all(
+    crowd.map((one) =>
+      Promise.race([
+        one.closed.then((e) => e.code),
+        one.hello().then(
+          () => null,
+          () => null,
+        ),
+      ]),
+    ),
+  )
+  assert.equal(codes.filter((code) => code === null).length, 20)
+  assert.equal(codes.filter((code) => code === ROOM_CLOSES.full.code).length, 20)
+  for (const one of crowd) one.ws.close()
+  await Promise.all(crowd.map((one) => one.closed))
+  const again = await c.join({ accountId: 'usr_crowd' }, 0)
+  await again.hello()
+  again.ws.close()
+})
+
 test('a frame over 2 KB closes with 1009; a few that are none with 4400', async () => {
   const large = await c.join({ accountId: 'usr_d' })
   await large.hello()
@@ -127,6 +153,41 @@ test('who is blocked while inside sees the event, then the door', async () => {
   assert.ok(client.find('event').some((e) => e.seq === seq))
 })
 
+test('who is muted hears it by a frame; a viewer hears of it and of a violation only that something was; a moderator all', async () => {
+  const own = await openChannel()
+  const muted = {
+    kind: 'muted',
+    personId: 'usr_loud',
+    until: '2030-01-01T00:00:00.000Z',
+    blocked: false,
+  } as const
+  const broken = { kind: 'violation', ruleId: 'R-101', atSeconds: 12, note: '最便宜' } as const
+  const [loud, viewer, moderator] = await Promise.all([
+    own.join({ accountId: 'usr_loud' }, 0),
+    own.join({ accountId: 'usr_calm' }, 0),
+    own.join({ accountId: 'usr_mod', role: 'moderator' }, 0),
+  ])
+  await Promise.all([loud, viewer, moderator].map((client) => client.hello()))
+  own.append(muted)
+  const last = own.append(broken)
+  const heard = async (client: typeof viewer) => {
+    await client.until(() => client.find('event').some((e) => e.seq === last))
+    return client.find('event').map((e) => e.event)
+  }
+  const nothing = { kind: 'hidden' } as const
+  assert.deepEqual(await heard(viewer), [nothing, nothing])
+  assert.deepEqual(await heard(loud), [nothing, nothing])
+  assert.deepEqual(await heard(moderator), [muted, broken])
+  assert.deepEqual(loud.find('muted').map((f) => f.untilMs), [Date.parse(muted.until)]) // prettier-ignore
+  assert.deepEqual([...viewer.find('muted'), ...moderator.find('muted')], [])
+  const late = await own.join({ accountId: 'usr_late' }, 0)
+  assert.deepEqual(
+    (await late.hello()).events?.map((e) => e.event),
+    [nothing, nothing],
+  )
+  await own.hub.stop()
+})
+
 /** A client that never reads: its own end of the line is full. */
 async function aStalled(channel: Channel, accountId: string) {
   const socket = net.connect(channel.hub.port(), '127.0.0.1')
@@ -174,6 +235,44 @@ test('who goes on flooding is closed, and does not come back at once', async () 
   await own.hub.stop()
 })
 
+test('who floods with pings or pongs is hushed like any other, and closed; a few are answered', async () => {
+  for (const kind of ['ping', 'pong'] as const) {
+    const one = await c.join({ accountId: `usr_${kind}` }, 0)
+    await one.hello()
+    for (let i = 0; i < 5; i++) one.ws[kind]()
+    one.send({ t: 'like', n: 1 })
+    const pump = setInterval(() => {
+      for (let i = 0; i < 50 && one.ws.readyState === one.ws.OPEN; i++) one.ws[kind]()
+    }, 10)
+    const { code } = await one.closed
+    clearInterval(pump)
+    assert.ok([ROOM_CLOSES.flooding.code, 1006].includes(code as 4408), `${kind} ${code}`)
+    assert.equal(await refused(c.url({ accountId: `usr_${kind}` })), ROOM_CLOSES.flooding.code)
+  }
+})
+
+test('who was refused and floods on is not read until it is cut', async () => {
+  const socket = net.connect({ port: c.hub.port(), host: '127.0.0.1' }).on('error', () => {})
+  socket.resume()
+  socket.write(
+    `GET /rooms/${ROOM}?ticket=none HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: Upgrade\r\n` +
+      'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n',
+  )
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  const pings = Buffer.concat(Array.from({ length: 10_000 }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0])))
+  const go = () => {
+    while (!socket.destroyed) if (!socket.write(pings)) return
+  }
+  socket.on('drain', go)
+  go()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const from = performance.eventLoopUtilization()
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const { utilization } = performance.eventLoopUtilization(from)
+  await closed
+  assert.ok(utilization < 0.5, `${utilization} of the loop was spent on it`)
+})
+
 test('sixty flood with two hundred lines a second each: those who read have every event, in order, while it lasts', async () => {
   const own = await openChannel({ tickMs: 100 })
   const readers = await Promise.all([1, 2, 3, 4].map((n) => own.join({ accountId: `usr_r${n}` }, 0)))
@@ -204,7 +303,7 @@ test('a flooding socket is not read for a while; what it floods is not seen', as
   const flood = await own.join({ accountId: 'usr_flood' })
   await flood.hello()
   for (let i = 0; i < 2_000; i++) flood.send({ t: 'chat', id: String(i), text: `第${i}条` })
-  await until(() => own.hub.counts.framesIgnored > 0)
+  await until('frames are passed over', () => own.hub.counts.framesIgnored > 0)
   const calm = await own.join({ accountId: 'usr_calm' })
   await calm.hello()
   calm.send({ t: 'chat', id: 'c', text: '你好' })

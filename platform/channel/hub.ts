@@ -14,7 +14,15 @@ import { createKeeper } from './keeper.ts'
 import { createRoom, type Room } from './room.ts'
 import { RING_SIZE } from './event-ring.ts'
 import type { RoomStore } from './room-store.ts'
-import { closeSocket, FRAMES_BURST, FRAMES_PER_SECOND, queuedBytes, tellProblem, type Seat } from './seat.ts'
+import {
+  closeSocket,
+  FRAMES_BURST,
+  FRAMES_PER_SECOND,
+  MAX_SOCKETS_AN_ACCOUNT,
+  queuedBytes,
+  tellProblem,
+  type Seat,
+} from './seat.ts'
 import { readTicket } from './ticket.ts'
 
 export type HubOptions = {
@@ -49,7 +57,7 @@ const ROOM_PATH = /^\/rooms\/(rom_[0-9A-Z]{26})$/
 
 export async function startHub(o: HubOptions & { port: number; host: string }) {
   const { store, log, now } = o
-  const tickMs = o.tickMs ?? 250
+  const tickMs = o.tickMs ?? 225
   const maxSockets = o.maxSockets ?? 19_500
   const counts = noCounts()
   const rooms = new Map<string, Room>()
@@ -125,14 +133,17 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
   async function enter(ws: Sat, socket: Duplex, ticket: RoomTicket, since: number | null): Promise<void> {
     ws.pause() // what it sends before it sits waits in its own queue
     const room = await roomOf(ticket.roomId)
+    if (room && since !== null && since > room.newest()) await room.pull()
+    // From here to its seat nothing is waited for, so that a thousand at once are counted like a thousand in a row.
     const refusal = room ? refusalOf(room, ticket, now()) : 'missing'
-    const seat = refusal ? null : await room!.enter({ ws, socket, ticket }, since)
+    const seat = refusal ? null : room!.enter({ ws, socket, ticket }, since)
     ws.resume()
     if (refusal) return closeSocket(ws, refusal)
     if (!seat) return ws.terminate()
     ws[SEAT] = seat
     ws.on('message', onMessage)
-    ws.on('pong', onPong)
+    ws.on('pong', onControl)
+    ws.on('ping', onControl)
     if (ws.readyState !== ws.OPEN) leave(seat)
   }
 
@@ -149,8 +160,10 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     const seat = this[SEAT]
     if (seat) leave(seat)
   }
-  function onPong(this: Sat): void {
-    this[SEAT]!.aliveMs = now()
+  /** Pings and pongs are read like frames: nobody asked for a million of them. */
+  function onControl(this: Sat): void {
+    const seat = this[SEAT]!
+    if (seat.open) mayBeRead(seat, now())
   }
   function onMessage(this: Sat, data: RawData, isBinary: boolean): void {
     const seat = this[SEAT]!
@@ -162,15 +175,22 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
 
   function receive(room: Room, seat: Seat, data: Buffer, isBinary: boolean): void {
     if (!seat.open) return
-    const nowMs = now()
-    seat.aliveMs = nowMs
-    if (nowMs < seat.quietUntilMs) return void (counts.framesIgnored += 1) // came in the same piece as those before
-    if (!takeToken(seat.frames, FRAMES_PER_SECOND, FRAMES_BURST, nowMs)) return hush(seat, nowMs)
+    if (!mayBeRead(seat, now())) return
     const frame = isBinary ? null : readClientFrame(data)
     if (frame) return room.take(seat, frame)
     seat.bad += 1
     if (seat.bad >= MAX_BAD_FRAMES) return close(seat, 'badFrames')
-    tellProblem(seat, { ref: null, code: 'FRAME_INVALID', always: true }, nowMs)
+    tellProblem(seat, { ref: null, code: 'FRAME_INVALID', always: true }, now())
+  }
+
+  /** Takes its token; without one it is hushed. */
+  function mayBeRead(seat: Seat, nowMs: number): boolean {
+    seat.aliveMs = nowMs
+    const isQuiet = nowMs < seat.quietUntilMs // came in the same piece as those before
+    if (!isQuiet && takeToken(seat.frames, FRAMES_PER_SECOND, FRAMES_BURST, nowMs)) return true
+    if (isQuiet) counts.framesIgnored += 1
+    else hush(seat, nowMs)
+    return false
   }
 
   /** Not read for a while: what it goes on sending fills its own window, not our memory and not our time. */
@@ -348,5 +368,6 @@ function readAddress(text: string): Asked | null {
 function refusalOf(room: Room, ticket: RoomTicket, nowMs: number): RoomClose | null {
   if (room.isOver()) return 'ended'
   if (room.presence.isBarred(ticket.accountId, nowMs)) return 'flooding'
-  return room.isBlocked(ticket.accountId) ? 'forbidden' : null
+  if (room.isBlocked(ticket.accountId)) return 'forbidden'
+  return room.presence.socketsOf(ticket.accountId) >= MAX_SOCKETS_AN_ACCOUNT ? 'full' : null
 }

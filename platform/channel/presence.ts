@@ -18,6 +18,7 @@ export const CHATS_PER_SECOND = 3
 export type Viewer = {
   accountId: string
   source: TrafficSource
+  contentId: string | null
   sockets: number
   /** -Infinity: its picture has not moved yet. */
   movedMs: number
@@ -71,13 +72,14 @@ export function createPresence(roomId: string) {
     v.unsaved.sinceMs = Math.min(v.unsaved.sinceMs, nowMs)
     v.unsaved.acted ||= acted
   }
-  const changeOf = ({ accountId, source, lastSeenMs, unsaved: u }: Viewer): VisitChange => ({
+  const changeOf = ({ accountId, source, contentId, lastSeenMs, unsaved: u }: Viewer): VisitChange => ({
     roomId,
     accountId,
     firstSeenMs: u.firstSeenMs,
     lastSeenMs,
     watchedMs: Math.round(u.watchedMs),
     source,
+    contentId,
     chats: u.chats,
     likes: u.likes,
     saw: [...(u.saw ?? [])],
@@ -85,12 +87,13 @@ export function createPresence(roomId: string) {
   })
 
   return {
-    enter(accountId: string, source: TrafficSource, nowMs: number): Viewer {
+    enter(accountId: string, source: TrafficSource, nowMs: number, contentId: string | null = null): Viewer {
       let v = viewers.get(accountId)
       if (!v) {
         v = {
           accountId,
           source,
+          contentId,
           sockets: 0,
           movedMs: -Infinity,
           creditedMs: -Infinity,
@@ -147,6 +150,8 @@ export function createPresence(roomId: string) {
 
     isBarred: (accountId: string, nowMs: number): boolean =>
       (viewers.get(accountId)?.barredUntilMs ?? 0) > nowMs,
+
+    socketsOf: (accountId: string): number => viewers.get(accountId)?.sockets ?? 0,
 
     /** Accounts whose picture moved lately. */
     online(nowMs: number): number {

@@ -48,6 +48,8 @@ export type VisitChange = {
   lastSeenMs: number
   watchedMs: number
   source: TrafficSource
+  /** The content that brought them, if one did. */
+  contentId: string | null
   chats: number
   likes: number
   saw: string[]

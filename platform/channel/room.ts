@@ -10,7 +10,7 @@ import { prepareFrame } from './frame.ts'
 import type { ChannelCounts } from './hub-counts.ts'
 import { createPresence } from './presence.ts'
 import type { OpenedRoom, PaidLine, RoomStore } from './room-store.ts'
-import { aSeat, tell, tellProblem, type Seat } from './seat.ts'
+import { aSeat, audienceOf, tell, tellProblem, type Seat } from './seat.ts'
 
 /** The number of viewers is told no more often. */
 const VIEWERS_EVERY_MS = 2_500
@@ -66,6 +66,7 @@ export function createRoom(o: RoomOptions) {
   let likes = o.opened.likes
   let pinned = o.opened.pinned
   let tick = 0
+  let isTickDue = false
   let emptySinceMs = now()
   let told = { likes, viewers: 0, viewersMs: -Infinity }
   let orders: { name: string; productId: string; qty: number }[] = []
@@ -114,6 +115,8 @@ export function createRoom(o: RoomOptions) {
     const { mutedUntilMs, blocked } = chat.policy()
     if (m.until === null) mutedUntilMs.delete(m.personId)
     else mutedUntilMs.set(m.personId, Date.parse(m.until))
+    const untilMs = m.until === null ? null : Date.parse(m.until)
+    for (const seat of seats) if (seat.ticket.accountId === m.personId) tell(seat, { t: 'muted', untilMs })
     if (!m.blocked) return void blocked.delete(m.personId)
     blocked.add(m.personId)
     chat.forgetBy(m.personId)
@@ -141,7 +144,7 @@ export function createRoom(o: RoomOptions) {
       t: 'hello',
       nowMs: now(),
       seq: ring.newest(),
-      events: since === null ? null : ring.eventsAfter(since),
+      events: since === null ? null : ring.eventsAfter(since, audienceOf(seat)),
       role: seat.role,
       viewers: told.viewers,
       likes,
@@ -190,7 +193,19 @@ export function createRoom(o: RoomOptions) {
     const nowMs = now()
     if (nowMs - endedMs > ENDED_GRACE_MS) for (const seat of seats) o.close(seat, 'ended')
     if (seats.size > LARGE_ROOM && beat % 2 === 1) return
-    if (!fanOut.mayTick()) return void (counts.ticksLate += 1)
+    if (fanOut.mayTick()) return tellTick()
+    counts.ticksLate += 1
+    if (isTickDue) return
+    isTickDue = true
+    // Not with the next beat: what waited that long has waited twice.
+    void fanOut.whenIdle().then(() => {
+      isTickDue = false
+      if (fanOut.mayTick()) tellTick()
+    })
+  }
+
+  function tellTick(): void {
+    const nowMs = now()
     const lines = chat.takeTick(nowMs)
     const frame: Extract<ServerFrame, { t: 'tick' }> = { t: 'tick', nowMs }
     if (lines && lines.shown.length > 0) frame.chat = lines.shown
@@ -228,11 +243,10 @@ export function createRoom(o: RoomOptions) {
     seats: (): ReadonlySet<Seat> => seats,
     emptyForMs: () => (seats.size === 0 ? now() - emptySinceMs : 0),
 
-    /** `since`: the last event the client has; it may be newer than what was read here. */
-    async enter(s: Pick<Seat, 'ws' | 'socket' | 'ticket'>, since: number | null): Promise<Seat | null> {
-      if (since !== null && since > ring.newest()) await pull()
+    /** `since`: the last event the client has; where it is newer than what was read here, `pull` first. */
+    enter(s: Pick<Seat, 'ws' | 'socket' | 'ticket'>, since: number | null): Seat | null {
       if (!s.socket.writable) return null
-      const viewer = presence.enter(s.ticket.accountId, s.ticket.source, now())
+      const viewer = presence.enter(s.ticket.accountId, s.ticket.source, now(), s.ticket.contentId ?? null)
       const seat = aSeat({ ...s, viewer, seq: ring.newest(), tick }, now())
       tell(seat, hello(seat, since))
       seats.add(seat)

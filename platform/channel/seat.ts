@@ -11,6 +11,7 @@ import {
   type ServerFrame,
 } from '#kernel/room-frames'
 import { fullBucket, type Bucket } from './bucket.ts'
+import type { Audience } from './event-ring.ts'
 import { prepareFrame } from './frame.ts'
 import { noPicture, type Picture, type Viewer } from './presence.ts'
 
@@ -20,6 +21,10 @@ export const TICK_QUEUE_BYTES = 65_536
 export const MAX_QUEUE_BYTES = 262_144
 /** So much at once for one that keeps up: when we were late ourselves, it is not the one that is slow. */
 export const MAX_BURST_BYTES = 1_048_576
+/**
+ * Tabs and devices of one account in one room; a reconnecting phone leaves some behind for a minute. One ticket must not fill the house.
+ */
+export const MAX_SOCKETS_AN_ACCOUNT = 20
 /** Frames read from one socket; a burst of twice as many. */
 export const FRAMES_PER_SECOND = 8
 export const FRAMES_BURST = 16
@@ -89,11 +94,22 @@ export function tellProblem(
   })
 }
 
+/** What is read of a peer until it answers the closing; more than that waits in its own window. */
+const LAST_FRAMES = 16
+
 /** `reason` is for people who read logs, or `retryMs=…`. */
 export function closeSocket(ws: WebSocket, why: RoomClose, reason: string = why): void {
+  let last = 0
+  const hear = () => {
+    if (++last > LAST_FRAMES && !ws.isPaused) ws.pause()
+  }
+  ws.on('ping', hear).on('pong', hear).on('message', hear)
   ws.close(ROOM_CLOSES[why].code, reason)
   setTimeout(() => ws.terminate(), CLOSING_MS).unref()
 }
 
 export const refusalCode = (error: unknown): ErrorCode =>
   error instanceof AppError ? error.code : 'INTERNAL'
+
+export const audienceOf = ({ role }: Pick<Seat, 'role'>): Audience =>
+  role === 'host' || role === 'moderator' ? 'desk' : 'everybody'

@@ -13,5 +13,6 @@ export function readTicket(secret: string, text: string, nowMs: number): RoomTic
   const t = readSigned(secret, PURPOSE, text) as Partial<RoomTicket> | null
   if (!t || t.v !== 1 || typeof t.expiresAtMs !== 'number' || t.expiresAtMs <= nowMs) return null
   if (!CHAT_ROLES.includes(t.role!) || !TRAFFIC_SOURCES.includes(t.source!)) return null
+  if (t.contentId !== undefined && typeof t.contentId !== 'string') return null
   return t as RoomTicket
 }

@@ -8,13 +8,15 @@ const RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12
 /** Profiles whose parameter set names its chroma format and may carry scaling lists. */
 const HIGH_PROFILES = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134])
 const MAX_SIDE = 16_384
+/** Parameter sets are some dozens of bytes; every viewer is sent them past the limit of its queue. */
+const MAX_SETUP_BYTES = 4096
 const AAC_LC = 2
 
 const hex = (n: number) => n.toString(16).padStart(2, '0')
 
 /** From an AVCDecoderConfigurationRecord; null when it is not one. */
 export function readVideoSetup(avcC: Buffer): VideoSetup | null {
-  if (avcC.length < 9 || avcC[0] !== 1 || (avcC[5]! & 31) < 1) return null
+  if (avcC.length < 9 || avcC.length > MAX_SETUP_BYTES || avcC[0] !== 1 || (avcC[5]! & 31) < 1) return null
   const length = avcC.readUInt16BE(6)
   if (8 + length > avcC.length) return null
   const size = readSize(avcC.subarray(8, 8 + length))

@@ -27,6 +27,8 @@ export type EdgeOptions = {
   rtmpPort: number
   /** Null: nothing is recorded. */
   recordingsDir: string | null
+  /** Of these streams; absent: of all. */
+  isRecorded?(stream: string): boolean
   /** Signs what other processes of the installation ask. */
   secret: string
   addresses?: Partial<EdgeAddresses>
@@ -66,6 +68,7 @@ export function createEdge(options: EdgeOptions): Edge {
     now,
     resumeMs: options.resumeMs ?? 10_000,
     recordingsDir: options.recordingsDir,
+    isRecorded: options.isRecorded ?? (() => true),
     newSession: options.newSession ?? randomUUID,
     maxStreams: options.maxStreams ?? 200,
   })

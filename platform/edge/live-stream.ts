@@ -182,7 +182,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
         if (frame.key) apply()
         if (!video) return
         const wallMs = now()
-        const placed = timeline.place('video', frame.timestampMs, wallMs)
+        const placed = timeline.place('video', frame.timestampMs, wallMs, frame.compositionMs)
         if (!placed) return
         const { atMs } = placed
         if (placed.clockJumped) meter.clockJumped(wallMs)

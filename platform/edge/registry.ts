@@ -13,6 +13,7 @@ export type RegistryOptions = {
   resumeMs: number
   /** Null: nothing is recorded. */
   recordingsDir: string | null
+  isRecorded?(stream: string): boolean
   newSession(): string
   maxStreams: number
 }
@@ -68,15 +69,16 @@ export function createRegistry(options: RegistryOptions): Registry {
   function openEntry(name: string): Entry {
     const known = entries.get(name)
     if (known) return known
-    const recorder = options.recordingsDir
-      ? createRecorder({
-          folder: options.recordingsDir,
-          stream: name,
-          onSegment: hooks.onSegment,
-          log,
-          after: ended.get(name)?.recorder?.settled(),
-        })
-      : null
+    const recorder =
+      options.recordingsDir && (options.isRecorded?.(name) ?? true)
+        ? createRecorder({
+            folder: options.recordingsDir,
+            stream: name,
+            onSegment: hooks.onSegment,
+            log,
+            after: ended.get(name)?.recorder?.settled(),
+          })
+        : null
     const stream = createLiveStream({ name, now, recorder })
     const entry: Entry = {
       stream,

@@ -31,9 +31,12 @@ const MAX_LANES = 64
 const MAX_CHUNK_SIZE = 0xff_ff_ff
 const NO_MORE = -1
 
-/** @param limits `messageBytes()` bounds one message and all that are being assembled together; it may grow once a publisher is let in. */
+/**
+ * @param limits `messageBytes()` bounds one message and all that are being assembled together; it may grow once a publisher is let in.
+ * `onChunk` hears of each chunk before its payload is read; what it throws ends the reading.
+ */
 export function createChunkReader(
-  limits: { messageBytes(): number },
+  limits: { messageBytes(): number; onChunk?(): void },
   onMessage: (message: RtmpMessage) => void,
 ): ChunkReader {
   const lanes = new Map<number, Lane>()
@@ -127,6 +130,7 @@ export function createChunkReader(
         if (!open) {
           const next = header(b, at)
           if (next === NO_MORE) break
+          limits.onChunk?.()
           at = next
         }
         const { lane, left } = open!

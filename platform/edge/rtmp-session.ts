@@ -46,6 +46,14 @@ const PING_RESPONSE = 7
 /** Over a few seconds; more than any camera of ours sends (64 Mbit/s), and a bound on what everything behind may hold. */
 const MAX_BYTES_A_SECOND = 8_000_000
 const RATE_WINDOW_MS = 5000
+/** Every message counts as so many bytes more: two thousand a second are ten cameras', and what a flood of empty ones costs is our time. */
+const MESSAGE_COST_BYTES = 4000
+/** The same for chunks, which may be of one byte. */
+const CHUNK_COST_BYTES = 64
+/** Handshake and commands of somebody who was not let in; encoders need four thousand. */
+const MAX_STRANGER_BYTES = 192 * 1024
+/** Answers that wait for a peer who does not read them. */
+const MAX_WAITING_ANSWER_BYTES = 32 * 1024
 
 class SessionError extends Error {}
 
@@ -67,7 +75,10 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
   let rateBytes = 0
 
   const reader = createChunkReader(
-    { messageBytes: () => (publisher ? MAX_MEDIA_MESSAGE : MAX_COMMAND_MESSAGE) },
+    {
+      messageBytes: () => (publisher ? MAX_MEDIA_MESSAGE : MAX_COMMAND_MESSAGE),
+      onChunk: () => assertRate(CHUNK_COST_BYTES),
+    },
     (message) => !isOver && handle(message),
   )
 
@@ -88,6 +99,7 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
   }
 
   const send = (chunkStream: number, type: number, streamId: number, body: Buffer) => {
+    if (socket.writableLength > MAX_WAITING_ANSWER_BYTES) throw new SessionError('does not read answers')
     if (socket.writable)
       socket.write(encodeChunks(chunkStream, { type, streamId, timestampMs: 0, body }, OUR_CHUNK))
   }
@@ -108,6 +120,7 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
     command(1, 'onStatus', 0, null, { level, code, description })
 
   function handle(m: RtmpMessage): void {
+    assertRate(MESSAGE_COST_BYTES)
     switch (m.type) {
       case TYPE.setChunkSize:
         return reader.setChunkSize(word(m.body) & 0x7f_ff_ff_ff)
@@ -134,6 +147,7 @@ export function serveRtmp(socket: Socket, options: RtmpSessionOptions): void {
   }
 
   function assertRate(bytes: number): void {
+    if (!publisher && received > MAX_STRANGER_BYTES) throw new SessionError('a stranger says too much')
     if (lastByteAt - rateFromAt > RATE_WINDOW_MS) {
       rateFromAt = lastByteAt
       rateBytes = 0

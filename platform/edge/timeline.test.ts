@@ -56,6 +56,19 @@ test('after a reconnect with another clock sound and picture are as far apart as
   }
 })
 
+test('a session whose first picture is shown later is drawn nearer: no hole in what is shown', () => {
+  const shownAfter = (compositionMs: number) => {
+    const timeline = createTimeline()
+    for (let i = 0; i < 50; i++) timeline.place('video', 1_000 + i * 40, i * 40)
+    const lastMs = timeline.lastMs()
+    timeline.restart()
+    const { atMs } = timeline.place('video', 5_000_000, 3_000, compositionMs)!
+    assert.ok(atMs > lastMs)
+    return atMs + compositionMs - lastMs
+  }
+  assert.deepEqual([0, 20, 80].map(shownAfter), [40, 40, 81])
+})
+
 test('a clock that jumps in the middle moves both tracks alike', () => {
   for (const from of [7_200_000, 1000]) {
     const apart = distances([...session(3_600_000), ...session(from)], null)

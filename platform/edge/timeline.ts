@@ -5,8 +5,11 @@ export type Track = 'video' | 'audio'
 export type Placed = { atMs: number; clockJumped: boolean }
 
 export type Timeline = {
-  /** Where a frame lies; null: it belongs before the start of its session and is left out. */
-  place(track: Track, timestampMs: number, wallMs: number): Placed | null
+  /**
+   * Where a frame lies; null: it belongs before the start of its session and is left out. `compositionMs`: how much later it is shown,
+   * by which a session that begins with it is drawn nearer, as a player stands still at a hole in what is shown.
+   */
+  place(track: Track, timestampMs: number, wallMs: number, compositionMs?: number): Placed | null
   /** The next frame opens a session: it follows the last one at once, whatever its clock says. */
   restart(): void
   lastMs(): number
@@ -35,11 +38,11 @@ export function createTimeline(): Timeline {
   }
 
   return {
-    place(track, timestampMs, wallMs) {
+    place(track, timestampMs, wallMs, compositionMs = 0) {
       let clockJumped = false
       let atMs: number
       if (offsets.length === 0) {
-        atMs = lastMs < 0 ? 0 : lastMs + JOIN_GAP_MS
+        atMs = lastMs < 0 ? 0 : lastMs + Math.max(1, JOIN_GAP_MS - compositionMs)
         floorMs = atMs
         offsets = [atMs - timestampMs]
       } else {

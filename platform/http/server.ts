@@ -88,13 +88,20 @@ async function mountStream(app: FastifyInstance, r: StreamRoute, options: HttpOp
             request.params as Record<string, unknown>,
             options.config.demo,
           )
-          const answer = await r.handle(asRequest(request), ctx)
+          const answer = await r.handle(asRequest(request), ctx).finally(() => leaveUnread(request))
           for (const [name, value] of answer.headers) reply.header(name, value)
           reply.header('cache-control', 'no-store')
           return reply.code(answer.status).send(answer.body ? Buffer.from(await answer.arrayBuffer()) : '')
         },
       })
   })
+}
+
+/** What a refused request goes on sending is thrown away, so that its connection ends or is used again, and holds up no stop of ours. */
+function leaveUnread({ raw }: FastifyRequest): void {
+  if (raw.complete || raw.destroyed) return
+  raw.removeAllListeners('data')
+  raw.resume()
 }
 
 function asRequest(request: FastifyRequest): Request {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#kernel/errors'
 import recorded from './srs-recorded.json' with { type: 'json' }
+import { until } from '#tests/support/until'
 import { createSrsEngine, type SrsEngine } from './srs.ts'
 
 const SECRET = 'a-secret-of-some-length'
@@ -64,10 +64,7 @@ afterEach(() => {
   server.close()
 })
 
-const until = async (check: () => boolean) => {
-  for (let tries = 0; tries < 200 && !check(); tries++) await wait(10)
-  assert.ok(check(), told.join(', '))
-}
+const isTold = (times: number) => until(`told ${times} times`, () => told.length === times)
 
 void it('lets nobody in without the secret, and reads nothing of what they sent', async () => {
   assert.equal((await engine.hook('', publish)).status, 403)
@@ -81,7 +78,7 @@ void it('the right key is let in and told when the picture is there; a wrong one
   assert.equal((await engine.hook(SECRET, { ...publish, param: '?key=no' })).body.code, 403)
   assert.equal((await engine.hook(SECRET, publish)).body.code, 0)
   publisher = '6140mar2'
-  await until(() => told.length === 1)
+  await isTold(1)
   assert.deepEqual(told, ['started 6140mar2 false'])
   assert.equal((await engine.hook(SECRET, play)).body.code, 0)
   const health = await engine.health('room_1')
@@ -94,16 +91,16 @@ void it('the right key is let in and told when the picture is there; a wrong one
 void it('interrupted once, back in time resumed, lost after the window', async () => {
   await engine.hook(SECRET, publish)
   publisher = '6140mar2'
-  await until(() => told.length === 1)
+  await isTold(1)
   publisher = null
   await engine.hook(SECRET, unpublish)
   await engine.hook(SECRET, unpublish)
   assert.equal((await engine.health('room_1'))?.state, 'interrupted')
   await engine.hook(SECRET, { ...publish, client_id: 'second' })
   publisher = 'second'
-  await until(() => told.length === 3)
+  await isTold(3)
   publisher = null
-  await until(() => told.length === 5)
+  await isTold(5)
   assert.deepEqual(told, [
     'started 6140mar2 false',
     'interrupted 6140mar2 UNPUBLISHED',
@@ -116,19 +113,19 @@ void it('interrupted once, back in time resumed, lost after the window', async (
 void it('a newer publisher takes over: the old one is sent away before SRS is told yes', async () => {
   await engine.hook(SECRET, publish)
   publisher = '6140mar2'
-  await until(() => told.length === 1)
+  await isTold(1)
   assert.equal((await engine.hook(SECRET, { ...publish, client_id: 'second' })).body.code, 0)
   assert.deepEqual(kicked, ['6140mar2'])
   await engine.hook(SECRET, unpublish)
   publisher = 'second'
-  await until(() => told.length === 3)
+  await isTold(3)
   assert.deepEqual(told.slice(1), ['interrupted 6140mar2 TAKEN_OVER', 'started second true'])
 })
 
 void it('closing sends everybody away, the publisher first; twice is the same as once', async () => {
   await engine.hook(SECRET, publish)
   publisher = '6140mar2'
-  await until(() => told.length === 1)
+  await isTold(1)
   await engine.close('room_1')
   await engine.hook(SECRET, unpublish)
   assert.deepEqual(told, ['started 6140mar2 false'], 'what we ended ourselves is no interruption')
@@ -155,6 +152,6 @@ void it('on air since before we began: a viewer is let in, and its end is told; 
   assert.equal((await engine.hook(SECRET, play)).body.code, 0)
   publisher = null
   await engine.hook(SECRET, unpublish)
-  await until(() => told.length === 2)
+  await isTold(2)
   assert.deepEqual(told, ['interrupted 6140mar2 UNPUBLISHED', 'lost'])
 })

@@ -1,59 +1,41 @@
 // F66–F79 for clips: what a stranger's file may not do, told by its own code, and resumable uploads that do not lose or mix.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { findFfmpeg, inputOf, runTool, ToolError } from '#platform/ffmpeg'
 import { tables } from '#platform/database'
-import { startMediaJobs } from '#server/media-jobs'
 import {
   filmed,
   idIn,
   makeClip,
   tools,
   tusOf,
-  until,
   uploadBytes,
   uploadClip,
   withoutFfmpeg,
   type Tus,
 } from '#tests/support/clips'
-import { clipsOf, openHouse, type House } from '#tests/support/house'
-import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
+import { type House } from '#tests/support/house'
+import { type Tenant } from '#tests/support/tenant'
+import { openClipHouse, type ClipHouse } from '#tests/support/clip-house'
 import { anMp4, box } from '../../modules/media/fixtures.ts'
 
 const needsFfmpeg = { skip: withoutFfmpeg }
+let scene: ClipHouse
 let house: House
 let a: Tenant
-let b: Tenant
 let dataDir: string
 let films: string
-let base: string
 let tus: Tus
-let stop: () => Promise<void>
-
 before(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'abuse-clips-'))
-  films = await mkdtemp(join(tmpdir(), 'abuse-films-'))
-  house = await openHouse({ dataDir })
-  const platform = await thePlatform(house)
-  a = await aTenant(house, platform, 'A')
-  b = await aTenant(house, platform, 'B')
-  await house.app.listen({ port: 0, host: '127.0.0.1' })
-  base = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
-  tus = tusOf(base, a.creatorOwner.token)
-  stop = await startMediaJobs(house.deps, clipsOf(house), { pollMs: 50, reader: null })
+  scene = await openClipHouse()
+  ;({ house, a, dataDir, films, tus } = scene)
 })
-after(async () => {
-  await stop()
-  await house.close()
-  await rm(dataDir, { recursive: true })
-  await rm(films, { recursive: true })
-})
+after(() => scene.close())
 
 const text = (t: string) => new TextEncoder().encode(t)
 type Problem = { code: string } & Record<string, unknown>
@@ -67,11 +49,6 @@ const refused = async (r: Response, status: number, code: string): Promise<Probl
   return body
 }
 const lastOf = async (bytes: Uint8Array) => (await uploadBytes(tus, a.creatorId, bytes)).last
-const ended = (uploadId: string) =>
-  until('it ends', async () => {
-    const clip = await house.must('media.getClip', { creatorId: a.creatorId, uploadId }, a.creatorOwner.token)
-    return clip.state !== 'processing' && clip
-  })
 
 test('F69 a playlist, a script or a picture under the name of a clip is refused by its bytes, and nothing is kept', async () => {
   for (const body of [
@@ -164,7 +141,7 @@ test(
   async () => {
     const { uploadId, last } = await uploadBytes(tus, a.creatorId, anMp4())
     assert.equal(last.status, 204)
-    const clip = await ended(uploadId)
+    const clip = await scene.ended(uploadId)
     assert.deepEqual(
       [clip.state, clip.reason.code, clip.actions],
       ['failed', 'MEDIA_CORRUPT', ['cancel', 'retry']],
@@ -175,7 +152,7 @@ test(
       { token: a.creatorOwner.token },
     )
     assert.equal(again.body.state, 'processing')
-    assert.equal((await ended(uploadId)).state, 'failed')
+    assert.equal((await scene.ended(uploadId)).state, 'failed')
     await house.must('media.cancelClip', { creatorId: a.creatorId, uploadId }, a.creatorOwner.token)
     assert.ok(!(await readdir(join(dataDir, 'uploads'))).includes(uploadId))
   },
@@ -244,7 +221,7 @@ test(
     ]
     for (const [name, args, size] of shapes) {
       const { uploadId } = await uploadClip(tus, a.creatorId, await makeClip(films, name, args))
-      const { state, media, reason } = await ended(uploadId)
+      const { state, media, reason } = await scene.ended(uploadId)
       assert.equal(state, 'ready', `${name} ${JSON.stringify(reason)}`)
       assert.ok(
         Math.abs(media.width - size[0]!) <= 2 && Math.abs(media.height - size[1]!) <= 2,
@@ -260,7 +237,7 @@ test(
       '-metadata:s:v:0',
       'rotate=90',
     ])
-    const { media } = await ended((await uploadClip(tus, a.creatorId, turned)).uploadId)
+    const { media } = await scene.ended((await uploadClip(tus, a.creatorId, turned)).uploadId)
     assert.deepEqual([media.width, media.height], [180, 320], 'it stands upright')
   },
 )
@@ -282,8 +259,8 @@ test('F77 a piece at another place is refused with the place where it stands; HE
 test('an upload of unknown length, too large, or without an account is refused before a byte is taken', async () => {
   await refused(await tus.create(null, a.creatorId, { 'upload-defer-length': '1' }), 422, 'INPUT_INVALID')
   await refused(await tus.create(513 * 1024 * 1024, a.creatorId), 413, 'FILE_TOO_LARGE')
-  await refused(await tusOf(base, 'nobody').create(10, a.creatorId), 401, 'TOKEN_INVALID')
-  const r = await fetch(`${base}/api/v1/uploads/tus`, {
+  await refused(await tusOf(scene.base, 'nobody').create(10, a.creatorId), 401, 'TOKEN_INVALID')
+  const r = await fetch(`${scene.base}/api/v1/uploads/tus`, {
     method: 'POST',
     headers: { 'tus-resumable': '1.0.0' },
   })
@@ -292,14 +269,16 @@ test('an upload of unknown length, too large, or without an account is refused b
 
 test('another person’s upload, and another creator’s folder, are not there', async () => {
   const uploadId = idIn(await tus.create(100, a.creatorId))
-  const other = tusOf(base, b.creatorOwner.token)
+  const other = tusOf(scene.base, scene.b.creatorOwner.token)
   assert.equal((await other.head(uploadId)).status, 404)
   await refused(await other.patch(uploadId, 0, text('x')), 404, 'NOT_FOUND')
   await refused(await other.remove(uploadId), 404, 'NOT_FOUND')
   await refused(await other.create(10, a.creatorId), 404, 'NOT_FOUND')
   await refused(await other.patch('upl_nothing', 0, text('x')), 404, 'NOT_FOUND')
   await refused(await other.patch('..%2f..%2fsecrets.json', 0, text('x')), 404, 'NOT_FOUND')
-  const asB = await house.call('content.publish', clipDraft(b, uploadId), { token: b.creatorOwner.token })
+  const asB = await house.call('content.publish', clipDraft(scene.b, uploadId), {
+    token: scene.b.creatorOwner.token,
+  })
   assert.deepEqual([asB.status, asB.body.code], [422, 'INPUT_INVALID'])
   assert.equal((await tus.remove(uploadId)).status, 204)
 })

@@ -138,6 +138,7 @@ const VALID_BODIES: Record<string, object> = {
     limitPerPerson: 1,
     seconds: 60,
   },
+  'live.acceptCoHost': { code: 'x' },
   'live.cutClip': { fromMs: 0, toMs: 5_000, title: words, productIds: [] },
   'live.openCoupon': { shopId: 'shp_x', offMinor: '100', overMinor: '1000', units: 1, minutes: 5 },
   'trade.placeOrder': { lines: [{ skuId: 'sku_x', qty: 1 }], expectedTotalMinor: '1' },

@@ -1,37 +1,22 @@
 // A creator who says what is not so: about files, about reviews, about other creators' things.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
-import { clipsOf, openHouse, type House, type Reply } from '#tests/support/house'
-import { aTenant, thePlatform, type Staff, type Tenant } from '#tests/support/tenant'
-import { startMediaJobs } from '#server/media-jobs'
-import { tusOf, until, uploadBytes, type Tus } from '#tests/support/clips'
+import { type House, type Reply } from '#tests/support/house'
+import { type Staff, type Tenant } from '#tests/support/tenant'
+import { uploadBytes } from '#tests/support/clips'
+import { openClipHouse, type ClipHouse } from '#tests/support/clip-house'
 import { anMp4 } from '../../modules/media/fixtures.ts'
 
+let scene: ClipHouse
 let house: House
 let platform: Staff
 let a: Tenant
-let dataDir: string
-let tus: Tus
-let stop: () => Promise<void>
 before(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'hostile-'))
-  house = await openHouse({ dataDir })
-  platform = await thePlatform(house)
-  a = await aTenant(house, platform, 'A')
-  await house.app.listen({ port: 0, host: '127.0.0.1' })
-  tus = tusOf(`http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`, token())
-  stop = await startMediaJobs(house.deps, clipsOf(house), { tools: null, pollMs: 50 })
+  scene = await openClipHouse({ tools: null })
+  ;({ house, platform, a } = scene)
 })
-after(async () => {
-  await stop()
-  await house.close()
-  await rm(dataDir, { recursive: true })
-})
+after(() => scene.close())
 
 const refusedWith = (reply: Reply, status: number, code: string, what = '') =>
   assert.deepEqual([reply.status, reply.body?.code], [status, code], `${what} → ${reply.text}`)
@@ -50,12 +35,11 @@ async function upload(bytes: Uint8Array): Promise<string> {
 }
 /** A clip through the whole way, kept as it was brought: no converter is needed for an MP4 that browsers play. */
 async function clip(bytes: Uint8Array): Promise<{ uploadId: string; videoUrl: string }> {
-  const { uploadId, last } = await uploadBytes(tus, a.creatorId, bytes)
+  const { uploadId, last } = await uploadBytes(scene.tus, a.creatorId, bytes)
   assert.equal(last.status, 204, await last.text())
-  return until('the clip is ready', async () => {
-    const { state, media } = await house.must('media.getClip', { creatorId: a.creatorId, uploadId }, token())
-    return state === 'ready' && { uploadId, videoUrl: media.videoUrl as string }
-  })
+  const { state, media } = await scene.ended(uploadId)
+  assert.equal(state, 'ready')
+  return { uploadId, videoUrl: media.videoUrl }
 }
 const picture = async (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#b33' } })
@@ -133,7 +117,7 @@ test('a file that was not uploaded, is of the other kind, or under another spell
 })
 
 test('an upload too short or too small to show is refused, not answered with an error of ours', async () => {
-  const blink = await uploadBytes(tus, a.creatorId, anMp4({ durationMs: 40 }))
+  const blink = await uploadBytes(scene.tus, a.creatorId, anMp4({ durationMs: 40 }))
   const problem = (await blink.last.json()) as { code: string; limit: string }
   assert.deepEqual([blink.last.status, problem.code, problem.limit], [422, 'MEDIA_LIMIT', 'durationMs'])
   const dot = await upload(await picture(2, 2))

@@ -34,6 +34,8 @@ const PREFIX: Record<string, string> = {
   couponId: 'rcp',
   luckyBagId: 'lck',
   shiftId: 'shf',
+  programmeId: 'prg',
+  coHostId: 'cho',
   uploadId: 'upl',
   id: 'cnt',
 }
@@ -55,6 +57,19 @@ const requestedRefund = async (t: Tenant, w: World) => {
   const { orderId } = await t.shippedOrder()
   const { refund } = await w.house.must('trade.refundOrder', { orderId, reason: 'damaged' }, t.buyer.token)
   return { refundId: refund.refundId }
+}
+
+/** One that this creator is invited to and has taken, straight into its table: it takes another creator's room on air otherwise. */
+const aCoHosting = async (t: Tenant, w: World) => {
+  const { roomId } = await t.aRoom()
+  const coHostId = `cho_${roomId.slice(4)}`
+  await w.house.db.transaction((tx) =>
+    sql`insert into live.co_host
+      (co_host_id, room_id, state, code_hash, creator_id, name, key_hash, invited_at, expires_at)
+      values (${coHostId}, ${roomId}, 'accepted', ${coHostId}, ${t.creatorId}, '{"zh":"甲","en":"A"}', ${'0'.repeat(64)},
+        now(), now() + interval '10 minutes')`.execute(tables(tx)),
+  )
+  return { coHostId }
 }
 
 const aShift = async (t: Tenant, w: World) => {
@@ -81,6 +96,17 @@ const aClip = async (t: Tenant, { house }: World) => {
 }
 
 /** Where the usual thing of a tenant would not do, by endpoint. */
+const DAILY = { weekdays: [1, 2, 3, 4, 5, 6, 7], minute: 1200, zone: 'Asia/Shanghai' }
+async function aProgramme(t: Tenant, w: World): Promise<Params> {
+  const made = await w.house.must(
+    'live.createProgramme',
+    { creatorId: t.creatorId, title: words, description: words, ...DAILY },
+    t.creatorOwner.token,
+  )
+  return { programmeId: made.programmeId }
+}
+const tomorrow = (w: World) => new Date(w.house.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10)
+
 const SPECIAL: Things = {
   'identity.removeAddress': async (t, w) => {
     const { id: _id, isDefault: _d, ...fields } = t.address
@@ -205,6 +231,15 @@ const SPECIAL: Things = {
   'live.stopTest': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.endRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.cutRoom': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.moveProgramme': aProgramme,
+  'live.editProgramme': aProgramme,
+  'live.skipProgrammeDate': aProgramme,
+  'live.openProgrammeDate': aProgramme,
+  'live.subscribeProgramme': aProgramme,
+  'live.unsubscribeProgramme': aProgramme,
+  'live.inviteCoHost': async (t) => ({ roomId: (await t.aRoom()).roomId }),
+  'live.getCoHosting': aCoHosting,
+  'live.leaveCoHost': aCoHosting,
   'live.endShift': aShift,
   'live.handOver': aShift,
   'media.getClip': aClip,
@@ -233,6 +268,7 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'media.cancelClip',
   'alliance.unpickProduct',
   'live.removeFromBag',
+  'live.moveProgramme',
   'live.endShift',
   'live.handOver',
 ])
@@ -285,6 +321,7 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'shop.setStock': () => ({ onHand: 500 }),
   'shop.setPrice': () => ({ priceMinor: '12900' }),
   'content.comment': () => ({ text: '好看' }),
+  'content.announceRoom': () => ({ roomId: null }),
   'content.openCreator': () => ({ name: words, bio: words }),
   'content.editCreator': () => ({ bio: words }),
   'content.publish': (t) => draft(t),
@@ -313,6 +350,12 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'demo.advanceClock': () => ({ days: 31 }),
   'alliance.setPlan': () => ({ rateBps: 2000 }),
   'live.createRoom': () => ({ title: words }),
+  'live.createProgramme': () => ({ title: words, description: words, ...DAILY }),
+  'live.editProgramme': () => ({ title: words }),
+  'live.moveProgramme': () => ({ action: 'pause' }),
+  'live.skipProgrammeDate': (_, w) => ({ day: tomorrow(w), skipped: false }),
+  'live.openProgrammeDate': (_, w) => ({ day: tomorrow(w) }),
+  'live.getCalendar': () => ({ from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' }),
   'live.removeChat': () => ({ chatIds: [`cht_${MISSING_ULID}`] }),
   'live.pinChat': () => ({ chatId: null }),
   'live.setChatRules': () => ({ slowSeconds: 0, paused: false }),
@@ -322,6 +365,7 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'live.editRoom': () => ({ title: words }),
   'live.addToBag': (t) => ({ productIds: [t.product.productId] }),
   'live.orderBag': (t) => ({ productIds: [t.product.productId] }),
+  'live.acceptCoHost': () => ({ code: 'nobody-was-told-this' }),
   'live.cutClip': () => ({ fromMs: 0, toMs: 4_000, title: words, productIds: [] }),
   'live.explain': (t) => ({ productId: t.product.productId }),
   'live.announce': () => ({ text: words }),

@@ -10,6 +10,7 @@ import type { Id } from '#kernel/ids'
 import { tables } from '#platform/database'
 import { freePort } from '#platform/postgres/embedded'
 import { openStack, type Stack } from '#server/stack'
+import { until } from '../support/until.ts'
 import { judge, round, UsageError, type Result, type Runnable, type Say } from '../../bench/harness.ts'
 import { openFilm, startCamera } from '../../world/live/camera.ts'
 import { filmed, makeClip, tools } from '../support/clips.ts'
@@ -28,6 +29,7 @@ import {
 
 const EVENT_EVERY_MS = 200
 const BACK_WITHIN_MS = 60_000
+const ANSWERS_WITHIN_MS = 30_000
 /** Between two kills, so that each finds all of it at work. */
 const QUIET_MS = 3_000
 const IN_FLIGHT_MS = 50
@@ -94,6 +96,7 @@ async function setScene(stack: Stack, dataDir: string, clips: number) {
   await until(
     'the picture is there',
     async () => (await shop.must('GET', `${base}/${roomId}`, { token })).hasPicture,
+    ANSWERS_WITHIN_MS,
   )
   await shop.must('POST', `${base}/${roomId}/live`, { token, key: 'media-live', body: {} })
   const scarce = market.skus[1]!
@@ -249,8 +252,12 @@ async function kill(scene: Scene, victim: Victim, say: Say): Promise<Result['fig
 }
 
 async function untilBack(name: string, port: number, fromMs: number): Promise<number> {
-  await until(`${name} is gone`, async () => !(await isHeard(port)) || performance.now() - fromMs > 2_000)
-  await until(`${name} is back`, () => isHeard(port))
+  await until(
+    `${name} is gone`,
+    async () => !(await isHeard(port)) || performance.now() - fromMs > 2_000,
+    ANSWERS_WITHIN_MS,
+  )
+  await until(`${name} is back`, () => isHeard(port), ANSWERS_WITHIN_MS)
   return performance.now() - fromMs
 }
 
@@ -271,10 +278,14 @@ async function firstSigns(scene: Scene, fromMs: number, isNew: { picture(): bool
 }
 
 const untilAnswer = (scene: Scene) =>
-  until('the room answers', async () => {
-    const answer = await scene.shop.call('GET', `/api/v1/rooms/${scene.roomId}`).catch(() => null)
-    return answer?.status === 200 ? answer.body : null
-  })
+  until(
+    'the room answers',
+    async () => {
+      const answer = await scene.shop.call('GET', `/api/v1/rooms/${scene.roomId}`).catch(() => null)
+      return answer?.status === 200 ? answer.body : null
+    },
+    ANSWERS_WITHIN_MS,
+  )
 
 // --- afterwards ------------------------------------------------------------------------------------------------------
 
@@ -284,7 +295,11 @@ async function aftermath(scene: Scene, dataDir: string, say: Say): Promise<Resul
   await scene.uploads.stop()
   await scene.orders.stop()
   await until('no job waits', async () => (await auditWork(db)).jobsWaiting === 0, 180_000).catch(() => {})
-  await until('the room is live', async () => (await untilAnswer(scene)).state === 'live').catch(() => {})
+  await until(
+    'the room is live',
+    async () => (await untilAnswer(scene)).state === 'live',
+    ANSWERS_WITHIN_MS,
+  ).catch(() => {})
   const wasLive = (await untilAnswer(scene)).state === 'live' ? 1 : 0
   await scene.stopTelling()
   await scene.shop.must('POST', `${scene.desk}/end`, { token: scene.token, key: 'media-end', body: {} })
@@ -374,18 +389,3 @@ const floorsOf = (figures: Result['figures']): Result['floors'] => ({
   flaws: { max: 0 },
   twinFlaws: { min: 1 },
 })
-
-/** Asks until it is so. */
-async function until<T>(
-  what: string,
-  ask: () => T | null | false | Promise<T | null | false>,
-  withinMs = 30_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs
-  for (;;) {
-    const answer = await ask()
-    if (answer) return answer
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
-    await pause(20)
-  }
-}

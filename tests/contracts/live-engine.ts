@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { LiveEngine } from '#platform/live-engine'
+import { until } from '../support/until.ts'
 import { ffmpegPath, openCamera, type Camera, type CameraOptions } from '../support/camera.ts'
-import { openFlv, until } from '../support/flv-reader.ts'
+import { openFlv } from '../support/flv-reader.ts'
 import type { OpenHooks } from '../support/open-hooks.ts'
 
 export type EngineUnderTest = {

@@ -13,6 +13,7 @@ import { silentLogger } from '#platform/logger'
 import { openBrowser } from '#tests/support/browser'
 import { ffmpegPath, openCamera, type Camera } from '#tests/support/camera'
 import { openHooks } from '#tests/support/open-hooks'
+import { until } from '#tests/support/until'
 
 const skip = ffmpegPath() === null ? 'no ffmpeg' : false
 let edge: Edge
@@ -47,13 +48,6 @@ const bundled = async (): Promise<Map<string, string>> => {
 
 const publish = () => {
   camera = openCamera(`rtmp://127.0.0.1:${edge.ports().rtmp}/live/room?key=right`, { size: '640x360' })
-}
-const until = async (what: string, check: () => boolean | Promise<boolean>, limitMs = 20_000) => {
-  const end = performance.now() + limitMs
-  while (!(await check())) {
-    assert.ok(performance.now() < end, `not in ${limitMs} ms: ${what}`)
-    await wait(50)
-  }
 }
 
 before(async () => {
@@ -143,7 +137,8 @@ void it(
     publish()
     await until(
       'plays again',
-      async () => (await told(page)).filter((one) => one.event === 'playing').length === 2,
+      // On a busy machine a moment's stall may come in between.
+      async () => (await told(page)).filter((one) => one.event === 'playing').length >= 2,
     )
     assert.equal(await has(page, 'switched'), false, 'what is not there is no reason to change the way')
     await page.close()

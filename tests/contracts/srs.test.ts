@@ -14,6 +14,7 @@ import type { RecordedSegment } from '#platform/live-engine'
 import { createSrsEngine, type SrsEngine } from '#platform/providers/srs'
 import { handleSrsHook } from '#platform/providers/srs-hooks'
 import { findSrs, startSrs, type RunningSrs } from '#tests/support/srs'
+import { until } from '#tests/support/until'
 
 const SECRET = 'a-secret-of-some-length'
 const srsPath = findSrs()
@@ -50,13 +51,6 @@ const publish = (stream: string, key: string): ChildProcess => {
   const child = spawn('ffmpeg', arguments_, { stdio: 'ignore' })
   children.push(child)
   return child
-}
-const until = async (what: string, check: () => boolean | Promise<boolean>, limitMs = 15_000) => {
-  const end = performance.now() + limitMs
-  while (!(await check())) {
-    assert.ok(performance.now() < end, `not in ${limitMs} ms: ${what}; told: ${told.join(', ')}`)
-    await wait(30)
-  }
 }
 const of = (stream: string) =>
   told.filter((line) => line.startsWith(`${stream} `)).map((line) => line.slice(stream.length + 1))

@@ -13,6 +13,7 @@ import { addWebRtc, type WebRtcGateway } from '#platform/edge/webrtc/index'
 import { silentLogger } from '#platform/logger'
 import { openBrowser } from '#tests/support/browser'
 import { openHooks } from '#tests/support/open-hooks'
+import { until } from '#tests/support/until'
 
 const rules = openHooks('right')
 let edge: Edge
@@ -21,13 +22,6 @@ let pages: Server
 let browser: Browser
 let page: Page
 
-const until = async (what: string, check: () => boolean | Promise<boolean>, limitMs = 15_000) => {
-  const end = performance.now() + limitMs
-  while (!(await check())) {
-    assert.ok(performance.now() < end, `not in ${limitMs} ms: ${what}`)
-    await wait(50)
-  }
-}
 const of = (stream: string) => rules.happened.filter((one) => one.stream === stream).map((one) => one.kind)
 const states = () => page.evaluate(() => (window as unknown as { states: string[] }).states)
 

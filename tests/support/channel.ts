@@ -14,6 +14,7 @@ import type {
 import { signTicket } from '#platform/channel/ticket'
 import type { NumberedEvent, RoomEvent, RoomState } from '#kernel/room-event'
 import type { RoomTicket, ServerFrame } from '#kernel/room-frames'
+import { until } from './until.ts'
 
 export const SECRET = 'channel-secret-0123456789'
 export const ROOM = `rom_${'0'.repeat(26)}`
@@ -150,17 +151,7 @@ export async function openClient(url: string) {
     closed,
     send: (frame: unknown) => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
     /** Polls, for at most five seconds. */
-    until: <R>(look: () => R | undefined | null | false) => until(look),
-    hello: () => until(() => find('hello')[0]),
-  }
-}
-
-export async function until<R>(look: () => R | undefined | null | false, limitMs = 5_000): Promise<R> {
-  const from = performance.now()
-  for (;;) {
-    const found = look()
-    if (found !== undefined && found !== null && found !== false) return found
-    if (performance.now() - from > limitMs) throw new Error('waited in vain')
-    await new Promise((resolve) => setTimeout(resolve, 4))
+    until: <R>(look: () => R | undefined | null | false) => until('the channel’s word', look, 5_000),
+    hello: () => until('hello', () => find('hello')[0], 5_000),
   }
 }

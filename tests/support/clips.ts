@@ -74,6 +74,9 @@ export function tusOf(base: string, token: string) {
   }
 }
 
+/** A machine that runs all tests at once converts slowly. */
+export const CONVERTED_WITHIN_MS = 180_000
+
 export const idIn = (response: Response): string => response.headers.get('location')!.split('/').at(-1)!
 
 /** Uploads a whole file in two pieces; answers its id and the last answer. */
@@ -87,19 +90,4 @@ export async function uploadBytes(tus: Tus, creatorId: string, bytes: Uint8Array
   const half = Math.floor(bytes.length / 2)
   await tus.patch(uploadId, 0, bytes.subarray(0, half))
   return { uploadId, last: await tus.patch(uploadId, half, bytes.subarray(half)) }
-}
-
-/** Asks until it is so. */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | false | null | undefined>,
-  withinMs = 180_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs
-  for (;;) {
-    const answer = await ask()
-    if (answer) return answer
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
 }

@@ -67,18 +67,3 @@ function follow(response: IncomingMessage, close: () => void): FlvReader {
     close,
   }
 }
-
-/** Polls until `found` gives something, or fails with `what` after `withinMs`. */
-export async function until<T>(
-  what: string,
-  found: () => T | null | undefined | false | Promise<T | null | undefined | false>,
-  withinMs = 10_000,
-): Promise<T> {
-  const end = performance.now() + withinMs
-  for (;;) {
-    const value = await found()
-    if (value) return value
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}

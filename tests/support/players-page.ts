@@ -1,4 +1,5 @@
 // A page with both live players side by side, which counts what each has shown.
+import { afterHole, HOLE_MS } from '../../apps/client/live-playback.ts'
 import { servePage } from '../../bench/live/glass.ts'
 
 const HTML = `<!doctype html><meta charset="utf-8"><title>players</title><script src="/mpegts.js"></script><script src="/hls.js"></script>
@@ -11,6 +12,7 @@ function watch(id) {
   video.requestVideoFrameCallback(onFrame)
   return one
 }
+const afterHole = ${afterHole}
 window.open2 = (base) => {
   const flv = watch('flv')
   const player = mpegts.createPlayer({ type: 'flv', isLive: true, url: base + '.flv' },
@@ -19,6 +21,14 @@ window.open2 = (base) => {
   player.attachMediaElement(flv.video)
   player.load()
   void player.play()
+  // As ours does: what one publisher sent late of its sound leaves a hole before the next one's picture.
+  let at = -1
+  setInterval(() => {
+    const { currentTime, buffered } = flv.video
+    const next = currentTime === at ? afterHole(buffered, currentTime) : null
+    if (next !== null) flv.video.currentTime = next
+    at = currentTime
+  }, ${HOLE_MS})
   const llHls = watch('llHls')
   const hls = new Hls({ lowLatencyMode: true })
   hls.on(Hls.Events.ERROR, (_, e) => llHls.errors.push(e.details))
@@ -27,7 +37,8 @@ window.open2 = (base) => {
   void llHls.video.play()
 }
 window.seen = () => Object.fromEntries(Object.entries(state).map(([id, one]) =>
-  [id, { frames: one.frames, seconds: one.video.currentTime, width: one.video.videoWidth, errors: one.errors }]))
+  [id, { frames: one.frames, seconds: one.video.currentTime, width: one.video.videoWidth, errors: one.errors,
+  ranges: Array.from({ length: one.video.buffered.length }, (_, i) => [one.video.buffered.start(i), one.video.buffered.end(i)]) }]))
 </script>`
 
 export const playersPage = () => servePage(HTML)

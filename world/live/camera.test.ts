@@ -9,6 +9,7 @@ import { PublishRefused, publishRtmp } from '#platform/edge/rtmp-publisher'
 import type { LiveHooks } from '#platform/live-engine'
 import { freePort } from '#platform/postgres/embedded'
 import { silentLogger } from '#platform/logger'
+import { until } from '#tests/support/until'
 import { openFilm, startCamera } from './camera.ts'
 
 const STREAM = 'rom_01J00000000000000000000001'
@@ -47,23 +48,18 @@ test('the picture arrives; who has the wrong key is told so; a cut line comes ba
   try {
     await assert.rejects(publishRtmp(url, `${STREAM}?key=wrong`), PublishRefused)
     const camera = startCamera({ url, key: `${STREAM}?key=right` }, film)
-    await until(() => told.includes('started'))
+    await until('started', () => told.includes('started'))
     const reply = await fetch(`http://127.0.0.1:${mediaPort}/live/${STREAM}.flv`)
     assert.equal(reply.status, 200)
     const bytes = await readSome(reply, 60_000)
     assert.equal(bytes.toString('latin1', 0, 3), 'FLV')
     await camera.stop()
-    await until(() => told.includes('interrupted'))
+    await until('interrupted', () => told.includes('interrupted'))
   } finally {
     await edge.stop()
     await rm(recordingsDir, { recursive: true, force: true })
   }
 })
-
-async function until(what: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 50))
-  assert.ok(what(), 'did not happen within 10 s')
-}
 
 async function readSome(reply: Response, bytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -3,7 +3,7 @@
 import { setTimeout as pauseFor } from 'node:timers/promises'
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
-import type { ClientFrame, TrafficSource } from '#kernel/room-frames'
+import type { ClientFrame } from '#kernel/room-frames'
 import { addAddress, listAddresses } from '#modules/identity/contract'
 import { enterRoom, getRoom } from '#modules/live/contract'
 import { getQuote, placeOrder } from '#modules/trade/contract'
@@ -11,6 +11,7 @@ import type { CategoryId } from '../catalogue/archetype.ts'
 import { ANY_COMMENTS, CATEGORY_COMMENTS } from '../catalogue/comments.ts'
 import { address, personName } from '../catalogue/people.ts'
 import { between, chance, pick } from '../draw.ts'
+import { arriveAtRoom } from './arrival.ts'
 import { arrive, type Person } from './person.ts'
 
 export type CrowdOptions = {
@@ -32,7 +33,6 @@ const AGAIN_AFTER_MS = 8_000
 /** Nobody repeats what somebody has just said. */
 const REMEMBERED_LINES = 14
 const saidLately: string[] = []
-const SOURCES: readonly TrafficSource[] = ['feed', 'feed', 'feed', 'video', 'following', 'share']
 
 /** Stops when `signal` is aborted. One by one, as people come. */
 export async function gatherCrowd(options: CrowdOptions, signal: AbortSignal): Promise<void> {
@@ -53,10 +53,11 @@ export async function gatherCrowd(options: CrowdOptions, signal: AbortSignal): P
 async function watch(options: CrowdOptions, email: string, signal: AbortSignal): Promise<void> {
   const { baseUrl, roomId, random } = options
   const who = await arrive(baseUrl, email)
+  const way = await arriveAtRoom(who, roomId, random)
   while (!signal.aborted) {
     const { url, ticket } = await who.client.call(enterRoom, {
       roomId,
-      source: pick(random, SOURCES),
+      ...way,
     })
     await sit(options, who, `${addressOf(url, baseUrl)}?ticket=${encodeURIComponent(ticket)}`, signal)
     await wait(AGAIN_AFTER_MS, signal)

@@ -6,6 +6,7 @@ import { gatherCrowd } from './crowd.ts'
 import { beginEvening } from './director.ts'
 import { arrive } from './person.ts'
 import { openAccount, setStage } from './stage.ts'
+import { announceEvening } from './teaser.ts'
 
 const HOST = 'merchant'
 /** People of the smallest world, so that they are in each. */
@@ -23,6 +24,10 @@ let host = await arrive(baseUrl, HOST)
 if (await openAccount(host)) host = await arrive(baseUrl, HOST)
 const stage = await setStage(host)
 const evening = await beginEvening(host, stage, random, say)
+// Without its video the evening goes on.
+await announceEvening(host, await arrive(baseUrl, 'reviewer'), stage).catch((error: unknown) =>
+  say(String(error)),
+)
 console.log('ready')
 const crowd = gatherCrowd({ baseUrl, roomId: stage.roomId, people: CROWD, pay, random, say }, stopping.signal)
 

@@ -94,14 +94,17 @@ async function filmedGoods(host: Person, shopId: Id<'shp'>) {
   return goods
 }
 
+const TITLE = l('茶桌夜话｜出门也能喝口热茶', 'Tea table talk: hot tea wherever you go')
+
 async function openRoom(host: Person, creatorId: Id<'crt'>, coverUrl: string | null) {
   const { items } = await host.client.call(listRooms, { creatorId, limit: 20 })
-  const open = items.find((r) => ['preview', 'testing', 'live', 'interrupted'].includes(r.state))
+  // Its own room, by its name: who tries the desk as the same merchant may have planned another.
+  const open = items.find((r) => r.title.en === TITLE.en && !['ended', 'archived'].includes(r.state))
   const { room, publish } = open
     ? await host.client.call(rotateKey, { creatorId, roomId: open.roomId })
     : await host.client.call(createRoom, {
         creatorId,
-        title: l('茶桌夜话｜出门也能喝口热茶', 'Tea table talk: hot tea wherever you go'),
+        title: TITLE,
         coverUrl,
       })
   return { roomId: room.roomId, publish }

@@ -4,6 +4,7 @@ import {
   Banknote,
   BookOpen,
   BrainCircuit,
+  CalendarDays,
   ChartNoAxesCombined,
   ClipboardCheck,
   Clock,
@@ -57,6 +58,7 @@ export type NavWord =
   | 'publish'
   | 'contents'
   | 'rooms'
+  | 'programmes'
   | 'liveRooms'
   | 'comments'
   | 'hostedComments'
@@ -127,6 +129,7 @@ const CREATOR: readonly NavGroup[] = [
       { to: 'publish', word: 'publish', icon: Upload, scope: 'content.write' },
       { to: 'contents', word: 'contents', icon: FileVideo, scope: 'content.read' },
       { to: 'rooms', word: 'rooms', icon: Radio, scope: 'live.read' },
+      { to: 'programmes', word: 'programmes', icon: CalendarDays, scope: 'live.read' },
       { to: 'comments', word: 'comments', icon: MessageCircle, scope: 'content.read' },
     ],
   },

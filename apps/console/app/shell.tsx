@@ -9,6 +9,7 @@ import {
   applyTheme,
   Avatar,
   Badge,
+  DropMenu,
   IconButton,
   readTheme,
   Sheet,
@@ -152,7 +153,7 @@ function OrgSwitcher({ current }: { current: Membership | null }) {
   )
   if (memberships.length < 2) return <div className="org">{face}</div>
   return (
-    <DropdownMenu.Root>
+    <DropMenu>
       <DropdownMenu.Trigger className="org org-button">
         <span className="visually-hidden">{t('menu.switchOrg')}</span>
         {face}
@@ -172,7 +173,7 @@ function OrgSwitcher({ current }: { current: Membership | null }) {
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    </DropMenu>
   )
 }
 
@@ -188,7 +189,7 @@ function PersonMenu() {
   const [personas, setPersonas] = useState(false)
   return (
     <div className="person">
-      <DropdownMenu.Root>
+      <DropMenu>
         <DropdownMenu.Trigger className="org-button">
           <span className="visually-hidden">{t('menu.you')}</span>
           <Avatar url={account.avatarUrl} name={account.nickname} size={32} />
@@ -220,7 +221,7 @@ function PersonMenu() {
             </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      </DropMenu>
       <Sheet open={personas} onClose={() => setPersonas(false)} title={t('demo.title')} side="right">
         <p className="muted">{t('demo.detail')}</p>
         <Personas />

@@ -51,12 +51,14 @@ export function ClipField({ creatorId, media, onChange }: ClipFieldProps) {
       {limits.data && !limits.data.converts ? (
         <p className="notice notice-amber">{t('clip.noConverter')}</p>
       ) : null}
-      {transfer.sending.phase === 'sending' || transfer.sending.phase === 'paused' ? (
-        <Transfer sending={transfer.sending} onPause={transfer.pause} onResume={transfer.resume} />
-      ) : null}
-      {clip && clip.state !== 'ready' ? (
-        <Progress clip={clip} creatorId={creatorId} sending={transfer.sending} onGone={other} />
-      ) : null}
+      <div className="clip-steps">
+        {transfer.sending.phase === 'sending' || transfer.sending.phase === 'paused' ? (
+          <Transfer sending={transfer.sending} onPause={transfer.pause} onResume={transfer.resume} />
+        ) : null}
+        {clip && clip.state !== 'ready' ? (
+          <Progress clip={clip} creatorId={creatorId} sending={transfer.sending} onGone={other} />
+        ) : null}
+      </div>
       {clip?.state === 'ready' && clip.media?.kind === 'video' && media ? (
         <Ready clip={clip.media} media={media} onChange={onChange} onOther={other} />
       ) : null}
@@ -76,11 +78,20 @@ export function ClipField({ creatorId, media, onChange }: ClipFieldProps) {
           onFiles={([file]) => file && transfer.start(file)}
         />
       ) : null}
-      <InlineError problem={transfer.sending.phase === 'failed' ? transfer.sending.problem : query.error} />
+      {isAway(transfer.sending) ? (
+        <p className="field-error" role="alert">
+          {t('clip.away')}
+        </p>
+      ) : (
+        <InlineError problem={transfer.sending.phase === 'failed' ? transfer.sending.problem : query.error} />
+      )}
     </div>
   )
 }
 
+/** The net went, not the file. */
+const isAway = (sending: Sending): boolean =>
+  sending.phase === 'failed' && (sending.problem.code === 'NO_ANSWER' || sending.problem.code === 'OFFLINE')
 const isUnderWay = (clip: Clip | undefined) => clip?.state === 'receiving' || clip?.state === 'processing'
 /** Half of it is there, and this page does not have the file. */
 const mustChooseAgain = (clip: Clip | null, sending: Sending) =>

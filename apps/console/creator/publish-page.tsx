@@ -1,90 +1,93 @@
-// Publishing: what to show, what to sell with it, what to say. A forbidden word is pointed out at its field before anything
-// goes to review. The same form edits what exists.
+// Publishing, and editing what exists: a forbidden word is pointed out at its field before anything goes to review. What is a draft is
+// kept on the server while it is written.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Store } from 'lucide-react'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clockText, type ApiProblem } from '#app/client'
-import {
-  Button,
-  Field,
-  formatBps,
-  InlineError,
-  Input,
-  Money,
-  Panel,
-  Select,
-  Tag,
-  useLocale,
-  useText,
-} from '#app/ui'
-import type { ContentMedia } from '#kernel/content-card'
-import type { OutputOf, RequestOf } from '#kernel/contract'
-import { listShowcase } from '#modules/alliance/contract'
-import { edit, getMine, listMine, publish } from '#modules/content/contract'
+import { clockText, problemOf } from '#app/client'
+import { Button, useLocale, useText } from '#app/ui'
+import type { RequestOf } from '#kernel/contract'
+import { announceRoom, edit, getMine, listMine, publish, submit } from '#modules/content/contract'
 import { useAct } from '../app/act.ts'
 import { useCreatorId, useFilters } from '../app/address.ts'
-import { queryOf } from '../app/api.ts'
-import { Both, type Words } from '../app/both.tsx'
-import { useList } from '../app/list.ts'
-import { useCategories } from '../app/names.tsx'
-import { BackLink, List, Page, Read } from '../app/page.tsx'
+import { api, queryOf } from '../app/api.ts'
+import { useRules } from '../app/names.tsx'
+import { BackLink, Page, Read } from '../app/page.tsx'
 import { Checks } from './checks.tsx'
+import { draftFrom, EMPTY, fieldsOf, isWhole, type Draft, type Own } from './content-draft.ts'
+import { ContentForm } from './content-form.tsx'
+import { DraftNotice } from './draft-notice.tsx'
 import { forgetDraft, readDraft, useKeptDraft } from './draft-store.ts'
-import { MediaField, type MediaDraft } from './media-field.tsx'
-
-type Draft = {
-  title: Words
-  caption: Words
-  media: MediaDraft | null
-  productIds: string[]
-  tags: string
-  categoryId: string
-  /** Local date and time as the field holds it, or empty: at once. */
-  publishAt: string
-}
-type Own = OutputOf<typeof getMine>
-
-const EMPTY: Draft = {
-  title: { zh: '', en: '' },
-  caption: { zh: '', en: '' },
-  media: null,
-  productIds: [],
-  tags: '',
-  categoryId: '',
-  publishAt: '',
-}
-const MAX_PRODUCTS = 5
-const MAX_TAGS = 10
-
-const tagsOf = (text: string): string[] =>
-  [...new Set(text.split(/[,，、#\s]+/u).filter(Boolean))].slice(0, MAX_TAGS)
-const fieldsOf = (d: Draft) => ({
-  title: d.title,
-  caption: d.caption,
-  media: d.media,
-  productIds: d.productIds,
-  tags: tagsOf(d.tags),
-  categoryId: d.categoryId || null,
-  publishAt: d.publishAt ? new Date(d.publishAt).toISOString() : null,
-})
+import { RoomField } from './room-field.tsx'
+import { useServerDraft, type DraftFields, type Kept } from './server-draft.ts'
 
 export function PublishPage() {
   const { t } = useTranslation()
   const creatorId = useCreatorId()
   const [filters] = useFilters()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const [{ kept: start = null, ...first }] = useState<Draft & { kept?: Kept | null }>(() => ({
     ...EMPTY,
-    ...readDraft<Draft>(creatorId),
+    ...readDraft<Draft & { kept?: Kept }>(creatorId),
     ...(filters.product ? { productIds: [filters.product] } : {}),
   }))
-  const savedAt = useKeptDraft(creatorId, draft)
+  const [draft, setDraft] = useState<Draft>(first)
+  const [sending, setSending] = useState(false)
+  const server = useServerDraft(creatorId, fieldsOf(draft) as DraftFields, {
+    ready: isWhole(draft) && !sending,
+    start,
+    startSaved: false,
+  })
+  useEffect(() => {
+    // What was begun here and handed in from its own page is done with.
+    const from = start
+    if (!from) return
+    void api.call(getMine, { creatorId, contentId: from.contentId }).then(
+      ({ state }) => state === 'draft' || begin(),
+      (error: unknown) => problemOf(error, 'zh').code === 'NOT_FOUND' && begin(),
+    )
+    const begin = () => {
+      forgetDraft(creatorId)
+      setDraft(EMPTY)
+      server.adopt(null)
+    }
+    // Once, for what this browser kept.
+  }, [])
+  const savedAt = useKeptDraft(
+    creatorId,
+    useMemo(() => ({ ...draft, kept: server.kept }), [draft, server.kept]),
+  )
   const act = useAct(publish, { inline: true, refreshes: [listMine] })
-  async function send(submit: boolean): Promise<void> {
-    const made = await act.run({ creatorId, ...fieldsOf(draft), submit } as RequestOf<typeof publish>)
-    if (!made) return
+  const save = useAct(edit, { inline: true, refreshes: [listMine] })
+  const hand = useAct(submit, { inline: true, refreshes: [listMine] })
+  const room = useAct(announceRoom, { inline: true })
+  const busy = sending || act.busy || save.busy || hand.busy || room.busy
+
+  /** Through the draft that is kept already, or at once where there is none yet. */
+  async function saved(andSubmit: boolean): Promise<Own | null> {
+    const kept = await server.rest()
+    const fields = fieldsOf(draft)
+    const { roomId } = draft
+    if (!kept)
+      return act.run({
+        creatorId,
+        ...fields,
+        announcesRoomId: roomId,
+        submit: andSubmit,
+      } as RequestOf<typeof publish>)
+    const { contentId, version } = kept
+    const own = await save.run({ creatorId, contentId, ...fields, asDraft: true } as RequestOf<typeof edit>, {
+      ifMatch: version,
+    })
+    if (!own) return null
+    server.adopt({ contentId, version: own.version })
+    if (own.announcesRoomId !== roomId && !(await room.run({ creatorId, contentId, roomId }))) return null
+    return andSubmit ? hand.run({ creatorId, contentId }) : own
+  }
+  async function send(andSubmit: boolean): Promise<void> {
+    setSending(true)
+    const made = await saved(andSubmit)
+    if (!made) return setSending(false)
     forgetDraft(creatorId)
     await navigate({
       to: '/creator/$creatorId/contents/$contentId',
@@ -97,15 +100,34 @@ export function PublishPage() {
         creatorId={creatorId}
         draft={draft}
         onChange={setDraft}
-        problem={act.problem}
-        savedAt={savedAt}
+        problem={act.problem ?? save.problem ?? room.problem ?? hand.problem}
+        note={
+          server.savedAt || server.problem || server.gone ? (
+            <DraftNotice
+              draft={server}
+              onTake={(own) => {
+                setDraft(draftFrom(own))
+                server.adopt({ contentId: own.contentId, version: own.version })
+              }}
+            />
+          ) : savedAt ? (
+            <KeptHere at={savedAt} />
+          ) : null
+        }
+        room={
+          <RoomField
+            creatorId={creatorId}
+            value={draft.roomId}
+            onChange={(roomId) => setDraft({ ...draft, roomId })}
+          />
+        }
         onSubmit={() => void send(true)}
         actions={
           <>
-            <Button loading={act.busy} disabled={!isWhole(draft)} onClick={() => void send(false)}>
+            <Button loading={busy} disabled={!isWhole(draft)} onClick={() => void send(false)}>
               {t('publish.keep')}
             </Button>
-            <Button type="submit" variant="primary" loading={act.busy} disabled={!isWhole(draft)}>
+            <Button type="submit" variant="primary" loading={busy} disabled={!isWhole(draft)}>
               {t('publish.send')}
             </Button>
           </>
@@ -114,14 +136,6 @@ export function PublishPage() {
     </Page>
   )
 }
-
-type Lack = 'media' | 'titleZh' | 'titleEn'
-const missingOf = (d: Draft): Lack[] => [
-  ...(d.media === null ? (['media'] as const) : []),
-  ...(d.title.zh.trim() === '' ? (['titleZh'] as const) : []),
-  ...(d.title.en.trim() === '' ? (['titleEn'] as const) : []),
-]
-const isWhole = (d: Draft) => missingOf(d).length === 0
 
 export function EditContentPage() {
   const { t } = useTranslation()
@@ -146,22 +160,25 @@ export function EditContentPage() {
 function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [draft, setDraft] = useState<Draft>(() => ({
-    title: own.title,
-    caption: own.caption,
-    media: draftOf(own.media),
-    productIds: [...own.productIds],
-    tags: own.tags.join(' '),
-    categoryId: own.categoryId ?? '',
-    publishAt: localTime(own.publishAt),
-  }))
+  const [draft, setDraft] = useState<Draft>(() => draftFrom(own))
+  // Only what nobody sees is saved by itself: what is published goes to review with each change.
+  const server = useServerDraft(creatorId, fieldsOf(draft) as DraftFields, {
+    ready: own.state === 'draft' && isWhole(draft),
+    start: { contentId: own.contentId, version: own.version },
+    startSaved: true,
+  })
+  const room = useAct(announceRoom, { refreshes: [listMine], says: t('publish.room.saved') })
   const act = useAct(edit, { inline: true, refreshes: [listMine, getMine], says: t('publish.saved') })
-  async function save(): Promise<void> {
-    const done = await act.run(
-      { creatorId, contentId: own.contentId, ...fieldsOf(draft) } as RequestOf<typeof edit>,
-      { ifMatch: own.version },
-    )
-    if (done) await navigate({ to: '/creator/$creatorId/contents', params: { creatorId } })
+  const hand = useAct(submit, { refreshes: [listMine, getMine], says: t('contents.submitted') })
+  const mayHand = own.actions.includes('submit')
+  async function save(thenHand: boolean): Promise<void> {
+    const { contentId } = own
+    const kept = await server.rest()
+    const done = await act.run({ creatorId, contentId, ...fieldsOf(draft) } as RequestOf<typeof edit>, {
+      ifMatch: kept?.version ?? own.version,
+    })
+    if (!done || (thenHand && !(await hand.run({ creatorId, contentId })))) return
+    await navigate({ to: '/creator/$creatorId/contents', params: { creatorId } })
   }
   return (
     <>
@@ -174,11 +191,48 @@ function EditForm({ own, creatorId }: { own: Own; creatorId: string }) {
         draft={draft}
         onChange={setDraft}
         problem={act.problem}
-        onSubmit={() => void save()}
+        note={
+          <DraftNotice
+            draft={server}
+            onTake={(theirs) => {
+              setDraft(draftFrom(theirs))
+              server.adopt({ contentId: theirs.contentId, version: theirs.version })
+            }}
+          />
+        }
+        room={
+          <RoomField
+            creatorId={creatorId}
+            value={draft.roomId}
+            busy={room.busy}
+            onChange={(roomId) =>
+              void room.run({ creatorId, contentId: own.contentId, roomId }).then((done) => {
+                if (done) setDraft((d) => ({ ...d, roomId: done.announcesRoomId }))
+              })
+            }
+          />
+        }
+        onSubmit={() => void save(mayHand)}
         actions={
-          <Button type="submit" variant="primary" loading={act.busy} disabled={!isWhole(draft)}>
-            {t('app.save')}
-          </Button>
+          <>
+            {mayHand ? (
+              <Button
+                loading={act.busy || hand.busy}
+                disabled={!isWhole(draft)}
+                onClick={() => void save(false)}
+              >
+                {t('app.save')}
+              </Button>
+            ) : null}
+            <Button
+              type="submit"
+              variant="primary"
+              loading={act.busy || hand.busy}
+              disabled={!isWhole(draft)}
+            >
+              {t(mayHand ? 'publish.send' : 'app.save')}
+            </Button>
+          </>
         }
       />
     </>
@@ -203,227 +257,42 @@ function FromRoom({ fromRoom, creatorId }: { fromRoom: NonNullable<Own['fromRoom
   )
 }
 
-/** The form's media of a saved content: an upload of ours is named, so that what it became meanwhile is used. */
-function draftOf(media: ContentMedia): MediaDraft | null {
-  if (media.kind === 'live') return null // a room has a desk of its own
-  if (media.kind === 'images' || !media.uploadId) return media
-  return {
-    kind: 'clip',
-    uploadId: media.uploadId,
-    ...(media.posterUrl ? { posterUrl: media.posterUrl } : {}),
-  }
-}
-
-/** An instant as a `datetime-local` field holds it, in this browser's zone. */
-function localTime(at: string | null): string {
-  if (!at) return ''
-  const date = new Date(at)
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
-  return shifted.toISOString().slice(0, 16)
-}
-
 const WAITING = new Set<Own['state']>(['processing', 'scheduled'])
 
 function StateNotice({ own }: { own: Own }) {
   const { t } = useTranslation()
   const locale = useLocale()
+  if (own.state === 'rejected' && own.rejectedRuleId) return <Rejected ruleId={own.rejectedRuleId} />
   if (!WAITING.has(own.state)) return null
   const state = own.state as 'processing' | 'scheduled'
   const at = own.publishAt ? new Date(own.publishAt).toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-GB') : ''
   return <p className="notice">{t(`publish.waiting.${state}`, { at })}</p>
 }
 
-type FormProps = {
-  creatorId: string
-  draft: Draft
-  onChange: (draft: Draft) => void
-  problem: ApiProblem | null
-  savedAt?: Date | null
-  onSubmit: () => void
-  actions: ReactNode
-}
-
-function ContentForm({ creatorId, draft, onChange, problem, savedAt = null, onSubmit, actions }: FormProps) {
+/** The rule by its number, in full, and the way on. */
+function Rejected({ ruleId }: { ruleId: string }) {
   const { t } = useTranslation()
-  const locale = useLocale()
   const text = useText()
-  const categories = useCategories()
-  const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
-  const about = (name: string) => problem?.fieldError(name) ?? null
+  const rule = useRules().find((r) => r.ruleId === ruleId)
   return (
-    <form
-      className="columns"
-      onSubmit={(e: FormEvent) => {
-        e.preventDefault()
-        onSubmit()
-      }}
-    >
-      <div className="stack">
-        <Panel title={t('publish.what')}>
-          <MediaField
-            creatorId={creatorId}
-            media={draft.media}
-            onChange={(media) => set({ media })}
-            error={about('media')}
-          />
-        </Panel>
-        <Panel title={t('publish.say')}>
-          <Both
-            label={t('product.title')}
-            name="title"
-            value={draft.title}
-            onChange={(title) => set({ title })}
-            problem={problem}
-            max={60}
-            required
-          />
-          <Both
-            label={t('publish.caption')}
-            name="caption"
-            value={draft.caption}
-            onChange={(caption) => set({ caption })}
-            problem={problem}
-            max={500}
-            area
-          />
-          <Field
-            label={t('publish.tags')}
-            hint={t('publish.tagsHint', { max: MAX_TAGS })}
-            error={about('tags')}
-          >
-            <Input value={draft.tags} onChange={(e) => set({ tags: e.target.value })} />
-          </Field>
-          {draft.tags.trim() ? (
-            <p className="tags">
-              {tagsOf(draft.tags).map((tag) => (
-                <Tag key={tag} tone="plum">
-                  {tag}
-                </Tag>
-              ))}
-            </p>
-          ) : null}
-          <Field label={t('products.category')} error={about('categoryId')}>
-            <Select value={draft.categoryId} onChange={(e) => set({ categoryId: e.target.value })}>
-              <option value="">{t('publish.noCategory')}</option>
-              {categories.map((c) => (
-                <option key={c.id} value={c.id}>
-                  {text(c.name)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </Panel>
-      </div>
-      <div className="stack">
-        <Goods
-          creatorId={creatorId}
-          chosen={draft.productIds}
-          onChange={(productIds) => set({ productIds })}
-          error={about('productIds')}
-        />
-        <Panel title={t('publish.when')}>
-          <Field label={t('publish.at')} hint={t('publish.atHint')} error={about('publishAt')}>
-            <Input
-              type="datetime-local"
-              value={draft.publishAt}
-              min={localTime(new Date().toISOString())}
-              onChange={(e) => set({ publishAt: e.target.value })}
-            />
-          </Field>
-        </Panel>
-        <InlineError problem={problem} />
-        {isWhole(draft) ? null : (
-          <p className="muted">
-            {t('publish.missing', {
-              what: missingOf(draft)
-                .map((m) => t(`publish.lacks.${m}`))
-                .join(t('publish.and')),
-            })}
-          </p>
-        )}
-        <p className="muted">{t('publish.reviewFirst')}</p>
-        {savedAt ? (
-          <p className="muted" role="status">
-            {t('publish.kept', { at: savedAt.toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB') })}
-          </p>
-        ) : null}
-        <div className="buttons">{actions}</div>
-      </div>
-    </form>
+    <div className="notice notice-stack notice-rose" role="status">
+      <p>
+        <b>
+          {t('publish.rejected.title')} · {ruleId} {rule ? text(rule.title) : ''}
+        </b>
+      </p>
+      {rule ? <p>{text(rule.explanation)}</p> : null}
+      <p>{t('publish.rejected.next')}</p>
+    </div>
   )
 }
 
-type GoodsProps = {
-  creatorId: string
-  chosen: readonly string[]
-  onChange: (ids: string[]) => void
-  error: string | null
-}
-
-/** From the showcase only: what is not picked cannot be credited. */
-function Goods({ creatorId, chosen, onChange, error }: GoodsProps) {
+function KeptHere({ at }: { at: Date }) {
   const { t } = useTranslation()
-  const text = useText()
   const locale = useLocale()
-  const query = useList(listShowcase, { creatorId, limit: '50' })
   return (
-    <Panel
-      title={t('publish.goods')}
-      action={
-        <span className="muted num">{t('product.ofMax', { n: chosen.length, max: MAX_PRODUCTS })}</span>
-      }
-    >
-      <List
-        query={query}
-        empty={
-          <p className="muted">
-            <Store size={16} aria-hidden className="inline-icon" /> {t('publish.noGoods')}{' '}
-            <Link to="/creator/$creatorId/square" params={{ creatorId }} className="link">
-              {t('showcase.toSquare')}
-            </Link>
-          </p>
-        }
-      >
-        {(items) => (
-          <ul className="pick-list">
-            {items.map(({ card, rateBps, estimatedCommissionMinor }) => {
-              const on = chosen.includes(card.productId)
-              return (
-                <li key={card.productId}>
-                  <label className="pick">
-                    <input
-                      type="checkbox"
-                      checked={on}
-                      disabled={!on && (chosen.length >= MAX_PRODUCTS || card.availability === 'offShelf')}
-                      onChange={() =>
-                        onChange(
-                          on ? chosen.filter((id) => id !== card.productId) : [...chosen, card.productId],
-                        )
-                      }
-                    />
-                    <img src={card.imageUrl} alt="" width={44} height={44} loading="lazy" />
-                    <span>
-                      <b>{text(card.title)}</b>
-                      <small className="muted">
-                        <Money minor={card.minPriceMinor} currency={card.currency} />
-                        {rateBps === null ? '' : ` · ${formatBps(rateBps, locale)} · ${t('square.earn')} `}
-                        {rateBps === null ? null : (
-                          <Money minor={estimatedCommissionMinor} currency={card.currency} />
-                        )}
-                      </small>
-                    </span>
-                  </label>
-                </li>
-              )
-            })}
-          </ul>
-        )}
-      </List>
-      {error ? (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      ) : null}
-    </Panel>
+    <p className="muted" role="status">
+      {t('publish.kept', { at: at.toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB') })}
+    </p>
   )
 }

@@ -22,6 +22,7 @@ import {
 import { getWatch, type WatchReport } from '#modules/content/contract'
 import { useCreatorId } from '../app/address.ts'
 import { queryOf } from '../app/api.ts'
+import { LiveEntries } from './live-entries.tsx'
 import { BackLink, Page, Read, TilesSkeleton } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 
@@ -86,6 +87,7 @@ function NotYet() {
 function Report({ report }: { report: WatchReport }) {
   const { t } = useTranslation()
   const locale = useLocale()
+  const creatorId = useCreatorId()
   const { rates, median, medianOf } = report
   return (
     <>
@@ -122,6 +124,7 @@ function Report({ report }: { report: WatchReport }) {
         })}
       </div>
       <BySecond report={report} />
+      <LiveEntries creatorId={creatorId} contentId={report.contentId} />
     </>
   )
 }

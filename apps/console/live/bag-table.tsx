@@ -4,7 +4,7 @@ import { Ellipsis, GripVertical } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Dialog, formatCountdown, Money, Tag, useText } from '#app/ui'
+import { Button, Dialog, DropMenu, formatCountdown, Money, Tag, useText } from '#app/ui'
 import { explain, orderBag, removeFromBag } from '#modules/live/contract'
 import { useMay } from '../app/session.tsx'
 import { useNext, useRundown } from './rundown-strip.tsx'
@@ -167,7 +167,7 @@ function Goods({ item, room, nowMs }: { item: BagItem; room: Room; nowMs: number
           {sale ? (
             <Tag tone={SALE_TONE[sale.state]}>
               <span className="num">
-                {t(`live.sale.state.${sale.state}`)} {sale.left}/{sale.units} ·{' '}
+                {t(`live.sale.state.${sale.state}`)} · {t('live.sale.leftOf', { n: sale.left })} ·{' '}
                 {formatCountdown(
                   Date.parse(sale.state === 'scheduled' ? sale.startsAt : sale.endsAt) - nowMs,
                 )}
@@ -226,7 +226,7 @@ function Menu({
   const { t } = useTranslation()
   const text = useText()
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropMenu>
       <DropdownMenu.Trigger
         className="icon-button icon-button-s"
         aria-label={t('live.bag.more', { name: text(item.card.title) })}
@@ -246,7 +246,7 @@ function Menu({
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    </DropMenu>
   )
 }
 

@@ -1,11 +1,10 @@
 // Sending from this browser instead of OBS: the camera, the screen, or a test picture that shows whether the whole way works.
 import { Camera, MonitorUp, Square, TvMinimal } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { resolveLiveUrl, sendCamera, type CameraState, type WhipCamera } from '#app/client'
-import { Button, InlineError, Panel, type ProblemLike } from '#app/ui'
+import { Button, InlineError, Panel } from '#app/ui'
 import type { Publish } from './fresh-keys.ts'
-import { sourceOf, type CameraKind, type Source } from './camera-sources.ts'
+import type { BrowserCamera } from './use-browser-camera.ts'
 
 const KINDS = [
   { kind: 'test', icon: TvMinimal },
@@ -13,110 +12,57 @@ const KINDS = [
   { kind: 'screen', icon: MonitorUp },
 ] as const
 
-type Sent = { kind: CameraKind; source: Source; camera: WhipCamera }
+type CameraPanelProps = { publish: Publish | null; camera: BrowserCamera }
 
-export function CameraPanel({ publish }: { publish: Publish | null }) {
+export function CameraPanel({ publish, camera }: CameraPanelProps) {
   const { t } = useTranslation()
-  const [sent, setSent] = useState<Sent | null>(null)
-  const [busy, setBusy] = useState<CameraKind | null>(null)
-  const [state, setState] = useState<CameraState>('connecting')
-  const [problem, setProblem] = useState<ProblemLike | null>(null)
+  const { sent, busy, state, problem } = camera
   const own = useRef<HTMLVideoElement>(null)
-  const now = useRef<Sent | null>(null)
   useEffect(() => {
-    now.current = sent
     if (own.current && sent) own.current.srcObject = sent.source.stream
   }, [sent])
-  // Left, it stops: a camera that goes on behind somebody's back is none of ours.
-  useEffect(() => () => void letGo(now.current), [])
-
-  async function start(kind: CameraKind): Promise<void> {
-    if (publish?.whipUrl == null) return
-    setBusy(kind)
-    setProblem(null)
-    try {
-      const source = await sourceOf(kind)
-      const camera = sendCamera({
-        media: source.stream,
-        whipUrl: resolveLiveUrl(publish.whipUrl, location),
-        key: bareKey(publish.key),
-        onState: (next, code) => {
-          setState(next)
-          if (next !== 'refused') return
-          setProblem({ ...said('failed'), code: code ?? '' })
-          source.stop()
-          setSent(null)
-        },
-      })
-      setSent({ kind, source, camera })
-    } catch (error) {
-      setProblem(said(reasonOf(error)))
-    } finally {
-      setBusy(null)
-    }
-  }
-  const said = (why: 'refused' | 'missing' | 'failed'): ProblemLike => ({
-    title: t(`live.camera.${why}`),
-    detail: t(why === 'refused' ? 'live.camera.refusedDetail' : 'live.camera.failedDetail'),
-    code: '',
-    requestId: null,
-  })
-
-  const offered = publish?.whipUrl != null
   return (
     <Panel title={t('live.camera.title')}>
-      <p className="muted">{t('live.camera.what')}</p>
-      {publish === null ? (
-        <p>{t('live.camera.needKey')}</p>
-      ) : !offered ? (
-        <p>{t('live.camera.notOffered')}</p>
-      ) : sent ? (
+      {sent ? (
         <div className="live-camera">
           <video ref={own} autoPlay muted playsInline aria-label={t('live.camera.own')} />
-          <p className="muted" role="status">
-            {t(`live.camera.state.${state}`)}
-          </p>
-          <Button
-            icon={Square}
-            onClick={() => {
-              void letGo(sent)
-              setSent(null)
-            }}
-          >
-            {t('live.camera.stop')}
-          </Button>
+          <div className="stack">
+            <p role="status">
+              <b>{t(`live.camera.state.${state}`)}</b>
+            </p>
+            <p className="muted">{t('live.camera.keepOpen')}</p>
+            <span className="buttons">
+              <Button icon={Square} onClick={camera.stop}>
+                {t('live.camera.stop')}
+              </Button>
+            </span>
+          </div>
         </div>
       ) : (
-        <div className="buttons">
-          {KINDS.map(({ kind, icon }) => (
-            <Button
-              key={kind}
-              icon={icon}
-              loading={busy === kind}
-              disabled={busy !== null}
-              onClick={() => void start(kind)}
-            >
-              {t(`live.camera.kind.${kind}`)}
-            </Button>
-          ))}
-        </div>
+        <>
+          <p className="muted">{t('live.camera.what')}</p>
+          {publish === null ? (
+            <p>{t('live.camera.needKey')}</p>
+          ) : publish.whipUrl == null ? (
+            <p>{t('live.camera.notOffered')}</p>
+          ) : (
+            <div className="buttons">
+              {KINDS.map(({ kind, icon }) => (
+                <Button
+                  key={kind}
+                  icon={icon}
+                  loading={busy === kind}
+                  disabled={busy !== null}
+                  onClick={() => void camera.start(kind, publish)}
+                >
+                  {t(`live.camera.kind.${kind}`)}
+                </Button>
+              ))}
+            </div>
+          )}
+        </>
       )}
       <InlineError problem={problem} />
     </Panel>
   )
-}
-
-/** What OBS types is the stream's name with its key behind it; WHIP carries the key alone. */
-const bareKey = (typed: string): string =>
-  new URLSearchParams(typed.slice(typed.indexOf('?'))).get('key') ?? typed
-
-async function letGo(sent: Sent | null): Promise<void> {
-  sent?.source.stop()
-  await sent?.camera.stop()
-}
-
-function reasonOf(error: unknown): 'refused' | 'missing' | 'failed' {
-  const name = error instanceof DOMException ? error.name : ''
-  if (name === 'NotAllowedError') return 'refused'
-  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'failed'
 }

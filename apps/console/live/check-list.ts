@@ -21,7 +21,8 @@ export type CheckId = (typeof CHECKS)[number]
 /** `n`: the number its sentence speaks of. */
 export type Check = { id: CheckId; state: CheckState; must: boolean; n: number }
 
-const KEY_FRAME_MS = 2_500
+/** Further apart, and a viewer who comes in waits for a picture. */
+export const KEY_FRAME_MS = 2_500
 
 export function checkRoom(p: {
   room: Room

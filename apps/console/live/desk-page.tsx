@@ -9,7 +9,10 @@ import { useAct } from '../app/act.ts'
 import { useMay } from '../app/session.tsx'
 import { BackLink, Page } from '../app/page.tsx'
 import { BagTable, type BagDialog } from './bag-table.tsx'
+import { CameraPanel } from './camera-panel.tsx'
+import { CoHostPanel } from './co-host-panel.tsx'
 import { ChatPanel } from './chat-panel.tsx'
+import { keyOf } from './fresh-keys.ts'
 import { GoodsSheet } from './goods-sheet.tsx'
 import { HealthStrip, useHealth } from './health-strip.tsx'
 import { useHotKeys, type HotKey } from './hot-keys.ts'
@@ -20,6 +23,7 @@ import { AnnounceSheet, CouponSheet, LuckyBagSheet } from './offer-sheets.tsx'
 import { Picture } from './picture.tsx'
 import { usePreparedSale } from './prepared-sale.ts'
 import { PriceSheet } from './price-sheet.tsx'
+import { RoomLinks } from './room-links.tsx'
 import { useRoomAct } from './room-act.ts'
 import { useLine, useRoomLine } from './room-line.ts'
 import { isOpenSale, type Room } from './room-patch.ts'
@@ -28,6 +32,7 @@ import { RundownStrip, useNext, useRundown } from './rundown-strip.tsx'
 import { CancelSaleDialog, SaleSheet, StartDialog } from './sale-sheet.tsx'
 import { ShiftsPanel } from './shifts-panel.tsx'
 import { StockSheet } from './stock-sheet.tsx'
+import type { BrowserCamera } from './use-browser-camera.ts'
 import { useTick } from './use-tick.ts'
 import { ViolationAlert, ViolationsPanel } from './violations-panel.tsx'
 
@@ -37,7 +42,7 @@ type Open =
   | { kind: 'cancel'; sale: Room['sales'][number] }
   | null
 
-export function DeskPage({ room }: { room: Room }) {
+export function DeskPage({ room, camera }: { room: Room; camera: BrowserCamera }) {
   const { t } = useTranslation()
   const text = useText()
   const may = useMay()
@@ -63,7 +68,7 @@ export function DeskPage({ room }: { room: Room }) {
       detail={<OnAir room={room} />}
       actions={
         <>
-          <Button size="s" icon={Keyboard} onClick={() => setOpen({ kind: 'keys' })}>
+          <Button size="s" icon={Keyboard} className="only-keys" onClick={() => setOpen({ kind: 'keys' })}>
             {t('live.keys.title')} <kbd>?</kbd>
           </Button>
           <Link
@@ -82,6 +87,7 @@ export function DeskPage({ room }: { room: Room }) {
           >
             <Smartphone size={16} aria-hidden /> {t('live.moderate.title')}
           </Link>
+          <RoomLinks creatorId={creatorId} roomId={roomId} over={false} />
           {runs ? (
             <Button size="s" variant="danger" onClick={() => setOpen({ kind: 'end' })}>
               {t('live.end.title')}
@@ -93,12 +99,18 @@ export function DeskPage({ room }: { room: Room }) {
       <div className="live-desk">
         <div className="live-desk-top">
           <ViolationAlert room={room} />
+          {room.state === 'interrupted' ? (
+            <p className="notice notice-stack notice-amber" role="alert">
+              <b>{t('live.away.title')}</b> {t('live.away.detail')}
+            </p>
+          ) : null}
           <Numbers room={room} line={line} />
           <RundownStrip room={room} onEdit={() => setOpen({ kind: 'rundown' })} />
         </div>
         <div className="live-desk-left">
           <Picture room={room} meter />
-          <HealthStrip query={health} />
+          <HealthStrip query={health} away={room.state === 'interrupted'} />
+          <CoHostPanel room={room} />
         </div>
         <div className="live-desk-middle">
           <Panel
@@ -137,6 +149,7 @@ export function DeskPage({ room }: { room: Room }) {
           </Panel>
         </div>
         <div className="live-desk-under">
+          {camera.sent || keyOf(roomId) ? <CameraPanel publish={keyOf(roomId)} camera={camera} /> : null}
           <ShiftsPanel room={room} />
           <ViolationsPanel room={room} />
         </div>
@@ -208,7 +221,8 @@ function Running({
         <li key={s.saleId}>
           <Zap size={16} aria-hidden />
           <span className="num">
-            {nameOf(s.productId)} · {t(`live.sale.state.${s.state}`)} · {s.units - s.left}/{s.units}
+            {nameOf(s.productId)} · {t(`live.sale.state.${s.state}`)} ·{' '}
+            {t('live.sale.soldOf', { sold: s.units - s.left, units: s.units })}
           </span>
           {may('live.run') ? (
             <Button size="s" variant="ghost" onClick={() => onOpen({ kind: 'cancel', sale: s })}>

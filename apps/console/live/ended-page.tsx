@@ -4,6 +4,7 @@ import { DataTable, DateTime, Panel, Tag, useText, type Column } from '#app/ui'
 import { BackLink, Page, Read } from '../app/page.tsx'
 import { clockText, ROOM_TONE, RUNDOWN_TONE } from './live-words.ts'
 import { Numbers } from './numbers.tsx'
+import { RoomLinks } from './room-links.tsx'
 import type { Room } from './room-patch.ts'
 import { tookMs, type Row } from './rundown-clock.ts'
 import { useRundown } from './rundown-strip.tsx'
@@ -30,6 +31,7 @@ export function EndedPage({ room }: { room: Room }) {
           {room.endReason ? <span className="muted">{t(`live.ended.reason.${room.endReason}`)}</span> : null}
         </span>
       }
+      actions={room.startedAt ? <RoomLinks creatorId={creatorId} roomId={roomId} over size="m" /> : null}
     >
       {room.startedAt && room.endedAt ? (
         <p className="muted num">

@@ -33,7 +33,7 @@ export function GoodsSheet({ room, onClose }: { room: Room; onClose: () => void 
           loading={add.busy}
           onClick={() => void add.run({ creatorId, roomId, productIds: [...chosen] as `prd_${string}`[] })}
         >
-          {t('live.goods.add', { n: chosen.length })}
+          {chosen.length === 0 ? t('live.goods.title') : t('live.goods.add', { n: chosen.length })}
         </Button>
       }
     >

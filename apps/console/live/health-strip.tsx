@@ -1,11 +1,11 @@
 // How the picture arrives, in one line of figures, and beneath it what to change, in words.
 import { useQuery } from '@tanstack/react-query'
-import { TriangleAlert } from 'lucide-react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { InlineError, useText } from '#app/ui'
 import { getRoomHealth } from '#modules/live/contract'
 import { queryOf } from '../app/api.ts'
-import type { Health } from './check-list.ts'
+import { KEY_FRAME_MS, type Health } from './check-list.ts'
 
 const EVERY_MS = 2_000
 
@@ -18,12 +18,19 @@ export const useHealth = (creatorId: string, roomId: string, on: boolean) =>
     retry: false,
   })
 
-export function HealthStrip({ query }: { query: ReturnType<typeof useHealth> }) {
+/** `away`: the picture is gone; what was last measured says nothing any more. */
+export function HealthStrip({
+  query,
+  away = false,
+}: {
+  query: ReturnType<typeof useHealth>
+  away?: boolean
+}) {
   const { t } = useTranslation()
   const text = useText()
   if (query.error) return <InlineError problem={query.error} />
   const h = query.data?.health
-  if (!h) return <p className="muted live-health-none">{t('live.health.none')}</p>
+  if (!h || away) return <p className="muted live-health-none">{t('live.health.none')}</p>
   const bad = new Set(query.data!.advice.map((a) => a.code))
   const figures = [
     { key: 'video', value: kbps(h.videoKbps), bad: bad.has('bitrateLow') || bad.has('bitrateHigh') },
@@ -31,13 +38,18 @@ export function HealthStrip({ query }: { query: ReturnType<typeof useHealth> }) 
     {
       key: 'keyFrame',
       value: h.keyFrameEveryMs === null ? '—' : `${(h.keyFrameEveryMs / 1000).toFixed(1)} s`,
-      bad: bad.has('keyFrameTooFar'),
+      bad: bad.has('keyFrameTooFar') || (h.keyFrameEveryMs ?? 0) > KEY_FRAME_MS,
     },
     { key: 'size', value: `${h.width}×${h.height}`, bad: bad.has('tooLarge') },
     { key: 'audio', value: h.audioCodec === null ? '—' : kbps(h.audioKbps), bad: bad.has('noAudio') },
   ] as const
   return (
     <div className="live-health">
+      {figures.every((f) => !f.bad) && query.data!.advice.length === 0 ? (
+        <p className="live-health-good">
+          <CircleCheck size={16} aria-hidden /> {t('live.health.good')}
+        </p>
+      ) : null}
       <dl className="live-health-figures">
         {figures.map((f) => (
           <div key={f.key} data-bad={f.bad || undefined}>
@@ -54,11 +66,10 @@ export function HealthStrip({ query }: { query: ReturnType<typeof useHealth> }) 
           </span>
         </p>
       ))}
-      {query.data!.advice.length === 0 ? <p className="live-health-good">{t('live.health.good')}</p> : null}
     </div>
   )
 }
 
-const kbps = (n: number): string => (n >= 1000 ? `${(n / 1000).toFixed(1)} M` : `${Math.round(n)} k`)
+const kbps = (n: number): string => (n >= 1000 ? `${(n / 1000).toFixed(1)} Mbps` : `${Math.round(n)} kbps`)
 
 export type { Health }

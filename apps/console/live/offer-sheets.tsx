@@ -167,7 +167,7 @@ export function LuckyBagSheet({ room, onClose }: SheetProps) {
           })}
         </p>
       ) : (
-        <div className="stack">
+        <div className="stack" data-write>
           <Both
             label={t('live.lucky.title')}
             name="title"
@@ -231,7 +231,7 @@ export function AnnounceSheet({ room, onClose }: SheetProps) {
         </span>
       }
     >
-      <div className="stack">
+      <div className="stack" data-write>
         <Both
           label={t('live.announce.text')}
           name="text"

@@ -2,11 +2,11 @@
 // numbers go into a small store that only those listen to who show them, because they change four times a second.
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import {
-  createRoomSocket,
+  followRoom,
   resolveLiveUrl,
-  type RoomSocket,
+  type LineState as SocketState,
+  type RoomFollower,
   type RoomSocketEnd,
-  type RoomSocketStatus,
 } from '#app/client'
 import type { NumberedEvent } from '#kernel/room-event'
 import type { ChatLine, ChatRole } from '#kernel/room-frames'
@@ -27,7 +27,7 @@ const TOTALS_MS = 800
 
 export type DeskLine = ChatLine & { removed?: boolean }
 export type LineState = {
-  status: RoomSocketStatus
+  status: SocketState['is']
   why: RoomSocketEnd | null
   role: ChatRole
   viewers: number | null
@@ -59,7 +59,7 @@ export type RoomLine = ReturnType<typeof createRoomLine>
 export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomId: string }) {
   const key = queryOf(getDeskRoom, { creatorId, roomId }).queryKey
   let state = EMPTY
-  let socket: RoomSocket | null = null
+  let socket: RoomFollower | null = null
   let totals: ReturnType<typeof setTimeout> | null = null
   const listeners = new Set<() => void>()
   const change = (next: Partial<LineState>) => {
@@ -88,6 +88,7 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
       case 'explain':
         return void refresh(getRundown)
       case 'violation':
+      case 'hidden': // told again after a gap, without its words
         return void refresh(listViolations)
       case 'chatRule':
         return change({ slowSeconds: event.event.slowSeconds, paused: event.event.paused })
@@ -107,7 +108,7 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
       return () => void listeners.delete(listener)
     },
     open(seq: number): void {
-      socket = createRoomSocket({
+      socket = followRoom({
         seq,
         address: async () => {
           const { url, ticket } = await api.call(enterRoom, { roomId: roomId as `rom_${string}` })
@@ -138,8 +139,9 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
             ...(tick.dropped ? { dropped: state.dropped + tick.dropped } : {}),
           })
         },
-        onStatus: (status, why) => {
-          change({ status, why })
+        onState: (line) => {
+          const why = line.is === 'closed' ? line.why : null
+          change({ status: line.is, why })
           if (why === 'ended') void refresh(getDeskRoom)
         },
       })
@@ -149,7 +151,7 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
       socket = null
     },
     chat: (text: string) => socket!.chat(text),
-    retryNow: () => socket?.retryNow(),
+    retryNow: () => socket?.reconnect(false),
     serverNowMs: () => socket?.serverNowMs() ?? null,
   }
 }

@@ -15,15 +15,15 @@ import {
   type Column,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import { ROOM_TONE, clockText } from './live-words.ts'
-import { archiveRoom, listRooms } from '#modules/live/contract'
-import { useAct } from '../app/act.ts'
+import { listRooms } from '#modules/live/contract'
 import { useCreatorId, useFilters } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
 import { List, Page } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
+import { ArchiveButton } from './archive-button.tsx'
+import { clockText, ROOM_TONE } from './live-words.ts'
 import { RoomForm } from './room-form.tsx'
 import { useTick } from './use-tick.ts'
 
@@ -109,7 +109,9 @@ function Rooms({ rooms, creatorId }: { rooms: Room[]; creatorId: string }) {
           {r.coverUrl ? (
             <img src={r.coverUrl} alt="" width={32} height={32} loading="lazy" />
           ) : (
-            <span className="goods-blank" />
+            <span className="goods-blank" aria-hidden>
+              <Radio size={16} />
+            </span>
           )}
           <span className="clip">{text(r.title)}</span>
         </Link>
@@ -152,19 +154,18 @@ function Rooms({ rooms, creatorId }: { rooms: Room[]; creatorId: string }) {
 function Actions({ room, creatorId }: { room: Room; creatorId: string }) {
   const { t } = useTranslation()
   const may = useMay()
-  const archive = useAct(archiveRoom, { refreshes: [listRooms], says: t('live.rooms.archived') })
   const over = room.state === 'ended' || room.state === 'archived'
   return (
     <span className="buttons">
-      {room.state === 'ended' && may('live.run') ? (
-        <Button
-          size="s"
-          variant="ghost"
-          loading={archive.busy}
-          onClick={() => void archive.run({ creatorId, roomId: room.roomId })}
+      {room.state === 'ended' && may('live.run') ? <ArchiveButton size="s" room={room} /> : null}
+      {over && room.startedAt ? (
+        <Link
+          to="/creator/$creatorId/rooms/$roomId/replay"
+          params={{ creatorId, roomId: room.roomId }}
+          className={buttonClass({ size: 's', variant: 'soft' })}
         >
-          {t('live.rooms.archive')}
-        </Button>
+          {t('live.links.replay')}
+        </Link>
       ) : null}
       <Link
         to="/creator/$creatorId/rooms/$roomId"

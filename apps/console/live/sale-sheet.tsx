@@ -85,7 +85,7 @@ export function SaleSheet({ room, item, draft, viewers, onPrepare, onStarted, on
         </span>
       }
     >
-      <div className="stack">
+      <div className="stack" data-write>
         <p className="muted">{text(item.card.title)}</p>
         {item.priceable ? null : <p className="notice notice-amber">{t('live.price.notYours')}</p>}
         <Field label={t('live.sale.sku')}>

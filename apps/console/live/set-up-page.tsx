@@ -1,12 +1,13 @@
 // Before the doors open: key and encoder, a picture to look at, the bag, the rundown, and a list that says what is still in the way.
-import { Pencil, Plus, Radio } from 'lucide-react'
+import { Pencil, Plus, Radio, ShoppingBag } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, DateTime, EmptyState, Panel, Tag, useText } from '#app/ui'
-import { archiveRoom, getDeskRoom, goLive, listRooms, startTest, stopTest } from '#modules/live/contract'
+import { getDeskRoom, goLive, listRooms, startTest, stopTest } from '#modules/live/contract'
 import { useAct } from '../app/act.ts'
 import { BackLink, Page } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
+import { ArchiveButton } from './archive-button.tsx'
 import { BagTable, type BagDialog } from './bag-table.tsx'
 import { CameraPanel } from './camera-panel.tsx'
 import { CheckList } from './check-list-view.tsx'
@@ -26,10 +27,11 @@ import { SaleSheet } from './sale-sheet.tsx'
 import { ShiftsPanel, useShifts } from './shifts-panel.tsx'
 import { StockSheet } from './stock-sheet.tsx'
 import { StreamKeyPanel } from './stream-key-panel.tsx'
+import type { BrowserCamera } from './use-browser-camera.ts'
 
 type Open = BagDialog | { kind: 'edit' | 'goods' | 'rundown' } | null
 
-export function SetUpPage({ room }: { room: Room }) {
+export function SetUpPage({ room, camera }: { room: Room; camera: BrowserCamera }) {
   const { t } = useTranslation()
   const text = useText()
   const may = useMay()
@@ -99,7 +101,7 @@ export function SetUpPage({ room }: { room: Room }) {
                 viewers={health.data?.health?.viewers ?? 0}
                 onFresh={setPublish}
               />
-              <CameraPanel publish={publish} />
+              <CameraPanel publish={publish} camera={camera} />
             </>
           ) : null}
         </div>
@@ -120,7 +122,18 @@ export function SetUpPage({ room }: { room: Room }) {
         }
       >
         {room.bag.length === 0 ? (
-          <EmptyState title={t('live.bag.none')} detail={t('live.bag.noneDetail')} />
+          <EmptyState
+            icon={ShoppingBag}
+            title={t('live.bag.none')}
+            detail={t('live.bag.noneDetail')}
+            action={
+              runs ? (
+                <Button variant="soft" icon={Plus} onClick={() => setOpen({ kind: 'goods' })}>
+                  {t('live.goods.title')}
+                </Button>
+              ) : null
+            }
+          />
         ) : (
           <BagTable room={room} onOpen={setOpen} />
         )}
@@ -153,24 +166,19 @@ function TestButtons({ room }: { room: Room }) {
   const { t } = useTranslation()
   const start = useAct(startTest, { refreshes: AFTER })
   const stop = useAct(stopTest, { refreshes: AFTER })
-  const archive = useAct(archiveRoom, { refreshes: AFTER })
   const at = { creatorId: room.creatorId, roomId: room.roomId }
+  const isPreview = room.state === 'preview'
   return (
     <div className="buttons">
-      {room.state === 'preview' ? (
-        <>
-          <Button variant="soft" loading={start.busy} onClick={() => void start.run(at)}>
-            {t('live.test.start')}
-          </Button>
-          <Button variant="ghost" loading={archive.busy} onClick={() => void archive.run(at)}>
-            {t('live.rooms.archive')}
-          </Button>
-        </>
-      ) : (
-        <Button loading={stop.busy} onClick={() => void stop.run(at)}>
-          {t('live.test.stop')}
-        </Button>
-      )}
+      {/* One button through both states, so that the keyboard stays where it was. */}
+      <Button
+        variant={isPreview ? 'primary' : 'secondary'}
+        loading={start.busy || stop.busy}
+        onClick={() => void (isPreview ? start : stop).run(at)}
+      >
+        {t(isPreview ? 'live.test.start' : 'live.test.stop')}
+      </Button>
+      {isPreview ? <ArchiveButton room={room} /> : null}
     </div>
   )
 }
@@ -181,7 +189,7 @@ function GoLive({ room, ready }: { room: Room; ready: boolean }) {
   return (
     <div className="live-go">
       <Button
-        variant="primary"
+        variant={ready ? 'primary' : 'secondary'}
         size="l"
         block
         icon={Radio}

@@ -23,6 +23,7 @@ import { getAuthor, listAuthorContents } from '#modules/content/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
 import { setFollow, useFollowed } from '../feed/social.ts'
+import { AuthorProgrammes } from '../live/programmes.tsx'
 import { AuthorRooms } from '../live/author-rooms.tsx'
 
 type ContentPage = OutputOf<typeof listAuthorContents>
@@ -39,6 +40,7 @@ export function AuthorPage() {
           <>
             <Profile author={author} />
             <AuthorRooms authorId={authorId} />
+            <AuthorProgrammes authorId={authorId} />
             <Contents authorId={authorId} />
           </>
         )}

@@ -10,8 +10,8 @@ import { Button, buttonClass, InlineError, Loading, Money, useLocale } from '#ap
 import type { OutputOf } from '#kernel/contract'
 import { getCart, getCheckout, listOrders, payAgain } from '#modules/trade/contract'
 import { api, queryOf, refresh } from '../app/api.ts'
+import { lastPlace } from '../app/last-place.ts'
 import { Page, Read } from '../app/page.tsx'
-import { lastRoom } from '../live/last-room.ts'
 
 type CheckoutView = OutputOf<typeof getCheckout>
 
@@ -128,15 +128,10 @@ const Outcome = ({ icon, title, detail, total, children }: OutcomeProps) => (
 /** To where one came from: the live room, or the feed at the frame it was left at. */
 function BackLink() {
   const { t } = useTranslation()
-  const [roomId] = useState(lastRoom)
-  const look = buttonClass({ variant: 'primary', size: 'l', block: true })
-  return roomId === null ? (
-    <Link to="/" className={look}>
-      {t('pay.backToFeed')}
-    </Link>
-  ) : (
-    <Link to="/live/$roomId" params={{ roomId }} className={look}>
-      {t('live.backToRoom')}
+  const [place] = useState(lastPlace)
+  return (
+    <Link to={place} className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
+      {t(place.startsWith('/live/') ? 'live.backToRoom' : 'pay.backToFeed')}
     </Link>
   )
 }

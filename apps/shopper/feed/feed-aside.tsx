@@ -52,7 +52,7 @@ export function FeedAside({ entry }: { entry: FeedEntry }) {
         </Button>
       </div>
       <h2>{text(content.title)}</h2>
-      <p className="aside-caption">{text(content.caption)}</p>
+      {text(content.caption) ? <p className="aside-caption">{text(content.caption)}</p> : null}
       {tags.length > 0 ? (
         <p className="aside-tags">
           {tags.map((tag) => (
@@ -60,7 +60,7 @@ export function FeedAside({ entry }: { entry: FeedEntry }) {
           ))}
         </p>
       ) : null}
-      {product ? (
+      {product && content.media.kind !== 'live' ? (
         <button type="button" className="aside-product" onClick={() => openProduct(product.productId)}>
           <img src={product.imageUrl} alt="" width={96} height={96} loading="lazy" />
           <span>

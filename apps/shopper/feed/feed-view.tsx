@@ -5,6 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNo
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
 import { IconButton, useLocale, useToast } from '#app/ui'
+import { rememberPlace } from '../app/last-place.ts'
 import { FeedAside } from './feed-aside.tsx'
 import type { FeedEntry } from './feed-store.ts'
 import { glide, headingFor, isGliding } from './glide.ts'
@@ -37,6 +38,7 @@ export function FeedView({ label, entries, index, nudges = 0, onShow, top, tail 
   const entry = entries[index]
   const liked = useLiked(entry?.content)
   useWatching(entry)
+  useEffect(() => rememberPlace(location.pathname), [])
 
   const show = useRef(onShow)
   show.current = onShow

@@ -17,6 +17,7 @@ import { rememberOrigin } from './origin.ts'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
 import { tell } from './feeds.ts'
+import { WhyChip } from './why-chip.tsx'
 
 export type LiveMedia = Extract<ContentMedia, { kind: 'live' }>
 
@@ -85,6 +86,7 @@ export function LiveSlide({ entry, media, active, paused }: Props) {
               </Link>
             </h2>
             <p className="words-caption">{title}</p>
+            <WhyChip entry={entry} />
             <button type="button" className="live-slide-enter" onClick={enter}>
               <Radio size={16} aria-hidden /> {t(over ? 'live.ended' : 'live.enter')}
             </button>

@@ -17,7 +17,7 @@ export function Rail({ entry }: { entry: FeedEntry }) {
   const toast = useToast()
   const sheets = useSheets()
   const share = useShare()
-  const { author } = entry.content
+  const { author, authorRoomId, contentId } = entry.content
   const { liked, likes, comments, shares } = useContentState(entry.content)
   const followed = useFollowed(author)
   const name = text(author.name)
@@ -26,13 +26,25 @@ export function Rail({ entry }: { entry: FeedEntry }) {
   return (
     <div className="rail">
       <div className="rail-author">
-        <Link
-          to="/author/$authorId"
-          params={{ authorId: author.creatorId }}
-          aria-label={t('feed.authorPage', { name })}
-        >
-          <Avatar url={author.avatarUrl} name={name} size={48} />
-        </Link>
+        {authorRoomId ? (
+          <Link
+            to="/live/$roomId"
+            params={{ roomId: authorRoomId }}
+            search={{ from: 'author', by: contentId }}
+            className="on-air-ring"
+            aria-label={t('feed.authorOnAir', { name })}
+          >
+            <Avatar url={author.avatarUrl} name={name} size={48} />
+          </Link>
+        ) : (
+          <Link
+            to="/author/$authorId"
+            params={{ authorId: author.creatorId }}
+            aria-label={t('feed.authorPage', { name })}
+          >
+            <Avatar url={author.avatarUrl} name={name} size={48} />
+          </Link>
+        )}
         <button
           type="button"
           className={`rail-follow ${followed ? 'is-on' : ''}`}

@@ -1,18 +1,21 @@
 // One item on the whole screen: the picture or clip, a scrim, who made it, why it is here, and its product.
 import { Link } from '@tanstack/react-router'
-import { Info, Play, RotateCw } from 'lucide-react'
+import { Play, RotateCw } from 'lucide-react'
 import { lazy, memo, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Tag, useText } from '#app/ui'
-import { useSheets } from '../app/sheets.ts'
 import { Carousel } from './carousel.tsx'
 import type { FeedEntry } from './feed-store.ts'
 import { ProductStrip } from './product-strip.tsx'
 import { Rail } from './rail.tsx'
 import { setLike } from './social.ts'
+import { WhyChip } from './why-chip.tsx'
 
 /** Rooms come with players and sockets: fetched when the first one is near. */
 const LiveSlide = lazy(() => import('./live-slide.tsx').then((m) => ({ default: m.LiveSlide })))
+
+/** Only some videos announce a room. */
+const RoomChip = lazy(() => import('./room-chip.tsx').then((m) => ({ default: m.RoomChip })))
 
 const DOUBLE_TAP_MS = 240
 
@@ -53,7 +56,7 @@ export const Slide = memo(function Slide(props: SlideProps) {
           <div className="slide-scrim" aria-hidden />
           <div className="slide-below">
             <div className="slide-row">
-              <Words entry={entry} />
+              <Words entry={entry} active={active} />
               <Rail entry={entry} />
             </div>
             {entry.product ? <ProductStrip entry={entry} product={entry.product} /> : null}
@@ -142,16 +145,23 @@ function useTap(once: () => void, twice: () => void): (event: React.MouseEvent) 
   }
 }
 
-function Words({ entry }: { entry: FeedEntry }) {
+function Words({ entry, active }: { entry: FeedEntry; active: boolean }) {
   const { t } = useTranslation()
   const text = useText()
-  const sheets = useSheets()
   const [open, setOpen] = useState(false)
-  const { content, why, slateId } = entry
+  const { content } = entry
   const caption = text(content.caption) || text(content.title)
-  const reason = why[0] ? text(why[0].label) : ''
   return (
     <div className="words">
+      {content.announcesRoomId ? (
+        <div className="room-chip-place" aria-live="polite">
+          {active ? (
+            <Suspense>
+              <RoomChip content={content} roomId={content.announcesRoomId} />
+            </Suspense>
+          ) : null}
+        </div>
+      ) : null}
       <h2>
         <Link to="/author/$authorId" params={{ authorId: content.author.creatorId }}>
           @{text(content.author.name)}
@@ -166,16 +176,7 @@ function Words({ entry }: { entry: FeedEntry }) {
       >
         {caption}
       </button>
-      {slateId && reason ? (
-        <button
-          type="button"
-          className="why-chip"
-          onClick={() => sheets.open({ sheet: 'why', slate: slateId, place: entry.position })}
-        >
-          <Info size={14} aria-hidden />
-          <span>{reason}</span>
-        </button>
-      ) : null}
+      <WhyChip entry={entry} />
     </div>
   )
 }

@@ -61,14 +61,13 @@ function BagRow({ room, item, number, nowMs }: { room: Room; item: BagItem; numb
   const sale = saleToShow(room.sales, nowMs, item.productId)
   const left = leftOf(item)
   const gone = onAir ? offer === null : item.card.availability !== 'onSale'
-  const isNow = item.explainState === 'explaining'
+  const isNow = onAir && item.explainState === 'explaining'
+  const isSale = sale !== null && phaseOf(sale, nowMs) === 'running'
   return (
     <button
       type="button"
       className={`bag-row ${isNow ? 'is-now' : ''}`}
-      onClick={() =>
-        openGoods(item.productId, sale && phaseOf(sale, nowMs) === 'running' ? sale.skuId : undefined)
-      }
+      onClick={() => openGoods(item.productId, isSale ? sale.skuId : undefined)}
     >
       <span className="bag-picture">
         <img src={item.card.imageUrl} alt="" width={96} height={96} loading="lazy" decoding="async" />
@@ -80,12 +79,14 @@ function BagRow({ room, item, number, nowMs }: { room: Room; item: BagItem; numb
           {isNow ? <Tag tone="rose">{t('live.explaining')}</Tag> : null}
           {item.explainState === 'explained' ? <Tag>{t('live.explained')}</Tag> : null}
           {offer?.kind === 'room' ? <Tag tone="rose">{t('live.roomPrice')}</Tag> : null}
-          {onAir && left > 0 && left < FEW ? <Tag tone="amber">{t('live.left', { n: left })}</Tag> : null}
+          {onAir && !isSale && left > 0 && left < FEW ? (
+            <Tag tone="amber">{t('live.left', { n: left })}</Tag>
+          ) : null}
         </span>
         <span className="bag-foot">
           <OfferPrice item={item} offer={offer} />
           <span className={`offer-buy ${gone ? 'is-gone' : ''}`}>
-            {t(gone ? 'live.soldOut' : onAir ? 'live.buy' : 'live.view')}
+            {t(gone ? 'live.soldOut' : isSale ? 'live.grab' : onAir ? 'live.buy' : 'live.view')}
           </span>
         </span>
       </span>

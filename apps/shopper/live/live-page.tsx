@@ -10,6 +10,7 @@ import { listLive, listUpcoming } from '#modules/live/contract'
 import { api } from '../app/api.ts'
 import { Page, Section } from '../app/page.tsx'
 import { RowsSkeleton } from '../app/skeleton.tsx'
+import { MyProgrammes } from './programmes.tsx'
 import { RoomTile, type RoomCard } from './room-tile.tsx'
 
 type Rooms = OutputOf<typeof listLive>
@@ -34,6 +35,7 @@ export function LivePage() {
   const nothing = live.data?.length === 0 && upcoming.data?.length === 0
   return (
     <Page title={t('live.list')} back>
+      <MyProgrammes />
       {problem ? (
         <ErrorState
           problem={problem}

@@ -87,7 +87,8 @@ function OfferCard({ room, item, sale, nowMs, explained = false, slim = false }:
 
 function OfferFacts({ item, offer }: { item: BagItem; offer: RoomOffer | null }) {
   const { t } = useTranslation()
-  const left = offer?.kind === 'sale' ? offer.left : leftOf(item)
+  // A sale's bar counts its own units.
+  const left = offer?.kind === 'sale' ? 0 : leftOf(item)
   return (
     <span className="offer-facts">
       {offer?.kind === 'room' ? <Tag tone="rose">{t('live.roomPrice')}</Tag> : null}

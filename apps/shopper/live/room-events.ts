@@ -14,7 +14,6 @@ export type LoggedRoom = {
   chatRule: { slowSeconds: number; paused: boolean } | null
   /** Of the last lucky bag that was drawn. */
   winners: { luckyBagId: string; names: readonly string[] } | null
-  coHost: string | null
   stale: boolean
 }
 
@@ -23,7 +22,6 @@ export const logged = (room: Room): LoggedRoom => ({
   pinned: null,
   chatRule: null,
   winners: null,
-  coHost: null,
   stale: false,
 })
 
@@ -110,14 +108,31 @@ function reduce(s: LoggedRoom, event: RoomEvent, at: string): LoggedRoom {
     case 'chatPinned':
       return { ...s, pinned: event.chat }
     case 'coHost':
-      return { ...s, coHost: event.name }
+      return event.stream === null
+        ? withRoom({ coHost: null })
+        : {
+            ...withRoom({
+              coHost:
+                event.name === null
+                  ? null
+                  : {
+                      stream: event.stream,
+                      name: event.name,
+                      play: room.coHost?.stream === event.stream ? room.coHost.play : NOWHERE,
+                    },
+            }),
+            // As with the room's own picture: where it comes from is told by a snapshot alone.
+            stale: s.stale || room.coHost?.stream !== event.stream,
+          }
     case 'chatRemoved':
     case 'muted':
     case 'violation':
+    case 'hidden':
       return s
   }
 }
 
+const NOWHERE = { flv: null, wsFlv: null, llHls: null, whep: null }
 const CLAIMED_BY_NOBODY = { claimedByViewer: false, usedByViewer: false }
 const sameCoupon = (room: Room, next: { couponId: string }) =>
   room.coupon?.couponId === next.couponId ? room.coupon : {}

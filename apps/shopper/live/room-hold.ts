@@ -1,7 +1,7 @@
 // The rooms that are open on this device. A card in the feed and the room's page hold the same one, so that entering asks nothing
 // twice; a room nobody holds any more is closed a moment later.
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { resolveLiveUrl } from '#app/client'
+import { laterHere, nowHereMs, resolveLiveUrl } from '#app/client'
 import type { TrafficSource } from '#kernel/room-frames'
 import { enterRoom, getRoom } from '#modules/live/contract'
 import { SESSION_KEY, api, queries } from '../app/api.ts'
@@ -9,7 +9,14 @@ import type { ReadySession } from '../app/session.tsx'
 import { mediaTimeOf } from './live-picture.ts'
 import { createRoomStore, type RoomState, type RoomStore } from './room-store.ts'
 
-type Held = { store: RoomStore; holders: number; closing: number | undefined; source: TrafficSource }
+type Held = {
+  store: RoomStore
+  holders: number
+  closing: number | undefined
+  source: TrafficSource
+  /** The content one came by. */
+  contentId: string | undefined
+}
 
 const CLOSE_AFTER_MS = 2_000
 const held = new Map<string, Held>()
@@ -23,27 +30,20 @@ const me = () => {
   return account && !account.guest ? { accountId: account.id as string, name: account.nickname } : null
 }
 
-function open(roomId: string, source: TrafficSource): Held {
-  const own: Held = { holders: 0, closing: undefined, source, store: null as never }
+function open(roomId: string, source: TrafficSource, contentId: string | undefined): Held {
+  const own: Held = { holders: 0, closing: undefined, source, contentId, store: null as never }
   own.store = createRoomStore({
     loadRoom: () => api.call(getRoom, { roomId }),
-    async askTicket() {
-      const { url, ticket } = await api.call(enterRoom, { roomId, source: own.source })
+    async address() {
+      const { url, ticket } = await api.call(enterRoom, {
+        roomId,
+        source: own.source,
+        ...(own.contentId ? { contentId: own.contentId } : {}),
+      })
       return `${resolveLiveUrl(url, location, 'ws')}?ticket=${encodeURIComponent(ticket)}`
     },
-    openSocket(url, events) {
-      const ws = new WebSocket(url)
-      ws.onopen = events.onOpen
-      ws.onmessage = (m) => events.onText(String(m.data))
-      ws.onclose = (c) => events.onClose(c.code, c.reason)
-      return { send: (text) => ws.send(text), close: () => ws.close() }
-    },
-    later: (run, ms) => {
-      const timer = setTimeout(run, ms)
-      return { cancel: () => clearTimeout(timer) }
-    },
-    chance: Math.random,
-    now: () => performance.now(),
+    later: laterHere,
+    nowMs: nowHereMs,
     newRef: () => crypto.randomUUID(),
     me,
     mediaTime: () => mediaTimeOf(roomId),
@@ -52,8 +52,12 @@ function open(roomId: string, source: TrafficSource): Held {
   return own
 }
 
-function hold(roomId: string, source: TrafficSource): { store: RoomStore; release: () => void } {
-  const known = held.get(roomId) ?? open(roomId, source)
+function hold(
+  roomId: string,
+  source: TrafficSource,
+  contentId: string | undefined,
+): { store: RoomStore; release: () => void } {
+  const known = held.get(roomId) ?? open(roomId, source, contentId)
   if (!held.has(roomId)) {
     held.set(roomId, known)
     changed()
@@ -76,11 +80,15 @@ function hold(roomId: string, source: TrafficSource): { store: RoomStore; releas
 }
 
 /** Opens a room as long as the component stands; null in the first moment. */
-export function useHeldRoom(roomId: string | null, source: TrafficSource): RoomStore | null {
+export function useHeldRoom(
+  roomId: string | null,
+  source: TrafficSource,
+  contentId?: string,
+): RoomStore | null {
   const [store, setStore] = useState<RoomStore | null>(null)
   useEffect(() => {
     if (roomId === null) return setStore(null)
-    const mine = hold(roomId, source)
+    const mine = hold(roomId, source, contentId)
     setStore(mine.store)
     return mine.release
     // Where somebody came from is decided on entering.

@@ -2,9 +2,10 @@
 // chat and goods beside it.
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { Forward, ShoppingBag, Volume2, VolumeX } from 'lucide-react'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton, Tabs, useText, useToast } from '#app/ui'
+import { rememberPlace } from '../app/last-place.ts'
 import { useOnline } from '../app/online.tsx'
 import { useTitle } from '../app/page.tsx'
 import { useAccount } from '../app/session.tsx'
@@ -16,7 +17,6 @@ import { LikeButton } from './hearts.tsx'
 import { LivePicture } from './live-picture-view.tsx'
 import { Offers } from './offer-card.tsx'
 import { Chat, OrderBubbles } from './room-chat-view.tsx'
-import { rememberRoom } from './last-room.ts'
 import { RoomProvider, useRoomNow, useRoomStore } from './room-context.tsx'
 import { hasPicture } from './room-events.ts'
 import { reconnectRooms, useHeldRoom, useRoom } from './room-hold.ts'
@@ -25,6 +25,7 @@ import { RoomTop } from './room-top.tsx'
 import { SayBox } from './say-box.tsx'
 import { useRoomKeys } from './use-room-keys.ts'
 
+const CoHostPicture = lazy(() => import('./co-host-picture.tsx'))
 const WIDE = '(min-width: 1024px)'
 const useWide = (): boolean =>
   useSyncExternalStore(
@@ -42,8 +43,8 @@ export function RoomPage() {
 }
 
 function RoomById({ roomId }: { roomId: string }) {
-  const { from } = useSearch({ from: '/live/$roomId' })
-  const store = useHeldRoom(roomId, from ?? 'other')
+  const { from, by } = useSearch({ from: '/live/$roomId' })
+  const store = useHeldRoom(roomId, from ?? 'other', by)
   const status = useRoom(store, (s) => s.status)
   const problem = useRoom(store, (s) => s.problem)
   const isBlocked = useRoom(store, (s) => s.line.is === 'closed' && s.line.why === 'forbidden')
@@ -58,7 +59,7 @@ function RoomById({ roomId }: { roomId: string }) {
     if (known.current.id !== id || known.current.guest !== guest) reconnectRooms(true)
     known.current = { id, guest }
   }, [id, guest])
-  useEffect(() => rememberRoom(roomId), [roomId])
+  useEffect(() => rememberPlace(`/live/${roomId}`), [roomId])
   if (!store || status === 'loading') return <RoomLoading />
   if (status === 'failed') return <NotOpen problem={problem!} onRetry={() => void store.load()} />
   if (isBlocked) return <Blocked />
@@ -103,10 +104,15 @@ function Room() {
           landscape={room.orientation === 'landscape'}
           entered
         />
+        {onAir && room.coHost ? (
+          <Suspense fallback={null}>
+            <CoHostPicture key={room.coHost.stream} />
+          </Suspense>
+        ) : null}
         <DoubleTap />
         <div className="room-scrim" aria-hidden />
         <RoomTop onLeave={leave} />
-        <Extras />
+        {room.state === 'ended' || room.state === 'archived' ? null : <Extras />}
         <Curtain />
         <div className="room-below">
           {onAir && !wide ? <Chat /> : null}

@@ -24,6 +24,7 @@ import { useSheets } from '../app/sheets.ts'
 import { setFollow, useFollowed } from '../feed/social.ts'
 import { restartPicture } from './live-picture.ts'
 import { usePictureState } from './live-picture-view.tsx'
+import { AuthorProgrammes } from './programmes.tsx'
 import { RoomTile } from './room-tile.tsx'
 import { useRoomNow, useRoomStore } from './room-context.tsx'
 import { useRoom } from './room-hold.ts'
@@ -165,6 +166,7 @@ function Ended() {
         <p className="num">{t('live.endedDetail', { time: formatCountdown(lastedMs) })}</p>
       )}
       <ReplayLink roomId={room.roomId} />
+      <AuthorProgrammes authorId={room.author.creatorId} only={1} />
       <OtherRooms but={room.roomId} />
     </div>
   )

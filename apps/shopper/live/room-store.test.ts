@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { WebSocketLike } from '#app/client'
 import type { NumberedEvent, RoomEvent } from '#kernel/room-event'
 import type { ServerFrame } from '#kernel/room-frames'
 import { applyEvent, withSnapshot, type Room } from './room-events.ts'
-import type { SocketEvents } from './room-socket.ts'
 import { createRoomStore } from './room-store.ts'
 
 const PRODUCTS = ['prd_A', 'prd_B', 'prd_C', 'prd_D']
@@ -40,6 +40,7 @@ function aServer() {
     coupon: null,
     luckyBag: null,
     announcement: null,
+    coHost: null,
     play: { flv: '/x.flv', wsFlv: null, llHls: null, whep: null },
   } as unknown as Room
   const log: NumberedEvent[] = []
@@ -127,18 +128,27 @@ function aServer() {
 }
 
 /** Time that passes when it is told to, a line that can be cut, a snapshot that takes a while. */
-function aWorld() {
+function aWorld(viewers = 1) {
   const server = aServer()
   let time = 0
   let timers: { at: number; run: () => void }[] = []
-  let socket: (SocketEvents & { told: number; inFlight: ServerFrame[] }) | null = null
+  let socket: (WebSocketLike & { told: number; inFlight: ServerFrame[] }) | null = null
   let snapshots: (() => void)[] = []
+  let asked = 0
   const sent: unknown[] = []
   const store = createRoomStore({
-    askTicket: () => Promise.resolve('ws://room/rooms/rom_1?ticket=t'),
-    openSocket(url, events) {
+    address: () => Promise.resolve('ws://room/rooms/rom_1?ticket=t'),
+    open(url) {
       const since = Number(new URL(url).searchParams.get('since'))
-      const own = { ...events, told: server.log.length, inFlight: [] as ServerFrame[] }
+      const own = {
+        readyState: 1,
+        onmessage: null,
+        onclose: null,
+        send: (text: unknown) => void sent.push(JSON.parse(String(text))),
+        close: () => void (own === socket && (socket = null)),
+        told: server.log.length,
+        inFlight: [] as ServerFrame[],
+      } as NonNullable<typeof socket>
       const missed = server.log.slice(since)
       own.inFlight.push({
         t: 'hello',
@@ -147,7 +157,7 @@ function aWorld() {
         // Its memory is short
         events: missed.length > 4 ? null : missed,
         role: 'viewer',
-        viewers: 1,
+        viewers,
         likes: 0,
         chat: [],
         mutedUntilMs: null,
@@ -156,8 +166,7 @@ function aWorld() {
         pinned: null,
       })
       socket = own
-      own.onOpen()
-      return { send: (text) => sent.push(JSON.parse(text)), close: () => own === socket && (socket = null) }
+      return own
     },
     later(run, ms) {
       const timer = { at: time + ms, run }
@@ -165,11 +174,12 @@ function aWorld() {
       return { cancel: () => (timers = timers.filter((t) => t !== timer)) }
     },
     loadRoom: () => {
+      asked += 1
       const room = server.snapshot() // as it is when it is asked, told later
       return new Promise((resolve) => snapshots.push(() => resolve(room)))
     },
-    chance: () => 0.5,
-    now: () => time,
+    random: () => 0.5,
+    nowMs: () => time,
     newRef: () => `ref_${sent.length}`,
     me: () => ({ accountId: 'usr_1', name: '我' }),
     mediaTime: () => time / 1000,
@@ -180,18 +190,19 @@ function aWorld() {
     store,
     sent,
     line: () => socket,
+    asked: () => asked,
     async deliver(count: number, lose = false) {
       if (!socket) return
       while (socket.told < server.log.length)
         socket.inFlight.push({ t: 'event', nowMs: time, ...server.log[socket.told++]! })
       const frames = socket.inFlight.splice(0, count)
-      if (!lose) for (const f of frames) socket?.onText(JSON.stringify(f))
+      if (!lose) for (const f of frames) socket?.onmessage!({ data: JSON.stringify(f) })
       await settle()
     },
     cut(code = 1006, reason = '') {
       const old = socket
       socket = null
-      old?.onClose(code, reason)
+      old?.onclose!({ code, reason })
     },
     async answerSnapshots() {
       for (const answer of snapshots.splice(0)) answer()
@@ -263,6 +274,28 @@ test('whatever is cut, lost or late, the room is the one on the server', async (
   )
 })
 
+test('what an event could not say is asked for at once where few watch, in turn where many do', async () => {
+  for (const [viewers, waitMs] of [
+    [10, 0],
+    [19_000, 4_000],
+  ] as const) {
+    const w = aWorld(viewers)
+    void w.store.load()
+    await w.answerSnapshots()
+    await w.deliver(1)
+    const before = w.asked()
+    w.server.setBag([PRODUCTS[0]!])
+    await w.deliver(1)
+    await w.pass(Math.max(0, waitMs - 100))
+    assert.equal(w.asked() - before, waitMs > 0 ? 0 : 1)
+    await w.pass(200)
+    assert.equal(w.asked() - before, 1)
+    await w.answerSnapshots()
+    assert.equal(w.store.get().logged!.room.bag.length, 1)
+    w.store.close()
+  }
+})
+
 test('the known-bad twin, applying whatever comes, shows another room', () => {
   const server = aServer()
   server.setBag(['prd_A', 'prd_B'])
@@ -282,7 +315,7 @@ async function aRoom(): Promise<World> {
   await w.deliver(10)
   return w
 }
-const reply = (w: World, frame: ServerFrame) => w.line()!.onText(JSON.stringify(frame))
+const reply = (w: World, frame: ServerFrame) => w.line()!.onmessage!({ data: JSON.stringify(frame) })
 
 test('a line is shown at once, confirmed, and not shown twice when the room tells it', async () => {
   const w = await aRoom()

@@ -1,12 +1,18 @@
 // One room as one device knows it: a snapshot, the events after it in order, and what comes in ticks. An event that does not follow
 // the last one is kept and the snapshot asked for again, so whatever the line does, the same log makes the same room.
-import type { ApiProblem } from '#app/client'
+import {
+  createRoomSocket,
+  createServerClock,
+  type ApiProblem,
+  type LineState,
+  type RoomSocket,
+  type RoomSocketOptions,
+  type Timer,
+} from '#app/client'
 import type { NumberedEvent } from '#kernel/room-event'
 import type { ChatRole, OrderBubble, ServerFrame } from '#kernel/room-frames'
 import { addLines, confirmLine, removeLines, writeLine, type Refusal, type ShownLine } from './room-chat.ts'
 import { applyEvent, withSnapshot, type LoggedRoom, type Room } from './room-events.ts'
-import { createRoomSocket, type LineState, type RoomSocketParts, type Timer } from './room-socket.ts'
-import { createServerClock } from './server-clock.ts'
 
 export type ShownOrder = OrderBubble & { key: number; at: number }
 
@@ -27,7 +33,9 @@ export type RoomState = {
   refusal: Refusal | null
 }
 
-export type RoomStoreParts = Omit<RoomSocketParts, 'since' | 'onFrame' | 'onState'> & {
+export type RoomStoreParts = Omit<RoomSocketOptions, 'since' | 'onFrame' | 'onState'> & {
+  later: (run: () => void, ms: number) => Timer
+  nowMs: () => number
   loadRoom: () => Promise<Room>
   newRef: () => string
   /** Who writes here, read when it is needed. */
@@ -47,6 +55,9 @@ const MOST_ORDERS_KEPT = 12
 const ASK_AGAIN_MS = 15_000
 /** A snapshot that is still behind the log is asked for again, not hammered. */
 const LOAD_AGAIN_MS = 300
+/** What an event could not say is asked for by all who heard it: not by all at once. */
+const ASK_SPREAD_MS_A_VIEWER = 0.5
+const LONGEST_SPREAD_MS = 8_000
 const NOT_SENT_AFTER_MS = 6_000
 
 const EMPTY: RoomState = {
@@ -66,11 +77,12 @@ const EMPTY: RoomState = {
 }
 
 export function createRoomStore(parts: RoomStoreParts) {
-  const clock = createServerClock(parts.now)
+  const clock = createServerClock(parts.nowMs)
   const listeners = new Set<() => void>()
   const timers = new Map<string, Timer>()
   const sending = new Map<string, string>()
   let state = EMPTY
+  let socket: RoomSocket | null = null
   let recent: NumberedEvent[] = []
   let loading: Promise<void> | null = null
   let loadAgain = false
@@ -92,13 +104,6 @@ export function createRoomStore(parts: RoomStoreParts) {
       }, ms),
     )
   }
-  const socket = createRoomSocket({
-    ...parts,
-    since: () => state.logged?.room.seq ?? 0,
-    onState: lineIs,
-    onFrame: receive,
-  })
-
   // --- the log -------------------------------------------------------------------------------------------------------
 
   /** Asked again while it is asked: one more round afterwards, for what happened in between. */
@@ -112,6 +117,17 @@ export function createRoomStore(parts: RoomStoreParts) {
       parts.later(() => void loadRoom(), LOAD_AGAIN_MS)
     })
     return loading
+  }
+
+  function loadInTurn(): void {
+    const spreadMs = Math.min(LONGEST_SPREAD_MS, (state.viewers ?? 0) * ASK_SPREAD_MS_A_VIEWER)
+    if (spreadMs < 100) return void loadRoom()
+    if (timers.has('turn')) return
+    const turn = () => {
+      timers.delete('turn')
+      void loadRoom()
+    }
+    timers.set('turn', parts.later(turn, (parts.random ?? Math.random)() * spreadMs))
   }
 
   async function ask(): Promise<void> {
@@ -150,14 +166,13 @@ export function createRoomStore(parts: RoomStoreParts) {
       sideEffects(event)
     }
     if (logged !== state.logged) set({ logged })
-    if (missing || logged?.stale) void loadRoom()
+    if (missing) void loadRoom()
+    else if (logged?.stale) loadInTurn()
   }
 
   function sideEffects({ event }: NumberedEvent): void {
     if (event.kind === 'chatRemoved') set({ chat: removeLines(state.chat, event.chatIds) })
     else if (event.kind === 'chatRule') set({ slowSeconds: event.slowSeconds, paused: event.paused })
-    else if (event.kind === 'muted' && event.personId === parts.me()?.accountId)
-      set({ mutedUntilMs: event.until === null ? null : Date.parse(event.until) })
   }
 
   // --- frames --------------------------------------------------------------------------------------------------------
@@ -182,6 +197,8 @@ export function createRoomStore(parts: RoomStoreParts) {
         return
       case 'event':
         return takeEvents([{ seq: frame.seq, at: frame.at, event: frame.event }])
+      case 'muted':
+        return set({ mutedUntilMs: frame.untilMs })
       case 'tick':
         return set({
           ...(frame.chat ? { chat: addLines(state.chat, frame.chat, myId()) } : {}),
@@ -199,7 +216,7 @@ export function createRoomStore(parts: RoomStoreParts) {
   }
 
   const withOrders = (orders: readonly OrderBubble[]): ShownOrder[] =>
-    [...state.orders, ...orders.map((o) => ({ ...o, key: ++orderKey, at: parts.now() }))].slice(
+    [...state.orders, ...orders.map((o) => ({ ...o, key: ++orderKey, at: parts.nowMs() }))].slice(
       -MOST_ORDERS_KEPT,
     )
 
@@ -219,7 +236,7 @@ export function createRoomStore(parts: RoomStoreParts) {
         code,
         detail,
         text,
-        untilMs: retryAfterMs === undefined ? null : parts.now() + retryAfterMs,
+        untilMs: retryAfterMs === undefined ? null : parts.nowMs() + retryAfterMs,
       },
       ...(code === 'MUTED' && retryAfterMs !== undefined
         ? { mutedUntilMs: (clock.nowMs() ?? 0) + retryAfterMs }
@@ -242,15 +259,20 @@ export function createRoomStore(parts: RoomStoreParts) {
   }
 
   function start(): void {
-    socket.connect()
+    socket = createRoomSocket({
+      ...parts,
+      since: () => state.logged?.room.seq ?? 0,
+      onState: lineIs,
+      onFrame: receive,
+    })
     every('beat', BEAT_MS, () => {
       const at = parts.mediaTime()
-      if (at !== null) socket.send({ t: 'beat', at })
+      if (at !== null) socket?.send({ t: 'beat', at })
     })
     every('likes', LIKES_EVERY_MS, () => {
       if (unsentLikes === 0) return
       const n = Math.min(MOST_LIKES_AT_ONCE, unsentLikes)
-      if (socket.send({ t: 'like', n })) unsentLikes -= n
+      if (socket?.send({ t: 'like', n })) unsentLikes -= n
     })
   }
 
@@ -269,7 +291,7 @@ export function createRoomStore(parts: RoomStoreParts) {
     say(text: string): boolean {
       const me = parts.me()
       const ref = parts.newRef()
-      if (!me || !socket.send({ t: 'chat', id: ref, text })) return false
+      if (!me || !socket?.send({ t: 'chat', id: ref, text })) return false
       sending.set(ref, text)
       parts.later(() => refuse(ref, 'NOT_SENT', null, undefined), NOT_SENT_AFTER_MS)
       set({
@@ -287,7 +309,7 @@ export function createRoomStore(parts: RoomStoreParts) {
       set({ likes: state.likes + 1 })
     },
     saw: (productId: string, how: 'card' | 'bag' | 'click'): void =>
-      void socket.send({ t: 'saw', productId, how }),
+      void socket?.send({ t: 'saw', productId, how }),
     /** What this person just did, before the room says so. */
     patch(change: (room: Room) => Partial<Room>): void {
       const { logged } = state
@@ -295,13 +317,13 @@ export function createRoomStore(parts: RoomStoreParts) {
     },
     /** It is somebody else now, or the network is back. */
     reconnect(anew: boolean): void {
-      if (state.logged && !isOver(state.logged.room)) socket.reconnect(anew)
+      if (state.logged && !isOver(state.logged.room)) socket?.reconnect(anew)
       void loadRoom()
     },
     close(): void {
       gone = true
       for (const timer of timers.values()) timer.cancel()
-      socket.close()
+      socket?.leave()
       listeners.clear()
     },
   }

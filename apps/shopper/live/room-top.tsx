@@ -14,7 +14,7 @@ export function RoomTop({ onLeave }: { onLeave: () => void }) {
   const locale = useLocale()
   const toast = useToast()
   const store = useRoomStore()
-  const { room, coHost } = useLogged()
+  const { room } = useLogged()
   const viewers = useRoom(store, (s) => s.viewers)
   const followed = useFollowed(room.author)
   const name = text(room.author.name)
@@ -30,7 +30,7 @@ export function RoomTop({ onLeave }: { onLeave: () => void }) {
         </Link>
         <span className="room-names">
           <b>{name}</b>
-          <small>{coHost ? t('live.coHost', { name: coHost }) : text(room.title)}</small>
+          <small>{room.coHost ? t('live.coHost', { name: text(room.coHost.name) }) : text(room.title)}</small>
         </span>
         {followed ? null : (
           <button
@@ -47,7 +47,7 @@ export function RoomTop({ onLeave }: { onLeave: () => void }) {
           </button>
         )}
       </div>
-      {viewers === null || viewers === 0 ? (
+      {viewers === null || viewers === 0 || room.state === 'ended' || room.state === 'archived' ? (
         <span />
       ) : (
         <p className="room-viewers num" title={t('live.viewers', { n: formatCount(viewers, locale) })}>

@@ -25,6 +25,7 @@ export function Button({
   className,
   children,
   disabled,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
@@ -32,8 +33,14 @@ export function Button({
       type="button"
       {...rest}
       className={`${buttonClass({ variant, size, block })} ${className ?? ''}`}
-      disabled={disabled || loading}
+      disabled={disabled}
+      // Busy, it takes no press but keeps the focus: a disabled button would drop the keyboard at the top of the page.
+      aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
+      onClick={(event) => {
+        if (loading) event.preventDefault()
+        else onClick?.(event)
+      }}
     >
       {loading ? <Spinner /> : Icon ? <Icon size={18} aria-hidden /> : null}
       <span>{children}</span>

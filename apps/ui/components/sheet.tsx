@@ -108,7 +108,12 @@ function useLeaving(open: boolean, onClose: () => void) {
     onOpenAutoFocus(event: Event) {
       event.preventDefault()
       opener.current = document.activeElement
-      if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+      if (!(event.currentTarget instanceof HTMLElement)) return
+      // A form that is opened to be written in is written in at once; under a finger that would raise the keyboard over it.
+      const first = matchMedia('(pointer: fine)').matches
+        ? event.currentTarget.querySelector<HTMLElement>('[data-write] :is(input, textarea)')
+        : null
+      ;(first ?? event.currentTarget).focus()
     },
     onCloseAutoFocus(event: Event) {
       event.preventDefault()

@@ -2,12 +2,14 @@
 import { z } from 'zod'
 import { done, endpoint, idOf, instant, mediaUrl, pageIn, pageOf } from '#kernel/contract'
 import { cleanText, localizedText } from '#kernel/text'
-import { contentState, creatorProfile, draftFields, ownContent, watchReport } from './shapes.ts'
+import { contentState, creatorProfile, draftFields, liveEntries, ownContent, watchReport } from './shapes.ts'
 
 const creatorId = idOf('crt')
 const contentId = idOf('cnt')
 /** The hour it appears, up to 30 days ahead; null: as soon as it is passed. */
 const publishAt = instant.nullable().optional()
+/** A room of this creator, or of another account where the caller may run rooms; not over. */
+const announcesRoomId = idOf('rom').nullable().optional()
 const creator = (scope: 'content.read' | 'content.write') =>
   ({ kind: 'org', org: 'creator', scope, param: 'creatorId' }) as const
 
@@ -72,9 +74,23 @@ export const publish = endpoint({
   path: '/api/v1/creators/{creatorId}/contents',
   summary: { zh: '发布内容（进入审核）', en: 'Publish; it goes to review first' },
   access: creator('content.write'),
-  input: z.object({ creatorId, ...draftFields, publishAt, submit: z.boolean().default(true) }),
+  input: z.object({
+    creatorId,
+    ...draftFields,
+    publishAt,
+    announcesRoomId,
+    submit: z.boolean().default(true),
+  }),
   output: ownContent,
-  errors: ['NOT_FOUND', 'TEXT_INVALID', 'POLICY_WORD', 'NOT_IN_SHOWCASE', 'CLIP_NOT_READY', 'DATE_INVALID'],
+  errors: [
+    'NOT_FOUND',
+    'STATE_CONFLICT',
+    'TEXT_INVALID',
+    'POLICY_WORD',
+    'NOT_IN_SHOWCASE',
+    'CLIP_NOT_READY',
+    'DATE_INVALID',
+  ],
   status: 201,
 })
 
@@ -96,7 +112,14 @@ export const edit = endpoint({
   path: '/api/v1/creators/{creatorId}/contents/{contentId}',
   summary: { zh: '修改作品（已发布的会重新审核）', en: 'Edit; what is published goes to review again' },
   access: creator('content.write'),
-  input: z.object({ creatorId, contentId, ...z.object(draftFields).partial().shape, publishAt }),
+  input: z.object({
+    creatorId,
+    contentId,
+    ...z.object(draftFields).partial().shape,
+    publishAt,
+    /** Only while it is a draft, otherwise STATE_CONFLICT: what saves by itself sends nothing to review. */
+    asDraft: z.boolean().optional(),
+  }),
   output: ownContent,
   errors: [
     'NOT_FOUND',
@@ -132,6 +155,30 @@ export const withdraw = endpoint({
   input: z.object({ creatorId, contentId }),
   output: ownContent,
   errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+})
+
+/** Served by `flows/announce-room`: announceRoom. Null announces nothing. No review: neither words nor pictures change. */
+export const announceRoom = endpoint({
+  id: 'content.announceRoom',
+  method: 'PUT',
+  path: '/api/v1/creators/{creatorId}/contents/{contentId}/announced-room',
+  summary: { zh: '作品预告直播间', en: 'Let a content announce a room, or none' },
+  access: creator('content.write'),
+  input: z.object({ creatorId, contentId, roomId: idOf('rom').nullable() }),
+  output: ownContent,
+  errors: ['NOT_FOUND', 'STATE_CONFLICT'],
+})
+
+/** Served by `flows/announce-room`: getLiveEntries. */
+export const getLiveEntries = endpoint({
+  id: 'content.getLiveEntries',
+  method: 'GET',
+  path: '/api/v1/creators/{creatorId}/contents/{contentId}/live-entries',
+  summary: { zh: '作品引流到直播间', en: 'Who came into live rooms by a content' },
+  access: creator('content.read'),
+  input: z.object({ creatorId, contentId }),
+  output: liveEntries,
+  errors: ['NOT_FOUND'],
 })
 
 /** How a clip is watched, by the second. Plays without measured parts (older apps) count by their time on screen. */
@@ -178,6 +225,8 @@ export const deskEndpoints = [
   edit,
   submit,
   withdraw,
+  announceRoom,
+  getLiveEntries,
   getWatch,
   replyToComment,
   pinComment,

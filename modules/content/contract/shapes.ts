@@ -100,6 +100,8 @@ export const ownContent = z.object({
   checks: z.array(contentCheck),
   /** Where it was cut from; null: it was brought. */
   fromRoom: fromRoom.nullable(),
+  /** The room it announces; none once that is over. */
+  announcesRoomId: idOf('rom').nullable(),
   /** Not seen before this time, however early it is passed. */
   publishAt: instant.nullable(),
   createdAt: instant,
@@ -209,4 +211,25 @@ export const watchReport = z.object({
     }),
   ),
 })
+/** Who came into live rooms by this content: a person once a room, by their first entry. */
+export const liveEntries = z.object({
+  contentId: idOf('cnt'),
+  /** Of at least three seconds, as everywhere. */
+  views: count,
+  entries: count,
+  /** 引流率 = entries ÷ views, basis points; null without views. */
+  rateBps,
+  /** The latest started first, twenty at most. */
+  rooms: z.array(
+    z.object({
+      roomId: idOf('rom'),
+      title: localized,
+      startedAt: instant.nullable(),
+      entries: count,
+      /** Of those who came, how many paid in that room. */
+      payers: count,
+    }),
+  ),
+})
+export type LiveEntries = z.output<typeof liveEntries>
 export type WatchReport = z.output<typeof watchReport>

@@ -99,6 +99,23 @@ export async function selectFollowed(tx: Tx, accountId: string, limit: number): 
   return rows.map((r) => r.creator_id as Id<'crt'>)
 }
 
+export async function selectFollowersAfter(
+  tx: Tx,
+  creatorId: string,
+  after: string,
+  limit: number,
+): Promise<Id<'usr'>[]> {
+  const rows = await q(tx)
+    .selectFrom('content.follow')
+    .select('account_id')
+    .where('creator_id', '=', creatorId)
+    .where('account_id', '>', after)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+  return rows.map((r) => r.account_id as Id<'usr'>)
+}
+
 export async function countFollowsAmong(
   tx: Tx,
   creatorId: string,

@@ -29,6 +29,7 @@ export type Item = Counters & {
   publish_at: Date | null
   checks: ContentCheck[]
   from_room: FromRoom | null
+  announces_room: Id<'rom'> | null
 }
 
 export type CardRow = Omit<
@@ -51,7 +52,7 @@ export async function selectCards(
   viewerId: string | null,
 ): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`
-    select i.id, i.creator_id, i.title, i.caption, i.media, i.product_ids, i.tags, i.category_id, i.published_at,
+    select i.id, i.creator_id, i.title, i.caption, i.media, i.product_ids, i.tags, i.category_id, i.published_at, i.announces_room,
       n.views, n.likes, n.comments, n.shares, c.name as author_name, c.avatar_url,
       exists (select from content.follow f where f.creator_id = i.creator_id and f.account_id = ${viewerId}) as followed,
       exists (select from content.item_like l where l.item_id = i.id and l.account_id = ${viewerId}) as liked
@@ -144,12 +145,13 @@ export type NewItem = Pick<
   | 'created_at'
   | 'publish_at'
   | 'from_room'
+  | 'announces_room'
 >
 
 export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
-  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at, publish_at, from_room)
+  await sql`insert into content.item (id, creator_id, state, title, caption, media, product_ids, tags, category_id, created_at, publish_at, from_room, announces_room)
     select * from json_to_recordset(${JSON.stringify(items)}::json) as r (id text, creator_id text, state text, title jsonb,
-      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz, publish_at timestamptz, from_room jsonb)`.execute(
+      caption jsonb, media jsonb, product_ids text[], tags text[], category_id text, created_at timestamptz, publish_at timestamptz, from_room jsonb, announces_room text)`.execute(
     q(tx),
   )
   await sql`insert into content.item_counter (item_id) select unnest(${items.map((i) => i.id)}::text[])`.execute(
@@ -177,6 +179,20 @@ export async function updateItem(tx: Tx, item: Item): Promise<void> {
     })
     .where('id', '=', item.id)
     .execute()
+}
+
+/** The room it announces, or none. Its own statement: neither words nor version change with it. */
+export async function setAnnouncedRoom(tx: Tx, id: string, roomId: Id<'rom'> | null): Promise<void> {
+  await q(tx).updateTable('content.item').set({ announces_room: roomId }).where('id', '=', id).execute()
+}
+
+/** Nothing announces this room any more. Rows are locked in the order of their ids. */
+export async function forgetAnnouncedRoom(tx: Tx, roomId: string): Promise<void> {
+  await sql`
+    update content.item set announces_room = null
+    where id in (select id from content.item where announces_room = ${roomId} order by id for update)`.execute(
+    q(tx),
+  )
 }
 
 /** What was cut from a room, newest first. */

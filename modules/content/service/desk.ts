@@ -34,6 +34,7 @@ export type NewContent = ContentDraft & {
   resolved?: ContentMedia
   publishAt?: Date | null
   fromRoom?: FromRoom
+  announcesRoomId?: Id<'rom'> | null
 }
 export type Revision = Partial<Omit<ContentDraft, 'media'>> & {
   media?: ContentMedia
@@ -80,26 +81,29 @@ export function createDesk(deps: Deps) {
       state: 'draft' | 'reviewing',
     ): Promise<OwnContent[]> {
       if (drafts.length === 0) return []
-      const items = drafts.map(({ creatorId, resolved, publishAt = null, fromRoom, ...given }) => {
-        const d = contentDraft.parse(given)
-        const media = resolved ?? d.media
-        if (media.kind === 'clip')
-          throw new Error('createContents: a clip comes with what it is (`resolved`)')
-        return {
-          id: deps.ids.next('cnt'),
-          creator_id: creatorId,
-          state: state === 'reviewing' && isWaiting(media) ? 'processing' : state,
-          title: d.title,
-          caption: d.caption,
-          media,
-          publish_at: publishAt,
-          product_ids: d.productIds,
-          tags: d.tags,
-          category_id: d.categoryId,
-          created_at: deps.clock.now(),
-          from_room: fromRoom ?? null,
-        } satisfies NewItem
-      })
+      const items = drafts.map(
+        ({ creatorId, resolved, publishAt = null, fromRoom, announcesRoomId, ...given }) => {
+          const d = contentDraft.parse(given)
+          const media = resolved ?? d.media
+          if (media.kind === 'clip')
+            throw new Error('createContents: a clip comes with what it is (`resolved`)')
+          return {
+            id: deps.ids.next('cnt'),
+            creator_id: creatorId,
+            state: state === 'reviewing' && isWaiting(media) ? 'processing' : state,
+            title: d.title,
+            caption: d.caption,
+            media,
+            publish_at: publishAt,
+            product_ids: d.productIds,
+            tags: d.tags,
+            category_id: d.categoryId,
+            created_at: deps.clock.now(),
+            from_room: fromRoom ?? null,
+            announces_room: announcesRoomId ?? null,
+          } satisfies NewItem
+        },
+      )
       await insertItems(tx, items)
       const saved = items.map((i): Item => ({
         ...i,

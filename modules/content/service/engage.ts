@@ -70,6 +70,10 @@ export function createEngage(deps: Deps) {
     /** Up to 500, the newest first. */
     followedCreators: (tx: Tx, accountId: string) => engagement.selectFollowed(tx, accountId, 500),
 
+    /** A page of those who follow, by their ids after `after`. */
+    followersAfter: (tx: Tx, creatorId: string, after: string, limit: number) =>
+      engagement.selectFollowersAfter(tx, creatorId, after, limit),
+
     /** How many of these follow since before `from`, and how many began within the time. Those who left since are in neither. */
     followsAmong: (
       tx: Tx,

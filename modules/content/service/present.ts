@@ -29,6 +29,7 @@ export const toCard = (r: CardRow): ContentCard => ({
   counters: counters(r),
   likedByViewer: r.liked,
   publishedAt: r.published_at.toISOString(),
+  ...(r.announces_room ? { announcesRoomId: r.announces_room } : {}),
 })
 
 export const toOwnContent = (i: Item): OwnContent => ({
@@ -47,6 +48,7 @@ export const toOwnContent = (i: Item): OwnContent => ({
   rejectedRuleId: i.rejected_rule_id,
   checks: i.checks,
   fromRoom: i.from_room,
+  announcesRoomId: i.announces_room,
   publishAt: i.publish_at?.toISOString() ?? null,
   createdAt: i.created_at.toISOString(),
   publishedAt: i.published_at?.toISOString() ?? null,

@@ -1,12 +1,21 @@
 // A live room among the contents: as long as it is on air it is shown, liked and recommended like a clip, and withdrawn with its
 // end. It is no draft of the desk's: nobody edits it there, the room does.
+import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { OwnContent } from '../contract.ts'
 import { nextState } from '../domain/content-state.ts'
-import { insertItems, selectItem, updateItem, type Item, type NewItem } from '../repository/items.ts'
+import {
+  forgetAnnouncedRoom,
+  insertItems,
+  selectItem,
+  setAnnouncedRoom,
+  updateItem,
+  type Item,
+  type NewItem,
+} from '../repository/items.ts'
 import { createAnnounce } from './announce.ts'
 import { toOwnContent } from './present.ts'
 
@@ -53,6 +62,7 @@ export function createRooms(deps: Deps) {
         created_at: deps.clock.now(),
         publish_at: null,
         from_room: null,
+        announces_room: null,
       }
       await insertItems(tx, [made])
       const item: Item = { ...made, ...UNMET }
@@ -72,6 +82,25 @@ export function createRooms(deps: Deps) {
       await updateItem(tx, now)
       await announce(tx, [now])
     },
+
+    /**
+     * A content announces a room, or none; whose room that may be, and that it is not over, the caller has made sure of while holding
+     * the room's row. What is passed stays passed, and who edits it meanwhile notices nothing. @throws AppError NOT_FOUND
+     */
+    async announceRoom(
+      tx: Tx,
+      creatorId: string,
+      contentId: string,
+      roomId: Id<'rom'> | null,
+    ): Promise<OwnContent> {
+      const item = await selectItem(tx, contentId, { creatorId, lock: true })
+      if (!item || item.media.kind === 'live') throw new AppError('NOT_FOUND')
+      await setAnnouncedRoom(tx, contentId, roomId)
+      return toOwnContent({ ...item, announces_room: roomId })
+    },
+
+    /** The room is over: what announced it stands as it is, and announces nothing. */
+    unannounceRoom: forgetAnnouncedRoom,
 
     /** Out of sight with the room's end; twice is the same as once. */
     async closeRoom(tx: Tx, contentId: Id<'cnt'>): Promise<void> {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { seededRandom } from '#kernel/random'
+import { until } from '#tests/support/until'
 import {
   aRequest,
   browse,
@@ -144,25 +145,17 @@ async function staysInTime(feed: SimulatedFeed, slates: number): Promise<Shown[]
   return shown
 }
 
-async function until(what: () => Promise<boolean>, withinMs: number): Promise<void> {
-  const deadline = performance.now() + withinMs
-  while (!(await what())) {
-    assert.ok(performance.now() < deadline, `not within ${withinMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
 describe('a slate in time, whatever the engine does', () => {
   it('a slow one costs the history source only, and nothing once it is known to be slow; then it is back', async () => {
     const planted = { flag: aFlag(), slowMs: SLOW_MS }
     const feed = await aLivedInFeed(aPlantedThread(planted))
-    await until(async () => (await aSlate(feed)).history === 'asked', 5_000)
+    await until('it is asked', async () => (await aSlate(feed)).history === 'asked', 5_000)
     plant(planted.flag, 'slow')
     const shown = await staysInTime(feed, 20)
     assert.match(shown[0]!.history, /did not answer within/)
     assert.match(shown.at(-1)!.history, /too slow to be asked/)
     plant(planted.flag, 'none')
-    await until(async () => (await aSlate(feed)).history === 'asked', 2 * SLOW_MS)
+    await until('it is asked', async () => (await aSlate(feed)).history === 'asked', 2 * SLOW_MS)
   })
 
   it('the twin, the same slow engine in the server’s own thread, fails this test', async () => {
@@ -193,10 +186,14 @@ describe('a slate in time, whatever the engine does', () => {
       plant(planted.flag, fault)
       const before = await staysInTime(feed, 1)
       assert.notEqual(before[0]!.history, 'asked')
-      await until(async () => {
-        await staysInTime(feed, 1)
-        return !engine.health().ready
-      }, 30_000)
+      await until(
+        'the engine is missed',
+        async () => {
+          await staysInTime(feed, 1)
+          return !engine.health().ready
+        },
+        30_000,
+      )
       assert.match(engine.health().lastDeath!, why)
       assert.equal(lost, 1)
       for (const { ms } of await staysInTime(feed, 10)) assert.ok(ms < 200)
@@ -206,7 +203,7 @@ describe('a slate in time, whatever the engine does', () => {
       await fresh.restore(packed)
       assert.notEqual((await aSlate(feed)).history, 'asked', 'not before it is there')
       fresh.goLive()
-      await until(async () => (await aSlate(feed)).history === 'asked', 5_000)
+      await until('it is asked', async () => (await aSlate(feed)).history === 'asked', 5_000)
       assert.deepEqual([engine.health().ready, engine.health().restarts], [true, 1])
     })
 })

@@ -7,6 +7,7 @@ import { seededRandom } from '#kernel/random'
 import { createInterest, type Interest } from '#modules/interest'
 import { createSignals } from '#modules/signals'
 import { testDatabase, testDeps, type TestDatabase } from '#tests/support/database'
+import { until } from '#tests/support/until'
 import { aContent, aRequest, START } from '../fixtures.ts'
 import { saveContentFacts, saveVerdict } from '../repository.ts'
 import { aFlag, plant, type Fault } from './planted-faults.ts'
@@ -78,18 +79,10 @@ async function live(events: number): Promise<void> {
   deps.clock.advance(1_000 * enjoyed.length)
   const appended = await database.db.read((tx) => signals.appendAlone(tx, enjoyed))
   interest.observe(appended)
-  await eventually(async () => {
+  await until('all is read', async () => {
     await interest.catchUp()
     return interest.status().cursor.seq >= appended.at(-1)!.seq
   })
-}
-
-async function eventually(holds: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
-  const deadline = performance.now() + withinMs
-  while (!(await holds())) {
-    assert.ok(performance.now() < deadline, `not within ${withinMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }
 
 /** Whether the history source had a part in it. */
@@ -115,17 +108,17 @@ describe('an engine that dies', () => {
       await live(120)
       if (n > 0) await interest.saveSnapshot() // the first time it is the log alone
       await live(60)
-      await eventually(aSlate)
+      await until('the history source has a part', aSlate)
       plant(flag, fault)
-      await eventually(async () => {
+      await until('the engine is missed', async () => {
         await aSlate()
         return !interest.modelHealth().engine.ready
       })
       for (let slates = 0; slates < 10; slates++) assert.equal(await aSlate(), false)
       plant(flag, 'none')
       await live(60)
-      await eventually(() => Promise.resolve(interest.modelHealth().engine.ready))
-      await eventually(aSlate)
+      await until('the engine is ready', () => interest.modelHealth().engine.ready)
+      await until('the history source has a part', aSlate)
       await live(0)
       const { engine, ready } = interest.modelHealth()
       assert.deepEqual([engine.restarts >= n + 1, ready], [true, true])
@@ -152,9 +145,9 @@ describe('an engine that dies', () => {
     for (let death = 0; death < 6; death++) {
       plant(flag, death % 2 ? 'leaves' : 'throws')
       await live(20)
-      await eventually(() => Promise.resolve(restartsOf() > before + death))
+      await until('it starts again', () => restartsOf() > before + death)
       plant(flag, 'none')
-      await eventually(async () => {
+      await until('the engine is ready', async () => {
         await live(10)
         return interest.modelHealth().engine.ready
       })
@@ -174,12 +167,12 @@ describe('an engine that dies', () => {
     const before = await interest.fingerprint()
     const { restarts } = interest.modelHealth().engine
     plant(flag, 'leaves')
-    await eventually(async () => {
+    await until('it starts again', async () => {
       await interest.nextSlate(aRequest(people[1]!))
       return interest.modelHealth().engine.restarts > restarts
     })
     plant(flag, 'none')
-    await eventually(() => Promise.resolve(interest.modelHealth().engine.ready))
+    await until('the engine is ready', () => interest.modelHealth().engine.ready)
     assert.equal(await interest.fingerprint(), before)
     await interest.load()
     assert.equal(await interest.fingerprint(), before, 'loading again changes nothing')

@@ -19,7 +19,12 @@ export const enterRoom = endpoint({
   path: '/api/v1/rooms/{roomId}/tickets',
   summary: { zh: '领取进入直播间的凭证', en: 'A ticket for the room’s socket' },
   access: { kind: 'person' },
-  input: z.object({ roomId, source: z.enum(TRAFFIC_SOURCES).default('other') }),
+  input: z.object({
+    roomId,
+    source: z.enum(TRAFFIC_SOURCES).default('other'),
+    /** The video one came by; kept only if it announces this room, or is of the same author. */
+    contentId: idOf('cnt').optional(),
+  }),
   output: z.object({
     /** Absolute, or `:PORT/path` on the host the page came from. Add `?ticket=…&since=SEQ`. */
     url: z.string(),

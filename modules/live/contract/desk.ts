@@ -144,11 +144,12 @@ export const endRoom = endpoint({
   errors: ['NOT_FOUND', 'STATE_CONFLICT'],
 })
 
+/** Served by `flows/go-live`: archiveRoom. One that never began gives back what was set aside for it. */
 export const archiveRoom = endpoint({
   id: 'live.archiveRoom',
   method: 'POST',
   path: `${ROOM}/archive`,
-  summary: { zh: '归档', en: 'Put an ended room away' },
+  summary: { zh: '归档（结束的，或没有开播过的）', en: 'Put a room away that is over, or never began' },
   access: creator('live.run'),
   input: z.object({ creatorId, roomId }),
   output: deskRoom,

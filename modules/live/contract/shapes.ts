@@ -50,6 +50,16 @@ export const roomCard = z.object({
   explaining: productCard.nullable(),
 })
 
+/** What stands outside a room: is it on, and if not, when. Small, for pages that ask again and again. */
+export const roomSign = z.object({
+  roomId: idOf('rom'),
+  title: localized,
+  /** One that is being tried out is still a preview to those outside. */
+  state: roomState,
+  plannedAt: instant.nullable(),
+})
+export type RoomSign = z.output<typeof roomSign>
+
 /** All a viewer's page needs to begin; what happens after `seq` comes as events. */
 export const roomSnapshot = z.object({
   roomId: idOf('rom'),
@@ -74,6 +84,8 @@ export const roomSnapshot = z.object({
   luckyBag: luckyBag.extend({ joinedByViewer: z.boolean() }).nullable(),
   announcement: localized.nullable(),
   play: playUrls,
+  /** Who stands beside the host now; its picture may be away for some seconds. */
+  coHost: z.object({ stream: idOf('cho'), name: localized, play: playUrls }).nullable(),
 })
 
 /** A lucky bag as its people see it: who won, so that the prize reaches them. */

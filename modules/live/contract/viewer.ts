@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { done, endpoint, idOf, pageIn, pageOf } from '#kernel/contract'
 import { luckyBag, numberedEvent } from '#kernel/room-event'
 import { LUCKY_BAG_STATES } from '../domain/lucky-bag-state.ts'
-import { roomCard, roomSnapshot } from './shapes.ts'
+import { roomCard, roomSign, roomSnapshot } from './shapes.ts'
 
 const roomId = idOf('rom')
 
@@ -19,12 +19,27 @@ export const getRoom = endpoint({
   errors: ['NOT_FOUND'],
 })
 
+/** Asked every few seconds while a video that announces the room is on screen. */
+export const getRoomSign = endpoint({
+  id: 'live.getRoomSign',
+  method: 'GET',
+  path: '/api/v1/rooms/{roomId}/sign',
+  summary: { zh: '直播间状态（轻量）', en: 'Whether a room is on, and if not, when it is planned' },
+  access: { kind: 'public' },
+  input: z.object({ roomId }),
+  output: roomSign,
+  errors: ['NOT_FOUND'],
+})
+
 /** The room's log after `after`, oldest first: for those whose socket was away. */
 export const listEvents = endpoint({
   id: 'live.listEvents',
   method: 'GET',
   path: '/api/v1/rooms/{roomId}/events',
-  summary: { zh: '直播间事件（断线补齐）', en: 'The room’s numbered events after one of them' },
+  summary: {
+    zh: '直播间事件（断线补齐；禁言与违规只有编号）',
+    en: 'The room’s numbered events after one of them; of mutes and violations the number only',
+  },
   access: { kind: 'public' },
   input: z.object({
     roomId,
@@ -103,6 +118,7 @@ export const viewerEndpoints = [
   listLive,
   listUpcoming,
   getRoom,
+  getRoomSign,
   listEvents,
   claimCoupon,
   joinLuckyBag,

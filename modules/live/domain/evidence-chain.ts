@@ -21,6 +21,8 @@ export type SegmentPlace = {
   /** Hash of each block of `BLOCK_BYTES`. */
   blocks: string[]
 }
+/** `marks`: the first characters of each line's hash, in the order of their ids: by them the line that was changed is named. */
+export type ChatPlace = { fromChatId: string; toChatId: string; marks: string[] }
 export type SealPlace = { events: number; segments: number }
 
 export type Link = {
@@ -30,6 +32,7 @@ export type Link = {
 } & (
   | { kind: 'events'; place: EventPlace }
   | { kind: 'segment'; place: SegmentPlace }
+  | { kind: 'chat'; place: ChatPlace }
   | { kind: 'seal'; place: SealPlace }
 )
 export type NewLink = Omit<Link, 'n' | 'hash'>
@@ -47,6 +50,35 @@ export const digestOfEvents = (
   lines: readonly { seq: number | bigint; at: Date; actor: string; event: unknown }[],
 ): string =>
   sha256(lines.map((l) => `${l.seq}\t${l.at.toISOString()}\t${l.actor}\t${canonical(l.event)}\n`).join(''))
+
+export type WrittenLine = {
+  chat_id: string
+  account_id: string
+  name: string
+  role: string
+  text: string
+  at: Date
+  fate: string
+  rule_id: string | null
+}
+const MARK_LENGTH = 8
+const textOf = (l: WrittenLine): string =>
+  `${l.chat_id}\t${l.at.toISOString()}\t${canonical([l.account_id, l.name, l.role, l.text, l.fate, l.rule_id])}\n`
+
+/** That a line was removed afterwards is an event of the log; it stays what was written. */
+export const digestOfLines = (lines: readonly WrittenLine[]): string => sha256(lines.map(textOf).join(''))
+export const markOf = (line: WrittenLine): string => sha256(textOf(line)).slice(0, MARK_LENGTH)
+
+/** Where lines differ from what was written, in words; null when they do not. */
+export function changedLine(
+  { fromChatId, toChatId, marks }: ChatPlace,
+  lines: readonly WrittenLine[],
+): string | null {
+  const range = `lines ${fromChatId} to ${toChatId}`
+  if (lines.length !== marks.length) return `${range}: ${lines.length} of ${marks.length} are there`
+  const changed = lines.find((line, i) => markOf(line) !== marks[i])
+  return changed ? `line ${changed.chat_id}` : null
+}
 
 export function blocksOf(bytes: Uint8Array): string[] {
   const blocks: string[] = []

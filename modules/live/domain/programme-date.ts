@@ -15,6 +15,12 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** The local day of a moment: YYYY-MM-DD. */
+export function dayIn(zone: string, at: Date): string {
+  const { year, month, day } = zoneClock(zone)(at.getTime())
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10)
+}
+
 /** The first beginning strictly after `after`. An hour that the clocks jump over is held at the moment after the jump; one that comes
  *  twice is held the first time. */
 export function nextDate({ weekday, minute, zone }: ProgrammeTime, after: Date): Date {
@@ -42,7 +48,20 @@ function instantOf(wallMs: number, clock: (ms: number) => Local): number {
 const wallOf = ({ year, month, day, minute }: Local, ms: number): number =>
   Date.UTC(year, month - 1, day) + minute * 60_000 + (((ms % 60_000) + 60_000) % 60_000)
 
+/** Making one costs fifty times what asking it does; there are some 400 zones. */
+const clocks = new Map<string, (ms: number) => Local>()
+
 function zoneClock(zone: string): (ms: number) => Local {
+  const known = clocks.get(zone)
+  if (known) return known
+  const clock = makeZoneClock(zone)
+  // Names are taken in any case of letters: no more than so many are kept.
+  if (clocks.size >= 1_000) clocks.clear()
+  clocks.set(zone, clock)
+  return clock
+}
+
+function makeZoneClock(zone: string): (ms: number) => Local {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     year: 'numeric',

@@ -17,6 +17,7 @@ export type ChatTable = {
   rule_id: string | null
   removed_at: Date | null
   removed_by: string | null
+  link_n: number | null
 }
 export type MuteTable = {
   room_id: string
@@ -34,6 +35,7 @@ export type VisitTable = {
   last_seen: Date
   watched_ms: bigint
   source: TrafficSource
+  content_id: string | null
   chats: number
   likes: bigint
   saw: string[]

@@ -8,7 +8,7 @@ export type ChatRow = ChatTable
 /** Twice is once: a batch is sent again when its answer was lost. */
 export async function insertChat(
   tx: Tx,
-  rows: readonly Omit<ChatTable, 'removed_at' | 'removed_by'>[],
+  rows: readonly Omit<ChatTable, 'removed_at' | 'removed_by' | 'link_n'>[],
 ): Promise<void> {
   if (rows.length === 0) return
   await sql`

@@ -4,6 +4,7 @@ import { tables, type Tx } from '#platform/database'
 import type {
   BagItemTable,
   BagSkuTable,
+  CoHostTable,
   CouponTable,
   LiveTables,
   LuckyBagTable,
@@ -16,6 +17,7 @@ import type {
 export const q = (tx: Tx) => tables<LiveTables>(tx)
 
 export type RoomRow = Selectable<RoomTable>
+export type CoHostRow = Selectable<CoHostTable>
 export type BagItemRow = Selectable<BagItemTable>
 export type BagSkuRow = Selectable<BagSkuTable>
 export type SaleRow = Selectable<SaleTable>

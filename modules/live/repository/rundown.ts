@@ -27,6 +27,15 @@ export const findRundown = (tx: Tx, roomId: Id<'rom'>): Promise<RundownRow[]> =>
     .orderBy('position')
     .execute()
 
+/** What each room is at by its rundown; those at nothing are left out. */
+export const findRunning = (tx: Tx, roomIds: readonly Id<'rom'>[]): Promise<RundownRow[]> =>
+  desk(tx)
+    .selectFrom('live.rundown_row')
+    .selectAll()
+    .where('room_id', 'in', [...roomIds])
+    .where('state', '=', 'now')
+    .execute()
+
 export async function replaceRundown(
   tx: Tx,
   roomId: Id<'rom'>,

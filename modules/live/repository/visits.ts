@@ -1,5 +1,7 @@
 // SQL of visits and of how many watched in each minute. What arrives is what was added since the last batch.
 import { sql } from 'kysely'
+import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
 import type { Tx } from '#platform/database'
 import { channelTables as q, type VisitTable } from './channel-tables.ts'
 
@@ -8,9 +10,9 @@ export type VisitAddition = Omit<VisitTable, 'watched_ms' | 'likes'> & { watched
 export async function addToVisits(tx: Tx, rows: readonly VisitAddition[]): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    insert into live.visit as v (room_id, account_id, first_seen, last_seen, watched_ms, source, chats, likes, saw, clicked)
+    insert into live.visit as v (room_id, account_id, first_seen, last_seen, watched_ms, source, content_id, chats, likes, saw, clicked)
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(room_id text, account_id text, first_seen timestamptz,
-      last_seen timestamptz, watched_ms bigint, source text, chats int, likes bigint, saw text[], clicked text[])
+      last_seen timestamptz, watched_ms bigint, source text, content_id text, chats int, likes bigint, saw text[], clicked text[])
     order by room_id, account_id
     on conflict (room_id, account_id) do update set
       first_seen = least(v.first_seen, excluded.first_seen),
@@ -21,6 +23,26 @@ export async function addToVisits(tx: Tx, rows: readonly VisitAddition[]): Promi
       saw = case when excluded.saw <@ v.saw then v.saw else array(select distinct unnest(v.saw || excluded.saw) order by 1) end,
       clicked = case when excluded.clicked <@ v.clicked then v.clicked
         else array(select distinct unnest(v.clicked || excluded.clicked) order by 1) end`.execute(q(tx))
+}
+
+export type BroughtRow = {
+  room_id: Id<'rom'>
+  title: Localized
+  started_at: Date | null
+  entries: number
+  payers: number
+}
+/** Rooms this content brought people into, the latest started first. */
+export async function selectBrought(tx: Tx, contentId: string): Promise<BroughtRow[]> {
+  const { rows } = await sql<BroughtRow>`
+    select room_id, m.title, m.started_at, count(*)::int as entries,
+      count(*) filter (where exists (select from live.room_order o
+        where o.room_id = v.room_id and o.buyer_id = v.account_id and o.state in ('paid', 'refunded')))::int as payers
+    from live.visit v join live.room m using (room_id) where v.content_id = ${contentId}
+    group by room_id, m.title, m.started_at order by m.started_at desc nulls last, room_id desc`.execute(
+    q(tx),
+  )
+  return rows
 }
 
 /** The largest of a minute stays. */

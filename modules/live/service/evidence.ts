@@ -6,9 +6,12 @@ import type { Tx } from '#platform/database'
 import {
   blocksOf,
   changedBlock,
+  changedLine,
   digestOfEvents,
+  digestOfLines,
   firstBroken,
   hashOf,
+  markOf,
   rootOf,
   sealOf,
   sha256,
@@ -27,14 +30,24 @@ export type ReadRecording = (file: string) => Promise<Uint8Array | null>
 export type Flaw = {
   /** The link, from 1; 0: what hangs on none. */
   n: number
-  code: 'LINK_CHANGED' | 'EVENTS_CHANGED' | 'FILE_CHANGED' | 'FILE_MISSING' | 'SEAL_FALSE' | 'NOT_CHAINED'
-  /** Which events, which piece, which bytes. */
+  code:
+    | 'LINK_CHANGED'
+    | 'EVENTS_CHANGED'
+    | 'CHAT_CHANGED'
+    | 'REMOVAL_CHANGED'
+    | 'FILE_CHANGED'
+    | 'FILE_MISSING'
+    | 'SEAL_FALSE'
+    | 'NOT_CHAINED'
+  /** Which events, which line, which piece, which bytes. */
   where: string
 }
 export type Verdict = {
   roomId: Id<'rom'>
   links: number
   events: number
+  /** Of chat. */
+  lines: number
   segments: number
   /** Pieces past their three years: no file, but still in the chain. */
   expired: number
@@ -44,11 +57,19 @@ export type Verdict = {
 }
 
 const MAX_EVENTS_A_LINK = 5_000
+const MAX_LINES_A_LINK = 1_000
+/** In the transaction that saves a piece; what is more waits for the next one, or the seal. */
+const CHAT_LINKS_A_PIECE = 2
 const SEAL_AFTER_MS = 60_000
 
 export function createEvidence({ clock, config }: Pick<Deps, 'clock' | 'config'>) {
   /** Adds links after the last one; what the log has gained since goes first. */
-  async function append(tx: Tx, roomId: Id<'rom'>, links: (before: string) => NewLink[]): Promise<void> {
+  async function append(
+    tx: Tx,
+    roomId: Id<'rom'>,
+    maxChatLinks: number,
+    links: (before: string) => NewLink[],
+  ): Promise<void> {
     const last = await repository.lastLink(tx, roomId)
     let [n, before] = [last?.n ?? 0, last?.hash ?? rootOf(roomId)]
     const add = async (link: NewLink) => {
@@ -63,13 +84,20 @@ export function createEvidence({ clock, config }: Pick<Deps, 'clock' | 'config'>
       await add({ kind: 'events', place: { fromSeq, toSeq }, digest: digestOfEvents(events) } as NewLink)
       fromSeq = toSeq + 1
     }
+    for (let i = 0; i < maxChatLinks; i++) {
+      const lines = await repository.takeLines(tx, roomId, n + 1, MAX_LINES_A_LINK)
+      if (lines.length === 0) break
+      const [fromChatId, toChatId] = [lines[0]!.chat_id, lines.at(-1)!.chat_id]
+      const place = { fromChatId, toChatId, marks: lines.map(markOf) }
+      await add({ kind: 'chat', place, digest: digestOfLines(lines) } as NewLink)
+    }
     for (const link of links(before)) await add(link)
   }
 
   return {
     /** In the transaction that saves the piece. `bytes`, `init`: the files as they lie on disk. */
     chainSegment: (tx: Tx, roomId: Id<'rom'>, segment: SegmentRow, bytes: Uint8Array, init: Uint8Array) =>
-      append(tx, roomId, () => [
+      append(tx, roomId, CHAT_LINKS_A_PIECE, () => [
         {
           kind: 'segment',
           place: placeOf(segment, bytes, init),
@@ -83,7 +111,7 @@ export function createEvidence({ clock, config }: Pick<Deps, 'clock' | 'config'>
       for (const roomId of rooms) {
         const segments = (await findSegments(tx, roomId)).length
         const room = await findRoom(tx, roomId)
-        await append(tx, roomId, (before) => [
+        await append(tx, roomId, Infinity, (before) => [
           {
             kind: 'seal',
             place: { events: Number(room!.seq), segments },
@@ -117,10 +145,25 @@ export function createEvidence({ clock, config }: Pick<Deps, 'clock' | 'config'>
       // What was told in the last minutes waits for the next seal.
       if (loose[0] && loose[0].at.getTime() < clock.now().getTime() - 3 * SEAL_AFTER_MS)
         flaws.push({ n: 0, code: 'NOT_CHAINED', where: `events ${toSeq + 1} to ${room!.seq} of the log` })
+      const chatLinks = links.flatMap((l) => (l.kind === 'chat' ? [l.n] : []))
+      const stray = room?.ended_at ? await repository.findStrayLines(tx, roomId, chatLinks) : []
+      if (stray[0] && stray[0].at.getTime() < clock.now().getTime() - 3 * SEAL_AFTER_MS)
+        flaws.push({
+          n: 0,
+          code: 'NOT_CHAINED',
+          where: `${stray.length} lines of chat, the first ${stray[0].chat_id}`,
+        })
+      for (const r of await repository.findFalseRemovals(tx, roomId))
+        flaws.push({
+          n: r.link_n ?? 0,
+          code: 'REMOVAL_CHANGED',
+          where: `line ${r.chat_id}: removed by ${r.by_row ?? 'nobody'}, by the log ${r.by_log ?? 'nobody'}`,
+        })
       return {
         roomId,
         links: links.length,
         events: Number(room?.seq ?? 0),
+        lines: links.reduce((sum, l) => sum + (l.kind === 'chat' ? l.place.marks.length : 0), 0),
         segments: segments.length,
         expired: segments.filter((s) => s.expired_at).length,
         sealed: links.some((l) => l.kind === 'seal'),
@@ -148,6 +191,12 @@ export function createEvidence({ clock, config }: Pick<Deps, 'clock' | 'config'>
       return digestOfEvents(events) === link.digest
         ? []
         : flaw('EVENTS_CHANGED', `events ${fromSeq} to ${toSeq} of the log`)
+    }
+    if (link.kind === 'chat') {
+      const lines = await repository.findLines(tx, roomId, link.n)
+      const where = changedLine(link.place, lines)
+      if (where !== null) return flaw('CHAT_CHANGED', where)
+      return digestOfLines(lines) === link.digest ? [] : flaw('LINK_CHANGED', `chat of link ${link.n}`)
     }
     if (link.kind === 'seal')
       return link.digest === sealOf(config.secret, before?.hash ?? rootOf(roomId))

@@ -2,7 +2,7 @@
 // refuses). Channels wake on the notification and read `eventsAfter` their last number.
 import { AppError } from '#kernel/errors'
 import type { InputOf, OutputOf } from '#kernel/contract'
-import type { NumberedEvent, RoomEvent } from '#kernel/room-event'
+import { forEverybody, type NumberedEvent, type RoomEvent } from '#kernel/room-event'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { listEvents } from '../contract.ts'
@@ -45,7 +45,8 @@ export function createLog({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
       db.read(async (tx) => {
         const room = await findRoom(tx, roomId)
         if (!room || room.state === 'testing' || room.state === 'archived') throw new AppError('NOT_FOUND')
-        return { events: await eventsAfter(tx, roomId, after, limit), seq: Number(room.seq) }
+        const events = await eventsAfter(tx, roomId, after, limit)
+        return { events: events.map(forEverybody), seq: Number(room.seq) }
       }),
   }
 }

@@ -10,17 +10,7 @@ import { findSegments } from '../repository/segments.ts'
 import type { ReplayMoment } from '../contract.ts'
 
 /** Told on the timeline; the rest (each unit of stock, who was muted) is evidence, not a story. */
-const TOLD = new Set([
-  'state',
-  'explain',
-  'price',
-  'sale',
-  'coupon',
-  'luckyBag',
-  'announcement',
-  'coHost',
-  'violation',
-])
+const TOLD = new Set(['state', 'explain', 'price', 'sale', 'coupon', 'luckyBag', 'announcement', 'coHost'])
 const MAX_EVENTS = 10_000
 
 export type Replay = {

@@ -5,7 +5,14 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import { sqlState, type Tx } from '#platform/database'
-import type { archiveRoom, createRoom, editRoom, listRooms, startTest, stopTest } from '../contract.ts'
+import type {
+  createRoom,
+  editRoom,
+  getRoomSign,
+  listRooms,
+  startTest,
+  stopTest,
+} from '../contract.ts'
 import { isOnAir, isOver, nextRoomState, type RoomAction } from '../domain/room-state.ts'
 import { hashOfKey, makeStreamKey } from './stream-key.ts'
 import * as repository from '../repository/rooms.ts'
@@ -75,7 +82,11 @@ export function createRooms({ db, clock, ids, random }: Deps, { appendEvent }: L
       return room
     },
 
-    async createRoom(tx: Tx, input: InputOf<typeof createRoom>): Promise<{ room: DeskRoom; key: string }> {
+    async createRoom(
+      tx: Tx,
+      input: InputOf<typeof createRoom>,
+      of?: { programmeId: Id<'prg'>; day: string },
+    ): Promise<{ room: DeskRoom; key: string }> {
       const key = makeStreamKey(random)
       const now = clock.now()
       const roomId = ids.next('rom')
@@ -92,7 +103,8 @@ export function createRooms({ db, clock, ids, random }: Deps, { appendEvent }: L
         stream_session: null,
         picture_at: null,
         content_id: null,
-        programme_id: null,
+        programme_id: of?.programmeId ?? null,
+        programme_day: of?.day ?? null,
         announcement: null,
         created_at: now,
         started_at: null,
@@ -159,7 +171,18 @@ export function createRooms({ db, clock, ids, random }: Deps, { appendEvent }: L
     move,
     startTest: (input: InputOf<typeof startTest>, ctx: Ctx) => step('test')(input, ctx),
     stopTest: (input: InputOf<typeof stopTest>, ctx: Ctx) => step('stopTest')(input, ctx),
-    archiveRoom: (input: InputOf<typeof archiveRoom>, ctx: Ctx) => step('archive')(input, ctx),
+
+    getRoomSign: ({ roomId }: InputOf<typeof getRoomSign>): Promise<OutputOf<typeof getRoomSign>> =>
+      db.read(async (tx) => {
+        const room = await roomOf(tx, roomId)
+        if (room.state === 'archived') throw new AppError('NOT_FOUND')
+        return {
+          roomId: room.room_id,
+          title: room.title,
+          state: room.state === 'testing' ? 'preview' : room.state,
+          plannedAt: room.planned_at?.toISOString() ?? null,
+        }
+      }),
 
     listRooms: ({ creatorId, state, cursor, limit }: InputOf<typeof listRooms>) =>
       db.read(async (tx): Promise<OutputOf<typeof listRooms>> => {

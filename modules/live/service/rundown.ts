@@ -28,6 +28,18 @@ export function createRundown({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
   return {
     rundownOf,
 
+    /** When the minutes of what each room explains now are over, by its rundown; without one a room is left out. */
+    async rundownEnds(tx: Tx, roomIds: readonly Id<'rom'>[]): Promise<Map<string, Date>> {
+      const running = roomIds.length === 0 ? [] : await repository.findRunning(tx, roomIds)
+      return new Map(
+        running.flatMap((r) =>
+          r.started_at
+            ? [[r.room_id as string, new Date(r.started_at.getTime() + r.minutes * 60_000)] as const]
+            : [],
+        ),
+      )
+    },
+
     /** @throws AppError NOT_FOUND */
     getRundown: ({ creatorId, roomId }: InputOf<typeof getRundown>): Promise<Rundown> =>
       db.read(async (tx) => rundownOf(tx, (await rooms.roomOf(tx, roomId, creatorId)).room_id)),

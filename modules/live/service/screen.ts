@@ -21,6 +21,7 @@ import { SCREEN_DEFINITIONS } from '../domain/screen-definitions.ts'
 import { roomTotals, type Totals } from '../repository/room-orders.ts'
 import type { RoomRow } from '../repository/rows.ts'
 import * as repository from '../repository/screen.ts'
+import { selectBrought } from '../repository/visits.ts'
 
 const PREVIOUS_ROOMS = 5
 const LAST_ORDERS = 12
@@ -40,6 +41,8 @@ export function createScreen({ clock }: Pick<Deps, 'clock'>) {
     /** Impressions of the feed: of those that are of a room's content, each person counts once a room. */
     countExposures: repository.insertExposures,
     viewersOf: repository.selectViewers,
+    /** Rooms a content brought people into, with how many came and how many of them paid. */
+    broughtBy: selectBrought,
 
     /** `pieces`: what of it can be watched again, null while it cannot. `follows` of its viewers: before it began, and within its time. */
     async numbersOf(

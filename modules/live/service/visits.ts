@@ -145,6 +145,7 @@ export function createVisits({ db, clock }: Deps) {
                 last_seen: new Date(c.lastSeenMs),
                 watched_ms: c.watchedMs,
                 source: c.source,
+                content_id: c.contentId,
                 chats: c.chats,
                 likes: c.likes,
                 saw: c.saw,

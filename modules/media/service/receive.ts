@@ -20,8 +20,11 @@ import { nextUploadState } from '../domain/upload-state.ts'
 import * as repository from '../repository.ts'
 import type { Upload } from '../repository.ts'
 import { inspectClip } from './clip-file.ts'
+import { createUploadLocks } from './upload-lock.ts'
 
 export const EXPIRES_MS = 24 * 3_600_000
+/** How long a piece may go on when the same person begins another of the same upload: the old line is dead, mostly. */
+const STOP_MS = 1_000
 
 export type ReceiveOptions = { queue: WorkQueue; settle: Settle; canConvert: () => Promise<boolean> }
 
@@ -43,6 +46,8 @@ export function createReceive(
       maxSize: MAX_CLIP_BYTES,
       relativeLocation: true,
       allowedOrigins: () => false,
+      locker: createUploadLocks(),
+      lockDrainTimeout: STOP_MS,
       namingFunction: (request) => named.get(request)!,
       onUploadFinish: async (_request, { id }) => {
         await finish(id)
@@ -123,6 +128,8 @@ export function createReceive(
     const answer = await protocol().handleWeb(request)
     const refusal = refusals.get(request)
     if (refusal !== undefined) throw asRefusal(refusal)
+    // What it refuses before it begins, it answers in plain words of its own.
+    if (answer.status >= 400) throw asRefusal({ status_code: answer.status, body: await answer.text() })
     return answer
   }
 
@@ -178,6 +185,9 @@ export function createReceive(
       const uploadId = decodeURIComponent(pathname.slice(UPLOAD_PATH.length + 1))
       if (request.headers.get('tus-resumable') !== '1.0.0')
         throw fault('Tus-Resumable', '需要 tus 1.0.0', 'tus 1.0.0 is expected')
+      // To take the bytes and leave the sum unread would be a promise not kept.
+      if (request.headers.has('upload-checksum'))
+        throw fault('Upload-Checksum', '不支持分片校验和', 'sums of pieces are not checked here')
       if (request.method !== 'POST') return goOn(request, ctx, uploadId)
       if (uploadId !== '') throw new AppError('NOT_FOUND')
       named.set(request, await announce(request, ctx))

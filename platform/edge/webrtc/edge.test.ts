@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { createLogger } from '#platform/logger'
 import { openBrowser } from '#tests/support/browser'
 import { openHooks } from '#tests/support/open-hooks'
+import { until } from '#tests/support/until'
 import { createEdge, type Edge } from '../index.ts'
 import { addWebRtc, type WebRtcGateway } from './index.ts'
 
@@ -48,13 +48,6 @@ const send = async ([base, stream, key]: string[]) => {
   return { status: response.status, location: response.headers.get('location'), body }
 }
 const run = (stream: string, key: string) => page.evaluate(send, [base, stream, key])
-const until = async (what: string, check: () => boolean | Promise<boolean>, limitMs = 15_000) => {
-  const end = performance.now() + limitMs
-  while (!(await check())) {
-    assert.ok(performance.now() < end, `not in ${limitMs} ms: ${what}`)
-    await wait(25)
-  }
-}
 const of = (stream: string) => rules.happened.filter((one) => one.stream === stream).map((one) => one.kind)
 
 before(async () => {

@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '#tests/support/browser'
+import { until } from '#tests/support/until'
 import { createWebRtcGateway, type WebRtcGateway } from './gateway.ts'
 import type { AudioFrame, MediaSink, Publishing, VideoUnit } from './media-sink.ts'
 
@@ -40,14 +40,6 @@ const openSink = (publishing: Publishing): Promise<{ refusal: string } | { sink:
       gone: (reason) => void (mine.gone ??= reason),
     },
   })
-}
-
-const until = async (what: string, check: () => boolean | Promise<boolean>, limitMs = 15_000) => {
-  const end = performance.now() + limitMs
-  while (!(await check())) {
-    assert.ok(performance.now() < end, `not in ${limitMs} ms: ${what}`)
-    await wait(25)
-  }
 }
 
 /** Runs in the page: sends a canvas and a tone, or watches; keeps the peer under `name`. */

@@ -1,5 +1,5 @@
 // WHIP and WHEP over HTTP (RFC 9725, draft-ietf-wish-whep): a browser's camera in, few who talk with it out. Why the key is judged
-// before the offer is looked at: a stranger shall cost a hash and a row, not a DTLS handshake.
+// before the offer is answered: a stranger shall cost a look at a text, a hash and a row, not a DTLS handshake.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RTCPeerConnection } from 'werift'
@@ -122,6 +122,9 @@ export const createWebRtcGateway = (options: WebRtcGatewayOptions): WebRtcGatewa
 
   const publish = async (stream: string, request: IncomingMessage): Promise<{ id: string; sdp: string }> => {
     const offer = await read(request, 'application/sdp')
+    // Before the key, because a key let in takes the stream over: an offer nobody can answer must not end a camera that sends.
+    const problem = offerProblem(offer, 'send')
+    if (problem) throw new Refusal(problem)
     const id = randomUUID()
     let publisher: WhipPublisher | null = null
     let replaced: string | null = null
@@ -138,8 +141,6 @@ export const createWebRtcGateway = (options: WebRtcGatewayOptions): WebRtcGatewa
     if ('refusal' in opened) throw new Refusal(opened.refusal)
     const { sink } = opened
     try {
-      const problem = offerProblem(offer, 'send')
-      if (problem) throw new Refusal(problem)
       const peer = takeSeat(id)
       const hub = hubOf(stream)
       publisher = createWhipPublisher({

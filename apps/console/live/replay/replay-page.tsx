@@ -23,7 +23,7 @@ import { cutClip, getReplay, listRoomClips } from '#modules/live/contract'
 import { useAct } from '../../app/act.ts'
 import { useCreatorId } from '../../app/address.ts'
 import { queryOf } from '../../app/api.ts'
-import { Page, Read } from '../../app/page.tsx'
+import { BackLink, Page, Read } from '../../app/page.tsx'
 import { CUT_GOODS, goodsIn, withEnd, type Stretch } from './cut.ts'
 import { MadeClips } from './made-clips.tsx'
 import './replay.css'
@@ -35,9 +35,18 @@ export function DeskReplayPage() {
   const { t } = useTranslation()
   const text = useText()
   const { roomId = '' } = useParams({ strict: false }) as { roomId?: string }
+  const creatorId = useCreatorId()
   const query = useQuery(queryOf(getReplay, { roomId }))
   return (
-    <Page title={query.data ? text(query.data.title) : t('cut.title')} scope="content.read">
+    <Page
+      title={query.data ? text(query.data.title) : t('cut.title')}
+      scope="content.read"
+      back={
+        <BackLink to="/creator/$creatorId/rooms/$roomId" params={{ creatorId, roomId }}>
+          {t('nav.rooms')}
+        </BackLink>
+      }
+    >
       {query.error?.code === 'NOT_FOUND' ? (
         <EmptyState icon={Film} title={t('cut.notOver')} detail={t('cut.notOverDetail')} />
       ) : (

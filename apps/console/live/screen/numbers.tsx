@@ -21,7 +21,7 @@ export function useFigures(screen: RoomScreen) {
   return {
     money: (minor: string | null) => (minor === null ? '—' : formatMoney(minor, screen.currency, locale)),
     whole: (n: number | null) => (n === null ? '—' : formatWhole(n, locale)),
-    rate: (bps: number | null) => (bps === null ? '—' : formatBps(bps, locale)),
+    rate: (bps: number | null) => (bps === null ? '—' : formatBps(Math.round(bps / 10) * 10, locale)),
     time: (ms: number | null) => (ms === null ? '—' : clockOf(Math.round(ms / 1000))),
   }
 }
@@ -222,7 +222,7 @@ export function SourcesBlock({ screen }: Of) {
   const text = useText()
   const { whole, rate } = useFigures(screen)
   return (
-    <section className="screen-block" aria-label={t('screen.sources')}>
+    <section className="screen-block screen-sources" aria-label={t('screen.sources')}>
       <h2>
         {t('screen.sources')} <Hint label={t('screen.sources')}>{text(screen.definitions.sources!)}</Hint>
       </h2>

@@ -36,8 +36,8 @@ export function ReviewPage() {
       title={screen ? text(screen.title) : t('screen.review')}
       scope="live.read"
       back={
-        <BackLink to="/creator/$creatorId" params={{ creatorId }}>
-          {t('nav.overview')}
+        <BackLink to="/creator/$creatorId/rooms" params={{ creatorId }}>
+          {t('nav.rooms')}
         </BackLink>
       }
       detail={screen ? <Time screen={screen} /> : null}
@@ -200,6 +200,16 @@ function Facts({ screen }: { screen: RoomScreen }) {
   )
 }
 
+/** The day is in the head of the page. */
+function Clock({ at }: { at: string }) {
+  const locale = useLocale()
+  return (
+    <time dateTime={at} className="num">
+      {new Date(at).toLocaleTimeString(locale === 'zh' ? 'zh-CN' : 'en-GB', { hourCycle: 'h23' })}
+    </time>
+  )
+}
+
 function Moments({ screen }: { screen: RoomScreen }) {
   const { t } = useTranslation()
   const locale = useLocale()
@@ -211,7 +221,7 @@ function Moments({ screen }: { screen: RoomScreen }) {
     return `${whole(m.onlineAt)} → ${whole(m.onlineAfter)} (${change > 0 ? '+' : change < 0 ? '−' : '±'}${Math.abs(change)})`
   }
   const columns: Column<Moment>[] = [
-    { key: 'at', head: t('screen.moment.at'), cell: (m) => <DateTime at={m.at} /> },
+    { key: 'at', head: t('screen.moment.at'), cell: (m) => <Clock at={m.at} /> },
     {
       key: 'replay',
       head: t('screen.moment.replay'),

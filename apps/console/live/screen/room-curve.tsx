@@ -24,6 +24,21 @@ const clock = (at: string, locale: string) =>
     hourCycle: 'h23',
   })
 
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240]
+
+/** Whole minutes people count in, no more than seven of them. */
+function ticksOf(fromMs: number, slots: number): { at: string; share: number }[] {
+  const stepMs = (STEPS.find((s) => slots / s <= 6) ?? STEPS.at(-1)!) * MINUTE
+  const ticks: { at: string; share: number }[] = []
+  for (let ms = Math.ceil(fromMs / stepMs) * stepMs; ms <= fromMs + slots * MINUTE; ms += stepMs)
+    ticks.push({ at: new Date(ms).toISOString(), share: (ms - fromMs) / (slots * MINUTE) })
+  return ticks
+}
+
+const mostOnline = (minutes: RoomScreen['minutes']) => Math.max(1, ...minutes.map((m) => m.online ?? 0))
+const mostMoney = (minutes: RoomScreen['minutes']) =>
+  Math.max(1, ...minutes.map((m) => Math.max(Number(m.paidMinor), Number(m.refundedMinor))))
+
 type CurveProps = { screen: RoomScreen; onMinute?: (index: number) => void }
 
 export function RoomCurve({ screen, onMinute }: CurveProps) {
@@ -98,13 +113,31 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
         onPointerLeave={() => setPicked(null)}
         onKeyDown={onKey}
       >
-        <Plot screen={screen} at={at} />
+        <div className="curve-picture">
+          <Plot screen={screen} at={at} />
+          <small className="curve-most num" style={{ top: 0 }} aria-hidden>
+            {t('screen.minute.online')} {formatWhole(mostOnline(minutes), locale)}
+          </small>
+          {mostMoney(minutes) > 1 ? (
+            <small
+              className="curve-most num"
+              style={{ top: `${((ONLINE + GAP - 6) / HEIGHT) * 100}%` }}
+              aria-hidden
+            >
+              {t('screen.minute.paid')} {money(String(mostMoney(minutes)))}
+            </small>
+          ) : null}
+        </div>
         <Lanes screen={screen} />
       </div>
       <div className="curve-ticks num" aria-hidden>
-        {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-          <span key={share}>
-            {clock(new Date(from + share * slotsOf(screen) * MINUTE).toISOString(), locale)}
+        {ticksOf(from, slotsOf(screen)).map(({ at: time, share }) => (
+          <span
+            key={time}
+            style={{ left: `${share * 100}%` }}
+            data-edge={share < 0.03 ? 'start' : share > 0.97 ? 'end' : undefined}
+          >
+            {clock(time, locale)}
           </span>
         ))}
       </div>
@@ -115,8 +148,8 @@ export function RoomCurve({ screen, onMinute }: CurveProps) {
 function Plot({ screen, at }: { screen: RoomScreen; at: number }) {
   const { minutes } = screen
   const step = WIDTH / slotsOf(screen)
-  const most = Math.max(1, ...minutes.map((m) => m.online ?? 0))
-  const mostPaid = Math.max(1, ...minutes.map((m) => Math.max(Number(m.paidMinor), Number(m.refundedMinor))))
+  const most = mostOnline(minutes)
+  const mostPaid = mostMoney(minutes)
   const y = (online: number) => ONLINE - (online / most) * (ONLINE - 10)
   const bar = (minor: string) => (Number(minor) / mostPaid) * MONEY
   // Runs of minutes that were counted: a gap is a gap, never a nought.

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { NumberedEvent } from '#kernel/room-event'
 import { ROOM_CLOSES, type ServerFrame } from '#kernel/room-frames'
-import { createRoomSocket, type RoomSocketOptions, type WebSocketLike } from './index.ts'
+import { followRoom, type RoomFollowerOptions, type WebSocketLike } from './index.ts'
 
 const event = (seq: number): NumberedEvent => ({
   seq,
@@ -27,45 +27,41 @@ const hello = (seq: number, events: NumberedEvent[] | null): ServerFrame => ({
 })
 
 /** A line whose other end is the test. */
-function aLine(over: Partial<RoomSocketOptions> = {}) {
+function aLine(over: Partial<RoomFollowerOptions> = {}) {
   const told: number[] = []
   const states: string[] = []
   const opened: { url: string; ws: WebSocketLike; sent: string[] }[] = []
   const waiting: { run: () => void; ms: number }[] = []
-  const socket = createRoomSocket({
+  const room = followRoom({
     seq: 0,
     address: async () => 'ws://host:4001/rooms/rom_1?ticket=x',
     eventsAfter: async () => ({ events: [] }),
     snapshot: async () => 0,
     onEvent: (e) => told.push(e.seq),
-    onStatus: (s, why) => states.push(why ? `${s}:${why}` : s),
+    onState: (line) => states.push(line.is === 'closed' ? `closed:${line.why}` : line.is),
     open: (url) => {
       const sent: string[] = []
       const ws: WebSocketLike = {
         readyState: 1,
         send: (text) => void sent.push(String(text)),
         close: () => {},
-        onopen: null,
         onmessage: null,
         onclose: null,
       }
       opened.push({ url, ws, sent })
       return ws
     },
-    timers: {
-      set: (run, ms) => {
-        const timer = { run, ms }
-        waiting.push(timer)
-        return timer
-      },
-      clear: (timer) => void waiting.splice(waiting.indexOf(timer as never) >>> 0, 1),
+    later: (run, ms) => {
+      const timer = { run, ms }
+      waiting.push(timer)
+      return { cancel: () => void waiting.splice(waiting.indexOf(timer) >>> 0, 1) }
     },
     nowMs: () => 1_000,
     random: () => 0.5,
     ...over,
   })
   return {
-    socket,
+    room,
     told,
     states,
     opened,
@@ -99,7 +95,7 @@ test('events come once and in order, whatever comes twice, late or early', async
           l.told,
           Array.from({ length: newest }, (_, i) => i + 1),
         )
-        l.socket.leave()
+        l.room.leave()
       },
     ),
     { numRuns: 60 },
@@ -160,22 +156,77 @@ test('why the room closed it decides whether it comes back', async () => {
   }
 })
 
+test('a ticket is kept over cuts until the room wants another, or it is somebody else', async () => {
+  let asked = 0
+  const l = aLine({ address: async () => `ws://host:4001/rooms/rom_1?ticket=${++asked}` })
+  const back = async (code: number) => {
+    l.drop(code)
+    l.waiting.shift()!.run()
+    await soon()
+    l.say(hello(0, []))
+  }
+  await soon()
+  l.say(hello(0, []))
+  await back(1006)
+  assert.equal(asked, 1)
+  await back(ROOM_CLOSES.ticket.code)
+  assert.equal(asked, 2)
+  l.room.reconnect(false)
+  assert.equal(l.opened.length, 3, 'open: nothing to do')
+  l.room.reconnect(true)
+  await soon()
+  assert.deepEqual([asked, l.opened.length], [3, 4])
+  l.say(hello(0, []))
+  l.drop(ROOM_CLOSES.forbidden.code)
+  l.room.reconnect(false)
+  assert.equal(l.opened.length, 4, 'put out stays out')
+  l.room.reconnect(true)
+  await soon()
+  assert.equal(l.opened.length, 5, 'somebody else may come in')
+  l.room.leave()
+  l.room.reconnect(true)
+  await soon()
+  assert.equal(l.opened.length, 5)
+})
+
+test('no ticket: a refusal is for good, a failure is not', async () => {
+  for (const [code, last] of [
+    ['ROOM_BLOCKED', 'closed:forbidden'],
+    ['NOT_FOUND', 'closed:missing'],
+    ['ROOM_ENDED', 'closed:ended'],
+    ['OFFLINE', 'away'],
+  ] as const) {
+    const l = aLine({ address: () => Promise.reject(Object.assign(new Error(code), { code })) })
+    await soon()
+    assert.deepEqual(l.states, ['connecting', last])
+    assert.equal(l.waiting.length, last === 'away' ? 1 : 0)
+  }
+})
+
+test('what is no frame is passed over', async () => {
+  const l = aLine()
+  await soon()
+  l.opened[0]!.ws.onmessage!({ data: '<html>' })
+  l.say(hello(1, [event(1)]))
+  assert.deepEqual(l.told, [1])
+})
+
 test('a line of chat is answered by its id or by its refusal; never by silence', async () => {
   const l = aLine()
   await soon()
-  await assert.rejects(l.socket.chat('too soon'), { code: 'OFFLINE' })
+  await assert.rejects(l.room.chat('too soon'), { code: 'OFFLINE' })
   l.say(hello(0, []))
-  const sent = l.socket.chat('hi')
+  const sent = l.room.chat('hi')
   const { id } = JSON.parse(l.opened[0]!.sent[0]!) as { id: string }
   l.say({ t: 'sent', ref: id, id: 'cht_1' })
   assert.equal(await sent, 'cht_1')
-  const refused = l.socket.chat('again')
+  const refused = l.room.chat('again')
   l.say({ t: 'problem', ref: 'l3', code: 'MUTED', detail: { zh: '被禁言', en: 'muted' }, retryAfterMs: 9 })
   await assert.rejects(refused, (e: { code: string; data: object }) => {
     assert.deepEqual([e.code, e.data], ['MUTED', { retryAfterMs: 9 }])
     return true
   })
-  const lost = l.socket.chat('and gone')
+  const lost = l.room.chat('and gone')
   l.drop()
   await assert.rejects(lost, { code: 'OFFLINE' })
 })
@@ -184,9 +235,9 @@ test('the server’s clock is the latest that was heard', async () => {
   const l = aLine()
   await soon()
   l.say(hello(0, []))
-  assert.equal(l.socket.serverNowMs(), 5_000)
+  assert.equal(l.room.serverNowMs(), 5_000)
   l.say({ t: 'tick', nowMs: 4_900 })
-  assert.equal(l.socket.serverNowMs(), 5_000)
+  assert.equal(l.room.serverNowMs(), 5_000)
   l.say({ t: 'tick', nowMs: 5_050 })
-  assert.equal(l.socket.serverNowMs(), 5_050)
+  assert.equal(l.room.serverNowMs(), 5_050)
 })
