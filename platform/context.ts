@@ -2,7 +2,7 @@
 import type { Clock } from '#kernel/clock'
 import type { Id, Ids } from '#kernel/ids'
 import type { Random } from '#kernel/random'
-import type { OrgKind } from '#kernel/scopes'
+import { scopesOf, type OrgKind, type Scope } from '#kernel/scopes'
 import type { Locale } from '#kernel/text'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'

@@ -37,14 +37,13 @@ export function setPlayback({ muted, captions }: Partial<Playback>): void {
 /** The browser refused sound: silence for now, the wish stays. */
 export const muteForNow = (): void => change({ ...state, muted: true })
 
-let gestureAt = -Infinity
-/** A press on the speaker is a first gesture too: what it switched on must not be switched off by the same press. */
-const SAME_GESTURE_MS = 600
+/** While the press that let the sound on lasts: one on the speaker itself must not switch it off again. */
+let justLetOn = false
 
-export const toggleSound = (): void =>
-  setPlayback({ muted: performance.now() - gestureAt < SAME_GESTURE_MS ? false : !state.muted })
+export const toggleSound = (): void => setPlayback({ muted: !justLetOn && !state.muted })
 
 const GESTURES = ['pointerup', 'keydown'] as const
+const PRESSES = ['pointerdown', 'keydown'] as const
 
 /** Call once at start: the first touch, click or key lets the sound on. A scroll alone is no gesture to a browser. */
 export function unmuteOnFirstGesture(): void {
@@ -53,10 +52,16 @@ export function unmuteOnFirstGesture(): void {
     if ((navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive === false) return
     for (const event of GESTURES) removeEventListener(event, onGesture, true)
     if (!wishes.sound || !state.muted) return
-    gestureAt = performance.now()
+    justLetOn = true
+    for (const event of PRESSES) addEventListener(event, onNextPress, true)
     change({ ...state, muted: false })
   }
   for (const event of GESTURES) addEventListener(event, onGesture, true)
+}
+
+function onNextPress(): void {
+  justLetOn = false
+  for (const event of PRESSES) removeEventListener(event, onNextPress, true)
 }
 
 export const usePlayback = (): Playback =>
