@@ -20,12 +20,9 @@ if (asked.length === 0) {
     await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
 }
 await withPostgres(async (url) => {
-  await tests(
-    'tests',
-    asked.length > 0 ? asked : await find('**/*.test.ts', (f) => !f.startsWith('tests/journeys/')),
-    url,
-  )
-  if (asked.length > 0) return
+  const isJourney = (f: string) => f.startsWith('tests/journeys/')
+  if (asked.length > 0) return tests('tests', asked, url, asked.every(isJourney))
+  await tests('tests', await find('**/*.test.ts', (f) => !isJourney(f)), url)
   for (const id of ['P1', 'P2', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
   await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
 })

@@ -38,14 +38,16 @@ async function openFeed(): Promise<void> {
   await current().waitFor()
 }
 
-/** Presses a key and waits until the item on screen is `by` places further. */
+/** Presses a key and waits until the item `by` places further is on screen and at rest: a click while it comes would turn it back. */
 async function move(key: string, by: number): Promise<void> {
   const wanted = String((await place()) + by)
   await page.keyboard.press(key)
-  await page.waitForFunction(
-    (p) => document.querySelector('article.slide:not([inert])')?.getAttribute('data-place') === p,
-    wanted,
-  )
+  await page.waitForFunction((p) => {
+    const slide = document.querySelector('article.slide:not([inert])')
+    const off =
+      (slide?.getBoundingClientRect().top ?? 0) - (slide?.parentElement?.getBoundingClientRect().top ?? 0)
+    return slide?.getAttribute('data-place') === p && Math.abs(off) < 1
+  }, wanted)
 }
 
 /** Swipes on until the item on screen has what `selector` names. */

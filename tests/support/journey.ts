@@ -69,6 +69,17 @@ export function newContext(
   })
 }
 
+/** Whether the picture there moves: 700 ms apart, a later time is played. A page that is going elsewhere does not. */
+export const movesOn = (page: Page, selector = 'video'): Promise<boolean> =>
+  page
+    .evaluate(async (place) => {
+      const video = document.querySelector<HTMLVideoElement>(place)
+      const from = video?.currentTime ?? 0
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      return (video?.currentTime ?? 0) > from
+    }, selector)
+    .catch(() => false)
+
 /** Screenshots in order, and one picture of them all. */
 export class Strip {
   readonly folder: string

@@ -5,14 +5,7 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import { sqlState, type Tx } from '#platform/database'
-import type {
-  createRoom,
-  editRoom,
-  getRoomSign,
-  listRooms,
-  startTest,
-  stopTest,
-} from '../contract.ts'
+import type { createRoom, editRoom, getRoomSign, listRooms, startTest, stopTest } from '../contract.ts'
 import { isOnAir, isOver, nextRoomState, type RoomAction } from '../domain/room-state.ts'
 import { hashOfKey, makeStreamKey } from './stream-key.ts'
 import * as repository from '../repository/rooms.ts'
