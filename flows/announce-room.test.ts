@@ -7,6 +7,7 @@ import type { Id } from '#kernel/ids'
 import { readTicket } from '#platform/channel/ticket'
 import { openHouse, type House } from '#tests/support/house'
 import { aTenant, thePlatform, type Tenant } from '#tests/support/tenant'
+import { until } from '#tests/support/until'
 
 let house: House
 let a: Tenant
@@ -168,10 +169,11 @@ test('引流率: first entries by the video ÷ its views; what a client only cla
   )
   assert.deepEqual([sources.get('video'), sources.get('feed')], [2, 1])
   // What is on air is read anew every two seconds.
-  const until = performance.now() + 10_000
-  while ((await card()).authorRoomId !== room.roomId && performance.now() < until)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  assert.equal((await card()).authorRoomId, room.roomId, 'its author’s avatar leads there')
+  await until(
+    'its author’s avatar leads there',
+    async () => (await card()).authorRoomId === room.roomId,
+    10_000,
+  )
 })
 
 test('who is shown the room’s card in the feed is its exposure, once a person', async () => {

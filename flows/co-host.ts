@@ -2,8 +2,9 @@
 // engine's; names are content's. A process killed with -9 says no goodbye, so the engine is asked about every open one.
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
+import type { Id } from '#kernel/ids'
 import type { Content } from '#modules/content'
-import type { CoHostRow, Live } from '#modules/live'
+import { isOpenCoHost, type CoHostRow, type Live } from '#modules/live'
 import type {
   acceptCoHost,
   getCoHost,
@@ -26,7 +27,9 @@ export function createCoHost(
   { live, content }: { live: Live; content: Content },
   engine: LiveEngine | null,
 ) {
-  const talk = (stream: string) => talkToken(config.secret, stream, clock.now().getTime())
+  /** Of the one to the other, as long as they are together. */
+  const talk = (row: CoHostRow, stream: string) =>
+    isOpenCoHost(row.state) ? talkToken(config.secret, stream, clock.now().getTime()) : null
   const viewOf = (row: CoHostRow): OutputOf<typeof inviteCoHost>['coHost'] => ({
     coHostId: row.co_host_id,
     roomId: row.room_id,
@@ -37,10 +40,8 @@ export function createCoHost(
     play: playUrlsOf(engine, row.co_host_id, row.state === 'onAir'),
     talk: null,
   })
-  const nameOf = async (tx: Tx, creatorId: string) => {
-    const card = (await content.authorCards(tx, [creatorId as CoHostRow['creator_id'] & string], null)).get(
-      creatorId as CoHostRow['creator_id'] & string,
-    )
+  const nameOf = async (tx: Tx, creatorId: Id<'crt'>) => {
+    const card = (await content.authorCards(tx, [creatorId], null)).get(creatorId)
     if (!card) throw new AppError('NOT_FOUND')
     return card.name
   }
@@ -50,7 +51,7 @@ export function createCoHost(
       title: room.title,
       name: await nameOf(tx, room.creator_id),
       play: playUrlsOf(engine, row.room_id),
-      talk: talk(row.room_id),
+      talk: talk(row, row.room_id),
     }
   }
   const cut = (stream: string) =>
@@ -95,7 +96,7 @@ export function createCoHost(
       db.read(async (tx) => {
         await live.roomOf(tx, roomId, creatorId)
         const row = await live.lastCoHostOf(tx, roomId)
-        return { coHost: row ? { ...viewOf(row), talk: talk(row.co_host_id) } : null }
+        return { coHost: row ? { ...viewOf(row), talk: talk(row, row.co_host_id) } : null }
       }),
 
     removeCoHost: async (

@@ -1,6 +1,7 @@
 // Which engine carries the rooms' pictures, from both sides: what the media process runs, and what the others ask of it. Our own
 // edge with browsers' cameras beside it, or SRS, which calls us by its hooks.
 import { createServer } from 'node:http'
+import type { Clock } from '#kernel/clock'
 import type { Config } from '#platform/config'
 import { edgeAddresses } from '#platform/edge/addresses'
 import { createEdge } from '#platform/edge/index'
@@ -26,6 +27,8 @@ export function askLiveEngine(config: Config): LiveEngine {
 
 export type EngineRun = {
   config: Config
+  /** What tokens were issued by; the media's own time is the machine's. */
+  clock: Clock
   log: Logger
   hooks: LiveHooks
   recordingsDir: string
@@ -39,6 +42,7 @@ export async function runLiveEngine(run: EngineRun): Promise<() => Promise<void>
 
 async function runEdge({
   config,
+  clock,
   log,
   hooks,
   recordingsDir,
@@ -65,7 +69,7 @@ async function runEdge({
     addresses: { publicAddress, udpPorts },
     // Who knows the stream's key, or was given a token by the desk: hosts talk along, viewers do not.
     mayTalk: async ({ stream, token, address }) =>
-      isTalkToken(config.secret, stream, token, Date.now())
+      isTalkToken(config.secret, stream, token, clock.now().getTime())
         ? null
         : hooks.mayPublish({ stream, key: token, session: 'talk', address }),
   })

@@ -32,6 +32,7 @@ let isLeaving = false
 stops.push(
   await runLiveEngine({
     config,
+    clock,
     log,
     hooks: roomHooks(db, doors, (file) => readFile(join(recordingsDir, file))),
     recordingsDir,

@@ -5,6 +5,7 @@ import { liveConsumer } from './reactions.ts'
 import { liveRoutes } from './routes.ts'
 import { findTold, saveTold } from './repository/told.ts'
 import { createBag } from './service/bag.ts'
+import { createCalendar } from './service/calendar.ts'
 import { createChat } from './service/chat.ts'
 import { createCoHosts } from './service/co-hosts.ts'
 import { createCoupons } from './service/coupons.ts'
@@ -30,6 +31,7 @@ import { createVisits } from './service/visits.ts'
 export { INTERRUPTED_LIMIT_MS, isOnAir, isOver } from './domain/room-state.ts'
 export { maskName } from './domain/chat-name.ts'
 export { takesOf } from './domain/takes.ts'
+export { isOpenCoHost } from './domain/co-host-state.ts'
 export { isOpenSale } from './domain/sale-state.ts'
 export type { BagItemRow, BagSkuRow, CoHostRow, RoomRow, SaleRow } from './repository/rows.ts'
 export { toDeskRoom } from './service/views.ts'
@@ -58,6 +60,7 @@ export function createLive(deps: Deps) {
   const violations = createViolations(deps, log, rooms)
   const chat = { ...createChat(deps, rooms), ...createModeration(deps, log, rooms) }
   const programmes = createProgrammes(deps, rooms)
+  const calendar = createCalendar(deps)
   const notices = createNotices(deps)
   const luckyBags = createLuckyBags(deps, log, rooms)
   return {
@@ -76,6 +79,7 @@ export function createLive(deps: Deps) {
     ...createShifts(deps),
     ...luckyBags,
     ...programmes,
+    ...calendar,
     ...notices,
     ...chat,
     ...createEnter(deps, rooms),
@@ -93,6 +97,7 @@ export function createLive(deps: Deps) {
       ...rundown,
       ...violations,
       ...programmes,
+      ...calendar,
       ...notices,
     }),
     consumer: liveConsumer(roomOrders),

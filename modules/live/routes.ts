@@ -1,6 +1,7 @@
 // Contract → service. The endpoints that are flows (see the contract) are bound in server/routes.ts.
 import { route, type Route } from '#platform/http/dispatch'
 import * as c from './contract.ts'
+import type { createCalendar } from './service/calendar.ts'
 import type { Chat } from './service/chat.ts'
 import type { createCoupons } from './service/coupons.ts'
 import type { createLuckyBags } from './service/lucky-bags.ts'
@@ -21,6 +22,7 @@ type Services = Log &
   ReturnType<typeof createViolations> &
   Pick<ReturnType<typeof createLuckyBags>, 'listLuckyBags' | 'getLuckyBag'> &
   ReturnType<typeof createProgrammes> &
+  ReturnType<typeof createCalendar> &
   ReturnType<typeof createNotices> &
   Chat &
   Moderation

@@ -8,13 +8,15 @@ import { openMediaLibrary } from '../media-library.ts'
 import type { Person } from './person.ts'
 import { archetypeOf, type Stage } from './stage.ts'
 
+const TITLE = l('今晚茶桌见', 'At the tea table tonight')
+
 type Own = OutputOf<typeof listMine>['items'][number]
 
 /** @throws ApiProblem */
 export async function announceEvening(host: Person, reviewer: Person, stage: Stage): Promise<void> {
   const { creatorId, roomId } = stage
   const { items } = await host.client.call(listMine, { creatorId, limit: 50 })
-  const known = items.find((c) => c.state === 'published' && c.media.kind === 'video')
+  const known = items.find((c) => c.state === 'published' && c.title.zh === TITLE.zh)
   const own = known ?? (await makeVideo(host, reviewer, stage))
   if (own) await host.client.call(announceRoom, { creatorId, contentId: own.contentId, roomId })
 }
@@ -29,7 +31,7 @@ async function makeVideo(host: Person, reviewer: Person, { creatorId, room }: St
     const { videoUrl, posterUrl, durationMs, width, height, captions } = clip
     const own = await host.client.call(publish, {
       creatorId,
-      title: l('今晚茶桌见', 'At the tea table tonight'),
+      title: TITLE,
       caption: l('今晚慢慢聊，喝口热的再走。', 'An unhurried evening. Have something hot before you go.'),
       media: { kind: 'video', videoUrl, posterUrl, durationMs, width, height, captions },
       productIds: [productId],

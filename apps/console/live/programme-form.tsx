@@ -1,12 +1,12 @@
 // Making a programme, or changing it: what it is called, on which weekdays and at which local hour of which zone it is on.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Checkbox, Field, FileDrop, InlineError, Input, Select, Sheet } from '#app/ui'
+import { Button, Checkbox, Field, InlineError, Input, Select, Sheet } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { createProgramme, editProgramme, getCalendar, listProgrammes } from '#modules/live/contract'
-import { uploadImage } from '#modules/media/contract'
 import { useAct } from '../app/act.ts'
 import { Both } from '../app/both.tsx'
+import { CoverField } from './cover-field.tsx'
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 const ZONES = [
@@ -32,7 +32,6 @@ export function ProgrammeForm({ creatorId, programme: p, onClose }: ProgrammeFor
   const [time, setTime] = useState(p ? `${two(Math.floor(p.minute / 60))}:${two(p.minute % 60)}` : '20:00')
   const [zone, setZone] = useState(p?.zone ?? here())
   const [minutes, setMinutes] = useState(String(p?.durationMinutes ?? 120))
-  const image = useAct(uploadImage, { inline: true })
   const make = useAct(createProgramme, { refreshes: [listProgrammes, getCalendar], inline: true })
   const edit = useAct(editProgramme, { refreshes: [listProgrammes, getCalendar], inline: true })
   const problem = make.problem ?? edit.problem
@@ -95,22 +94,7 @@ export function ProgrammeForm({ creatorId, programme: p, onClose }: ProgrammeFor
           area
           required
         />
-        <div className="live-cover-field">
-          {coverUrl ? <img src={coverUrl} alt={t('live.form.cover')} width={96} height={128} /> : null}
-          <FileDrop
-            label={t(coverUrl ? 'live.form.otherCover' : 'live.form.cover')}
-            hint={t('live.form.coverHint')}
-            accept="image/jpeg,image/png,image/webp"
-            busy={image.busy}
-            onFiles={([file]) =>
-              file &&
-              void image.run({}, { file }).then((stored) => {
-                if (stored) setCoverUrl(stored.url)
-              })
-            }
-          />
-        </div>
-        <InlineError problem={image.problem} />
+        <CoverField url={coverUrl} onChange={setCoverUrl} />
         <fieldset className="programme-days">
           <legend>{t('live.programme.days')}</legend>
           {WEEKDAYS.map((d) => (

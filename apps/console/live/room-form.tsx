@@ -1,11 +1,11 @@
 // Making a room, or changing what it is called, shows and when it is planned for.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, FileDrop, InlineError, Input, Segmented, Sheet } from '#app/ui'
+import { Button, Field, InlineError, Input, Segmented, Sheet } from '#app/ui'
 import { createRoom, editRoom, getDeskRoom, listRooms } from '#modules/live/contract'
-import { uploadImage } from '#modules/media/contract'
 import { useAct } from '../app/act.ts'
 import { Both } from '../app/both.tsx'
+import { CoverField } from './cover-field.tsx'
 import { keepKey } from './fresh-keys.ts'
 import type { Room } from './room-patch.ts'
 
@@ -24,7 +24,6 @@ export function RoomForm({ creatorId, room, onClose, onMade }: RoomFormProps) {
   const [coverUrl, setCoverUrl] = useState(room?.coverUrl ?? null)
   const [planned, setPlanned] = useState(room?.plannedAt ? toLocal(room.plannedAt) : '')
   const [orientation, setOrientation] = useState<Room['orientation']>(room?.orientation ?? 'portrait')
-  const image = useAct(uploadImage, { inline: true })
   const make = useAct(createRoom, { refreshes: [listRooms], inline: true })
   const edit = useAct(editRoom, { refreshes: [listRooms, getDeskRoom], inline: true })
   const problem = make.problem ?? edit.problem
@@ -77,22 +76,7 @@ export function RoomForm({ creatorId, room, onClose, onMade }: RoomFormProps) {
           max={MAX_TITLE}
           required
         />
-        <div className="live-cover-field">
-          {coverUrl ? <img src={coverUrl} alt={t('live.form.cover')} width={96} height={128} /> : null}
-          <FileDrop
-            label={t(coverUrl ? 'live.form.otherCover' : 'live.form.cover')}
-            hint={t('live.form.coverHint')}
-            accept="image/jpeg,image/png,image/webp"
-            busy={image.busy}
-            onFiles={([file]) =>
-              file &&
-              void image.run({}, { file }).then((stored) => {
-                if (stored) setCoverUrl(stored.url)
-              })
-            }
-          />
-        </div>
-        <InlineError problem={image.problem} />
+        <CoverField url={coverUrl} onChange={setCoverUrl} />
         <Field label={t('live.form.planned')} hint={t('live.form.plannedHint')}>
           <Input type="datetime-local" value={planned} onChange={(e) => setPlanned(e.target.value)} />
         </Field>

@@ -23,12 +23,12 @@ export const coHost = z.object({
   /** Until when it can be taken, and after that a picture be sent. */
   expiresAt: instant,
   play: playUrls,
-  /** Opens the picture's WHEP address for some minutes; null for the guest itself. */
+  /** Opens the picture's WHEP address for some minutes; null for the guest itself, and when it is over. */
   talk: z.string().nullable(),
 })
 
 /** The room the guest is in: the host's picture and its name. */
-const hostSide = z.object({ title: localized, name: localized, play: playUrls, talk: z.string() })
+const hostSide = z.object({ title: localized, name: localized, play: playUrls, talk: z.string().nullable() })
 
 export const inviteCoHost = endpoint({
   id: 'live.inviteCoHost',

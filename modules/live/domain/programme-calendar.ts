@@ -8,6 +8,8 @@ export type Recurrence = { weekdays: readonly number[]; minute: number; zone: st
 /** `day`: YYYY-MM-DD of the zone. */
 export type ProgrammeDate = { day: string; at: Date }
 
+/** Dates are opened and left out so far ahead. */
+export const AHEAD_DAYS = 62
 /** The next programmes are looked for so far ahead, to tell overlaps. */
 const OVERLAP_DAYS = 28
 

@@ -64,13 +64,12 @@ export async function takeLines(tx: Tx, roomId: string, n: number, limit: number
   return rows.toSorted((a, b) => (a.chat_id < b.chat_id ? -1 : 1))
 }
 
-/** Of one link; null: of none. */
-export const findLines = async (tx: Tx, roomId: string, n: number | null): Promise<WrittenLine[]> => {
+export const findLines = async (tx: Tx, roomId: string, n: number): Promise<WrittenLine[]> => {
   const lines = await channelTables(tx)
     .selectFrom('live.chat')
     .select([...WRITTEN])
     .where('room_id', '=', roomId)
-    .where('link_n', n === null ? 'is' : '=', n)
+    .where('link_n', '=', n)
     .execute()
   return lines.toSorted((a, b) => (a.chat_id < b.chat_id ? -1 : 1))
 }

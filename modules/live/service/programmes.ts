@@ -8,6 +8,7 @@ import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import * as c from '../contract.ts'
 import {
+  AHEAD_DAYS,
   datesBetween,
   overlapsAmong,
   unskippedAfter,
@@ -17,18 +18,13 @@ import { dayIn } from '../domain/programme-date.ts'
 import { nextProgrammeState, programmeActionsIn } from '../domain/programme-state.ts'
 import * as repository from '../repository/programmes.ts'
 import type { ProgrammeRow } from '../repository/programmes.ts'
-import type { RoomRow } from '../repository/rows.ts'
 import type { Rooms } from './rooms.ts'
 import { toDeskRoom } from './views.ts'
 
 type DeskProgramme = OutputOf<typeof c.editProgramme>
 export type PublicProgramme = Omit<OutputOf<typeof c.listMyProgrammes>['items'][number], 'author'>
-type Entry = OutputOf<typeof c.getCalendar>['entries'][number]
 type Key = { creatorId: string; programmeId: string }
 
-/** Dates are opened and left out so far ahead. */
-const AHEAD_DAYS = 62
-const MAX_ENTRIES = 1000
 const SUBSCRIPTIONS = 200
 
 export function createProgrammes({ db, clock, ids }: Deps, rooms: Pick<Rooms, 'createRoom'>) {
@@ -133,28 +129,6 @@ export function createProgrammes({ db, clock, ids }: Deps, rooms: Pick<Rooms, 'c
     })
   }
 
-  /** What these creators planned. @throws AppError DATE_INVALID */
-  async function calendarOf(tx: Tx, creatorIds: readonly string[], from: Date, to: Date): Promise<Entry[]> {
-    if (!(from < to) || to.getTime() - from.getTime() > c.MAX_CALENDAR_DAYS * DAY_MS)
-      throw new AppError('DATE_INVALID')
-    const planned = await repository.roomsBetween(tx, creatorIds, from, to, MAX_ENTRIES)
-    const rows = await repository.listProgrammes(tx, creatorIds, ['active'], c.MAX_PROGRAMMES * 5)
-    const skips = await repository.skipsOf(
-      tx,
-      rows.map((r) => r.programme_id),
-    )
-    const taken = await takenDays(tx, rows, from)
-    const now = clock.now()
-    const dates = rows.flatMap((p) =>
-      datesBetween(p, from > now ? from : now, to, c.MAX_CALENDAR_DAYS)
-        .filter((d) => !taken.has(`${p.programme_id} ${d.day}`))
-        .map((d) => dateEntry(p, d, skips.get(p.programme_id)!.has(d.day))),
-    )
-    return [...planned.map(roomEntry), ...dates]
-      .toSorted((a, b) => a.at.localeCompare(b.at))
-      .slice(0, MAX_ENTRIES)
-  }
-
   return {
     async createProgramme(tx: Tx, input: InputOf<typeof c.createProgramme>): Promise<DeskProgramme> {
       await requireRoomFor(tx, input.creatorId)
@@ -248,14 +222,6 @@ export function createProgrammes({ db, clock, ids }: Deps, rooms: Pick<Rooms, 'c
       )
     },
 
-    calendarOf,
-    getCalendar: ({
-      creatorId,
-      from,
-      to,
-    }: InputOf<typeof c.getCalendar>): Promise<OutputOf<typeof c.getCalendar>> =>
-      db.read(async (tx) => ({ entries: await calendarOf(tx, [creatorId], new Date(from), new Date(to)) })),
-
     /** Active ones of these creators, and those the person asked for; the next first. */
     async publicProgrammes(
       tx: Tx,
@@ -284,39 +250,3 @@ export function createProgrammes({ db, clock, ids }: Deps, rooms: Pick<Rooms, 'c
       setSubscription(programmeId, ctx, false),
   }
 }
-
-/** Dates that have a room, wherever the room was moved to. */
-async function takenDays(tx: Tx, rows: readonly ProgrammeRow[], from: Date): Promise<Set<string>> {
-  const opened = await repository.roomsOfProgrammes(
-    tx,
-    rows.map((r) => r.programme_id),
-    new Date(from.getTime() - AHEAD_DAYS * DAY_MS),
-  )
-  return new Set(opened.map((r) => `${r.programme_id} ${r.programme_day}`))
-}
-
-const roomEntry = (r: RoomRow): Entry => ({
-  kind: 'room',
-  creatorId: r.creator_id,
-  at: r.planned_at!.toISOString(),
-  durationMinutes: null,
-  title: r.title,
-  programmeId: r.programme_id,
-  day: r.programme_day,
-  skipped: false,
-  roomId: r.room_id,
-  roomState: r.state,
-})
-
-const dateEntry = (p: ProgrammeRow, d: ProgrammeDate, skipped: boolean): Entry => ({
-  kind: 'date',
-  creatorId: p.creator_id,
-  at: d.at.toISOString(),
-  durationMinutes: p.duration_minutes,
-  title: p.title,
-  programmeId: p.programme_id,
-  day: d.day,
-  skipped,
-  roomId: null,
-  roomState: null,
-})
