@@ -30,6 +30,7 @@ export const ID_PREFIXES = {
   trf: 'ledger transfer',
   pot: 'payout',
   pln: 'commission plan',
+  sac: 'account that speaks for a shop',
   rvt: 'review task',
   evt: 'event',
   job: 'media job',

@@ -40,6 +40,7 @@ import { createRunRoom } from '#flows/run-room'
 import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
+import { createShopAccounts } from '#flows/shop-accounts'
 import { createShipOrder } from '#flows/ship-order'
 import { createStaffRoom } from '#flows/staff-room'
 import { createTellFollowers } from '#flows/tell-followers'
@@ -92,6 +93,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     products: createPublishProduct(deps, doors),
     decideReview: createDecideReview(deps, doors),
     ...createSetPlan(deps, doors),
+    accounts: createShopAccounts(deps, doors),
     ...createBrowseSquare(deps, doors),
     cart: createCart(deps, doors),
     checkout,

@@ -1,5 +1,5 @@
 // Endpoints whose work spans modules, bound to their flows. A module's own endpoints are bound in its routes.ts.
-import { browseSquare, listPlans, listShowcase, pickProduct, setPlan } from '#modules/alliance/contract'
+import * as alliance from '#modules/alliance/contract'
 import * as content from '#modules/content/contract'
 import { decideReview } from '#modules/governance/contract'
 import * as interest from '#modules/interest/contract'
@@ -45,11 +45,19 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(updateProduct, f.products.updateProduct),
   route(submitProduct, f.products.submitProduct),
   route(decideReview, f.decideReview),
-  route(setPlan, f.setPlan),
-  route(listPlans, f.listPlans),
-  route(browseSquare, f.browseSquare),
-  route(pickProduct, f.pickProduct),
-  route(listShowcase, f.listShowcase),
+  route(alliance.setPlan, f.setPlan),
+  route(alliance.listPlans, f.listPlans),
+  route(alliance.browseSquare, f.browseSquare),
+  route(alliance.pickProduct, f.pickProduct),
+  route(alliance.listShowcase, f.listShowcase),
+  route(alliance.getMatrix, f.accounts.getMatrix),
+  route(alliance.inviteAccount, f.accounts.inviteAccount),
+  route(alliance.endAccount, f.accounts.endAccount),
+  route(alliance.listShopLinks, f.accounts.listShopLinks),
+  route(alliance.answerShopLink, f.accounts.answerShopLink),
+  route(alliance.listShopAccounts, f.accounts.listShopAccounts),
+  route(alliance.getAuthorShop, f.accounts.getAuthorShop),
+  route(live.getShopCalendar, f.accounts.getShopCalendar),
 
   route(trade.getCart, f.cart.getCart),
   route(trade.setCartLine, f.cart.setCartLine),

@@ -1,10 +1,14 @@
 // 精选联盟: a shop offers a commission, a creator picks the product. Served by flows, because the card belongs to the shop:
 //   alliance.setPlan, alliance.listPlans → flows/set-plan.ts
 //   alliance.browseSquare, alliance.pickProduct, alliance.listShowcase → flows/browse-square.ts
+//   contract/accounts.ts → flows/shop-accounts.ts
 import { z } from 'zod'
+import { accountEndpoints } from './contract/accounts.ts'
 import { done, endpoint, idOf, instant, minorOut, pageIn, pageOf } from '#kernel/contract'
 import { productCard } from '#kernel/product-card'
 import { cleanText } from '#kernel/text'
+
+export * from './contract/accounts.ts'
 
 /** Commission plus recruiter's fee: 90 % at most (domain.md §5). */
 export const MAX_RATE_SUM_BPS = 9000
@@ -136,4 +140,5 @@ export const allianceEndpoints = [
   pickProduct,
   unpickProduct,
   listShowcase,
+  ...accountEndpoints,
 ] as const

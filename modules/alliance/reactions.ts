@@ -1,7 +1,7 @@
 // Keeps what the square sorts and filters by: is it on sale, in which category, under which words.
 import { productChanged } from '#modules/shop/events'
 import { reaction, type Consumer } from '#platform/outbox'
-import { upsertProduct } from './repository.ts'
+import { upsertProduct } from './repository/offers.ts'
 
 export const allianceConsumer: Consumer = {
   name: 'alliance',

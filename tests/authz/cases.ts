@@ -36,6 +36,7 @@ const PREFIX: Record<string, string> = {
   shiftId: 'shf',
   programmeId: 'prg',
   coHostId: 'cho',
+  linkId: 'sac',
   uploadId: 'upl',
   id: 'cnt',
 }
@@ -59,6 +60,17 @@ const requestedRefund = async (t: Tenant, w: World) => {
   return { refundId: refund.refundId }
 }
 
+/** Asked by the tenant's shop, of the tenant's creator; only the newest is open. */
+const aShopLink = async (t: Tenant, w: World) => {
+  const linkId = `sac_${(await t.aRoom()).roomId.slice(4)}`
+  await w.house.db.transaction(async (tx) => {
+    await sql`update alliance.shop_account set state = 'withdrawn', ended_at = now()
+      where creator_id = ${t.creatorId} and ended_at is null`.execute(tables(tx))
+    await sql`insert into alliance.shop_account (link_id, shop_id, creator_id, kind, label, state, invited_at)
+      values (${linkId}, ${t.shopId}, ${t.creatorId}, 'staff', '', 'invited', now())`.execute(tables(tx))
+  })
+  return { linkId }
+}
 /** One that this creator is invited to and has taken, straight into its table: it takes another creator's room on air otherwise. */
 const aCoHosting = async (t: Tenant, w: World) => {
   const { roomId } = await t.aRoom()
@@ -237,6 +249,8 @@ const SPECIAL: Things = {
   'live.openProgrammeDate': aProgramme,
   'live.subscribeProgramme': aProgramme,
   'live.unsubscribeProgramme': aProgramme,
+  'alliance.endAccount': aShopLink,
+  'alliance.answerShopLink': aShopLink,
   'live.inviteCoHost': async (t) => ({ roomId: (await t.aRoom()).roomId }),
   'live.getCoHosting': aCoHosting,
   'live.leaveCoHost': aCoHosting,
@@ -355,6 +369,9 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'live.moveProgramme': () => ({ action: 'pause' }),
   'live.skipProgrammeDate': (_, w) => ({ day: tomorrow(w), skipped: false }),
   'live.openProgrammeDate': (_, w) => ({ day: tomorrow(w) }),
+  'live.getShopCalendar': () => ({ from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' }),
+  'alliance.inviteAccount': () => ({ creatorId: missing('creatorId'), kind: 'staff' }),
+  'alliance.answerShopLink': () => ({ action: 'decline' }),
   'live.getCalendar': () => ({ from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' }),
   'live.removeChat': () => ({ chatIds: [`cht_${MISSING_ULID}`] }),
   'live.pinChat': () => ({ chatId: null }),

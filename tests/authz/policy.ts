@@ -233,6 +233,14 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'alliance.pickProduct': member('creator', 'owner editor', 'public'),
   'alliance.unpickProduct': creatorThing('owner editor'),
   'alliance.listShowcase': creator('owner editor'),
+  'alliance.getMatrix': shop('owner operations finance'),
+  'alliance.inviteAccount': shop('owner'),
+  'alliance.endAccount': shopThing('owner'),
+  'alliance.listShopLinks': creator('owner'),
+  'alliance.answerShopLink': creatorThing('owner'),
+  /** A shop without accounts and one that is not there have none, alike; so has an account that speaks for nobody. */
+  'alliance.listShopAccounts': anyone,
+  'alliance.getAuthorShop': anyone,
 
   'compass.listMetrics': anyone,
   'compass.getOverview': shop('owner operations finance'),
@@ -283,6 +291,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'live.skipProgrammeDate': creatorThing('owner editor'),
   'live.openProgrammeDate': creatorThing('owner editor'),
   'live.getCalendar': creator('owner editor'),
+  'live.getShopCalendar': shop('owner operations finance'),
   'live.listAuthorProgrammes': anyoneSees,
   'live.listMyProgrammes': person,
   'live.subscribeProgramme': personOnPublic,

@@ -9,8 +9,8 @@ import { createOutbox, event } from '#platform/outbox'
 import { MAX_RATE_SUM_BPS, type plan } from '../contract.ts'
 import { LOCK_MS, payingVersion } from '../domain/rate.ts'
 import { planChanged } from '../events.ts'
-import * as repository from '../repository.ts'
-import type { PlanRow } from '../repository.ts'
+import * as repository from '../repository/offers.ts'
+import type { PlanRow } from '../repository/offers.ts'
 
 export type Plan = z.output<typeof plan>
 

@@ -11,7 +11,7 @@ import type { Tx } from '#platform/database'
 import { searchPatterns } from '#platform/search-patterns'
 import type { browseSquare, showcaseItem, squareItem, unpickProduct } from '../contract.ts'
 import { estimateCommission, payingVersion } from '../domain/rate.ts'
-import * as repository from '../repository.ts'
+import * as repository from '../repository/offers.ts'
 import { versionsOf } from './plans.ts'
 
 export type Offer = { productId: Id<'prd'>; rateBps: number; picked: boolean }

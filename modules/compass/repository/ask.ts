@@ -169,6 +169,23 @@ export async function selectFunnel(
   return { rows, all: Number(rows[0]?.all ?? 0n) }
 }
 
+/** Of one shop, by who brought it; null: nobody did. */
+export async function sumByCreator(
+  tx: Tx,
+  shopId: string,
+  days: Days,
+  currency: string,
+): Promise<(Pick<Totals, 'paidLines' | 'paidMinor' | 'refundedMinor'> & { creatorId: string | null })[]> {
+  const { rows } = await sql<
+    Pick<Totals, 'paidLines' | 'paidMinor' | 'refundedMinor'> & { creatorId: string | null }
+  >`
+    select creator_id as "creatorId", sum(paid_lines)::bigint as "paidLines", sum(paid_minor)::bigint as "paidMinor",
+      sum(refunded_minor)::bigint as "refundedMinor"
+    from compass.sales_day where shop_id = ${shopId} and ${between(days)} and currency = ${currency}
+    group by creator_id`.execute(q(tx))
+  return rows
+}
+
 export async function selectCategories(
   tx: Tx,
   days: Days,

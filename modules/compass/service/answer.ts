@@ -72,6 +72,16 @@ export function createAnswers(deps: Deps) {
         overview(tx, period, { kind: 'shop', id: input.shopId }, SHOP_TILES, input),
       ),
 
+    /** What of a shop's sales each creator brought (null: nobody), and since when that is. */
+    async salesByCreator(tx: Tx, shopId: string, input: PeriodInput) {
+      const { now } = periodOf(deps.clock.now(), input.days)
+      return {
+        period: { ...now, currency: input.currency },
+        since: startOf(now.from),
+        sums: await ask.sumByCreator(tx, shopId, now, input.currency),
+      }
+    },
+
     getFunnel: (input: InputOf<typeof contract.getFunnel>) =>
       read(input, async (tx, period): Promise<OutputOf<typeof contract.getFunnel>> => {
         const scope = { kind: 'shop', id: input.shopId } as const

@@ -61,6 +61,20 @@ export async function selectAuthor(
   return rows[0]
 }
 
+/** Followers now, and what was published between two moments. */
+export async function selectReach(
+  tx: Tx,
+  ids: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<{ id: Id<'crt'>; followers: bigint; published: bigint }[]> {
+  const { rows } = await sql<{ id: Id<'crt'>; followers: bigint; published: bigint }>`
+    select c.id, c.followers, (select count(*) from content.item i where i.creator_id = c.id and i.state = 'published'
+      and i.media ->> 'kind' <> 'live' and i.published_at between ${from} and ${to}) as published
+    from content.creator c where c.id = any(${ids as string[]}::text[])`.execute(q(tx))
+  return rows
+}
+
 export type AuthorCardRow = Pick<Creator, 'id' | 'name' | 'avatar_url'> & { followed: boolean }
 
 export async function selectAuthorCards(

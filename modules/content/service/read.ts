@@ -8,7 +8,7 @@ import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type * as contract from '../contract.ts'
 import type { OwnContent } from '../contract.ts'
-import { selectAuthor, selectAuthorCards } from '../repository/creators.ts'
+import { selectAuthor, selectAuthorCards, selectReach } from '../repository/creators.ts'
 import {
   selectCards,
   selectAnchors,
@@ -67,6 +67,18 @@ export function createRead(deps: Deps) {
       viewerId: string | null,
     ): Promise<Map<string, AuthorCard>> =>
       new Map((await selectAuthorCards(tx, creatorIds, viewerId)).map((r) => [r.id, toAuthorCard(r)])),
+    /** By creator: followers now, and how much was published between two moments (rooms are not counted). */
+    async reachOf(
+      tx: Tx,
+      creatorIds: readonly Id<'crt'>[],
+      from: Date,
+      to: Date,
+    ): Promise<Map<string, { followers: number; published: number }>> {
+      const rows = await selectReach(tx, creatorIds, from, to)
+      return new Map(
+        rows.map((r) => [r.id, { followers: Number(r.followers), published: Number(r.published) }]),
+      )
+    },
     /** In any state; null when there is none. */
     contentOf,
     /** Which of these uploads viewers see, in contents of other creators; by upload. */

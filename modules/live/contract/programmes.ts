@@ -167,6 +167,18 @@ export const calendarEntry = z.object({
   roomState: roomState.nullable(),
 })
 
+/** Of the accounts that speak for a shop. Served by `flows/shop-accounts`. */
+export const getShopCalendar = endpoint({
+  id: 'live.getShopCalendar',
+  method: 'GET',
+  path: '/api/v1/shops/{shopId}/calendar',
+  summary: { zh: '店铺直播日历', en: 'What the shop’s accounts planned, the first first' },
+  access: { kind: 'org', org: 'shop', scope: 'analytics.read', param: 'shopId' },
+  input: z.object({ shopId: idOf('shp'), from: instant, to: instant }),
+  output: z.object({ entries: z.array(calendarEntry.extend({ name: localized })) }),
+  errors: ['NOT_FOUND', 'DATE_INVALID'],
+})
+
 export const getCalendar = endpoint({
   id: 'live.getCalendar',
   method: 'GET',
@@ -265,6 +277,7 @@ export const programmeEndpoints = [
   skipProgrammeDate,
   openProgrammeDate,
   getCalendar,
+  getShopCalendar,
   listAuthorProgrammes,
   listMyProgrammes,
   subscribeProgramme,

@@ -83,6 +83,28 @@ export async function listRoomsOnAir(
   return query.orderBy('started_at', 'desc').orderBy('room_id', 'desc').limit(limit).execute()
 }
 
+/** What each was on air between two moments; the room that is now, if one is. */
+export async function airtimeOf(
+  tx: Tx,
+  creatorIds: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<{ creator_id: Id<'crt'>; rooms: number; live_ms: number; on_air: Id<'rom'> | null }[]> {
+  const { rows } = await sql<{
+    creator_id: Id<'crt'>
+    rooms: number
+    live_ms: number
+    on_air: Id<'rom'> | null
+  }>`
+    select creator_id, count(*)::int as rooms,
+      sum(extract(epoch from least(coalesce(ended_at, ${to}), ${to}) - greatest(started_at, ${from})) * 1000)::float8 as live_ms,
+      max(room_id) filter (where state in ('live', 'interrupted')) as on_air
+    from live.room where creator_id = any(${creatorIds as string[]}::text[])
+      and started_at <= ${to} and coalesce(ended_at, ${to}) >= ${from}
+    group by creator_id`.execute(q(tx))
+  return rows
+}
+
 /** Planned and not begun; those whose time passed stay for `since`, for hosts are late. */
 export async function listRoomsPlanned(
   tx: Tx,

@@ -1,4 +1,4 @@
-// What creators planned, one list: rooms with a time, and the dates of programmes that have no room yet.
+// What creators planned, one list: rooms with a time, and the dates of programmes that have no room yet. And how long they were on air.
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { DAY_MS } from '#kernel/clock'
 import { AppError } from '#kernel/errors'
@@ -8,10 +8,13 @@ import type { Tx } from '#platform/database'
 import * as c from '../contract.ts'
 import { AHEAD_DAYS, datesBetween, type ProgrammeDate } from '../domain/programme-calendar.ts'
 import * as repository from '../repository/programmes.ts'
+import { airtimeOf } from '../repository/rooms.ts'
 import type { ProgrammeRow } from '../repository/programmes.ts'
 import type { RoomRow } from '../repository/rows.ts'
 
 type Entry = OutputOf<typeof c.getCalendar>['entries'][number]
+
+export type Airtime = { rooms: number; liveMs: number; onAirRoomId: Id<'rom'> | null }
 
 const MAX_ENTRIES = 1000
 
@@ -38,6 +41,21 @@ export function createCalendar({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
 
   return {
     calendarOf,
+    /** By creator; who was not on air is left out. `to` may be now. */
+    async airtime(
+      tx: Tx,
+      creatorIds: readonly string[],
+      from: Date,
+      to: Date,
+    ): Promise<Map<string, Airtime>> {
+      const rows = await airtimeOf(tx, creatorIds, from, to)
+      return new Map(
+        rows.map((r) => [
+          r.creator_id,
+          { rooms: r.rooms, liveMs: Math.round(r.live_ms), onAirRoomId: r.on_air },
+        ]),
+      )
+    },
     getCalendar: ({
       creatorId,
       from,

@@ -1,8 +1,8 @@
-// All SQL of the alliance.
+// SQL of plans, the square, showcases, and agencies.
 import { sql, type Selectable } from 'kysely'
 import type { Id } from '#kernel/ids'
 import { tables, type Tx } from '#platform/database'
-import type { AllianceTables, PlanVersionTable } from './tables.ts'
+import type { AllianceTables, PlanVersionTable } from '../tables.ts'
 
 const q = (tx: Tx) => tables<AllianceTables>(tx)
 
