@@ -96,12 +96,17 @@ async function sharedDatabase(settings: Settings): Promise<string | null> {
   return null
 }
 
+/** Rounds of 200 ms. A process that is just leaving holds the port and can no longer be seen. */
+const ROUNDS_FOR = { ours: 75, unseen: 10 }
+
 /** The server of a killed run notices within moments that it is alone, and leaves; until then it holds the port. */
 async function assertPortFree(settings: Settings): Promise<void> {
   if (settings.role === 'worker') return
   for (let round = 0; !(await isPortFree(settings.port, settings.host)); round++) {
     const holder = await holderOf(settings.port)
-    if (!holder?.command.includes('server/main.ts') || round >= 75) {
+    const isUnseen = holder === null || holder.command === ''
+    const isOurs = holder?.command.includes('server/main.ts') ?? false
+    if (round >= (isUnseen ? ROUNDS_FOR.unseen : isOurs ? ROUNDS_FOR.ours : 0)) {
       throw new Error(
         `Port ${settings.port} is held by ${holderText(holder)}. Stop it, or start with --port N.`,
       )

@@ -1,6 +1,7 @@
 // Who comes to the demo's evening: some people of the world, each over their own socket, who watch, say a word now and then, and
 // buy what is being explained. Orders, payments and what they are told are the platform's own; nothing of it is painted on.
 import { setTimeout as pauseFor } from 'node:timers/promises'
+import { ApiProblem } from '#app/client'
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import type { ClientFrame } from '#kernel/room-frames'
@@ -83,7 +84,10 @@ async function sit(options: CrowdOptions, who: Person, url: string, signal: Abor
     if (chance(random, LIKES)) send({ t: 'like', n: 1 + random.int(6) })
     if (chance(random, SAYS)) send({ t: 'chat', id: crypto.randomUUID(), text: await wordOf(options, who) })
     if (chance(random, BUYS))
-      await buy(options, who, send).catch((error: unknown) => options.say(String(error)))
+      await buy(options, who, send).catch((error: unknown) => {
+        // Sold out, the limit reached, the price just changed: a buyer shrugs.
+        if (!(error instanceof ApiProblem) || error.status >= 500) options.say(String(error))
+      })
   }
   socket.close()
 }

@@ -30,13 +30,13 @@ export function RoomChip({ content, roomId }: { content: ContentCard; roomId: st
   if (!onAir && sign.state !== 'preview') return null
   const name = text(content.author.name)
   const title = text(sign.title)
+  const word = onAir ? t('live.chipOn') : t('live.chipAt', { when: whenOf() })
   return (
     <Link
       to="/live/$roomId"
       params={{ roomId }}
       search={{ from: 'video', by: content.contentId }}
       className={`room-chip ${onAir ? 'is-on' : ''}`}
-      aria-label={onAir ? t('live.enterTitle', { title }) : undefined}
     >
       {onAir ? (
         <span className="on-air-ring">
@@ -45,7 +45,7 @@ export function RoomChip({ content, roomId }: { content: ContentCard; roomId: st
       ) : (
         <CalendarClock size={16} aria-hidden />
       )}
-      <b>{onAir ? t('live.chipOn') : t('live.chipAt', { when: whenOf() })}</b>
+      <b>{word}</b>
       {onAir ? <span className="room-chip-title">{title}</span> : null}
       <ChevronRight size={16} aria-hidden />
     </Link>
