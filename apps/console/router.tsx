@@ -113,6 +113,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/$shopId/matrix',
+    validateSearch: searchOf('days'),
+    component: lazyRouteComponent(() => import('./shop/matrix-page.tsx'), 'MatrixPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/$shopId/members',
     component: lazyRouteComponent(() => import('./shop/members-page.tsx'), 'MembersPage'),
   }),

@@ -23,6 +23,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/shop/$shopId/payouts/$payoutId',
     '/shop/$shopId/funnel',
     '/shop/$shopId/lines',
+    '/shop/$shopId/matrix',
     '/shop/$shopId/members',
     '/shop/$shopId/settings',
     '/start',

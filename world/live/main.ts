@@ -5,7 +5,7 @@ import { secureRandom } from '#kernel/random'
 import { gatherCrowd } from './crowd.ts'
 import { beginEvening } from './director.ts'
 import { arrive } from './person.ts'
-import { openAccount, setStage } from './stage.ts'
+import { linkAccounts, openAccount, setStage } from './stage.ts'
 import { announceEvening } from './teaser.ts'
 
 const HOST = 'merchant'
@@ -28,6 +28,7 @@ const evening = await beginEvening(host, stage, random, say)
 await announceEvening(host, await arrive(baseUrl, 'reviewer'), stage).catch((error: unknown) =>
   say(String(error)),
 )
+await linkAccounts(host, await arrive(baseUrl, 'creator')).catch((error: unknown) => say(String(error)))
 console.log('ready')
 const crowd = gatherCrowd({ baseUrl, roomId: stage.roomId, people: CROWD, pay, random, say }, stopping.signal)
 

@@ -3,7 +3,13 @@
 import { join } from 'node:path'
 import type { OutputOf } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
-import { listPlans, listShowcase, pickProduct } from '#modules/alliance/contract'
+import {
+  inviteAccount,
+  listPlans,
+  listShopLinks,
+  listShowcase,
+  pickProduct,
+} from '#modules/alliance/contract'
 import { openCreator } from '#modules/content/contract'
 import {
   addToBag,
@@ -77,6 +83,20 @@ export async function openAccount(host: Person): Promise<boolean> {
   )
   await host.client.call(openCreator, { name: shop.name, bio })
   return true
+}
+
+/** The account speaks for the shop, officially; somebody else is asked, once, so that the desks have both. */
+export async function linkAccounts(host: Person, asked: Person): Promise<void> {
+  const shopId = host.memberships.find((m) => m.orgKind === 'shop')!.orgId as Id<'shp'>
+  const creatorIdOf = (who: Person) =>
+    who.memberships.find((m) => m.orgKind === 'creator')?.orgId as Id<'crt'> | undefined
+  const creatorId = creatorIdOf(host)!
+  const { items } = await host.client.call(listShopLinks, { creatorId })
+  if (items.length > 0) return
+  await host.client.call(inviteAccount, { shopId, creatorId, kind: 'official' })
+  const other = creatorIdOf(asked)
+  if (other)
+    await host.client.call(inviteAccount, { shopId, creatorId: other, kind: 'category', label: '茶旅' })
 }
 
 /** Different things first: one of each archetype, then a second. */

@@ -14,6 +14,7 @@ import {
   Landmark,
   MessageCircle,
   MessageSquareText,
+  Network,
   Package,
   Percent,
   Radar,
@@ -59,6 +60,7 @@ export type NavWord =
   | 'contents'
   | 'rooms'
   | 'programmes'
+  | 'matrix'
   | 'liveRooms'
   | 'comments'
   | 'hostedComments'
@@ -96,7 +98,10 @@ const SHOP: readonly NavGroup[] = [
   },
   {
     word: 'growth',
-    items: [{ to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' }],
+    items: [
+      { to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' },
+      { to: 'matrix', word: 'matrix', icon: Network, scope: 'analytics.read' },
+    ],
   },
   {
     word: 'money',

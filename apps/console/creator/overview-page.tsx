@@ -24,6 +24,7 @@ import { OverviewTiles } from '../app/overview-tiles.tsx'
 import { Page, Read, TilesSkeleton } from '../app/page.tsx'
 import { PeriodPicker, readDays } from '../app/period.tsx'
 import { useMay, useMembership } from '../app/session.tsx'
+import { ShopLinks } from './shop-links.tsx'
 
 export function OverviewPage() {
   const { t } = useTranslation()
@@ -55,6 +56,7 @@ export function OverviewPage() {
       }
     >
       {may('analytics.read') ? <Numbers creatorId={creatorId} days={days} /> : null}
+      {may('member.read') ? <ShopLinks creatorId={creatorId} /> : null}
       <Profile creatorId={creatorId} />
     </Page>
   )

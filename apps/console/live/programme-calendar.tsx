@@ -1,18 +1,23 @@
 // The calendar: seven columns from Monday, or on a narrow screen the days that hold something, one under another. Days are those of
 // this machine's zone.
 import { Link } from '@tanstack/react-router'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryOptions } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ApiProblem } from '#app/client'
 import { Button, IconButton, Panel, Segmented, Tag, useLocale, useNow, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
+import type { Localized } from '#kernel/text'
 import { getCalendar } from '#modules/live/contract'
 import { queryOf } from '../app/api.ts'
 import { Read } from '../app/page.tsx'
 import { ROOM_TONE } from './live-words.ts'
 
 export type Entry = OutputOf<typeof getCalendar>['entries'][number]
+/** Of several accounts: whose each is. */
+type Shown = Entry & { name?: Localized }
+type Span = { from: string; to: string }
 type Acts = {
   mayRun: boolean
   busy: boolean
@@ -21,7 +26,7 @@ type Acts = {
 }
 
 /** In the month: the week of a date, where it can be opened or left out. */
-type Looks = Acts & { onWeek: ((at: string) => void) | null }
+type Looks = { acts: Acts | null; onWeek: ((at: string) => void) | null }
 
 const dayAfter = (day: Date, days: number) =>
   new Date(day.getFullYear(), day.getMonth(), day.getDate() + days)
@@ -35,7 +40,18 @@ function daysOf(view: 'week' | 'month', day: Date): Date[] {
   return Array.from({ length: weeks * 7 }, (_, i) => dayAfter(first, i))
 }
 
+/** One creator's, to act on. */
 export function ProgrammeCalendar({ creatorId, ...acts }: Acts & { creatorId: string }) {
+  return <Calendar read={(span) => queryOf(getCalendar, { creatorId, ...span })} acts={acts} />
+}
+
+type CalendarProps<E extends Shown> = {
+  read: (span: Span) => UseQueryOptions<{ entries: E[] }, ApiProblem>
+  /** Null: only to look at. */
+  acts: Acts | null
+}
+
+export function Calendar<E extends Shown>({ read, acts }: CalendarProps<E>) {
   const { t } = useTranslation()
   const locale = useLocale()
   const now = useNow()
@@ -43,13 +59,7 @@ export function ProgrammeCalendar({ creatorId, ...acts }: Acts & { creatorId: st
   const [chosen, setChosen] = useState<Date | null>(null)
   const day = chosen ?? now
   const days = daysOf(view, day)
-  const query = useQuery(
-    queryOf(getCalendar, {
-      creatorId,
-      from: days[0]!.toISOString(),
-      to: dayAfter(days.at(-1)!, 1).toISOString(),
-    }),
-  )
+  const query = useQuery(read({ from: days[0]!.toISOString(), to: dayAfter(days.at(-1)!, 1).toISOString() }))
   const step = (by: -1 | 1) =>
     setChosen(view === 'week' ? dayAfter(day, by * 7) : new Date(day.getFullYear(), day.getMonth() + by, 1))
   const toWeek = (at: string) => (setChosen(new Date(at)), setView('week'))
@@ -89,8 +99,8 @@ export function ProgrammeCalendar({ creatorId, ...acts }: Acts & { creatorId: st
                   isToday={d.toDateString() === now.toDateString()}
                   isOut={view === 'month' && d.getMonth() !== day.getMonth()}
                   entries={entries.filter((e) => new Date(e.at).toDateString() === d.toDateString())}
-                  {...acts}
-                  onWeek={view === 'month' ? toWeek : null}
+                  acts={acts}
+                  onWeek={acts && view === 'month' ? toWeek : null}
                 />
               ))}
             </ol>
@@ -102,9 +112,9 @@ export function ProgrammeCalendar({ creatorId, ...acts }: Acts & { creatorId: st
   )
 }
 
-type DayProps = Looks & { day: Date; isToday: boolean; isOut: boolean; entries: Entry[] }
+type DayProps = Looks & { day: Date; isToday: boolean; isOut: boolean; entries: Shown[] }
 
-function Day({ day, isToday, isOut, entries, ...acts }: DayProps) {
+function Day({ day, isToday, isOut, entries, ...looks }: DayProps) {
   const locale = useLocale()
   const name = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'numeric', day: 'numeric' }).format(
     day,
@@ -119,13 +129,13 @@ function Day({ day, isToday, isOut, entries, ...acts }: DayProps) {
     <li className={look.join(' ')}>
       <h3>{name}</h3>
       {entries.map((e) => (
-        <EntryCard key={`${e.roomId ?? e.programmeId} ${e.at}`} entry={e} {...acts} />
+        <EntryCard key={`${e.roomId ?? e.programmeId} ${e.at}`} entry={e} {...looks} />
       ))}
     </li>
   )
 }
 
-function EntryCard({ entry: e, mayRun, busy, onOpen, onSkip, onWeek }: Looks & { entry: Entry }) {
+function EntryCard({ entry: e, acts, onWeek }: Looks & { entry: Shown }) {
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
@@ -138,7 +148,10 @@ function EntryCard({ entry: e, mayRun, busy, onOpen, onSkip, onWeek }: Looks & {
   return (
     <div className={`calendar-entry ${e.skipped ? 'is-skipped' : ''}`}>
       <span className="num">{time}</span>
-      {roomId ? (
+      {e.name ? <small className="muted clip">{text(e.name)}</small> : null}
+      {roomId && !acts ? (
+        <a href={`/live/${roomId}`}>{text(e.title)}</a>
+      ) : roomId ? (
         <Link to="/creator/$creatorId/rooms/$roomId" params={{ creatorId, roomId }}>
           {text(e.title)}
         </Link>
@@ -147,14 +160,14 @@ function EntryCard({ entry: e, mayRun, busy, onOpen, onSkip, onWeek }: Looks & {
       )}
       {e.roomState ? <Tag tone={ROOM_TONE[e.roomState]}>{t(`live.state.${e.roomState}`)}</Tag> : null}
       {e.skipped ? <Tag>{t('live.calendar.skipped')}</Tag> : null}
-      {e.kind === 'date' && mayRun && !onWeek ? (
+      {e.kind === 'date' && acts?.mayRun && !onWeek ? (
         <span className="buttons">
           {e.skipped ? null : (
-            <Button size="s" variant="soft" disabled={busy} onClick={() => onOpen(e)}>
+            <Button size="s" variant="soft" disabled={acts.busy} onClick={() => acts.onOpen(e)}>
               {t('live.programme.open')}
             </Button>
           )}
-          <Button size="s" variant="ghost" disabled={busy} onClick={() => onSkip(e)}>
+          <Button size="s" variant="ghost" disabled={acts.busy} onClick={() => acts.onSkip(e)}>
             {t(e.skipped ? 'live.calendar.unskip' : 'live.calendar.skip')}
           </Button>
         </span>

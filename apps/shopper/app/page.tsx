@@ -49,13 +49,15 @@ export function useTitle(title: string): void {
 type ReadProps<T> = {
   query: UseQueryResult<T, ApiProblem>
   skeleton?: ReactNode
+  /** Something that stands in the same frame is still on its way: nothing moves when it comes. */
+  waits?: boolean
   children: (data: T) => ReactNode
 }
 
 /** Skeleton, error with retry, or the data. Old data stays while new is fetched. */
-export function Read<T>({ query, skeleton, children }: ReadProps<T>) {
+export function Read<T>({ query, skeleton, waits = false, children }: ReadProps<T>) {
   const locale = useLocale()
-  if (query.data !== undefined) return children(query.data)
+  if (query.data !== undefined && !waits) return children(query.data)
   if (query.error)
     return <ErrorState problem={problemOf(query.error, locale)} onRetry={() => void query.refetch()} />
   return skeleton ?? <RowsSkeleton />

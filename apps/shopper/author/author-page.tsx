@@ -19,12 +19,14 @@ import {
 import type { OutputOf } from '#kernel/contract'
 import type { ContentCard } from '#kernel/content-card'
 import { coverOf } from '#kernel/cover-of'
+import { getAuthorShop } from '#modules/alliance/contract'
 import { getAuthor, listAuthorContents } from '#modules/content/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
 import { setFollow, useFollowed } from '../feed/social.ts'
 import { AuthorProgrammes } from '../live/programmes.tsx'
 import { AuthorRooms } from '../live/author-rooms.tsx'
+import { SpeaksFor } from './shop-accounts.tsx'
 
 type ContentPage = OutputOf<typeof listAuthorContents>
 
@@ -33,12 +35,14 @@ export function AuthorPage() {
   const text = useText()
   const { authorId } = useParams({ from: '/author/$authorId' })
   const query = useQuery(queryOf(getAuthor, { authorId }))
+  // With the page, so that nothing moves when it comes; the page does not fail for it.
+  const shop = useQuery(queryOf(getAuthorShop, { authorId }))
   return (
     <Page title={query.data ? text(query.data.author.name) : t('author.title')} back>
-      <Read query={query}>
+      <Read query={query} waits={shop.isPending}>
         {({ author }) => (
           <>
-            <Profile author={author} />
+            <Profile author={author} shop={shop.data?.shop ?? null} />
             <AuthorRooms authorId={authorId} />
             <AuthorProgrammes authorId={authorId} />
             <Contents authorId={authorId} />
@@ -49,7 +53,12 @@ export function AuthorPage() {
   )
 }
 
-function Profile({ author }: { author: OutputOf<typeof getAuthor>['author'] }) {
+type ProfileProps = {
+  author: OutputOf<typeof getAuthor>['author']
+  shop: OutputOf<typeof getAuthorShop>['shop']
+}
+
+function Profile({ author, shop }: ProfileProps) {
   const { t } = useTranslation()
   const text = useText()
   const locale = useLocale()
@@ -68,6 +77,7 @@ function Profile({ author }: { author: OutputOf<typeof getAuthor>['author'] }) {
           </div>
         ))}
       </dl>
+      {shop ? <SpeaksFor shop={shop} /> : null}
       <p className="author-bio">{text(author.bio)}</p>
       <Button
         block

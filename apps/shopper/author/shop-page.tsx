@@ -17,11 +17,13 @@ import {
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { ProductCard } from '#kernel/product-card'
+import { listShopAccounts } from '#modules/alliance/contract'
 import { browse, getShop } from '#modules/shop/contract'
 import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { RowsSkeleton } from '../app/skeleton.tsx'
+import { ShopAccounts } from './shop-accounts.tsx'
 
 type Shelf = OutputOf<typeof browse>
 
@@ -31,9 +33,10 @@ export function ShopPage() {
   const locale = useLocale()
   const { shopId } = useParams({ from: '/shop/$shopId' })
   const query = useQuery(queryOf(getShop, { shopId }))
+  const accounts = useQuery(queryOf(listShopAccounts, { shopId }))
   return (
     <Page title={query.data ? text(query.data.name) : t('shop.title')} back>
-      <Read query={query}>
+      <Read query={query} waits={accounts.isPending}>
         {(shop) => (
           <>
             <section className="card shop-head">
@@ -44,6 +47,7 @@ export function ShopPage() {
               </p>
               <p>{text(shop.story)}</p>
             </section>
+            <ShopAccounts items={accounts.data?.items ?? []} />
             <Goods shopId={shopId} />
           </>
         )}
