@@ -55,8 +55,9 @@ export function OverviewPage() {
         </>
       }
     >
+      {may('member.read') ? <ShopLinks creatorId={creatorId} state="invited" /> : null}
       {may('analytics.read') ? <Numbers creatorId={creatorId} days={days} /> : null}
-      {may('member.read') ? <ShopLinks creatorId={creatorId} /> : null}
+      {may('member.read') ? <ShopLinks creatorId={creatorId} state="linked" /> : null}
       <Profile creatorId={creatorId} />
     </Page>
   )

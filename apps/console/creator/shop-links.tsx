@@ -1,4 +1,4 @@
-// The shop this account speaks for, and those that ask it to: the owner answers here.
+// Those that ask this account to speak for their shop, and the one it speaks for: the owner answers here.
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Button, DateTime, Panel, Tag, useText } from '#app/ui'
@@ -7,18 +7,18 @@ import { useAct } from '../app/act.ts'
 import { queryOf } from '../app/api.ts'
 import { useMay } from '../app/session.tsx'
 
-export function ShopLinks({ creatorId }: { creatorId: string }) {
+export function ShopLinks({ creatorId, state }: { creatorId: string; state: 'invited' | 'linked' }) {
   const { t } = useTranslation()
   const text = useText()
   const may = useMay()
   const query = useQuery(queryOf(listShopLinks, { creatorId }))
   const act = useAct(answerShopLink, { refreshes: [listShopLinks], says: t('matrix.answered') })
-  const items = query.data?.items ?? []
+  const items = query.data?.items.filter((l) => l.state === state) ?? []
   if (items.length === 0) return null
   const answer = (linkId: string, action: 'accept' | 'decline' | 'end') =>
     void act.run({ creatorId, linkId, action })
   return (
-    <Panel title={t('matrix.links')}>
+    <Panel title={t(`matrix.links.${state}`)}>
       <p className="muted">{t('matrix.linksDetail')}</p>
       <ul className="shop-links">
         {items.map((l) => (

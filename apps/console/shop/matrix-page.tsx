@@ -1,7 +1,7 @@
 // The accounts that speak for the shop: what each did for it in the period, what is on air and comes next, one calendar of them all.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Radio, Users } from 'lucide-react'
+import { Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -215,9 +215,7 @@ function Coming({ account: { onAirRoomId, next } }: { account: Account }) {
   if (onAirRoomId)
     return (
       <a className="link" href={`/live/${onAirRoomId}`}>
-        <Tag tone="rose">
-          <Radio size={14} aria-hidden /> {t('matrix.onAir')}
-        </Tag>
+        <Tag tone="rose">{t('matrix.onAir')}</Tag>
       </a>
     )
   if (!next) return '—'
