@@ -41,7 +41,7 @@ export type ServerFrame =
   | { t: 'event'; nowMs: number; seq: number; at: string; event: RoomEvent }
   /** To the one it is about; null: no longer muted. */
   | { t: 'muted'; untilMs: number | null }
-  /** Every 225–450 ms, when there is something to say. `dropped`: lines that were not shown to this room in this tick. */
+  /** Every 225–450 ms, when there is something to say; of a crowd, each is told in its turn. `dropped`: lines that were not shown to this room in this tick. */
   | {
       t: 'tick'
       nowMs: number

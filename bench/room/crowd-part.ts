@@ -7,6 +7,9 @@ import type { House, Size } from './house.ts'
 import type { CrowdReport } from './protocol.ts'
 
 const SETTLE_MS = 6_000
+/** Frames of ticks for which a socket had its turn. */
+const due = (figures: Record<string, number>): number =>
+  figures.tick_frames_total! + figures.tick_frames_skipped_total!
 
 export async function crowdPart(stack: Stack, house: House, size: Size, say: Say) {
   const channel = await startChannel(stack)
@@ -34,6 +37,7 @@ export async function crowdPart(stack: Stack, house: House, size: Size, say: Say
   say(`${up} are in after ${round(joinSeconds)} s; measuring for ${size.seconds} s`)
   await pause(SETTLE_MS)
   for (const c of crowds) c.reset()
+  const dueBefore = due(await channel.figures())
   await pause(200)
   const [before, beforeCpu] = [await channel.figures(), await channel.cpuMs()]
   const [beforeAt, writtenBefore] = [performance.now(), crowd.written()]
@@ -43,18 +47,19 @@ export async function crowdPart(stack: Stack, house: House, size: Size, say: Say
   crowd.stop()
   const written = crowd.written() - writtenBefore
   await pause(2_500)
+  const framesDue = due(await channel.figures()) - dueBefore
   const reports = await Promise.all(crowds.map((c) => c.report()))
   crowd.close()
   for (const c of crowds) c.stop()
   const sum = (of: (r: CrowdReport) => number) => reports.reduce((total, r) => total + of(r), 0)
-  const ticks = new Set(reports.flatMap((r) => r.ticks)).size
   const { rssMb } = channel.peak
   await channel.stop()
   return {
     up,
     joinSeconds: round(joinSeconds),
-    ticks,
-    ticksDelivered: round(sum((r) => r.tickFrames) / (ticks * up), 4),
+    /** How often everybody's turn came. */
+    ticks: Math.round(framesDue / up),
+    ticksDelivered: round(Math.min(1, sum((r) => r.tickFrames) / framesDue), 4),
     // The last lines may be counted at one end only: at most a tick of hundreds.
     linesDelivered: round(Math.min(1, sum((r) => r.lines) / (written * up)), 4),
     lineP50Ms: quantileOf(reports.map((r) => r.lineMs), 0.5), // prettier-ignore

@@ -12,9 +12,8 @@ export type CrowdPlan = {
   perSecond: number
 }
 export type CrowdReport = {
-  /** Frames of ticks, and how many different ones. */
+  /** Frames of ticks. */
   tickFrames: number
-  ticks: number[]
   lines: number
   /** How often a line or an event took so many milliseconds, one place a millisecond. */
   lineMs: number[]

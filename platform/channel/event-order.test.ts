@@ -103,7 +103,7 @@ async function holds(everyEvent: boolean): Promise<void> {
           if (s.told) busy.push(room.pull())
         } else if (s.do === 'join') await viewers[s.who]!.join()
         else if (s.do === 'drop') viewers[s.who]!.drop()
-        else if (s.do === 'tick') room.runTick(1)
+        else if (s.do === 'tick') room.runTick()
         else await new Promise((resolve) => setImmediate(resolve))
       }
       await Promise.all(busy)

@@ -1,6 +1,7 @@
 // Bringing events and ticks to everybody in a room without holding the loop: a thousand sockets, then a breath. One sweep at a time
 // walks over all seats and gives each the events after its own last number, so order and completeness do not depend on when somebody
-// came; a tick is left out for those who have too much waiting, an event never is.
+// came; a tick is left out for those who have too much waiting, an event never is. A crowd is not told in one sweep but part by part,
+// each in its turn what was said since its last: nobody waits for the sweep and then for a beat.
 import type { Audience } from './event-ring.ts'
 import {
   audienceOf,
@@ -18,25 +19,30 @@ export type FanOutOptions = {
   seats: ReadonlySet<Seat>
   newest: () => number
   framesAfter: (seq: number, audience: Audience) => Buffer[] | null
+  newestTick: () => number
+  /** What was said in ticks after this one, as one frame; null: nothing. The same question is asked for many seats. */
+  ticksAfter: (tick: number) => Buffer | null
   onSlow: (seat: Seat) => void
   /** Sockets written to before others have their turn. */
   spread?: number
-  /** Of one tick: to how many it was written, and by how many left out. */
+  /** To how many ticks were written, and by how many left out. */
   onTick?: (written: number, skipped: number) => void
 }
-type Tick = { number: number; frame: Buffer }
 /** `frames`: those after each number, for each audience, worked out once a sweep. */
 type Sweep = {
   upTo: number
   frames: Record<Audience, Map<number, Buffer[] | null>>
-  tick: Tick | null
+  /** Seats are told ticks up to this one; null: none in this sweep. */
+  tick: number | null
   written: number
   skipped: number
 }
 export type FanOut = ReturnType<typeof createFanOut>
 
-export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, spread = SPREAD }: FanOutOptions) {
-  let tick: Tick | null = null
+export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
+  const { newest, framesAfter, newestTick, ticksAfter, onSlow, onTick } = o
+  let tick: number | null = null
+  let turn: Iterator<Seat> | null = null
   let sweeping = false
   let again = false
   let idle: (() => void)[] = []
@@ -44,11 +50,13 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
   function serve(seat: Seat, sweep: Sweep): void {
     if (!seat.open) return
     if (seat.seq < sweep.upTo && !sendEvents(seat, sweep)) return
-    if (!sweep.tick || seat.tick >= sweep.tick.number) return
-    seat.tick = sweep.tick.number
+    if (sweep.tick === null || seat.tick >= sweep.tick) return
+    const frame = ticksAfter(seat.tick)
+    seat.tick = sweep.tick
+    if (frame === null) return
     if (queuedBytes(seat) > TICK_QUEUE_BYTES) sweep.skipped += 1
     else {
-      seat.socket.write(sweep.tick.frame)
+      seat.socket.write(frame)
       sweep.written += 1
     }
   }
@@ -83,7 +91,7 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
   }
 
   function finish({ tick: done, written, skipped }: Sweep): void {
-    if (done) onTick?.(written, skipped)
+    if (done !== null) onTick?.(written, skipped)
     sweeping = false
     if (again) begin()
     else for (const resolve of idle.splice(0)) resolve()
@@ -92,11 +100,18 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
   function begin(): void {
     sweeping = true
     again = false
-    const frames = { desk: new Map(), everybody: new Map() }
-    const sweep: Sweep = { upTo: newest(), frames, tick, written: 0, skipped: 0 }
+    const sweep = aSweep(tick)
     tick = null
     sweepOn(seats.values(), sweep)
   }
+
+  const aSweep = (upToTick: number | null): Sweep => ({
+    upTo: newest(),
+    frames: { desk: new Map(), everybody: new Map() },
+    tick: upToTick,
+    written: 0,
+    skipped: 0,
+  })
 
   const start = () => {
     if (sweeping) again = true
@@ -108,10 +123,25 @@ export function createFanOut({ seats, newest, framesAfter, onSlow, onTick, sprea
     sendEvents: start,
     /** False while the one before is still under way: what it would have said belongs into the next. */
     mayTick: () => tick === null && !sweeping,
-    sendTick(number: number, frame: Buffer): void {
-      tick = { number, frame }
+    sendTick(): void {
+      tick = newestTick()
       start()
     },
+    /** The next part of a crowd is told what it misses. True: the round is through. */
+    servePart(): boolean {
+      turn ??= seats.values()
+      const sweep = aSweep(newestTick())
+      let isThrough = false
+      for (let n = 0; n < spread && !isThrough; n++) {
+        const next = turn.next()
+        if (next.done) isThrough = true
+        else serve(next.value, sweep)
+      }
+      if (isThrough) turn = null
+      onTick?.(sweep.written, sweep.skipped)
+      return isThrough
+    },
+    parts: (): number => Math.max(1, Math.ceil(seats.size / spread)),
     whenIdle: (): Promise<void> =>
       sweeping ? new Promise((resolve) => void idle.push(resolve)) : Promise.resolve(),
   }

@@ -222,14 +222,12 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
 
   // --- clocks --------------------------------------------------------------------------------------------------------
 
-  let beat = 0
   let dueMs = performance.now() + tickMs
   function tick(): void {
     counts.tickLagMs = Math.max(0, performance.now() - dueMs)
     dueMs = performance.now() + tickMs
-    beat += 1
     endQuiet(now())
-    for (const room of rooms.values()) room.runTick(beat)
+    for (const room of rooms.values()) room.runTick()
   }
 
   async function poll(): Promise<void> {

@@ -6,16 +6,18 @@ import type { Logger } from '../logger.ts'
 import { createChatDesk } from './chat-desk.ts'
 import { createEventRing } from './event-ring.ts'
 import { createFanOut } from './fan-out.ts'
-import { prepareFrame } from './frame.ts'
 import type { ChannelCounts } from './hub-counts.ts'
 import { createPresence } from './presence.ts'
 import type { OpenedRoom, PaidLine, RoomStore } from './room-store.ts'
+import { createTickRing, type TickFrame } from './tick-ring.ts'
 import { aSeat, audienceOf, tell, tellProblem, type Seat } from './seat.ts'
 
 /** The number of viewers is told no more often. */
 const VIEWERS_EVERY_MS = 2_500
-/** Above so many sockets a tick is every second one. */
+/** Above so many sockets it is a crowd, told part by part: everybody once in a round, of what was gathered in the meantime. */
 const LARGE_ROOM = 10_000
+const ROUND_MS = 450
+const GATHER_MS = 110
 /** After the end everybody stays for the last words, then is sent home. */
 export const ENDED_GRACE_MS = 10_000
 const PULL = 200
@@ -47,10 +49,13 @@ export function createRoom(o: RoomOptions) {
     newId: o.newChatId,
     nowMs: now(),
   })
+  const ticks = createTickRing()
   const fanOut = createFanOut({
     seats,
     newest: ring.newest,
     framesAfter: ring.framesAfter,
+    newestTick: ticks.newest,
+    ticksAfter: ticks.after,
     ...(o.spread === undefined ? {} : { spread: o.spread }),
     onSlow: (seat) => {
       counts.slowCloses += 1
@@ -65,8 +70,9 @@ export function createRoom(o: RoomOptions) {
   let endedMs = isOver(state) ? now() : Infinity
   let likes = o.opened.likes
   let pinned = o.opened.pinned
-  let tick = 0
   let isTickDue = false
+  let isInRounds = false
+  let gatheredMs = -Infinity
   let emptySinceMs = now()
   let told = { likes, viewers: 0, viewersMs: -Infinity }
   let orders: { name: string; productId: string; qty: number }[] = []
@@ -107,8 +113,11 @@ export function createRoom(o: RoomOptions) {
       Object.assign(chat.policy(), { slowSeconds: event.slowSeconds, paused: event.paused })
       void refreshPolicy()
     } else if (event.kind === 'chatPinned') pinned = event.chat
-    else if (event.kind === 'chatRemoved') chat.forget(event.chatIds)
-    else if (event.kind === 'muted') applyMute(event)
+    else if (event.kind === 'chatRemoved') {
+      chat.forget(event.chatIds)
+      const gone = new Set<string>(event.chatIds)
+      ticks.forget((l) => gone.has(l.id))
+    } else if (event.kind === 'muted') applyMute(event)
   }
 
   function applyMute(m: { personId: string; until: string | null; blocked: boolean }): void {
@@ -120,6 +129,7 @@ export function createRoom(o: RoomOptions) {
     if (!m.blocked) return void blocked.delete(m.personId)
     blocked.add(m.personId)
     chat.forgetBy(m.personId)
+    ticks.forget((l) => l.by === m.personId)
     // After the event itself, so that it is known why.
     void fanOut.whenIdle().then(() => {
       for (const seat of seats)
@@ -188,11 +198,11 @@ export function createRoom(o: RoomOptions) {
 
   // --- the tick ------------------------------------------------------------------------------------------------------
 
-  /** `beat`: how many of the hub's ticks there were. */
-  function runTick(beat: number): void {
+  function runTick(): void {
     const nowMs = now()
     if (nowMs - endedMs > ENDED_GRACE_MS) for (const seat of seats) o.close(seat, 'ended')
-    if (seats.size > LARGE_ROOM && beat % 2 === 1) return
+    if (isInRounds) return
+    if (seats.size > LARGE_ROOM) return runRounds()
     if (fanOut.mayTick()) return tellTick()
     counts.ticksLate += 1
     if (isTickDue) return
@@ -204,10 +214,40 @@ export function createRoom(o: RoomOptions) {
     })
   }
 
+  /** Until it is a crowd no more. A round that takes longer than it should begins the next at once. */
+  function runRounds(): void {
+    isInRounds = true
+    let startedMs = performance.now()
+    let part = 0
+    const step = () => {
+      const nowMs = performance.now()
+      if (nowMs - gatheredMs >= GATHER_MS) {
+        gatheredMs = nowMs
+        gather()
+      }
+      part += 1
+      if (fanOut.servePart()) {
+        if (seats.size <= LARGE_ROOM) return void (isInRounds = false)
+        if (nowMs > startedMs + ROUND_MS) counts.ticksLate += 1
+        startedMs = Math.max(startedMs + ROUND_MS, nowMs)
+        part = 0
+      }
+      const waitMs = startedMs + (part * ROUND_MS) / fanOut.parts() - performance.now()
+      if (waitMs > 0) setTimeout(step, waitMs).unref()
+      else setImmediate(step)
+    }
+    step()
+  }
+
   function tellTick(): void {
+    if (gather()) fanOut.sendTick()
+  }
+
+  /** What was said and done since the last time, as a tick. False: nothing. */
+  function gather(): boolean {
     const nowMs = now()
     const lines = chat.takeTick(nowMs)
-    const frame: Extract<ServerFrame, { t: 'tick' }> = { t: 'tick', nowMs }
+    const frame: TickFrame = { t: 'tick', nowMs }
     if (lines && lines.shown.length > 0) frame.chat = lines.shown
     if (lines && lines.dropped > 0) frame.dropped = lines.dropped
     if (likes !== told.likes) frame.likes = told.likes = likes
@@ -219,10 +259,10 @@ export function createRoom(o: RoomOptions) {
     if (orders.length > 0) frame.orders = orders.splice(0)
     counts.chatShown += lines?.shown.length ?? 0
     counts.chatDropped += lines?.dropped ?? 0
-    if (Object.keys(frame).length === 2 || seats.size === 0) return
-    tick += 1
+    if (Object.keys(frame).length === 2 || seats.size === 0) return false
+    ticks.push(frame)
     counts.ticks += 1
-    fanOut.sendTick(tick, prepareFrame(frame))
+    return true
   }
 
   return {
@@ -247,7 +287,7 @@ export function createRoom(o: RoomOptions) {
     enter(s: Pick<Seat, 'ws' | 'socket' | 'ticket'>, since: number | null): Seat | null {
       if (!s.socket.writable) return null
       const viewer = presence.enter(s.ticket.accountId, s.ticket.source, now(), s.ticket.contentId ?? null)
-      const seat = aSeat({ ...s, viewer, seq: ring.newest(), tick }, now())
+      const seat = aSeat({ ...s, viewer, seq: ring.newest(), tick: ticks.newest() }, now())
       tell(seat, hello(seat, since))
       seats.add(seat)
       return seat
