@@ -7,7 +7,7 @@ import { createTickRing, merge, type TickFrame } from './tick-ring.ts'
 
 const line = (n: number): ChatLine => ({ id: `cht_${n}`, by: `usr_${n % 3}`, name: 'n', role: 'viewer', text: 't' }) // prettier-ignore
 const read = (frame: Buffer | null): TickFrame | null =>
-  frame && (JSON.parse(frame.subarray(frame.indexOf('{')).toString()) as TickFrame)
+  frame && (JSON.parse(frame.subarray(frame.indexOf('{"t"')).toString()) as TickFrame)
 const idsOf = (frame: Buffer | null) => (read(frame)?.chat ?? []).map((l) => l.id)
 
 test('whenever a seat has its turn, it is told every line once and in order', () => {
