@@ -1,7 +1,7 @@
 // One viewer of FLV over HTTP or a WebSocket: a place in the ring. It takes from there only while its socket drains, so what waits for
 // it is bounded by one high-water mark; fallen behind, it goes on at the newest key frame.
 import type { Duplex } from 'node:stream'
-import type { FlvSetup, RingTag, TagRing } from './tag-ring.ts'
+import type { FlvSetup, TagRing } from './tag-ring.ts'
 import { binaryFrame } from './websocket.ts'
 
 export type FlvViewer = {
@@ -26,7 +26,6 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
   let unsent = 0
   let stuck = 0
 
-  const bytesOf = (tag: RingTag) => (asFrames ? (tag.frame ??= binaryFrame(tag.tag)) : tag.tag)
   const write = (bytes: Buffer) => socket.write(asFrames ? binaryFrame(bytes) : bytes)
 
   function close(): void {
@@ -58,6 +57,13 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
     if (socket.writableLength >= HIGH_WATER_BYTES) return
     seek()
     if (place < 0 || place >= ring.end()) return
+    // Those who keep up write one shared piece each; who lags or joins goes tag by tag as far as it fits.
+    const tail = ring.tail(place, HIGH_WATER_BYTES - socket.writableLength)
+    if (tail && tail.setup === setup) {
+      socket.write(asFrames ? (tail.frame ??= binaryFrame(tail.bytes)) : tail.bytes)
+      place = tail.end
+      return
+    }
     socket.cork()
     for (let tag = ring.at(place); tag; tag = ring.at(place)) {
       const waiting = socket.writableLength
@@ -66,7 +72,7 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
         close()
         break
       }
-      socket.write(bytesOf(tag))
+      socket.write(asFrames ? (tag.frame ??= binaryFrame(tag.tag)) : tag.tag)
       place += 1
     }
     socket.uncork()

@@ -45,6 +45,9 @@ export type LiveStreamOptions = {
 
 /** Viewers are served together at most this often: sound and picture of one moment go out in one write. */
 const TICK_MS = 8
+/** A crowd is served a frame at a time: a few milliseconds later, half the writes. */
+const CROWD = 100
+const CROWD_TICK_MS = 25
 /**
  * Segments are numbered from the clock: after a restart of the process the numbers go on above every one used before, whatever it forgot,
  * and caches in front never hold another segment under the same name. A segment lasts about a second, so numbers never catch up.
@@ -97,7 +100,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     tick = null
     for (const viewer of viewers) viewer.pump()
   }
-  const serveSoon = () => (tick ??= setTimeout(serve, TICK_MS))
+  const serveSoon = () => (tick ??= setTimeout(serve, viewers.size < CROWD ? TICK_MS : CROWD_TICK_MS))
 
   /** From now on frames belong to these tracks. */
   function applySetup(): void {

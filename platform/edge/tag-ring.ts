@@ -19,10 +19,18 @@ export type RingTag = {
   setup: FlvSetup
 }
 
+/** What those who keep up write next. */
+export type Tail = { bytes: Buffer; frame: Buffer | null; end: number; setup: FlvSetup }
+
 export type TagRing = {
   push(tag: RingTag): void
   /** Undefined: not here yet, or no longer. */
   at(place: number): RingTag | undefined
+  /**
+   * Everything from `place` to the end in one piece, the same object for all who stand there. Null: it is more than `maxBytes`, begins no
+   * longer here, or other setups come up on the way; then it is taken tag by tag.
+   */
+  tail(place: number, maxBytes: number): Tail | null
   first(): number
   end(): number
   /** The newest place to begin at, or -1. */
@@ -46,6 +54,27 @@ export function createTagRing(limits = { bytes: MAX_BYTES, tags: MAX_TAGS, keepM
   let bytes = 0
   let join = -1
   let lastMs = 0
+  let tail: (Tail & { place: number }) | null = null
+
+  const at = (place: number) => (place < base ? undefined : tags[head + place - base])
+  const endOf = () => base + tags.length - head
+
+  function tailFrom(place: number, maxBytes: number): Tail | null {
+    if (tail?.place === place && tail.end === endOf()) return tail.bytes.length <= maxBytes ? tail : null
+    const first = at(place)
+    if (!first) return null
+    const parts: Buffer[] = []
+    let length = 0
+    for (let one = place; one < endOf(); one += 1) {
+      const next = at(one)!
+      length += next.tag.length
+      if (length > maxBytes || next.setup !== first.setup) return null
+      parts.push(next.tag)
+    }
+    const joined = parts.length === 1 ? parts[0]! : Buffer.concat(parts, length)
+    tail = { place, bytes: joined, frame: null, end: endOf(), setup: first.setup }
+    return tail
+  }
 
   const dropFirst = () => {
     bytes -= tags[head]!.tag.length
@@ -68,9 +97,10 @@ export function createTagRing(limits = { bytes: MAX_BYTES, tags: MAX_TAGS, keepM
       lastMs = tag.atMs
       while (tags.length - head > 1 && (isTooMuch() || isOld())) dropFirst()
     },
-    at: (place) => (place < base ? undefined : tags[head + place - base]),
+    at,
+    tail: tailFrom,
     first: () => base,
-    end: () => base + tags.length - head,
+    end: endOf,
     latestJoin: () => (join >= base ? join : -1),
     lastMs: () => lastMs,
     forgetJoin() {
