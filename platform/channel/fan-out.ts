@@ -1,7 +1,8 @@
 // Bringing events and ticks to everybody in a room without holding the loop: a thousand sockets, then a breath. One sweep at a time
 // walks over all seats and gives each the events after its own last number, so order and completeness do not depend on when somebody
-// came; a tick is left out for those who have too much waiting, an event never is. A crowd is not told in one sweep but part by part,
-// each in its turn what was said since its last: nobody waits for the sweep and then for a beat.
+// came; a tick is left out for those who have too much waiting, an event never is. A crowd is not told in one sweep but in rounds, part by
+// part, each in its turn what happened and what was said since its last: nobody waits for the sweep and then for a beat, nobody is written
+// to twice for one thing each.
 import type { Audience } from './event-ring.ts'
 import {
   audienceOf,
@@ -45,11 +46,20 @@ export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
   let turn: Iterator<Seat> | null = null
   let sweeping = false
   let again = false
+  let isInRounds = false
   let idle: (() => void)[] = []
+  /** Those who asked before this round began. */
+  let idleAfterRound: (() => void)[] = []
 
   function serve(seat: Seat, sweep: Sweep): void {
     if (!seat.open) return
-    if (seat.seq < sweep.upTo && !sendEvents(seat, sweep)) return
+    if (seat.seq >= sweep.upTo) return serveTick(seat, sweep)
+    seat.socket.cork()
+    if (sendEvents(seat, sweep)) serveTick(seat, sweep)
+    seat.socket.uncork()
+  }
+
+  function serveTick(seat: Seat, sweep: Sweep): void {
     if (sweep.tick === null || seat.tick >= sweep.tick) return
     const frame = ticksAfter(seat.tick)
     seat.tick = sweep.tick
@@ -94,7 +104,7 @@ export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
     if (done !== null) onTick?.(written, skipped)
     sweeping = false
     if (again) begin()
-    else for (const resolve of idle.splice(0)) resolve()
+    else if (!isInRounds) for (const resolve of idle.splice(0)) resolve()
   }
 
   function begin(): void {
@@ -119,8 +129,10 @@ export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
   }
 
   return {
-    /** The log has grown. */
-    sendEvents: start,
+    /** The log has grown. In rounds everybody hears of it when it is their turn. */
+    sendEvents(): void {
+      if (!isInRounds) start()
+    },
     /** False while the one before is still under way: what it would have said belongs into the next. */
     mayTick: () => tick === null && !sweeping,
     sendTick(): void {
@@ -129,6 +141,7 @@ export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
     },
     /** The next part of a crowd is told what it misses. True: the round is through. */
     servePart(): boolean {
+      isInRounds = true
       turn ??= seats.values()
       const sweep = aSweep(newestTick())
       let isThrough = false
@@ -137,12 +150,22 @@ export function createFanOut({ seats, spread = SPREAD, ...o }: FanOutOptions) {
         if (next.done) isThrough = true
         else serve(next.value, sweep)
       }
-      if (isThrough) turn = null
+      if (isThrough) {
+        turn = null
+        for (const resolve of idleAfterRound.splice(0)) resolve()
+        idleAfterRound = idle.splice(0)
+      }
       onTick?.(sweep.written, sweep.skipped)
       return isThrough
     },
+    /** It is a crowd no more. */
+    endRounds(): void {
+      isInRounds = false
+      idle.push(...idleAfterRound.splice(0))
+      start()
+    },
     parts: (): number => Math.max(1, Math.ceil(seats.size / spread)),
     whenIdle: (): Promise<void> =>
-      sweeping ? new Promise((resolve) => void idle.push(resolve)) : Promise.resolve(),
+      sweeping || isInRounds ? new Promise((resolve) => void idle.push(resolve)) : Promise.resolve(),
   }
 }

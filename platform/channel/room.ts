@@ -15,9 +15,7 @@ import { aSeat, audienceOf, tell, tellProblem, type Seat } from './seat.ts'
 /** The number of viewers is told no more often. */
 const VIEWERS_EVERY_MS = 2_500
 /** Above so many sockets it is a crowd, told part by part: everybody once in a round, of what was gathered in the meantime. */
-const LARGE_ROOM = 10_000
-const ROUND_MS = 450
-const GATHER_MS = 110
+const CROWD = { above: 10_000, roundMs: 450, gatherMs: 110 }
 /** After the end everybody stays for the last words, then is sent home. */
 export const ENDED_GRACE_MS = 10_000
 const PULL = 200
@@ -34,11 +32,12 @@ export type RoomOptions = {
   close: (seat: Seat, why: RoomClose, reason?: string) => void
   /** See `FanOutOptions`. */
   spread?: number
+  crowd?: typeof CROWD
 }
 export type Room = ReturnType<typeof createRoom>
 
 export function createRoom(o: RoomOptions) {
-  const { roomId, store, log, counts, now } = o
+  const { roomId, store, log, counts, now, crowd = CROWD } = o
   const seats = new Set<Seat>()
   const ring = createEventRing(o.opened.seq, o.opened.events, now)
   const presence = createPresence(roomId)
@@ -202,7 +201,7 @@ export function createRoom(o: RoomOptions) {
     const nowMs = now()
     if (nowMs - endedMs > ENDED_GRACE_MS) for (const seat of seats) o.close(seat, 'ended')
     if (isInRounds) return
-    if (seats.size > LARGE_ROOM) return runRounds()
+    if (seats.size > crowd.above) return runRounds()
     if (fanOut.mayTick()) return tellTick()
     counts.ticksLate += 1
     if (isTickDue) return
@@ -221,18 +220,21 @@ export function createRoom(o: RoomOptions) {
     let part = 0
     const step = () => {
       const nowMs = performance.now()
-      if (nowMs - gatheredMs >= GATHER_MS) {
+      if (nowMs - gatheredMs >= crowd.gatherMs) {
         gatheredMs = nowMs
         gather()
       }
       part += 1
       if (fanOut.servePart()) {
-        if (seats.size <= LARGE_ROOM) return void (isInRounds = false)
-        if (nowMs > startedMs + ROUND_MS) counts.ticksLate += 1
-        startedMs = Math.max(startedMs + ROUND_MS, nowMs)
+        if (seats.size <= crowd.above) {
+          isInRounds = false
+          return fanOut.endRounds()
+        }
+        if (nowMs > startedMs + crowd.roundMs) counts.ticksLate += 1
+        startedMs = Math.max(startedMs + crowd.roundMs, nowMs)
         part = 0
       }
-      const waitMs = startedMs + (part * ROUND_MS) / fanOut.parts() - performance.now()
+      const waitMs = startedMs + (part * crowd.roundMs) / fanOut.parts() - performance.now()
       if (waitMs > 0) setTimeout(step, waitMs).unref()
       else setImmediate(step)
     }
