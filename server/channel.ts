@@ -52,6 +52,7 @@ const hub = await startHub({
   onRequest: (request, response) =>
     figures ? void figures(request, response) : void response.writeHead(503).end(),
 })
+const unwatch = await identity.onChanged(hub.renew)
 figures = answerFigures(hub, { token: config.metricsToken, ready: () => !draining })
 console.log('ready')
 
@@ -63,6 +64,7 @@ async function leave(): Promise<void> {
   if (draining) return
   draining = true
   setTimeout(() => process.exit(1), 12_000).unref()
+  await unwatch().catch(() => {})
   await hub.stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
   await clock.stop()
   await db.close()

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { problemOf } from '#app/client'
 import { buttonClass, EmptyState, ErrorState } from '#app/ui'
 import { currentLocale } from './app/i18n.ts'
-import { homeOf } from './app/navigation.ts'
+import { landingOf } from './app/navigation.ts'
 import { RowsSkeleton } from './app/page.tsx'
 import { searchOf } from './app/search.ts'
 import { useSession } from './app/session.tsx'
@@ -120,7 +120,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/shop/$shopId/members',
-    component: lazyRouteComponent(() => import('./shop/members-page.tsx'), 'MembersPage'),
+    component: lazyRouteComponent(() => import('./team/members-page.tsx'), 'ShopMembersPage'),
   }),
   createRoute({
     getParentRoute,
@@ -139,6 +139,11 @@ const routes = [
     path: '/creator/$creatorId/rooms/$roomId/replay',
     validateSearch: searchOf('from', 'to'),
     component: lazyRouteComponent(() => import('./live/replay/replay-page.tsx'), 'DeskReplayPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/members',
+    component: lazyRouteComponent(() => import('./team/members-page.tsx'), 'CreatorMembersPage'),
   }),
   createRoute({
     getParentRoute,
@@ -311,8 +316,9 @@ declare module '@tanstack/react-router' {
 
 /** The first organisation's desk, or the way to open one. */
 function FirstPage() {
-  const [first] = useSession().memberships
-  return first ? <Navigate to={homeOf(first)} replace /> : <StartPage />
+  const { memberships, demo } = useSession()
+  const [first] = memberships
+  return first ? <Navigate to={landingOf(first, demo)} replace /> : <StartPage />
 }
 
 function NotFound() {

@@ -47,6 +47,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
     '/creator/$creatorId/contents/$contentId/watch',
     '/creator/$creatorId/comments',
     '/creator/$creatorId/earnings',
+    '/creator/$creatorId/members',
   ),
   ...of('agency', '/agency/$agencyId'),
   ...of(

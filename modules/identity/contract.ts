@@ -1,4 +1,4 @@
-// Who is calling, as seen from outside: sessions, sign-up, one's own account and addresses, a shop's members, demo log-ins.
+// Who is calling, as seen from outside: sessions, sign-up, one's own account and addresses, who works for a shop or a creator, demo log-ins.
 // Organisations are opened by flows (shop.openShop, content.openCreator), because a shop or a creator is made with them.
 import * as account from './contract/account.ts'
 import * as demo from './contract/demo.ts'
@@ -26,6 +26,9 @@ export const identityEndpoints = [
   members.listMembers,
   members.addMember,
   members.removeMember,
+  members.listCreatorMembers,
+  members.addCreatorMember,
+  members.removeCreatorMember,
   demo.listPersonas,
   demo.becomePersona,
 ] as const

@@ -342,25 +342,25 @@ test('members: added by e-mail, shown masked, changed, removed; effective at onc
   assert.deepEqual(asPerson(await identity.authenticate(clerk.token)).memberships, [])
 
   const inCharge = aCtx(await identity.authenticate(owner.token))
-  const added = await identity.addMember({ shopId, email: clerk.email!, role: 'warehouse' }, inCharge)
+  const added = await identity.addMember(shopId, { email: clerk.email!, role: 'warehouse' }, inCharge)
   assert.deepEqual([added.role, added.email], ['warehouse', 'p***@example.com'])
   assert.deepEqual(
     asPerson(await identity.authenticate(clerk.token)).memberships.map((m) => m.role),
     ['warehouse'],
   )
   await assert.rejects(
-    identity.addMember({ shopId, email: 'nobody@example.com', role: 'support' }, inCharge),
+    identity.addMember(shopId, { email: 'nobody@example.com', role: 'support' }, inCharge),
     refuses('MEMBER_UNKNOWN'),
   )
 
-  await assert.rejects(identity.removeMember({ shopId, accountId: owner.accountId }), refuses('LAST_OWNER'))
+  await assert.rejects(identity.removeMember(shopId, owner.accountId), refuses('LAST_OWNER'))
   await assert.rejects(
-    identity.addMember({ shopId, email: owner.email!, role: 'support' }, inCharge),
+    identity.addMember(shopId, { email: owner.email!, role: 'support' }, inCharge),
     refuses('LAST_OWNER'),
   )
-  await identity.addMember({ shopId, email: clerk.email!, role: 'owner' }, inCharge)
+  await identity.addMember(shopId, { email: clerk.email!, role: 'owner' }, inCharge)
   const leaving = await Promise.allSettled(
-    [owner, clerk].map((p) => identity.removeMember({ shopId, accountId: p.accountId })),
+    [owner, clerk].map((p) => identity.removeMember(shopId, p.accountId)),
   )
   assert.deepEqual(
     leaving.map((r) => r.status).sort(),
@@ -368,11 +368,35 @@ test('members: added by e-mail, shown masked, changed, removed; effective at onc
     'two owners leaving at once: one remains',
   )
 
-  const { items } = await identity.listMembers({ shopId })
+  const { items } = await identity.listMembers(shopId)
   assert.equal(items.length, 1)
   const left = items[0]!.accountId === owner.accountId ? clerk : owner
   assert.deepEqual(asPerson(await identity.authenticate(left.token)).memberships, [])
-  await assert.rejects(identity.removeMember({ shopId, accountId: left.accountId }), refuses('NOT_FOUND'))
+  await assert.rejects(identity.removeMember(shopId, left.accountId), refuses('NOT_FOUND'))
+})
+
+test('a creator’s team: a moderator is added, made an editor, and gone; a role of a shop is none of a creator', async () => {
+  const [owner, helper] = [
+    await aPerson(t.db, identity, fresh().email),
+    await aPerson(t.db, identity, fresh().email),
+  ]
+  const creatorId = await t.db.transaction((tx) =>
+    identity.createOrganisation(tx, {
+      kind: 'creator',
+      name: { zh: '甲', en: 'A' },
+      ownerAccountId: owner.accountId,
+    }),
+  )
+  const inCharge = aCtx(await identity.authenticate(owner.token))
+  const add = (role: string) => identity.addMember(creatorId, { email: helper.email!, role }, inCharge)
+  const roles = async () => asPerson(await identity.authenticate(helper.token)).memberships.map((m) => m.role)
+  for (const role of ['moderator', 'editor']) {
+    await add(role)
+    assert.deepEqual(await roles(), [role])
+  }
+  await assert.rejects(add('warehouse'), refuses('ENUM'))
+  await identity.removeMember(creatorId, helper.accountId)
+  assert.deepEqual(await roles(), [])
 })
 
 test('a suspended organisation is marked in every member’s session at once', async () => {

@@ -32,6 +32,7 @@ export function createIdentity(deps: Deps) {
     ...services,
     authenticate: sessions.authenticate,
     watchSessions: sessions.watchSessions,
+    onChanged: sessions.onChanged,
     routes: identityRoutes(services),
     jobs: identityJobs(deps),
   }

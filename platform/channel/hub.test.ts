@@ -188,6 +188,22 @@ test('who is muted hears it by a frame; a viewer hears of it and of a violation 
   await own.hub.stop()
 })
 
+test('whose rights have changed sits at no desk until it asks anew; viewers of the same name sit on', async () => {
+  const [moderator, other, viewer] = await Promise.all([
+    c.join({ accountId: 'usr_was', role: 'moderator' }, 0),
+    c.join({ accountId: 'usr_is', role: 'moderator' }, 0),
+    c.join({ accountId: 'usr_was' }, 0),
+  ])
+  await Promise.all([moderator, other, viewer].map((client) => client.hello()))
+  c.hub.renew('usr_was')
+  assert.equal((await moderator.closed).code, ROOM_CLOSES.ticket.code)
+  const seq = c.append({ kind: 'explain', productId: null })
+  for (const client of [other, viewer]) {
+    await client.until(() => client.find('event').some((e) => e.seq === seq))
+    client.ws.close()
+  }
+})
+
 /** A client that never reads: its own end of the line is full. */
 async function aStalled(channel: Channel, accountId: string) {
   const socket = net.connect(channel.hub.port(), '127.0.0.1')

@@ -15,6 +15,7 @@ import { createRoom, type Room } from './room.ts'
 import { RING_SIZE } from './event-ring.ts'
 import type { RoomStore } from './room-store.ts'
 import {
+  audienceOf,
   closeSocket,
   FRAMES_BURST,
   FRAMES_PER_SECOND,
@@ -64,6 +65,8 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
   const opening = new Map<string, Promise<Room | null>>()
   const alive = new Set<WebSocket>()
   const quiet = new Set<Seat>()
+  /** Those who see and may do more than viewers. */
+  const desk = new Set<Seat>()
   let stopping = false
   const server = createServer((request, response) => {
     if (o.onRequest) return o.onRequest(request, response)
@@ -78,8 +81,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
 
   const close = (seat: Seat, why: RoomClose, reason?: string) => {
     if (!seat.open) return
-    seat.open = false
-    rooms.get(seat.ticket.roomId)?.leave(seat)
+    leave(seat)
     // What a flood has on its way is not read any more, not even for its goodbye.
     if (why === 'flooding') seat.ws.pause()
     else if (seat.ws.isPaused) seat.ws.resume()
@@ -141,6 +143,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     if (refusal) return closeSocket(ws, refusal)
     if (!seat) return ws.terminate()
     ws[SEAT] = seat
+    if (audienceOf(seat) === 'desk') desk.add(seat)
     ws.on('message', onMessage)
     ws.on('pong', onControl)
     ws.on('ping', onControl)
@@ -150,6 +153,7 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
   function leave(seat: Seat): void {
     seat.open = false
     quiet.delete(seat)
+    desk.delete(seat)
     rooms.get(seat.ticket.roomId)?.leave(seat)
   }
 
@@ -312,6 +316,10 @@ export async function startHub(o: HubOptions & { port: number; host: string }) {
     rooms: (): ReadonlyMap<string, Room> => rooms,
     port: (): number => (server.address() as { port: number }).port,
     keeper,
+    /** What the account may do has changed: where it sits at a desk it has to ask for its ticket, and so for its role, anew. */
+    renew(accountId: string): void {
+      for (const seat of desk) if (seat.ticket.accountId === accountId) close(seat, 'ticket', 'changed')
+    },
     /** What waits for sockets that do not take it. Prepared frames are shared: memory is less. */
     queuedBytes: (): number => {
       let sum = 0

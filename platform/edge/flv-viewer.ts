@@ -57,8 +57,8 @@ export function createFlvViewer(socket: Duplex, ring: TagRing, asFrames: boolean
     if (socket.writableLength >= HIGH_WATER_BYTES) return
     seek()
     if (place < 0 || place >= ring.end()) return
-    // Those who keep up write one shared piece each; who lags or joins goes tag by tag as far as it fits.
-    const tail = ring.tail(place, HIGH_WATER_BYTES - socket.writableLength)
+    // Those who keep up write one shared piece each; who lags or joins goes tag by tag as far as it fits, and keeps only what all share.
+    const tail = socket.writableLength === 0 ? ring.tail(place, HIGH_WATER_BYTES) : null
     if (tail && tail.setup === setup) {
       socket.write(asFrames ? (tail.frame ??= binaryFrame(tail.bytes)) : tail.bytes)
       place = tail.end

@@ -119,19 +119,25 @@ async function aProgramme(t: Tenant, w: World): Promise<Params> {
 }
 const tomorrow = (w: World) => new Date(w.house.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10)
 
+const aStranger = (w: World) =>
+  signIn(w, `clerk-${w.house.deps.ids.next('usr').slice(-8).toLowerCase()}@example.com`)
+
 const SPECIAL: Things = {
   'identity.removeAddress': async (t, w) => {
     const { id: _id, isDefault: _d, ...fields } = t.address
     return { addressId: (await w.house.must('identity.addAddress', fields, t.buyer.token)).id }
   },
   'identity.removeMember': async (t, w) => {
-    const clerk = await signIn(w, `clerk-${w.house.deps.ids.next('usr').slice(-8).toLowerCase()}@example.com`)
-    await w.house.must(
-      'identity.addMember',
-      { shopId: t.shopId, email: clerk.email, role: 'support' },
-      t.shopStaff.owner!.token,
-    )
+    const clerk = await aStranger(w)
+    const asked = { shopId: t.shopId, email: clerk.email, role: 'support' }
+    await w.house.must('identity.addMember', asked, t.shopStaff.owner!.token)
     return { accountId: clerk.accountId }
+  },
+  'identity.removeCreatorMember': async (t, w) => {
+    const helper = await aStranger(w)
+    const asked = { creatorId: t.creatorId, email: helper.email, role: 'moderator' }
+    await w.house.must('identity.addCreatorMember', asked, t.creatorOwner.token)
+    return { accountId: helper.accountId }
   },
   'shop.submitProduct': async (t) => ({ productId: (await t.aProduct('Fresh')).productId }),
   'shop.updateProduct': (t) => ({ productId: t.draftProduct.productId }),
@@ -267,6 +273,7 @@ const SPECIAL: Things = {
 export const USES_UP: ReadonlySet<string> = new Set([
   'identity.removeAddress',
   'identity.removeMember',
+  'identity.removeCreatorMember',
   'shop.submitProduct',
   'content.deleteComment',
   'content.submit',
@@ -327,6 +334,7 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'identity.addAddress': (t) => addressFields(t),
   'identity.replaceAddress': (t) => ({ ...addressFields(t), isDefault: true }),
   'identity.addMember': (t) => ({ email: t.shopStaff.support!.email, role: 'support' }),
+  'identity.addCreatorMember': (t) => ({ email: t.creatorEditor.email, role: 'editor' }),
   'identity.becomePersona': () => ({ key: 'matrix' }),
   'shop.openShop': () => ({ name: words, kind: 'craft', story: words, city: '杭州' }),
   'shop.createProduct': () => ({ title: words, categoryId: 'kitchen' }),

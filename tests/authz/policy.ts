@@ -104,6 +104,9 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'identity.listMembers': shop('owner operations'),
   'identity.addMember': shop('owner'),
   'identity.removeMember': shopThing('owner'),
+  'identity.listCreatorMembers': creator('owner'),
+  'identity.addCreatorMember': creator('owner'),
+  'identity.removeCreatorMember': creatorThing('owner'),
   'identity.listPersonas': anyone,
   'identity.becomePersona': anyone,
 

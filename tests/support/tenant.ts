@@ -113,8 +113,10 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
     creatorOwner.token,
   )
   const creatorEditor = await person('creator-editor')
-  await house.db.transaction((tx) =>
-    identity.setRole(tx, { orgId: creatorId, accountId: creatorEditor.accountId, role: 'editor' }),
+  await must(
+    'identity.addCreatorMember',
+    { creatorId, email: creatorEditor.email, role: 'editor' },
+    creatorOwner.token,
   )
   await must('alliance.pickProduct', { creatorId, productId: product.productId }, creatorOwner.token)
   const aContent = (title: string, submit: boolean) =>

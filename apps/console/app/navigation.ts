@@ -142,6 +142,10 @@ const CREATOR: readonly NavGroup[] = [
     word: 'money',
     items: [{ to: 'earnings', word: 'earnings', icon: WalletCards, scope: 'commission.read' }],
   },
+  {
+    word: 'team',
+    items: [{ to: 'members', word: 'members', icon: Users, scope: 'member.read' }],
+  },
 ]
 
 const AGENCY: readonly NavGroup[] = [
@@ -203,3 +207,12 @@ export const visibleGroups = (kind: OrgKind, scopes: readonly Scope[], demo: boo
       items: g.items.filter((i) => (i.scope === undefined || scopes.includes(i.scope)) && (!i.demo || demo)),
     }))
     .filter((g) => g.items.length > 0)
+
+/** The first page of it that the role may see: a moderator's is the list of rooms. */
+export function landingOf(
+  org: { orgKind: OrgKind; orgId: string; scopes: readonly Scope[] },
+  demo: boolean,
+): string {
+  const to = visibleGroups(org.orgKind, org.scopes, demo)[0]?.items[0]?.to
+  return to ? `${homeOf(org)}/${to}` : homeOf(org)
+}

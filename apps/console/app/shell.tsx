@@ -21,7 +21,7 @@ import { listReviews } from '#modules/governance/contract'
 import { getTodos } from '#modules/trade/contract'
 import icon from '../icon.svg'
 import { queryOf } from './api.ts'
-import { homeOf, KIND_ICON, visibleGroups, type NavItem } from './navigation.ts'
+import { homeOf, KIND_ICON, landingOf, visibleGroups, type NavItem } from './navigation.ts'
 import { OfflineBanner } from './online.tsx'
 import { Personas } from './personas.tsx'
 import { leave, switchLocale, useMembership, useSession, type Membership } from './session.tsx'
@@ -139,7 +139,7 @@ function useCounts(membership: Membership | null): (item: NavItem) => number {
 function OrgSwitcher({ current }: { current: Membership | null }) {
   const { t } = useTranslation()
   const text = useText()
-  const { memberships } = useSession()
+  const { memberships, demo } = useSession()
   if (!current) return null
   const Icon = KIND_ICON[current.orgKind]
   const face = (
@@ -163,7 +163,7 @@ function OrgSwitcher({ current }: { current: Membership | null }) {
         <DropdownMenu.Content className="menu" align="start" sideOffset={4}>
           {memberships.map((m) => (
             <DropdownMenu.Item key={m.orgId} asChild>
-              <Link to={homeOf(m)} className="menu-item">
+              <Link to={landingOf(m, demo)} className="menu-item">
                 <span>
                   {text(m.name)} <small className="muted">{t(`kind.${m.orgKind}`)}</small>
                 </span>

@@ -49,6 +49,8 @@ export function createAuthenticate({ db, clock }: Deps) {
     },
     /** Hears what other processes changed; each serving process calls it once. Returns the function that stops it. */
     watchSessions: () => db.listen(sessions.CHANNEL, cache.forget),
+    /** Calls back with every account or organisation that may do something else now; for whoever let somebody in for longer than a call. */
+    onChanged: (call: (subject: string) => void) => db.listen(sessions.CHANNEL, call),
   }
 }
 export type Authenticate = ReturnType<typeof createAuthenticate>

@@ -1,5 +1,5 @@
 // Organisations and who acts for them in which role.
-import type { InputOf, OutputOf } from '#kernel/contract'
+import type { OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { OrgKind } from '#kernel/scopes'
@@ -94,37 +94,36 @@ export function createOrganisationService(
     organisationNames: (tx: Tx, orgIds: readonly string[]): Promise<Map<string, Localized>> =>
       organisations.selectOrganisationNames(tx, orgIds),
 
-    async listMembers({
-      shopId,
-    }: InputOf<typeof contract.listMembers>): Promise<OutputOf<typeof contract.listMembers>> {
-      return { items: (await db.read((tx) => organisations.selectMembers(tx, shopId))).map(memberView) }
+    async listMembers(orgId: string): Promise<OutputOf<typeof contract.listMembers>> {
+      return { items: (await db.read((tx) => organisations.selectMembers(tx, orgId))).map(memberView) }
     },
 
     /** @throws AppError MEMBER_UNKNOWN · LAST_OWNER · RATE_LIMITED when somebody asks for one e-mail after the other */
     async addMember(
-      { shopId, email, role }: InputOf<typeof contract.addMember>,
+      orgId: string,
+      { email, role }: { email: string; role: string },
       ctx: Ctx,
     ): Promise<OutputOf<typeof contract.addMember>> {
       await arrivals.askForMember(personOf(ctx))
       return db.transaction(async (tx) => {
         const account = await findAccountByEmail(tx, email)
-        // Whoever reviews for the platform may decide nothing about a shop of her own: no merchant can make her one of theirs.
+        // Whoever reviews for the platform may decide nothing about a shop or an account of her own: nobody can make her one of theirs.
         if (!account || (await organisations.isOfPlatform(tx, account.id)))
           throw new AppError('MEMBER_UNKNOWN', {}, [
             { pointer: '/email', code: 'MEMBER_UNKNOWN', detail: email },
           ])
-        await setRole(tx, { orgId: shopId, accountId: account.id, role })
-        const members = await organisations.selectMembers(tx, shopId)
+        await setRole(tx, { orgId, accountId: account.id, role })
+        const members = await organisations.selectMembers(tx, orgId)
         return memberView(members.find((m) => m.accountId === account.id)!)
       })
     },
 
-    async removeMember({ shopId, accountId }: InputOf<typeof contract.removeMember>): Promise<{ ok: true }> {
+    async removeMember(orgId: string, accountId: Id<'usr'>): Promise<{ ok: true }> {
       await db.transaction(async (tx) => {
-        const { kind, members } = await membersForChange(tx, shopId)
+        const { kind, members } = await membersForChange(tx, orgId)
         if (!members.some((m) => m.accountId === accountId)) throw new AppError('NOT_FOUND')
         if (leavesNobodyInCharge(kind, members, accountId, null)) throw new AppError('LAST_OWNER')
-        await organisations.deleteMember(tx, shopId, accountId)
+        await organisations.deleteMember(tx, orgId, accountId)
         await changed(tx, accountId)
       })
       return { ok: true }
