@@ -312,6 +312,38 @@ describe('live night', () => {
     },
   )
 
+  test(
+    'a moderator is added by e-mail, lands where she may work, lifts it from her phone, and loses the desk at once',
+    { skip: noEncoder },
+    async () => {
+      const team = await newPage({ viewport: DESKTOP })
+      await enterDemo(team, 'factory')
+      await team.goto(deskPath('/members'))
+      await team.getByLabel('邮箱').fill('shopper-2@serendip.demo')
+      await team.getByLabel('角色').selectOption('moderator')
+      await team.getByRole('button', { name: '添加', exact: true }).click()
+      const row = team.getByRole('row', { name: /场控/ })
+      await row.waitFor()
+      const phone = await newPage({ viewport: PHONE })
+      await enterDemo(phone, 'shopper-2')
+      await phone.goto(`${house.url}/desk/`)
+      await phone.waitForURL(new RegExp(`/creator/${host.creatorId}/rooms$`))
+      await phone.goto(deskPath(`/rooms/${room.roomId}/moderate`))
+      await phone.getByPlaceholder('以场控身份说点什么').fill('大家文明发言')
+      await phone.keyboard.press('Enter')
+      await phone.locator('.live-lines li', { hasText: '大家文明发言' }).getByText('场控').waitFor()
+      await viewers[0]!.getByText('大家文明发言').waitFor()
+      await phone.getByRole('button', { name: '禁言名单' }).click()
+      await phone.getByRole('button', { name: '解除' }).click()
+      await until('the fan may write again', () => fan.getByLabel('Comment').isEnabled(), 5_000)
+      await phone.keyboard.press('Escape')
+      await strip.take(phone, 'moderator')
+      await row.getByRole('button', { name: '移除' }).click()
+      await team.getByRole('dialog').getByRole('button', { name: '移除' }).click()
+      await phone.getByText('这不是你的工作台').waitFor({ timeout: 10_000 })
+    },
+  )
+
   test('it ends; the replay has its moments, and proves itself', { skip: noEncoder }, async () => {
     await desk.getByRole('button', { name: '下播' }).click()
     await desk.getByRole('dialog').getByRole('button', { name: '下播' }).click()

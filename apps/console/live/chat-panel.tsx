@@ -309,6 +309,7 @@ function SayBox({ line, open }: { line: RoomLine; open: boolean }) {
   const toast = useToast()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
+  const hint = t(`live.chat.say.${useMay()('live.run') ? 'host' : 'moderator'}`)
   async function say(): Promise<void> {
     setBusy(true)
     try {
@@ -331,8 +332,8 @@ function SayBox({ line, open }: { line: RoomLine; open: boolean }) {
       <Input
         value={text}
         maxLength={MAX_CHARACTERS}
-        aria-label={t('live.chat.say')}
-        placeholder={t('live.chat.say')}
+        aria-label={hint}
+        placeholder={hint}
         onChange={(e) => setText(e.target.value)}
       />
       <Button type="submit" loading={busy} disabled={!open || text.trim() === ''}>

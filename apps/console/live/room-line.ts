@@ -18,7 +18,7 @@ import {
   listEvents,
   listViolations,
 } from '#modules/live/contract'
-import { api, queries, queryOf, refresh } from '../app/api.ts'
+import { api, queries, queryOf, refresh, SESSION_KEY } from '../app/api.ts'
 import { patchRoom, type Room } from './room-patch.ts'
 
 const KEPT_LINES = 300
@@ -29,7 +29,8 @@ export type DeskLine = ChatLine & { removed?: boolean }
 export type LineState = {
   status: SocketState['is']
   why: RoomSocketEnd | null
-  role: ChatRole
+  /** Null until the channel has said it. */
+  role: ChatRole | null
   viewers: number | null
   likes: number
   /** Oldest first. */
@@ -44,7 +45,7 @@ export type LineState = {
 const EMPTY: LineState = {
   status: 'connecting',
   why: null,
-  role: 'viewer',
+  role: null,
   viewers: null,
   likes: 0,
   lines: [],
@@ -120,7 +121,10 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
         snapshot: async () =>
           (await queries.fetchQuery({ ...queryOf(getDeskRoom, { creatorId, roomId }), staleTime: 0 })).seq,
         onEvent,
-        onHello: (hello) =>
+        onHello: (hello) => {
+          // Somebody changed what this person may do here, or took it away: what the desk shows hangs on it.
+          if (state.role !== null && state.role !== hello.role)
+            void queries.invalidateQueries({ queryKey: SESSION_KEY })
           change({
             role: hello.role,
             viewers: hello.viewers,
@@ -129,7 +133,8 @@ export function createRoomLine({ creatorId, roomId }: { creatorId: string; roomI
             paused: hello.paused,
             pinned: hello.pinned,
             lines: withLines(hello.chat),
-          }),
+          })
+        },
         onTick: (tick) => {
           if (tick.orders) readTotals()
           change({
