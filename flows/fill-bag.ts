@@ -41,7 +41,7 @@ export function createFillBag(
   async function sellable(tx: Tx, creatorId: Id<'crt'>, productIds: readonly Id<'prd'>[]) {
     if (!(await alliance.hasPicked(tx, creatorId, productIds))) throw new AppError('NOT_IN_SHOWCASE')
     const cards = new Map((await shop.cards(tx, productIds)).map((c) => [c.productId, c]))
-    const passed = await governance.mayBeShown(tx, 'product', productIds)
+    const passed = await governance.mayBeShown(tx, { product: productIds })
     return productIds.map((productId) => {
       const card = cards.get(productId)
       if (!card || card.availability === 'offShelf' || !passed.has(productId))

@@ -68,7 +68,7 @@ const submit = (productId: Id<'prd'>) => products.submitProduct({ shopId, produc
 const edit = (productId: Id<'prd'>, version: number, changes: object) =>
   products.updateProduct({ shopId, productId, ...changes }, { ...merchant, ifMatch: String(version) })
 const mayBeShown = (productId: string) =>
-  base.db.read(async (tx) => (await governance.mayBeShown(tx, 'product', [productId])).has(productId))
+  base.db.read(async (tx) => (await governance.mayBeShown(tx, { product: [productId] })).has(productId))
 const onSale = (productId: Id<'prd'>) =>
   base.db.read(async (tx) => (await shop.cards(tx, [productId]))[0]?.availability === 'onSale')
 const state = (productId: Id<'prd'>) =>

@@ -26,7 +26,7 @@ export function createViewContent(
       db.read(async (tx) => {
         const viewerId = ctx.actor.kind === 'person' ? ctx.actor.accountId : null
         const [card] = await content.cards(tx, [contentId], viewerId)
-        const allowed = await governance.mayBeShown(tx, 'content', [contentId])
+        const allowed = await governance.mayBeShown(tx, { content: [contentId] })
         if (!card || !allowed.has(contentId)) throw new AppError('NOT_FOUND')
         const goods = await shop.cards(tx, card.productIds)
         const authorRoomId = roomsNow && roomsByCreator(await roomsNow()).get(card.author.creatorId)

@@ -96,6 +96,17 @@ const STAND_BACK = `own=/proc/self/autogroup; if [ -w $own ]; then { echo ${NICE
 const ORPHANS =
   'command -v setpriv >/dev/null && set -- --pdeathsig KILL "$0" "$@" && set -- setpriv "$@" || set -- "$0" "$@";'
 
+/** Groups of the tools that run; a process may have many. */
+const running = new Set<number>()
+let resting = false
+
+/** Lets all tools of this process, and those that begin meanwhile, stand still until told otherwise. */
+export function restTools(on: boolean): void {
+  if (on === resting) return
+  resting = on
+  for (const pid of running) signalGroup(pid, on ? 'SIGSTOP' : 'SIGCONT')
+}
+
 /** Runs one tool under its limits; answers what it wrote. @throws ToolError */
 export function runTool(program: string, args: readonly string[], limits: ToolLimits): Promise<ToolOutput> {
   const { cpuSeconds, silentMs, memoryMb = 3072, signal, onProgress, maxOutputBytes = 32 << 20 } = limits
@@ -115,13 +126,17 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
       },
     )
+    if (child.pid !== undefined) {
+      running.add(child.pid)
+      if (resting) signalGroup(child.pid, 'SIGSTOP')
+    }
     const startedAt = performance.now()
     /** The limit ends it by SIGKILL, like anybody: but not before so much processor time can have passed. */
     const mayBeCpu = () => ((performance.now() - startedAt) / 1_000) * availableParallelism() >= cpuSeconds
     let killed: ToolError['why'] | null = null
     const kill = (why: ToolError['why']) => {
       killed ??= why
-      killGroup(child.pid)
+      signalGroup(child.pid, 'SIGKILL')
     }
     let silence = setTimeout(() => kill('silent'), silentMs)
     const heard = () => {
@@ -158,6 +173,7 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
     })
     child.on('close', (code, by) => {
       clearTimeout(silence)
+      running.delete(child.pid!)
       signal?.removeEventListener('abort', abort)
       const bytes = Buffer.concat(chunks)
       if (killed) reject(new ToolError(killed, complaint))
@@ -170,10 +186,10 @@ export function runTool(program: string, args: readonly string[], limits: ToolLi
 }
 
 /** The whole group, so that a shell's child does not outlive it. */
-function killGroup(pid: number | undefined): void {
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, signal)
   } catch {
     // it is gone already
   }

@@ -11,6 +11,7 @@ import { ConfigError, readConfig } from '#platform/config'
 import { openDatabase } from '#platform/database'
 import { openPlatformClock } from '#platform/demo-clock'
 import { createLogger } from '#platform/logger'
+import { tellWhenBusy } from '#platform/stand-aside'
 import { answerFigures } from './channel-metrics.ts'
 
 /** Reading logs, saving visits and chat, and the poll: never more at once. */
@@ -54,6 +55,7 @@ const hub = await startHub({
 })
 const unwatch = await identity.onChanged(hub.renew)
 figures = answerFigures(hub, { token: config.metricsToken, ready: () => !draining })
+tellWhenBusy(db)
 console.log('ready')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave())

@@ -13,6 +13,7 @@ import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
 import { runConsumers } from '#platform/outbox'
 import { createSandboxPayments } from '#platform/providers/sandbox-payments'
+import { tellWhenBusy } from '#platform/stand-aside'
 import { killSwitch } from './chaos-switch.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
@@ -75,6 +76,7 @@ if (works) {
     stops.push(await startMediaJobs(deps, { media: server.doors.media, clipReady: server.flows.clipReady }))
 }
 watchEventLoop()
+if (answersPeople) tellWhenBusy(db)
 console.log('ready')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave())

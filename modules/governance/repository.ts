@@ -47,12 +47,15 @@ export async function setStanding(
     on conflict (kind, object_id) do update set passed = excluded.passed`.execute(q(tx))
 }
 
-export async function passedAmong(tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<string[]> {
-  if (objectIds.length === 0) return []
+export async function passedAmong(
+  tx: Tx,
+  asked: Partial<Record<ReviewKind, readonly string[]>>,
+): Promise<string[]> {
+  const kinds = Object.entries(asked).flatMap(([kind, ids]) => ids.map(() => kind))
+  if (kinds.length === 0) return []
   const { rows } = await sql<{ object_id: string }>`
-    select object_id from governance.standing where kind = ${kind} and passed and object_id = any (${objectIds}::text[])`.execute(
-    q(tx),
-  )
+    select s.object_id from unnest(${kinds}::text[], ${Object.values(asked).flat()}::text[]) as asked (kind, object_id)
+    join governance.standing s using (kind, object_id) where s.passed`.execute(q(tx))
   return rows.map((r) => r.object_id)
 }
 

@@ -89,9 +89,9 @@ export function createReviews({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
     withdrawReview: (tx: Tx, kind: ReviewKind, objectId: string): Promise<void> =>
       repository.withdrawTasks(tx, kind, [objectId]),
 
-    /** Those of `objectIds` whose latest verdict is 'passed' and that wait for no other. Unknown ones are not among them. */
-    mayBeShown: async (tx: Tx, kind: ReviewKind, objectIds: readonly string[]): Promise<Set<string>> =>
-      new Set(await repository.passedAmong(tx, kind, objectIds)),
+    /** The ids, of any kind, whose latest verdict is 'passed' and that wait for no other. Unknown ones are not among them. */
+    mayBeShown: async (tx: Tx, asked: Partial<Record<ReviewKind, readonly string[]>>): Promise<Set<string>> =>
+      new Set(await repository.passedAmong(tx, asked)),
 
     reviewable,
 

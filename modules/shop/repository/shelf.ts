@@ -58,7 +58,11 @@ const cards = (tx: Tx) =>
     .where(sql<boolean>`cardinality(p.images) > 0`)
 
 export const findCards = (tx: Tx, ids: readonly Id<'prd'>[]): Promise<CardRow[]> =>
-  ids.length === 0 ? Promise.resolve([]) : cards(tx).where('p.product_id', 'in', ids).execute()
+  ids.length === 0
+    ? Promise.resolve([])
+    : cards(tx)
+        .where(sql<boolean>`p.product_id = any(${ids as string[]}::text[])`)
+        .execute()
 
 export async function findShopsOf(
   tx: Tx,
@@ -139,7 +143,10 @@ const skusForOrder = (tx: Tx) =>
     ])
 
 export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promise<SkuForOrderRow[]> {
-  return ids.length === 0 ? [] : skusForOrder(tx).where('k.sku_id', 'in', ids).execute()
+  if (ids.length === 0) return []
+  return skusForOrder(tx)
+    .where(sql<boolean>`k.sku_id = any(${ids as string[]}::text[])`)
+    .execute()
 }
 
 /** Every variant on sale of these products, in the shop's order. */
