@@ -96,8 +96,8 @@ describe('a slate', () => {
     )
   })
 
-  it('costs at most five statements', async () => {
-    const shopper = await aShopper()
+  /** What slates for these cost, and what they are, asked at the same moment. */
+  async function statementsFor(shoppers: readonly { accountId: string }[]) {
     const statements: string[] = []
     const db = openDatabase({ url: house.url, beforeStatement: (text) => statements.push(text) })
     const { createDoors } = await import('#server/doors')
@@ -105,13 +105,43 @@ describe('a slate', () => {
     const doors = createDoors({ ...house.deps, db })
     await doors.interest.load()
     statements.length = 0
-    const ctx = {
-      actor: { kind: 'person', accountId: shopper.accountId, sessionId: 's', guest: false, memberships: [] },
-    } as never
     const noRooms = { now: async () => new Map(), playUrls: () => null }
-    await createFeed({ ...house.deps, db }, doors, noRooms).getFeed({ surface: 'recommend', count: 8 }, ctx)
+    const feed = createFeed({ ...house.deps, db }, doors, noRooms)
+    const slates = await Promise.all(
+      shoppers.map(({ accountId }) =>
+        feed.getFeed({ surface: 'recommend', count: 8 }, {
+          actor: { kind: 'person', accountId, sessionId: 's', guest: false, memberships: [] },
+        } as never),
+      ),
+    )
     await db.close()
-    assert.ok(statements.length > 0 && statements.length <= 5, statements.join('\n'))
+    return { statements, slates }
+  }
+
+  it('costs at most four statements', async () => {
+    const { statements } = await statementsFor([await aShopper()])
+    assert.ok(statements.length > 0 && statements.length <= 4, statements.join('\n'))
+  })
+
+  it('for twenty at once costs two each; every slate is in the log, and each likes what he likes', async () => {
+    const shoppers = await Promise.all(Array.from({ length: 20 }, aShopper))
+    const liked = new Map<string, string>()
+    for (const shopper of shoppers.slice(0, 3)) {
+      const { content } = (await feedOf(shopper, { count: 4 })).items[0]!
+      await house.must('content.like', { contentId: content.contentId }, shopper.token)
+      liked.set(shopper.accountId, content.contentId)
+    }
+    const { statements, slates } = await statementsFor(shoppers)
+    assert.ok(statements.length <= 40, `${statements.length}`)
+    for (const [n, slate] of slates.entries()) {
+      const logged = await house.must('signals.getSlate', { slateId: slate.slateId }, admin)
+      assert.deepEqual(
+        logged.items.map((i: { contentId: string }) => i.contentId),
+        slate.items.map((i) => i.content.contentId),
+      )
+      for (const { content } of slate.items)
+        assert.equal(content.likedByViewer, liked.get(shoppers[n]!.accountId) === content.contentId)
+    }
   })
 
   it('a made-up or changed attribution token is not one', () => {
