@@ -70,7 +70,8 @@ export async function changeSettings(
   const { rows } = await sql<{
     settings: Settings
   }>`select settings from interest.person where account_id = ${accountId} for update`.execute(q(tx))
-  const settings = change({ ...DEFAULT_SETTINGS, ...rows[0]!.settings })
+  const old = { ...DEFAULT_SETTINGS, ...rows[0]!.settings }
+  const settings = { ...change(old), revision: old.revision + 1 }
   await sql`update interest.person set settings = ${JSON.stringify(settings)}::jsonb, xid = pg_current_xact_id()
     where account_id = ${accountId}`.execute(q(tx))
   await tell(tx)

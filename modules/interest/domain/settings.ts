@@ -20,6 +20,8 @@ export type Settings = {
   followed: string[]
   /** Fewer contents that sell, in the next slate and after. */
   fewerGoods: boolean
+  /** How many decisions led here. */
+  revision: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   muted: [],
   followed: [],
   fewerGoods: false,
+  revision: 0,
 }
 
 const MAX_MUTES = 500

@@ -12,7 +12,9 @@ export function createSettingsStore() {
   return {
     /** As far as memory goes. */
     of: (accountId: string): Settings => known.peek(accountId) ?? DEFAULT_SETTINGS,
+    /** What was read before a decision and comes after it changes nothing. */
     put(accountId: string, settings: Settings): void {
+      if (settings.revision < (known.peek(accountId)?.revision ?? 0)) return
       known.set(accountId, settings)
       overflowed ||= known.size >= MAX_REMEMBERED
     },
