@@ -1,6 +1,7 @@
 // Complete checkouts over real HTTP, 16 at a time: cart → address → quote → order (stock reserved) → pay page's button →
 // the provider's signed callback → paid. A real PostgreSQL with fsync, the real server with its workers, the real sandbox
-// process; the load generator shares the machine. One checkout is done when the buyer sees it paid.
+// process; the load generator shares the machine. One checkout is done when the buyer sees it paid. Then the shelf: the list
+// and one product, 32 readers.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +10,13 @@ import { openStack } from '#server/stack'
 import { createHttpClient, type HttpClient } from '../tests/support/http-client.ts'
 import { makeMarket, openDoors, type Buyer, type Market } from '../tests/support/market.ts'
 import { judge, quantile, round, type Runnable } from './harness.ts'
+import { costBetween, readCost } from './process-cost.ts'
 
 const CONCURRENCY = 16
 const WARM_UP_MS = 4_000
 const MEASURE_MS = 20_000
+const READERS = 32
+const READ_MS = 6_000
 
 export const run: Runnable['run'] = async ({ full, say }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'serendip-bench-'))
@@ -28,15 +32,38 @@ export const run: Runnable['run'] = async ({ full, say }) => {
   })
   try {
     const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
-    say('making 8 shops, 200 variants, 400 buyers')
-    const market = await makeMarket(db, doors, { shops: 8, skusPerShop: 25, stock: 1_000_000, buyers: 400 })
+    say('making 40 shops, 1,000 products, 400 buyers')
+    const market = await makeMarket(db, doors, { shops: 40, skusPerShop: 25, stock: 1_000_000, buyers: 400 })
     const shop = createHttpClient(stack.baseUrl)
     const till = createHttpClient(stack.env.PAYMENT_SANDBOX_URL!)
     const one = checkoutOnce(shop, till, stack.env.PAYMENT_SANDBOX_SECRET!, market)
     say(`warming up for ${WARM_UP_MS / 1000} s`)
     await drive(market.buyers, one, WARM_UP_MS)
     say(`measuring for ${(full ? 3 : 1) * (MEASURE_MS / 1000)} s at concurrency ${CONCURRENCY}`)
+    const measured = {
+      baseUrl: stack.baseUrl,
+      serverPid: stack.server.process.pid!,
+      postgresDir: join(dataDir, 'postgres'),
+    }
+    const before = await readCost(measured)
     const { tookMs, wallMs } = await drive(market.buyers, one, (full ? 3 : 1) * MEASURE_MS)
+    const spent = costBetween(before, await readCost(measured))
+    const each = (value: number) => round(value / tookMs.length, 2)
+    const shelf: Record<string, number> = {}
+    const skuProduct = (await shop.must('GET', '/api/v1/mall/products?limit=20')).items[0].productId
+    for (const [name, path] of [
+      ['list', '/api/v1/mall/products?limit=20'],
+      ['detail', `/api/v1/products/${skuProduct}`],
+    ] as const) {
+      say(`reading the ${name}, ${READERS} readers`)
+      await read(shop, path, 2_000)
+      const from = await readCost(measured)
+      const { tookMs: readMs, wallMs: forMs } = await read(shop, path, READ_MS)
+      const cost = costBetween(from, await readCost(measured))
+      shelf[`${name}PerSecond`] = round(readMs.length / (forMs / 1000))
+      shelf[`${name}P99Ms`] = round(quantile(readMs, 0.99))
+      shelf[`${name}Statements`] = round(cost.statements / readMs.length, 2)
+    }
     const health = await doors.ledger.getHealth()
     const ledgerSum = health.sums.reduce(
       (sum, s) => sum + Math.abs(Number(s.pendingMinor)) + Math.abs(Number(s.postedMinor)),
@@ -54,10 +81,23 @@ export const run: Runnable['run'] = async ({ full, say }) => {
         orders: tookMs.length,
         seconds: round(wallMs / 1000),
         concurrency: CONCURRENCY,
+        statementsPerOrder: each(spent.statements),
+        serverCpuMsPerOrder: each(spent.serverCpuMs),
+        postgresCpuMsPerOrder: each(spent.postgresCpuMs),
+        ...shelf,
         ledgerSum,
         ledgerTransfers: health.transfers,
       },
-      { ordersPerSecond: { min: 60 }, ledgerSum: { min: 0, max: 0 } },
+      {
+        ordersPerSecond: { min: 100 },
+        p99Ms: { max: 400 },
+        statementsPerOrder: { max: 40 },
+        listPerSecond: { min: 2_000 },
+        listStatements: { max: 3 },
+        detailPerSecond: { min: 2_000 },
+        detailStatements: { max: 3 },
+        ledgerSum: { min: 0, max: 0 },
+      },
     )
   } finally {
     await stack.stop()
@@ -81,6 +121,24 @@ async function drive(
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, worker))
+  return { tookMs, wallMs: performance.now() - from }
+}
+
+/** The same address again and again, as a crowd that comes from one video does. */
+async function read(
+  client: HttpClient,
+  path: string,
+  ms: number,
+): Promise<{ tookMs: number[]; wallMs: number }> {
+  const from = performance.now()
+  const tookMs: number[] = []
+  const reader = async () => {
+    for (let at = performance.now(); at - from < ms; at = performance.now()) {
+      await client.must('GET', path)
+      tookMs.push(performance.now() - at)
+    }
+  }
+  await Promise.all(Array.from({ length: READERS }, reader))
   return { tookMs, wallMs: performance.now() - from }
 }
 

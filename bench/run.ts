@@ -6,6 +6,7 @@ await main(
   [
     'feed',
     'checkout',
+    'flash-sale',
     'interest-quality',
     'interest-speed',
     'vector-index',

@@ -4,26 +4,29 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { Shop } from '#modules/shop'
+import type { Shop, SkuForOrder } from '#modules/shop'
 import type { Trade } from '#modules/trade'
 import type { getCart, removeCartLine, setCartLine } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade }
 type Cart = OutputOf<typeof getCart>
+type CartLine = Awaited<ReturnType<Trade['cartLines']>>[number]
 
 export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
-  const show = async (tx: Tx, accountId: Id<'usr'>): Promise<Cart> => {
-    const lines = await trade.cartLines(tx, accountId)
-    const skus = await shop.skusForOrder(
-      tx,
-      lines.map((l) => l.sku_id),
-    )
-    return trade.showCart(lines, new Map(skus.map((s) => [s.skuId, s])))
+  const show = async (
+    tx: Tx,
+    lines: readonly CartLine[],
+    known: readonly SkuForOrder[] = [],
+  ): Promise<Cart> => {
+    const skus = new Map(known.map((s) => [s.skuId, s]))
+    const others = lines.map((l) => l.sku_id).filter((id) => !skus.has(id))
+    if (others.length > 0) for (const s of await shop.skusForOrder(tx, others)) skus.set(s.skuId, s)
+    return trade.showCart(lines, skus)
   }
 
   return {
     getCart: (_: InputOf<typeof getCart>, ctx: Ctx): Promise<Cart> =>
-      db.read((tx) => show(tx, personOf(ctx))),
+      db.read(async (tx) => show(tx, await trade.cartLines(tx, personOf(ctx)))),
 
     /** @throws AppError NOT_FOUND · NOT_ON_SHELF · PURCHASE_LIMIT {limit} · STATE_CONFLICT when the cart is full */
     setCartLine: ({ skuId, qty, attribution }: InputOf<typeof setCartLine>, ctx: Ctx): Promise<Cart> =>
@@ -41,13 +44,13 @@ export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
           attribution: attribution ?? null,
         })
         if (!put) throw new AppError('STATE_CONFLICT', { state: 'cart-full' })
-        return show(tx, personOf(ctx))
+        return show(tx, put, [sku])
       }),
 
     removeCartLine: ({ skuId }: InputOf<typeof removeCartLine>, ctx: Ctx): Promise<Cart> =>
       db.transaction(async (tx) => {
         await trade.takeCartLines(tx, personOf(ctx), [skuId])
-        return show(tx, personOf(ctx))
+        return show(tx, await trade.cartLines(tx, personOf(ctx)))
       }),
   }
 }

@@ -7,21 +7,25 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { together } from '#platform/pipelined'
 import { sharedNow } from '#platform/demo-clock'
 import type { PaymentProvider } from '#platform/providers/payment'
-import { createCredit } from '#flows/credit'
+import { createCredit, type CreditRule } from '#flows/credit'
 import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
 import type { Ledger, RatesNow } from '#modules/ledger'
 import { offerKey, type CitedLine, type Live, type Offer } from '#modules/live'
+import type { Promotions, UsableCoupon } from '#modules/promotions'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import {
   mergeLines,
   quoteOrder,
   quoteView,
   type AgreedLine,
+  type Coupon,
   type Credit,
   type LineTerms,
+  type Order,
   type Quote,
   type ToPay,
   type Trade,
@@ -36,6 +40,7 @@ type Doors = {
   ledger: Ledger
   alliance: Alliance
   live: Live
+  promotions: Promotions
 }
 type WantedLine = InputOf<typeof placeOrder>['lines'][number]
 type Placed = OutputOf<typeof placeOrder>
@@ -43,7 +48,11 @@ type Priced<W extends WantedLine> = {
   quote: Quote<W>
   skus: ReadonlyMap<string, SkuForOrder>
   offers: ReadonlyMap<string, Offer>
+  /** Who is credited with each line of the quote, by its `wanted`. */
+  credits: ReadonlyMap<Wanted, Credit | null>
 }
+/** The card each variant was put into the cart from. */
+type Tokens = ReadonlyMap<string, string | null>
 
 export function createCheckout(
   deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>,
@@ -51,29 +60,76 @@ export function createCheckout(
   { payments }: { payments: PaymentProvider },
 ) {
   const { db, clock, log } = deps
-  const { identity, shop, trade, ledger, live } = doors
+  const { identity, shop, trade, ledger, live, promotions } = doors
   const credit = createCredit(deps)
-  const agree = createTerms(doors, credit)
+  const agree = createTerms(doors, credit.earnsCommission)
 
   async function priceOf<W extends WantedLine>(
     tx: Tx,
-    lines: readonly W[],
+    { lines, claimIds }: { lines: readonly W[]; claimIds?: readonly Id<'clm'>[] | null | undefined },
     buyerId: Id<'usr'>,
+    fromCart: Promise<Tokens> | null,
   ): Promise<Priced<W>> {
     const merged = mergeLines(lines)
     const skuIds = [...new Set(merged.map((l) => l.skuId))]
-    const found = await shop.skusForOrder(tx, skuIds)
-    const shopIds = found.map((s) => s.shopId)
-    const freight = await trade.freightTemplates(tx, shopIds)
+    const [found, own] = await together([
+      shop.skusForOrder(tx, skuIds),
+      promotions.usableCoupons(tx, buyerId),
+    ])
     const skus = new Map(found.map((s) => [s.skuId as string, s]))
-    const offers = await offersOf(tx, merged, skus)
-    const coupons = await live.goodCoupons(
-      tx,
-      [...new Set([...offers.values()].map((o) => o.roomId))],
-      buyerId,
+    const shopIds = found.map((s) => s.shopId)
+    const [freight, offers] = await together([
+      trade.freightTemplates(tx, shopIds),
+      offersOf(tx, merged, skus),
+    ])
+    const coupons = [
+      ...(await roomCoupons(tx, offers, buyerId)),
+      ...(claimIds ? chosenOf(own, claimIds) : own),
+    ]
+    // Nobody's price depends on a card but that of a creator's coupon.
+    const tokens =
+      (await fromCart) ??
+      (coupons.some((c) => c.creatorId) ? await trade.cartTokens(tx, buyerId) : new Map<string, string>())
+    const credits = new Map<Wanted, Credit | null>(
+      merged.map((l) => [l, creditedWith(l, skus, offers, tokens, buyerId)]),
     )
-    const offerOf = (l: Wanted) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : null)
-    return { quote: quoteOrder(merged, skus, freight, { offerOf, coupons }), skus, offers }
+    const quote = quoteOrder(merged, skus, freight, {
+      offerOf: (l) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : null),
+      creatorOf: (l) => credits.get(l)?.creatorId ?? null,
+      coupons,
+    })
+    return { quote, skus, offers, credits }
+  }
+
+  /** Those taken in the rooms it is bought in: the shop's. */
+  async function roomCoupons(
+    tx: Tx,
+    offers: ReadonlyMap<string, Offer>,
+    buyerId: Id<'usr'>,
+  ): Promise<Coupon[]> {
+    const roomIds = [...new Set([...offers.values()].map((o) => o.roomId))]
+    return (await live.goodCoupons(tx, roomIds, buyerId)).map((c) => ({
+      ...c,
+      claimId: null,
+      funder: 'shop',
+      creatorId: null,
+      categoryId: null,
+      productIds: null,
+    }))
+  }
+
+  function creditedWith(
+    line: WantedLine,
+    skus: ReadonlyMap<string, SkuForOrder>,
+    offers: ReadonlyMap<string, Offer>,
+    tokens: Tokens,
+    buyerId: Id<'usr'>,
+  ): Credit | null {
+    const sku = skus.get(line.skuId)
+    if (!sku) return null
+    const card = credit.creditOf(line.attribution ?? tokens.get(line.skuId), sku, buyerId)
+    const offer = line.roomId ? offers.get(offerKey(line)) : undefined
+    return offer ? credit.creditInRoom(offer, card) : card
   }
 
   /** One clock for all machines decides whether a sale has begun or is over. */
@@ -111,8 +167,14 @@ export function createCheckout(
     const before = await trade.beginCheckout(tx, buyerId, ctx.idempotencyKey!, requestHash)
     if (before) return before
     if (!input.addressId) throw new AppError('ADDRESS_REQUIRED')
-    const priced = await priceOf(tx, input.lines, buyerId)
-    const { quote, skus } = priced
+    const fromCart = trade.takeCartLines(tx, buyerId, [...new Set(input.lines.map((l) => l.skuId))])
+    const [priced, address, rates] = await together([
+      priceOf(tx, input, buyerId, fromCart),
+      identity.addressOf(tx, buyerId, input.addressId),
+      ledger.ratesAt(tx, clock.now()),
+      fromCart,
+    ])
+    const { quote } = priced
     if (quote.totalMinor !== BigInt(input.expectedTotalMinor)) {
       throw new AppError('PRICE_CHANGED', {
         oldMinor: input.expectedTotalMinor,
@@ -122,10 +184,8 @@ export function createCheckout(
     await refuseSoldOut(tx, priced)
     await trade.assertMayBuy(tx, buyerId, quote)
     await trade.assertMayBuyInSales(tx, buyerId, quote)
-    const address = await identity.addressOf(tx, buyerId, input.addressId)
-    const fromCart = await trade.takeCartLines(tx, buyerId, [...skus.keys()] as Id<'sku'>[])
-    const agreed = await agree(tx, priced, fromCart, ctx, await ledger.ratesAt(tx, clock.now()))
-    const placed = await trade.placeOrders(tx, {
+    const agreed = await agree(tx, priced, ctx, rates)
+    const { placed, written } = trade.placeOrders(tx, {
       buyerId,
       idempotencyKey: ctx.idempotencyKey!,
       requestHash,
@@ -140,25 +200,43 @@ export function createCheckout(
         detail: address.detail,
       },
     })
-    await ledger.pendPayment(tx, {
-      checkoutId: placed.checkout.checkout_id,
-      provider: payments.name,
-      currency: quote.currency,
-      orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
-    })
-    for (const o of placed.orders)
-      for (const couponId of new Set(o.lines.flatMap((l) => l.coupon_id ?? [])))
-        await live.useCoupon(tx, { couponId, buyerId, orderId: o.order_id })
-    // Last, because from here to the commit everybody else who wants these units waits.
-    for (const o of placed.orders) {
-      await shop.reserveStock(
-        tx,
-        o.order_id,
-        o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty, poolId: l.pool_id })),
-        placed.checkout.expires_at,
-      )
-    }
+    await together([
+      written,
+      ledger.pendPayment(tx, {
+        checkoutId: placed.checkout.checkout_id,
+        provider: payments.name,
+        currency: quote.currency,
+        orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
+      }),
+      holdCoupons(tx, quote, placed, buyerId),
+      reserveStock(tx, placed),
+    ])
     return placed
+  }
+
+  /**
+   * Asked last, because from here to the commit everybody else who wants these units waits; one order after another, for all lock the
+   * variants in one order.
+   */
+  async function reserveStock(tx: Tx, { checkout, orders }: ToPay & { orders: Order[] }): Promise<void> {
+    for (const o of orders) {
+      const lines = o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty, poolId: l.pool_id }))
+      await shop.reserveStock(tx, o.order_id, lines, checkout.expires_at)
+    }
+  }
+
+  async function holdCoupons(
+    tx: Tx,
+    { coupons }: Quote,
+    { checkout, orders }: ToPay,
+    accountId: Id<'usr'>,
+  ): Promise<void> {
+    const claimIds = coupons.flatMap((c) => c.claimId ?? [])
+    await promotions.holdCoupons(tx, { claimIds, accountId, checkoutId: checkout.checkout_id })
+    for (const c of coupons.filter((coupon) => coupon.claimId === null)) {
+      const orderId = orders.find((o) => o.shop_id === c.shopId)!.order_id
+      await live.useCoupon(tx, { couponId: c.couponId, buyerId: accountId, orderId })
+    }
   }
 
   /** Opens the payment at the provider, or finds it open there. @throws AppError PROVIDER_UNAVAILABLE */
@@ -184,14 +262,12 @@ export function createCheckout(
   return {
     openPayment,
 
-    quote: ({ lines }: InputOf<typeof getQuote>, ctx: Ctx): Promise<OutputOf<typeof getQuote>> =>
+    quote: (input: InputOf<typeof getQuote>, ctx: Ctx): Promise<OutputOf<typeof getQuote>> =>
       db.read(async (tx) => {
-        const { quote, skus, offers } = await priceOf(tx, lines, personOf(ctx))
+        const buyerId = personOf(ctx)
+        const { quote, credits } = await priceOf(tx, input, buyerId, null)
         return quoteView(quote, (line) => {
-          const sku = skus.get(line.skuId)!
-          const card = credit.creditOf((line as WantedLine).attribution, sku, personOf(ctx))
-          const offer = line.roomId ? offers.get(offerKey(line)) : undefined
-          const found = offer ? credit.creditInRoom(offer, card) : card
+          const found = credits.get(line)
           return found?.contentId ? { contentId: found.contentId, creatorId: found.creatorId } : null
         })
       }),
@@ -218,11 +294,15 @@ export function createCheckout(
   }
 }
 
+/** @throws AppError COUPON_USED when one of them cannot be used any more */
+function chosenOf(own: readonly UsableCoupon[], claimIds: readonly Id<'clm'>[]): UsableCoupon[] {
+  const chosen = own.filter((c) => claimIds.includes(c.claimId))
+  if (chosen.length < new Set(claimIds).size) throw new AppError('COUPON_USED')
+  return chosen
+}
+
 /** Freezes into every line who is credited and what everybody gets of it. */
-function createTerms(
-  { alliance }: Doors,
-  { creditOf, creditInRoom, earnsCommission }: ReturnType<typeof createCredit>,
-) {
+function createTerms({ alliance }: Doors, earnsCommission: CreditRule['earnsCommission']) {
   async function termsOf(
     tx: Tx,
     line: { productId: Id<'prd'>; shopId: Id<'shp'>; categoryId: string; emerging: boolean },
@@ -258,8 +338,7 @@ function createTerms(
 
   return async (
     tx: Tx,
-    { quote, offers }: Priced<WantedLine>,
-    fromCart: ReadonlyMap<string, string | null>,
+    { quote, credits }: Priced<WantedLine>,
     ctx: Ctx,
     rates: RatesNow,
   ): Promise<Quote<AgreedLine>> => {
@@ -267,9 +346,7 @@ function createTerms(
     for (const s of quote.shops) {
       const lines: Quote<AgreedLine>['shops'][number]['lines'] = []
       for (const l of s.lines) {
-        const card = creditOf(l.wanted.attribution ?? fromCart.get(l.sku.skuId), l.sku, personOf(ctx))
-        const offer = l.offer ? offers.get(offerKey(l.wanted)) : undefined
-        const credit = offer ? creditInRoom(offer, card) : card
+        const credit = credits.get(l.wanted) ?? null
         const terms = await termsOf(tx, l.sku, credit, ctx, rates)
         lines.push({ ...l, wanted: { skuId: l.wanted.skuId, qty: l.qty, credit, terms } })
       }

@@ -6,6 +6,7 @@ import type { Id } from '#kernel/ids'
 import type { Currency, Minor } from '#kernel/money'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { together } from '#platform/pipelined'
 import type { PaymentProvider, ProviderEvent } from '#platform/providers/payment'
 import type { Refund } from '#flows/refund'
 import type { Ledger } from '#modules/ledger'
@@ -14,6 +15,7 @@ import { soldLines, type Trade } from '#modules/trade'
 import type { paymentCallback } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
+type Found = Awaited<ReturnType<Trade['lockPayment']>>
 type Charge = { amountMinor: Minor; currency: string }
 
 export function createPay(
@@ -22,9 +24,18 @@ export function createPay(
   { payments }: { payments: PaymentProvider },
   refund: Refund,
 ) {
+  /** One order after another: everybody locks the variants in one order. */
+  async function commitStock(tx: Tx, orders: readonly { order_id: Id<'ord'> }[]): Promise<void> {
+    for (const o of orders) await shop.commitStock(tx, o.order_id)
+  }
+
   /** Returns the refunds that have to be sent. */
-  async function applySuccess(tx: Tx, paymentId: Id<'pay'>, charge: Charge): Promise<Id<'rfd'>[]> {
-    const found = await trade.lockPayment(tx, paymentId)
+  async function applySuccess(
+    tx: Tx,
+    paymentId: Id<'pay'>,
+    found: Found,
+    charge: Charge,
+  ): Promise<Id<'rfd'>[]> {
     if (!found) {
       log.error({ paymentId }, 'a payment of ours that we do not know was charged')
       return []
@@ -33,9 +44,11 @@ export function createPay(
     const amounts = found.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor }))
     switch (trade.successMeans(found, charge)) {
       case 'pay':
-        await trade.markPaid(tx, found, charge)
-        for (const o of found.orders) await shop.commitStock(tx, o.order_id)
-        await ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders))
+        await together([
+          trade.markPaid(tx, found, charge),
+          commitStock(tx, found.orders),
+          ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders)),
+        ])
         return []
       case 'hold':
         log.error(
@@ -62,17 +75,17 @@ export function createPay(
     }
   }
 
-  async function applyFailure(tx: Tx, paymentId: Id<'pay'>): Promise<void> {
-    const found = await trade.lockPayment(tx, paymentId)
-    if (found) await trade.markFailed(tx, found)
-  }
-
   /** One effect per event id, whatever it is; what is unknown is kept and changes nothing. */
   async function applyEvent(event: ProviderEvent): Promise<void> {
     const toSend = await db.transaction(async (tx) => {
-      if (!(await trade.recordEvent(tx, payments.name, event))) return []
-      if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, event)
-      if (event.kind === 'payment.failed') await applyFailure(tx, event.paymentId)
+      const aboutPayment = event.kind === 'payment.succeeded' || event.kind === 'payment.failed'
+      const [fresh, found] = await together([
+        trade.recordEvent(tx, payments.name, event),
+        aboutPayment ? trade.lockPayment(tx, event.paymentId) : Promise.resolve(null),
+      ])
+      if (!fresh) return []
+      if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, found, event)
+      if (event.kind === 'payment.failed' && found) await trade.markFailed(tx, found)
       if (event.kind === 'refund.succeeded' && event.refundId) await refund.finishRefund(tx, event.refundId)
       return []
     })

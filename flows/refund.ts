@@ -8,16 +8,17 @@ import type { Tx } from '#platform/database'
 import type { Job } from '#platform/jobs'
 import type { PaymentProvider } from '#platform/providers/payment'
 import type { Ledger } from '#modules/ledger'
+import type { Promotions } from '#modules/promotions'
 import type { Shop } from '#modules/shop'
 import { refundView, type ApprovedRefund, type Trade } from '#modules/trade'
 import type { decideRefund, refundOrder } from '#modules/trade/contract'
 
-type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
+type Doors = { shop: Shop; trade: Trade; ledger: Ledger; promotions: Promotions }
 const BATCH = 50
 
 export function createRefund(
   { db, log }: Pick<Deps, 'db' | 'log'>,
-  { shop, trade, ledger }: Doors,
+  { shop, trade, ledger, promotions }: Doors,
   { payments }: { payments: PaymentProvider },
 ) {
   async function takeBack(tx: Tx, { refund, order, beforeShipping }: ApprovedRefund): Promise<Id<'rfd'>> {
@@ -36,7 +37,11 @@ export function createRefund(
   /** The provider has sent it; told by its answer, its callback or our question, whichever is first. */
   async function finishRefund(tx: Tx, refundId: Id<'rfd'>): Promise<void> {
     const refund = await trade.finishRefund(tx, refundId)
-    if (refund) await ledger.finishRefund(tx, { refundId, orderId: refund.order_id })
+    if (!refund) return
+    await ledger.finishRefund(tx, { refundId, orderId: refund.order_id })
+    // Nothing was sent and all of it was paid back: as if it had not been bought.
+    const undone = await trade.undoneCheckout(tx, refund.order_id)
+    if (undone) await promotions.freeCoupons(tx, undone)
   }
 
   /** Asks the provider to send it. @throws AppError PROVIDER_UNAVAILABLE: nobody knows, ask again */

@@ -44,6 +44,11 @@ export type EndpointSpec<I extends z.ZodObject, O extends z.ZodType> = {
   errors: readonly ErrorCode[]
   /** Requires an `Idempotency-Key` header; replays answer byte-equal. For every POST that moves stock or money. */
   idempotent?: boolean
+  /**
+   * The answer is the same for everybody: who asks while it is worked out for another waits for that one. Only public reads
+   * whose handler does not look at the caller.
+   */
+  shared?: boolean
   /** Raw bytes instead of JSON in (uploads, provider callbacks). */
   raw?: boolean
   /** Answers 201 or 202 rather than 200. */

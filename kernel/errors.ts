@@ -473,6 +473,20 @@ export const ERRORS = {
     '等主播再发一轮',
     'Wait until the host hands out more',
   ),
+  COUPON_MINE: entry(
+    409,
+    '你已领过这张券',
+    'You have this coupon already',
+    '到“我的优惠券”查看，下单时自动抵扣',
+    'It is among your coupons and is taken off at checkout',
+  ),
+  COUPON_USED: entry(
+    409,
+    '这张券刚被另一笔订单用掉',
+    'Another order has just used this coupon',
+    '订单未生成；请重新确认价格后再下单',
+    'No order was placed; look at the price again and order',
+  ),
   COUPON_LIMIT: entry(
     409,
     '每场直播最多发 30 轮优惠券',

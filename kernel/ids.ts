@@ -44,6 +44,8 @@ export const ID_PREFIXES = {
   rdn: 'row of a rundown',
   prg: 'programme (periodic column)',
   rcp: 'room coupon',
+  cpn: 'coupon',
+  clm: 'claim of a coupon',
   lck: 'lucky bag',
   vio: 'violation of a room',
   rcv: 'rate card version',

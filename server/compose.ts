@@ -41,6 +41,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     compass,
     governance,
     live,
+    promotions,
   } = doors
   const flows = createFlows(deps, doors, outside)
   const routes = [
@@ -56,6 +57,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     ...compass.routes,
     ...governance.routes,
     ...live.routes,
+    ...promotions.routes,
     ...flowRoutes(flows),
   ]
   assertComplete(routes.map((r) => r.endpoint))
@@ -78,6 +80,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
       alliance.consumer,
       compass.consumer,
       live.consumer,
+      promotions.consumer,
     ],
     jobs: [...identity.jobs, ...media.jobs, ...content.jobs, ...interest.jobs, ...flows.jobs],
     authenticate: identity.authenticate,

@@ -9,6 +9,7 @@ import { createInterest } from '#modules/interest'
 import { createLedger } from '#modules/ledger'
 import { createLive } from '#modules/live'
 import { createMedia } from '#modules/media'
+import { createPromotions } from '#modules/promotions'
 import { createShop } from '#modules/shop'
 import { createSignals } from '#modules/signals'
 import { createTrade } from '#modules/trade'
@@ -28,6 +29,7 @@ export function createDoors(deps: Deps, { learnsAtOnce = false, engineThread = f
     compass: createCompass(deps),
     governance: createGovernance(deps),
     live: createLive(deps),
+    promotions: createPromotions(deps),
   }
 }
 export type Doors = ReturnType<typeof createDoors>

@@ -9,6 +9,7 @@ import { interestEndpoints } from '#modules/interest/contract'
 import { ledgerEndpoints } from '#modules/ledger/contract'
 import { liveEndpoints } from '#modules/live/contract'
 import { mediaEndpoints } from '#modules/media/contract'
+import { promotionsEndpoints } from '#modules/promotions/contract'
 import { shopEndpoints } from '#modules/shop/contract'
 import { signalsEndpoints } from '#modules/signals/contract'
 import { tradeEndpoints } from '#modules/trade/contract'
@@ -26,4 +27,5 @@ export const allEndpoints: readonly Endpoint[] = [
   ...compassEndpoints,
   ...governanceEndpoints,
   ...liveEndpoints,
+  ...promotionsEndpoints,
 ]

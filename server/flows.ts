@@ -7,6 +7,7 @@ import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
 import { createCart } from '#flows/cart'
 import { createCheckout } from '#flows/checkout'
+import { createCouponFlows } from '#flows/coupons'
 import { createCutClip } from '#flows/cut-clip'
 import { createComment } from '#flows/comment'
 import { createCommentDesk } from '#flows/comment-desk'
@@ -93,6 +94,7 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     products: createPublishProduct(deps, doors),
     decideReview: createDecideReview(deps, doors),
     ...createSetPlan(deps, doors),
+    coupons: createCouponFlows(deps, doors),
     accounts: createShopAccounts(deps, doors),
     ...createBrowseSquare(deps, doors),
     cart: createCart(deps, doors),

@@ -60,7 +60,11 @@ if (answersPeople) {
     streams: server.streams,
     authenticate: server.authenticate,
   })
-  mountMetrics(app, { token: config.metricsToken, modelHealth: server.doors.interest.modelHealth })
+  mountMetrics(app, {
+    token: config.metricsToken,
+    modelHealth: server.doors.interest.modelHealth,
+    database: deps.db.stats,
+  })
   await mountPages(app, config, server.endpoints, async () => !draining && (await isUp()), {
     db,
     live: server.doors.live,

@@ -31,7 +31,11 @@ const HEALTH: ModelHealth = {
 }
 async function serverWith(token: string | null) {
   const app = Fastify()
-  mountMetrics(app, { token, modelHealth: () => HEALTH })
+  mountMetrics(app, {
+    token,
+    modelHealth: () => HEALTH,
+    database: () => ({ total: 4, idle: 3, waiting: 0, statements: 17 }),
+  })
   app.get('/hello/:name', () => ({ ok: true }))
   await app.ready()
   return app

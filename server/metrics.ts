@@ -1,22 +1,27 @@
-// Figures for Prometheus at /metrics: the process (memory, collections, event loop), every answer's time, and how the feed's model does.
+// Figures for Prometheus at /metrics: the process (memory, collections, event loop), every answer's time, the database, and the feed's model.
 // Read from this machine, or with METRICS_TOKEN as a bearer from anywhere; to anybody else the address does not exist.
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { AppError } from '#kernel/errors'
 import type { ModelHealth } from '#modules/interest'
+import type { Database } from '#platform/database'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
-export function mountMetrics(
-  app: FastifyInstance,
-  { token, modelHealth }: { token: string | null; modelHealth: () => ModelHealth },
-): void {
+export type Measured = {
+  token: string | null
+  modelHealth: () => ModelHealth
+  database: () => ReturnType<Database['stats']>
+}
+
+export function mountMetrics(app: FastifyInstance, { token, modelHealth, database }: Measured): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   timeAnswers(app, register)
   describeModel(register, modelHealth)
+  countStatements(register, database)
   app.get('/metrics', async (request, reply) => {
     if (!mayRead(request, token)) throw new AppError('NOT_FOUND')
     return reply.type(register.contentType).send(await register.metrics())
@@ -48,6 +53,21 @@ function timeAnswers(app: FastifyInstance, register: Registry): void {
     seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1_000)
     done()
   })
+}
+
+function countStatements(register: Registry, database: Measured['database']): void {
+  const counter = (name: string, help: string, value: (s: ReturnType<typeof database>) => number) =>
+    new Gauge({
+      name: `serendip_database_${name}`,
+      help,
+      registers: [register],
+      collect() {
+        this.set(value(database()))
+      },
+    })
+  counter('statements_total', 'Statements sent to PostgreSQL since the start', (s) => s.statements)
+  counter('connections', 'Connections open', (s) => s.total)
+  counter('waiting', 'Requests that wait for a connection', (s) => s.waiting)
 }
 
 function describeModel(register: Registry, modelHealth: () => ModelHealth): void {

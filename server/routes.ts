@@ -5,6 +5,7 @@ import { decideReview } from '#modules/governance/contract'
 import * as interest from '#modules/interest/contract'
 import { advanceClock, getClock } from '#modules/ledger/contract'
 import * as live from '#modules/live/contract'
+import * as promotions from '#modules/promotions/contract'
 import { openShop, submitProduct, updateProduct } from '#modules/shop/contract'
 import { record } from '#modules/signals/contract'
 import * as trade from '#modules/trade/contract'
@@ -45,6 +46,9 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(updateProduct, f.products.updateProduct),
   route(submitProduct, f.products.submitProduct),
   route(decideReview, f.decideReview),
+  route(promotions.createShopCoupon, f.coupons.createShopCoupon),
+  route(promotions.createPlatformCoupon, f.coupons.createPlatformCoupon),
+  route(promotions.listOffered, f.coupons.listOffered),
   route(alliance.setPlan, f.setPlan),
   route(alliance.listPlans, f.listPlans),
   route(alliance.browseSquare, f.browseSquare),

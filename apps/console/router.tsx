@@ -119,6 +119,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/$shopId/coupons',
+    component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'ShopCouponsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/$shopId/members',
     component: lazyRouteComponent(() => import('./team/members-page.tsx'), 'ShopMembersPage'),
   }),
@@ -139,6 +144,11 @@ const routes = [
     path: '/creator/$creatorId/rooms/$roomId/replay',
     validateSearch: searchOf('from', 'to'),
     component: lazyRouteComponent(() => import('./live/replay/replay-page.tsx'), 'DeskReplayPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/creator/$creatorId/coupons',
+    component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CreatorCouponsPage'),
   }),
   createRoute({
     getParentRoute,
@@ -258,6 +268,11 @@ const routes = [
     getParentRoute,
     path: '/platform/rules',
     component: lazyRouteComponent(() => import('./platform/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/coupons',
+    component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'PlatformCouponsPage'),
   }),
   createRoute({
     getParentRoute,

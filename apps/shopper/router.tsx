@@ -134,6 +134,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/me/coupons',
+    component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/login',
     validateSearch: readNext,
     component: lazyRouteComponent(() => import('./me/enter-page.tsx'), 'LogInPage'),

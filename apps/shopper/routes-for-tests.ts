@@ -22,4 +22,5 @@ export const shopperRoutes: readonly { path: string; role: 'guest' | 'shopper' }
   { path: '/me', role: 'shopper' },
   { path: '/me/interests', role: 'shopper' },
   { path: '/me/addresses', role: 'shopper' },
+  { path: '/me/coupons', role: 'shopper' },
 ]

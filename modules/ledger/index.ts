@@ -9,6 +9,8 @@ import { createRefunds } from './service/refunds.ts'
 import { createSettlement } from './service/settlement.ts'
 import { createStatements } from './service/statements.ts'
 
+export { measure } from './domain/agreement.ts'
+export { saleLegs } from './domain/posting.ts'
 export { split, splitRefund, type Sale, type Split, type Terms } from './domain/split.ts'
 export type { SoldLine } from './service/payments.ts'
 export type { RefundedLine } from './service/refunds.ts'

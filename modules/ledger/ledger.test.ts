@@ -260,9 +260,16 @@ describe('ledger', () => {
       amount: number,
     ) => `insert into ledger.entry (transfer_id, account_id, layer, amount_minor, currency)
       select 'trf_X', account_id, 'posted', ${amount}, currency from ledger.account where party_type = 'clearing'`
-    await assert.rejects(exec(`${head}; ${leg(5)}`), /UNBALANCED: trf_X is off by 5 CNY/)
+    /** A transfer and its legs are one statement: there is no moment in which they do not balance. */
+    const whole = (...amounts: number[]) =>
+      `with head as (${head}) ${leg(amounts[0]!)} ${amounts
+        .slice(1)
+        .map((amount) => `union all ${leg(amount).replace(/^insert[^)]*\)\s*/, '')}`)
+        .join(' ')}`
+    await assert.rejects(exec(whole(5)), /UNBALANCED: trf_X is off by 5 CNY/)
+    await assert.rejects(exec(whole(5, -4)), /UNBALANCED: trf_X is off by 1 CNY/)
     await assert.rejects(exec(head), /UNBALANCED: trf_X has no entries/)
-    await exec(`${head}; ${leg(5)}; ${leg(-5)}`)
+    await exec(whole(5, -5))
     await assert.rejects(exec(`${leg(1)}; ${leg(-1)}`), /TRANSFER_CLOSED/)
     for (const table of [
       'account',

@@ -1,6 +1,7 @@
 // The door of 抖店. Functions that take `tx` take part in the caller's transaction.
 import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
+import { CATEGORIES } from './domain/categories.ts'
 import { shopConsumer } from './reactions.ts'
 import { shopRoutes } from './routes.ts'
 import { createChanges } from './service/changes.ts'
@@ -40,6 +41,7 @@ export function createShop(deps: Deps) {
     shopsOf: shelf.shopsOf,
     namesOf: shelf.namesOf,
     labelOf,
+    isCategory: (id: string) => Object.hasOwn(CATEGORIES, id),
     routes: shopRoutes(shelf, desk),
     consumer: shopConsumer,
   }

@@ -15,17 +15,19 @@ import { createStrayMoney } from './service/stray-money.ts'
 export {
   mergeLines,
   quoteOrder,
-  type LineCoupon,
   type LineOffer,
+  type PriceTerms,
   type Quote,
   type SkuFacts,
   type Wanted,
 } from './domain/quote.ts'
+export { applyCoupons, offBy, type Coupon } from './domain/coupon.ts'
 export { POLICY } from './domain/order-state.ts'
 export { soldLines } from './service/sold-lines.ts'
 export { quoteView, refundView } from './service/views.ts'
 export type { AgreedLine, Credit, LineTerms, ToPay } from './service/checkout.ts'
 export type { StrayRefund } from './service/stray-money.ts'
+export type { Order } from './repository/rows.ts'
 export type { ApprovedRefund } from './service/refunds.ts'
 
 export function createTrade(deps: Deps) {

@@ -1,5 +1,6 @@
 // The schema `trade` as types.
 import type { ColumnType, Generated } from 'kysely'
+import type { Funder } from '#kernel/funder'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
 import type { Locale, Localized } from '#kernel/text'
@@ -88,6 +89,9 @@ export type OrderTable = {
   due_at: Date | null
 }
 
+/** A coupon's part of a line; minor units as text. */
+export type StoredCut = { couponId: string; funder: Funder; offMinor: string }
+
 export type OrderLineTable = {
   line_id: Id<'oln'>
   order_id: Id<'ord'>
@@ -120,8 +124,8 @@ export type OrderLineTable = {
   sale_id: Id<'sal'> | null
   pool_id: Id<'stp'> | null
   shop_price_minor: bigint | null
-  coupon_id: Id<'rcp'> | null
   off_minor: bigint
+  cuts: Json<StoredCut[]> | null
 }
 
 export type PackageLine = { lineId: Id<'oln'>; qty: number }

@@ -5,6 +5,7 @@ import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
 import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
 import type { Locale, Localized } from '#kernel/text'
 import type { Ctx } from '../context.ts'
+import { createSharedAnswers } from '../shared-answers.ts'
 import { authorize } from './gate.ts'
 import type { Answer, IdempotencyStore } from './idempotency.ts'
 
@@ -31,8 +32,12 @@ export function createDispatcher(
   const byId = new Map<string, Route>()
   for (const r of routes) {
     if (byId.has(r.endpoint.id)) throw new Error(`Two routes for ${r.endpoint.id}`)
+    if (r.endpoint.shared && (r.endpoint.access.kind !== 'public' || r.endpoint.method !== 'GET'))
+      throw new Error(`${r.endpoint.id} is shared, so it must be a public read`)
     byId.set(r.endpoint.id, r)
   }
+  // A crowd that comes from one video asks for one product: nothing is kept, only what is under way is shared.
+  const shared = createSharedAnswers<Answer>(() => 0)
   return {
     routes: byId,
     async call({ endpoint, handle }, rawInput, ctx) {
@@ -49,6 +54,7 @@ export function createDispatcher(
         const output = await handle(input as never, ctx)
         return { status: endpoint.status ?? 200, body: JSON.stringify(endpoint.output.parse(output)) }
       }
+      if (endpoint.shared) return shared(`${endpoint.id} ${JSON.stringify(input)}`, run)
       return endpoint.idempotent ? options.idempotency.once(endpoint, rawInput, ctx, run) : run()
     },
   }

@@ -126,7 +126,19 @@ test('D44 D45 every endpoint that moves stock or money wants a key, of 1 to 255 
 })
 
 const words = { zh: '甲', en: 'A' }
+const couponTerms = {
+  offMinor: '100',
+  overMinor: '1000',
+  currency: 'CNY',
+  units: 1,
+  startsAt: '2026-11-01T00:00:00Z',
+  endsAt: '2026-11-02T00:00:00Z',
+}
 const VALID_BODIES: Record<string, object> = {
+  'promotions.createShopCoupon': couponTerms,
+  'promotions.createCreatorCoupon': couponTerms,
+  'promotions.createPlatformCoupon': couponTerms,
+  'promotions.claimCoupon': {},
   'shop.openShop': { name: words, kind: 'craft', story: words, city: '杭州' },
   'shop.createProduct': { title: words, categoryId: 'kitchen' },
   'live.moveRoomStock': { skuId: 'sku_x', units: 1 },

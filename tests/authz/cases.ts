@@ -48,6 +48,18 @@ export const PLAIN_PARAMS: Params = { position: '0', tag: 'tag:quiet', about: 'c
 /** Makes what an endpoint is about to change or use up, fresh for each allowed call. */
 type Things = Record<string, (t: Tenant, w: World) => Promise<Params> | Params>
 
+const couponTerms = (w: World) => ({
+  offMinor: '100',
+  overMinor: '1000',
+  currency: 'CNY',
+  units: 100,
+  startsAt: w.house.clock.now().toISOString(),
+  endsAt: new Date(w.house.clock.now().getTime() + 86_400_000).toISOString(),
+})
+const couponIn = ({ couponId }: { couponId: string }) => ({ couponId })
+const aPlatformCoupon = async (_: Tenant, w: World) =>
+  couponIn(await w.house.must('promotions.createPlatformCoupon', couponTerms(w), w.platform.admin.token))
+
 const order = async (t: Tenant) => ({ orderId: (await t.paidOrder()).orderId })
 const submitted = async (t: Tenant, w: World) => {
   const { productId } = await t.aProduct('Fresh')
@@ -215,6 +227,24 @@ const SPECIAL: Things = {
     transferId: (await w.house.must('ledger.listTransfers', { limit: 1 }, w.platform.admin.token)).items[0]
       .transferId,
   }),
+  'promotions.closeShopCoupon': async (t, w) =>
+    couponIn(
+      await w.house.must(
+        'promotions.createShopCoupon',
+        { shopId: t.shopId, ...couponTerms(w) },
+        t.shopStaff.owner!.token,
+      ),
+    ),
+  'promotions.closeCreatorCoupon': async (t, w) =>
+    couponIn(
+      await w.house.must(
+        'promotions.createCreatorCoupon',
+        { creatorId: t.creatorId, ...couponTerms(w) },
+        t.creatorOwner.token,
+      ),
+    ),
+  'promotions.closePlatformCoupon': aPlatformCoupon,
+  'promotions.claimCoupon': aPlatformCoupon,
   'alliance.unpickProduct': async (t, w) => {
     const { productId } = await t.aProductOnSale('Picked')
     await w.house.must(
@@ -287,6 +317,10 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'trade.decideRefund',
   'governance.decideReview',
   'media.cancelClip',
+  'promotions.closeShopCoupon',
+  'promotions.closeCreatorCoupon',
+  'promotions.closePlatformCoupon',
+  'promotions.claimCoupon',
   'alliance.unpickProduct',
   'live.removeFromBag',
   'live.moveProgramme',
@@ -370,6 +404,9 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'trade.replyReview': () => ({ text: '谢谢' }),
   'ledger.setRate': () => ({ scope: 'default', rateBps: 500 }),
   'demo.advanceClock': () => ({ days: 31 }),
+  'promotions.createShopCoupon': (_, w) => couponTerms(w),
+  'promotions.createCreatorCoupon': (_, w) => couponTerms(w),
+  'promotions.createPlatformCoupon': (_, w) => couponTerms(w),
   'alliance.setPlan': () => ({ rateBps: 2000 }),
   'live.createRoom': () => ({ title: words }),
   'live.createProgramme': () => ({ title: words, description: words, ...DAILY }),

@@ -3,6 +3,7 @@
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import { addAddress } from '#modules/identity/contract'
+import { claimCoupon, listOffered } from '#modules/promotions/contract'
 import { getQuote, payAgain, placeOrder } from '#modules/trade/contract'
 import { address, personName } from '../catalogue/people.ts'
 import { between, chance, pickBy, pickSome } from '../draw.ts'
@@ -13,6 +14,7 @@ import { followOrder } from './after-order.ts'
 type Wanted = { goods: Goods; attribution: string | null }
 
 const LEAVES = 0.05
+const TAKES_COUPON = 0.3
 const DECLINED = 0.035
 
 export async function buy(
@@ -29,6 +31,7 @@ export async function buy(
     attribution,
   }))
   shopper.addressId ??= await openAddress(story, shopper, choice)
+  if (chance(choice, TAKES_COUPON)) await takeCoupon(story, shopper, wanted[0]!.goods)
   const { totalMinor, shops } = await platform.call(
     getQuote,
     { lines, addressId: shopper.addressId },
@@ -56,6 +59,13 @@ export async function buy(
       choice,
     )
   })
+}
+
+/** The largest there is for these goods, when it is not taken yet. */
+async function takeCoupon({ platform }: Story, { who }: Shopper, { productId }: Goods): Promise<void> {
+  const { items } = await platform.call(listOffered, { productId }, who)
+  const found = items.find((c) => c.claimable > 0)
+  if (found) await platform.call(claimCoupon, { couponId: found.couponId }, who)
 }
 
 async function openAddress({ platform }: Story, shopper: Shopper, choice: Random): Promise<Id<'adr'>> {

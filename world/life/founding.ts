@@ -5,6 +5,7 @@ import type { OrgKind } from '#kernel/scopes'
 import type { Localized } from '#kernel/text'
 import type { Tx } from '#platform/database'
 import { hashPassword } from '#modules/identity'
+import { PLATFORM } from '#modules/promotions'
 import { openShop } from '#modules/shop/contract'
 import { setFreight } from '#modules/trade/contract'
 import { AGENCIES } from '../catalogue/creators.ts'
@@ -54,6 +55,12 @@ export async function found(platform: Platform, plans: Plans, media: MediaLibrar
     wishes: [],
   }))
   const reviewer = await staffPlatform(platform, accounts.staff, merchants)
+  await giveCoupons(
+    platform,
+    merchants,
+    authors,
+    ownerOf(accounts.staff.finance, 'platform', 'platform', 'finance'),
+  )
   await markPersonas(platform, {
     ...accounts.staff,
     merchant: merchants[0]!.owner.accountId,
@@ -244,6 +251,49 @@ async function fillShowcases(
   await db.transaction(async (tx) => {
     for (const [i, { creatorId }] of authors.entries())
       for (const g of showcases[i] ?? []) await alliance.pickProduct(tx, creatorId, goods[g]!.productId)
+  })
+}
+
+const COUPON_DAYS = 90
+
+/** The platform’s for everything and for fresh food; every third shop’s; every fifth creator’s. Good for longer than the history. */
+async function giveCoupons(
+  { server, db, scenes }: Platform,
+  merchants: readonly Merchant[],
+  authors: readonly Author[],
+  finance: Who,
+): Promise<void> {
+  const { promotions } = server.doors
+  const startsAt = scenes.clock.now()
+  const endsAt = new Date(startsAt.getTime() + COUPON_DAYS * 86_400_000)
+  const terms = (overYuan: number, offYuan: number, units: number) => ({
+    overMinor: `${overYuan}00`,
+    offMinor: `${offYuan}00`,
+    currency: 'CNY' as const,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    units,
+    perPerson: 1,
+  })
+  const all = { categoryId: null, productIds: null }
+  await db.transaction(async (tx) => {
+    await promotions.createCoupon(tx, PLATFORM, terms(199, 15, 10_000), all, finance.accountId)
+    await promotions.createCoupon(
+      tx,
+      PLATFORM,
+      terms(59, 6, 10_000),
+      { ...all, categoryId: 'fresh' },
+      finance.accountId,
+    )
+    for (const { shopId, owner } of merchants.filter((_, i) => i % 3 === 0)) {
+      const by = { funder: 'shop', funderId: shopId } as const
+      await promotions.createCoupon(tx, by, terms(99, 10, 2_000), all, owner.accountId)
+      await promotions.createCoupon(tx, by, terms(299, 40, 500), all, owner.accountId)
+    }
+    for (const { creatorId, owner } of authors.filter((a, i) => a.plan.isDemo || i % 5 === 0)) {
+      const by = { funder: 'creator', funderId: creatorId } as const
+      await promotions.createCoupon(tx, by, terms(129, 5, 500), all, owner.accountId)
+    }
   })
 }
 

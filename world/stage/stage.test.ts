@@ -61,7 +61,7 @@ const slowDatabase = (turns: (nth: number) => number): Database => {
     transaction: answer,
     read: answer,
     listen: async () => async () => {},
-    stats: () => ({ total: 0, idle: 0, waiting: 0 }),
+    stats: () => ({ total: 0, idle: 0, waiting: 0, statements: 0 }),
     close: async () => {},
   }
 }

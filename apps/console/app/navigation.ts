@@ -25,6 +25,7 @@ import {
   ShoppingBag,
   Store,
   Tags,
+  TicketPercent,
   Upload,
   Users,
   WalletCards,
@@ -73,6 +74,7 @@ export type NavWord =
   | 'signals'
   | 'model'
   | 'clock'
+  | 'coupons'
 export type NavGroup = {
   word: 'shop' | 'growth' | 'money' | 'team' | 'goods' | 'content' | 'governance' | 'insight' | null
   items: readonly NavItem[]
@@ -101,6 +103,7 @@ const SHOP: readonly NavGroup[] = [
     items: [
       { to: 'funnel', word: 'funnel', icon: ChartNoAxesCombined, scope: 'analytics.read' },
       { to: 'matrix', word: 'matrix', icon: Network, scope: 'analytics.read' },
+      { to: 'coupons', word: 'coupons', icon: TicketPercent, scope: 'coupon.write' },
     ],
   },
   {
@@ -126,6 +129,7 @@ const CREATOR: readonly NavGroup[] = [
     items: [
       { to: 'square', word: 'square', icon: Tags, scope: 'showcase.write' },
       { to: 'showcase', word: 'showcase', icon: Store, scope: 'showcase.write' },
+      { to: 'coupons', word: 'coupons', icon: TicketPercent, scope: 'coupon.write' },
     ],
   },
   {
@@ -166,6 +170,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'money',
     items: [
       { to: 'rates', word: 'rates', icon: Percent, scope: 'rate.read' },
+      { to: 'coupons', word: 'coupons', icon: TicketPercent, scope: 'coupon.write' },
       { to: 'ledger', word: 'ledger', icon: Landmark, scope: 'ledger.read' },
       { to: 'transfers', word: 'transfers', icon: ScrollText, scope: 'ledger.read' },
     ],

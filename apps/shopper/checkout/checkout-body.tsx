@@ -197,11 +197,8 @@ export function Breakdown({ quote }: { quote: Quote }) {
   const { t } = useTranslation()
   const text = useText()
   const several = quote.shops.length > 1
-  // The goods of a quote are told net of coupons; here the coupon has a line of its own.
-  const goodsMinor = quote.shops.reduce(
-    (sum, s) => sum + BigInt(s.coupon?.offMinor ?? 0),
-    BigInt(quote.goodsMinor),
-  )
+  // The goods of a quote are told net of coupons; here each has a line of its own.
+  const goodsMinor = quote.coupons.reduce((sum, c) => sum + BigInt(c.offMinor), BigInt(quote.goodsMinor))
   return (
     <dl className="breakdown">
       <div>
@@ -210,16 +207,14 @@ export function Breakdown({ quote }: { quote: Quote }) {
           <Money minor={goodsMinor} currency={quote.currency} />
         </dd>
       </div>
-      {quote.shops.map((s) =>
-        s.coupon && s.coupon.offMinor !== '0' ? (
-          <div key={`${s.shopId}/coupon`}>
-            <dt>{t('live.couponOff')}</dt>
-            <dd className="bad">
-              <Money minor={`-${s.coupon.offMinor}`} currency={quote.currency} />
-            </dd>
-          </div>
-        ) : null,
-      )}
+      {quote.coupons.map((c) => (
+        <div key={c.claimId ?? c.couponId}>
+          <dt>{t(c.claimId ? `coupons.funder.${c.funder}` : 'live.couponOff')}</dt>
+          <dd className="bad">
+            <Money minor={`-${c.offMinor}`} currency={quote.currency} />
+          </dd>
+        </div>
+      ))}
       {quote.shops.map((s) => (
         <div key={s.shopId}>
           <dt>

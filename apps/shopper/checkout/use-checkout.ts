@@ -31,6 +31,7 @@ const REQUOTE = new Set([
   'NOT_STARTED',
   'ROOM_ENDED',
   'COUPON_GONE',
+  'COUPON_USED',
 ])
 
 export type Checkout = ReturnType<typeof useCheckout>
@@ -103,6 +104,7 @@ export function useCheckout(lines: WantedLines) {
           lines,
           addressId: deliverTo,
           expectedTotalMinor,
+          claimIds: quote.data!.coupons.flatMap((c) => c.claimId ?? []),
           locale: currentLocale(),
           ...(note.trim() ? { note } : {}),
         }

@@ -32,3 +32,7 @@ export function tellAboutProduct(productId: string, kind: SignalKind): void {
   const origin = origins.get(productId)
   if (origin) tell(origin.entry, kind, { productId })
 }
+
+/** Whose content it was met in. */
+export const creatorOf = (productId: string): string | null =>
+  origins.get(productId)?.entry.content.author.creatorId ?? null

@@ -8,6 +8,7 @@ import {
   MapPin,
   Package,
   ShoppingCart,
+  TicketPercent,
   Truck,
   Wallet,
 } from 'lucide-react'
@@ -56,6 +57,10 @@ export function MePage() {
       </nav>
       <Recommendations />
       <nav className="card row-links" aria-label={t('me.more')}>
+        <Link to="/me/coupons" className="row-link">
+          <TicketPercent size={20} aria-hidden /> <span>{t('coupons.title')}</span>{' '}
+          <ChevronRight size={18} aria-hidden />
+        </Link>
         <Link to="/me/addresses" className="row-link">
           <MapPin size={20} aria-hidden /> <span>{t('addresses.title')}</span>{' '}
           <ChevronRight size={18} aria-hidden />

@@ -24,6 +24,7 @@ import { getCart, setCartLine } from '#modules/trade/contract'
 import { api, queries, queryOf } from '../app/api.ts'
 import { Read } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
+import { ProductCoupons } from '../coupons/product-coupons.tsx'
 import { Carousel } from '../feed/carousel.tsx'
 import { attributionOf, tellAboutProduct } from '../feed/origin.ts'
 import { SaleBar } from '../live/offer-card.tsx'
@@ -119,6 +120,7 @@ export function ProductSheet({
                   />
                 </div>
               ) : null}
+              {roomId ? null : <ProductCoupons productId={p.productId} />}
               <Promises product={p} />
               <ShopCard product={p} />
               <Reviews productId={p.productId} />

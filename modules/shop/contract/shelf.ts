@@ -63,6 +63,7 @@ export const getProduct = endpoint({
   input: z.object({ productId: idOf('prd') }),
   output: productSheet,
   errors: ['NOT_FOUND'],
+  shared: true,
 })
 
 export const listCategories = endpoint({
@@ -74,6 +75,7 @@ export const listCategories = endpoint({
   input: z.object({}),
   output: z.object({ items: z.array(named) }),
   errors: [],
+  shared: true,
 })
 
 export const listTags = endpoint({
@@ -85,6 +87,7 @@ export const listTags = endpoint({
   input: z.object({}),
   output: z.object({ items: z.array(named) }),
   errors: [],
+  shared: true,
 })
 
 export const listGuarantees = endpoint({
@@ -96,6 +99,7 @@ export const listGuarantees = endpoint({
   input: z.object({}),
   output: z.object({ items: z.array(named.extend({ note: localized })) }),
   errors: [],
+  shared: true,
 })
 
 export const browse = endpoint({
@@ -112,6 +116,7 @@ export const browse = endpoint({
   }),
   output: pageOf(productCard),
   errors: ['CURSOR_INVALID', 'ENUM', 'TEXT_INVALID'],
+  shared: true,
 })
 
 export const getShop = endpoint({
@@ -123,6 +128,7 @@ export const getShop = endpoint({
   input: z.object({ shopId: idOf('shp') }),
   output: shopProfile,
   errors: ['NOT_FOUND'],
+  shared: true,
 })
 
 export const shelfEndpoints = [getProduct, listCategories, listTags, listGuarantees, browse, getShop] as const

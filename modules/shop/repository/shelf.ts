@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
 import type { Localized } from '#kernel/text'
-import { tables, type Tx } from '#platform/database'
+import { isOneOf, tables, type Tx } from '#platform/database'
 import type { ShopTables } from '../tables.ts'
 
 const q = (tx: Tx) => tables<ShopTables>(tx)
@@ -58,11 +58,7 @@ const cards = (tx: Tx) =>
     .where(sql<boolean>`cardinality(p.images) > 0`)
 
 export const findCards = (tx: Tx, ids: readonly Id<'prd'>[]): Promise<CardRow[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : cards(tx)
-        .where(sql<boolean>`p.product_id = any(${ids as string[]}::text[])`)
-        .execute()
+  ids.length === 0 ? Promise.resolve([]) : cards(tx).where(isOneOf('p.product_id', ids)).execute()
 
 export async function findShopsOf(
   tx: Tx,
@@ -144,16 +140,14 @@ const skusForOrder = (tx: Tx) =>
 
 export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promise<SkuForOrderRow[]> {
   if (ids.length === 0) return []
-  return skusForOrder(tx)
-    .where(sql<boolean>`k.sku_id = any(${ids as string[]}::text[])`)
-    .execute()
+  return skusForOrder(tx).where(isOneOf('k.sku_id', ids)).execute()
 }
 
 /** Every variant on sale of these products, in the shop's order. */
 export async function findSkusOfProducts(tx: Tx, ids: readonly Id<'prd'>[]): Promise<SkuForOrderRow[]> {
   if (ids.length === 0) return []
   return skusForOrder(tx)
-    .where(sql<boolean>`k.product_id = any(${ids as string[]}::text[])`)
+    .where(isOneOf('k.product_id', ids))
     .where('k.retired', '=', false)
     .orderBy('k.product_id')
     .orderBy('k.position')

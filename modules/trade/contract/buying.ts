@@ -17,6 +17,9 @@ const ROOM_ERRORS = ['ROOM_ENDED', 'NOT_IN_BAG', 'NOT_STARTED', 'SALE_ENDED', 'S
 /** A repeated SKU is added up; 50 lines at most. */
 const wantedLines = z.array(wantedLine).max(50)
 
+/** Which of the buyer's coupons may be taken off; absent: all of them. Those of live rooms come on top. */
+const claimIds = z.array(idOf('clm')).max(20).nullish()
+
 /** flows/cart.ts */
 export const getCart = endpoint({
   id: 'trade.getCart',
@@ -60,9 +63,10 @@ export const getQuote = endpoint({
   path: '/api/v1/quotes',
   summary: { zh: '算价，逐行说明', en: 'What it would cost, every line explained' },
   access: { kind: 'person' },
-  input: z.object({ lines: wantedLines, addressId: idOf('adr').nullish() }),
+  input: z.object({ lines: wantedLines, addressId: idOf('adr').nullish(), claimIds }),
   output: quote,
   errors: [
+    'COUPON_USED',
     'CART_EMPTY',
     'NOT_FOUND',
     'NOT_ON_SHELF',
@@ -83,6 +87,7 @@ export const placeOrder = endpoint({
   input: z.object({
     lines: wantedLines,
     addressId: idOf('adr').nullish(),
+    claimIds,
     /** The total the buyer saw; a different one is refused with both numbers. */
     expectedTotalMinor: minorIn,
     note: cleanText(200, { multiline: true }).nullish(),
@@ -104,6 +109,7 @@ export const placeOrder = endpoint({
     'IDEMPOTENCY_KEY_REUSED',
     'REQUEST_IN_PROGRESS',
     'COUPON_GONE',
+    'COUPON_USED',
     ...ROOM_ERRORS,
   ],
   idempotent: true,

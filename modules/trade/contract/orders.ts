@@ -101,6 +101,7 @@ export const listReviews = endpoint({
     averageRating: z.number().nullable(),
   }),
   errors: ['CURSOR_INVALID'],
+  shared: true,
 })
 
 export const orderEndpoints = [

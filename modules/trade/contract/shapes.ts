@@ -1,6 +1,7 @@
 // The shapes that several trade endpoints share. Money is minor units as strings, beside its currency.
 import { z } from 'zod'
 import { currency, idOf, instant, localized, minorOut, movedCurrency } from '#kernel/contract'
+import { FUNDERS } from '#kernel/funder'
 import { LINE_STATES } from '../domain/cart.ts'
 import { BUYER_ACTIONS, MERCHANT_ACTIONS, ORDER_STATES } from '../domain/order-state.ts'
 import { PAYMENT_STATES } from '../domain/payment-state.ts'
@@ -48,6 +49,9 @@ export const cart = z.object({
   count: z.number().int(),
 })
 
+/** A coupon's part of a line, and who bears it. */
+export const cut = z.object({ couponId: z.string(), funder: z.enum(FUNDERS), offMinor: minorOut })
+
 export const quoteLine = z.object({
   ...goods,
   /** Crossed-out reference price; equal to `priceMinor` when there is none. */
@@ -58,7 +62,8 @@ export const quoteLine = z.object({
   offer: z
     .object({ kind: z.enum(['room', 'sale']), roomId: idOf('rom'), saleId: idOf('sal').nullable() })
     .nullable(),
-  /** This line's part of the shop's coupon. */
+  /** This line's parts of coupons, and their sum. */
+  cuts: z.array(cut),
   offMinor: minorOut,
   /** Price times quantity, less `offMinor`. */
   subtotalMinor: minorOut,
@@ -77,12 +82,20 @@ export const quote = z.object({
       shopId: idOf('shp'),
       shopName: localized,
       lines: z.array(quoteLine),
-      /** A coupon of a live room, applied by itself. */
-      coupon: z.object({ couponId: idOf('rcp'), offMinor: minorOut, overMinor: minorOut }).nullable(),
       goodsMinor: minorOut,
       freightMinor: minorOut,
       freightRule,
       totalMinor: minorOut,
+    }),
+  ),
+  /** Applied by themselves: of each funder the largest that is reached. `claimId` null: a live room's. */
+  coupons: z.array(
+    z.object({
+      couponId: z.string(),
+      claimId: idOf('clm').nullable(),
+      funder: z.enum(FUNDERS),
+      offMinor: minorOut,
+      overMinor: minorOut,
     }),
   ),
   goodsMinor: minorOut,
@@ -120,9 +133,10 @@ export const orderLine = z.object({
   categoryId: z.string(),
   listPriceMinor: minorOut,
   priceMinor: minorOut,
-  /** Price times quantity, less `offMinor`, a coupon's part. */
+  /** Price times quantity, less `offMinor`, the coupons' parts. */
   paidMinor: minorOut,
   offMinor: minorOut,
+  cuts: z.array(cut),
   roomId: idOf('rom').nullable(),
   shippedQty: z.number().int(),
   credit: credit.nullable(),

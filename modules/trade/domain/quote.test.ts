@@ -2,16 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { lineState } from './cart.ts'
+import { applyCoupons, offBy, type Coupon } from './coupon.ts'
 import { freightOf, freightRule } from './freight.ts'
 import { maskAddress, maskName, maskPhone } from './mask.ts'
-import {
-  mergeLines,
-  quoteOrder,
-  type LineCoupon,
-  type LineOffer,
-  type SkuFacts,
-  type Wanted,
-} from './quote.ts'
+import { mergeLines, quoteOrder, type LineOffer, type SkuFacts, type Wanted } from './quote.ts'
 
 const sku = (n: number, over: Partial<SkuFacts> = {}): SkuFacts => ({
   skuId: `sku_${n}`,
@@ -30,6 +24,19 @@ const sku = (n: number, over: Partial<SkuFacts> = {}): SkuFacts => ({
   ...over,
 })
 const shelf = (...skus: SkuFacts[]) => new Map<string, SkuFacts>(skus.map((s) => [s.skuId, s]))
+const anyCoupon: Coupon = {
+  couponId: 'cpn_1',
+  claimId: null,
+  funder: 'shop',
+  shopId: null,
+  creatorId: null,
+  roomId: null,
+  categoryId: null,
+  productIds: null,
+  offMinor: 100n,
+  overMinor: 1_000n,
+  currency: 'CNY',
+}
 const refusal = (code: string) => (error: unknown) => (error as { code?: string }).code === code
 
 describe('a quote', () => {
@@ -107,7 +114,9 @@ describe('a quote in a live room', () => {
     limitPerPerson: null,
     ...over,
   })
-  const coupon: LineCoupon = {
+  const creatorOf = () => null
+  const coupon: Coupon = {
+    ...anyCoupon,
     couponId: 'rcp_1',
     roomId: 'rom_1',
     shopId: 'shp_0',
@@ -124,7 +133,7 @@ describe('a quote in a live room', () => {
       [1_300n, 1_000n],
       [null, 1_000n],
     ] as const) {
-      const rooms = { offerOf: () => offer({ priceMinor: asked }), coupons: [] }
+      const rooms = { offerOf: () => offer({ priceMinor: asked }), coupons: [], creatorOf }
       const [line] = quoteOrder([inRoom(0, 2)], shelf(sku(0)), new Map(), rooms).shops[0]!.lines
       assert.deepEqual(
         [line!.sku.priceMinor, line!.shopPriceMinor, line!.subtotalMinor],
@@ -138,15 +147,15 @@ describe('a quote in a live room', () => {
     const offerOf = (l: Wanted) => (l.roomId ? offer({ limitPerPerson: 2, saleId: 'sal_1' }) : null)
     const limited = shelf(sku(0, { purchaseLimit: 3 }))
     assert.throws(
-      () => quoteOrder(lines, limited, new Map(), { offerOf, coupons: [] }),
+      () => quoteOrder(lines, limited, new Map(), { offerOf, coupons: [], creatorOf }),
       refusal('PURCHASE_LIMIT'),
     )
     assert.equal(
-      quoteOrder(lines, shelf(sku(0)), new Map(), { offerOf, coupons: [] }).shops[0]!.lines.length,
+      quoteOrder(lines, shelf(sku(0)), new Map(), { offerOf, coupons: [], creatorOf }).shops[0]!.lines.length,
       2,
     )
     assert.throws(
-      () => quoteOrder([inRoom(0, 3)], shelf(sku(0)), new Map(), { offerOf, coupons: [] }),
+      () => quoteOrder([inRoom(0, 3)], shelf(sku(0)), new Map(), { offerOf, coupons: [], creatorOf }),
       refusal('PURCHASE_LIMIT'),
     )
   })
@@ -169,15 +178,19 @@ describe('a quote in a live room', () => {
         )
         const skus = shelf(...Array.from({ length: 9 }, (_, n) => sku(n)))
         const offerOf = (l: Wanted) => (l.roomId ? offer() : null)
-        const plain = quoteOrder(list, skus, new Map(), { offerOf, coupons: [] })
-        const q = quoteOrder(list, skus, new Map(), { offerOf, coupons: [own] })
+        const plain = quoteOrder(list, skus, new Map(), { offerOf, coupons: [], creatorOf })
+        const q = quoteOrder(list, skus, new Map(), { offerOf, coupons: [own], creatorOf })
         const reached = plain.shops
           .filter((s) => s.shopId === 'shp_0')
           .flatMap((s) => s.lines)
           .filter((l) => l.offer)
           .reduce((sum, l) => sum + l.subtotalMinor, 0n)
         const all = q.shops.flatMap((s) => s.lines)
-        const taken = reached > 0n && reached >= own.overMinor ? off : 0n
+        const lines = plain.shops
+          .filter((s) => s.shopId === 'shp_0')
+          .flatMap((s) => s.lines.filter((l) => l.offer)).length
+        const leavesOneEach = reached - off >= BigInt(lines)
+        const taken = reached > 0n && reached >= own.overMinor && leavesOneEach ? off : 0n
         assert.equal(
           all.reduce((sum, l) => sum + l.offMinor, 0n),
           taken,
@@ -186,9 +199,135 @@ describe('a quote in a live room', () => {
         for (const l of all) {
           assert.ok(l.offMinor === 0n || (l.offer && l.sku.shopId === 'shp_0'))
           assert.equal(l.subtotalMinor, l.sku.priceMinor * BigInt(l.qty) - l.offMinor)
-          assert.ok(l.subtotalMinor >= 0n)
+          assert.ok(l.subtotalMinor >= 1n)
         }
       }),
+    )
+  })
+})
+
+describe('coupons of several funders', () => {
+  const shop = (over: Partial<Coupon> = {}): Coupon => ({ ...anyCoupon, shopId: 'shp_0', ...over })
+  const platform = (over: Partial<Coupon> = {}): Coupon => ({ ...anyCoupon, funder: 'platform', ...over })
+  const creator = (over: Partial<Coupon> = {}): Coupon => ({
+    ...anyCoupon,
+    funder: 'creator',
+    creatorId: 'crt_1',
+    ...over,
+  })
+  const line = (subtotalMinor: bigint, over = {}) => ({
+    shopId: 'shp_0' as const,
+    productId: 'prd_0' as const,
+    categoryId: 'kitchen',
+    roomId: null,
+    creatorId: null,
+    currency: 'CNY' as const,
+    subtotalMinor,
+    ...over,
+  })
+
+  it('the test vector of domain.md §16: 200.00 less 20, 10 and 5 is 165.00', () => {
+    const { cuts, applied } = applyCoupons(
+      [line(20_000n, { creatorId: 'crt_1' })],
+      [
+        creator({ offMinor: 500n, overMinor: 10_000n }),
+        shop({ offMinor: 2_000n, overMinor: 10_000n }),
+        platform({ offMinor: 1_000n, overMinor: 10_000n }),
+      ],
+    )
+    assert.deepEqual(
+      applied.map((c) => c.funder),
+      ['shop', 'platform', 'creator'],
+    )
+    assert.deepEqual(
+      (['shop', 'platform', 'creator'] as const).map((f) => offBy(cuts[0]!, f)),
+      [2_000n, 1_000n, 500n],
+    )
+  })
+
+  it('each is measured on what the one before has left', () => {
+    const both = [shop({ offMinor: 200n, overMinor: 1_000n }), platform({ offMinor: 100n, overMinor: 900n })]
+    assert.deepEqual(
+      applyCoupons([line(1_000n)], both).applied.map((c) => c.funder),
+      ['shop'],
+    )
+    assert.equal(applyCoupons([line(1_100n)], both).applied.length, 2)
+  })
+
+  it('of rivals the largest that is reached; another shop, creator, category or product is not its business', () => {
+    const [small, large] = [
+      shop({ couponId: 'small' }),
+      shop({ couponId: 'large', offMinor: 500n, overMinor: 5_000n }),
+    ]
+    const taken = (subtotal: bigint, over = {}, coupons = [small, large]) =>
+      applyCoupons([line(subtotal, over)], coupons).applied.map((c) => c.couponId)
+    assert.deepEqual([taken(4_999n), taken(5_000n), taken(999n)], [['small'], ['large'], []])
+    assert.deepEqual(taken(9_000n, { shopId: 'shp_1' }), [])
+    assert.deepEqual(taken(9_000n, {}, [creator()]), [])
+    assert.deepEqual(taken(9_000n, { creatorId: 'crt_2' }, [creator()]), [])
+    assert.deepEqual(taken(9_000n, {}, [platform({ categoryId: 'books' })]), [])
+    assert.deepEqual(taken(9_000n, {}, [shop({ productIds: ['prd_9'] })]), [])
+    assert.deepEqual(taken(9_000n, {}, [shop({ currency: 'USD' })]), [])
+    assert.deepEqual(taken(9_000n, {}, [shop({ roomId: 'rom_1' })]), [])
+  })
+
+  it('the platform’s spans shops; whose coupon it is decides nothing about freight', () => {
+    const freight = new Map([['shp_0', { baseMinor: 800n, freeOverMinor: 1_000n, currency: 'CNY' as const }]])
+    const wanted = [{ skuId: 'sku_0', qty: 1 } as const, { skuId: 'sku_1', qty: 1 } as const]
+    const quoteWith = (...coupons: Coupon[]) =>
+      quoteOrder(wanted, shelf(sku(0), sku(1)), freight, {
+        offerOf: () => null,
+        creatorOf: () => null,
+        coupons,
+      })
+    const ofPlatform = quoteWith(platform({ offMinor: 300n, overMinor: 3_000n }))
+    assert.deepEqual(
+      ofPlatform.shops.map((s) => [s.goodsMinor, s.freightMinor]),
+      [
+        [900n, 0n],
+        [1_800n, 0n],
+      ],
+    )
+    assert.equal(quoteWith(shop({ offMinor: 1n, overMinor: 2n })).shops[0]!.freightMinor, 800n)
+  })
+
+  it('never takes more than the price, leaves each line something to refund, loses no cent', () => {
+    const money = fc.bigInt({ min: 1n, max: 3_000n })
+    const lines = fc.array(
+      fc.record({
+        subtotalMinor: fc.bigInt({ min: 1n, max: 2_000n }),
+        shopId: fc.constantFrom('shp_0' as const, 'shp_1' as const),
+        creatorId: fc.constantFrom(null, 'crt_1' as const),
+      }),
+      { minLength: 1, maxLength: 8 },
+    )
+    const coupons = fc.array(
+      fc.record({
+        make: fc.constantFrom(shop, platform, creator),
+        off: money,
+        more: fc.bigInt({ min: 1n, max: 500n }),
+      }),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(lines, coupons, (wanted, given) => {
+        const list = wanted.map((l) => line(l.subtotalMinor, l))
+        const all = given.map(({ make, off, more }, i) =>
+          make({ couponId: `cpn_${i}`, offMinor: off, overMinor: off + more }),
+        )
+        const { cuts, applied } = applyCoupons(list, all)
+        const total = cuts.flat().reduce((sum, c) => sum + c.offMinor, 0n)
+        assert.equal(
+          total,
+          applied.reduce((sum, c) => sum + c.offMinor, 0n),
+        )
+        list.forEach((l, i) => assert.ok(l.subtotalMinor > cuts[i]!.reduce((sum, c) => sum + c.offMinor, 0n)))
+        for (const funder of ['shop', 'platform', 'creator'])
+          assert.ok(applied.filter((c) => c.funder === funder).length <= 1)
+        for (const [i, c] of cuts.flatMap((own, n) => own.map((cut) => [n, cut] as const)))
+          assert.ok(c.funder !== 'creator' || list[i]!.creatorId === 'crt_1')
+      }),
+      { seed: 5, numRuns: 2_000 },
     )
   })
 })

@@ -2,8 +2,9 @@
 // by the quote that the buyer reads and by the order that is placed, so the two cannot differ.
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import { splitByWeights, sumMinor, type Currency, type Minor } from '#kernel/money'
+import { sumMinor, type Currency, type Minor } from '#kernel/money'
 import type { Localized } from '#kernel/text'
+import { applyCoupons, offBy, type Coupon, type Cut } from './coupon.ts'
 import { freightOf, freightRule, type FreightRule, type FreightTemplate } from './freight.ts'
 
 /** What trade needs to know of a variant to sell it; the shop answers it. */
@@ -45,23 +46,16 @@ export type LineOffer = {
   limitPerPerson: number | null
 }
 
-/** Spend `overMinor` on goods of this shop in this room, pay `offMinor` less. */
-export type LineCoupon = {
-  couponId: Id<'rcp'>
-  roomId: Id<'rom'>
-  shopId: Id<'shp'>
-  offMinor: Minor
-  overMinor: Minor
-  currency: Currency
-}
-
-/** What rooms add to a quote. */
-export type RoomTerms = {
+/** What else decides the price. */
+export type PriceTerms = {
+  /** What a line's room asks for it; null when it cites none. */
   offerOf(line: Wanted): LineOffer | null
-  /** Those the buyer may use, the one to prefer first. */
-  coupons: readonly LineCoupon[]
+  /** Who is credited with a line's sale: a creator's coupon is good for those alone. */
+  creatorOf(line: Wanted): Id<'crt'> | null
+  /** Those the buyer may use now. */
+  coupons: readonly Coupon[]
 }
-const NO_ROOMS: RoomTerms = { offerOf: () => null, coupons: [] }
+const NO_TERMS: PriceTerms = { offerOf: () => null, creatorOf: () => null, coupons: [] }
 
 export type QuoteLine<W extends Wanted = Wanted> = {
   sku: SkuFacts
@@ -70,18 +64,17 @@ export type QuoteLine<W extends Wanted = Wanted> = {
   /** What one costs in the shop; `sku.priceMinor` is what one costs here. */
   shopPriceMinor: Minor
   offer: LineOffer | null
-  /** This line's part of the coupon. */
+  /** This line's parts of coupons. */
+  cuts: Cut[]
   offMinor: Minor
-  couponId: Id<'rcp'> | null
-  /** Price times quantity, less the coupon. */
+  /** Price times quantity, less `offMinor`. */
   subtotalMinor: Minor
 }
 export type ShopQuote<W extends Wanted = Wanted> = {
   shopId: Id<'shp'>
   shopName: Localized
   lines: QuoteLine<W>[]
-  coupon: LineCoupon | null
-  /** After the coupon. */
+  /** After coupons. */
   goodsMinor: Minor
   freightMinor: Minor
   freightRule: FreightRule
@@ -89,6 +82,8 @@ export type ShopQuote<W extends Wanted = Wanted> = {
 }
 export type Quote<W extends Wanted = Wanted> = {
   shops: ShopQuote<W>[]
+  /** Those that were taken. */
+  coupons: Coupon[]
   goodsMinor: Minor
   freightMinor: Minor
   totalMinor: Minor
@@ -120,7 +115,7 @@ export function quoteOrder<W extends Wanted>(
   wanted: readonly W[],
   skus: ReadonlyMap<string, SkuFacts>,
   freight: ReadonlyMap<string, FreightTemplate>,
-  rooms: RoomTerms = NO_ROOMS,
+  terms: PriceTerms = NO_TERMS,
 ): Quote<W> {
   if (wanted.length === 0) throw new AppError('CART_EMPTY')
   const byShop = new Map<Id<'shp'>, QuoteLine<W>[]>()
@@ -128,7 +123,7 @@ export function quoteOrder<W extends Wanted>(
     const sku = skus.get(line.skuId)
     if (!sku) throw new AppError('NOT_FOUND', { skuId: line.skuId })
     if (!sku.sellable) throw new AppError('NOT_ON_SHELF', { skuId: sku.skuId })
-    const quoted = quoteLine(line, sku, rooms.offerOf(line))
+    const quoted = quoteLine(line, sku, terms.offerOf(line))
     byShop.set(sku.shopId, [...(byShop.get(sku.shopId) ?? []), quoted])
   }
   for (const [skuId, qty] of unitsBySku([...byShop.values()].flat())) {
@@ -136,11 +131,23 @@ export function quoteOrder<W extends Wanted>(
     if (limit !== null && qty > limit) throw new AppError('PURCHASE_LIMIT', { skuId, limit })
   }
   const currency = oneCurrency([...byShop.values()].flat())
-  const shops = [...byShop]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([shopId, lines]) => quoteShop(shopId, lines, freight.get(shopId), rooms.coupons))
+  const inOrder = [...byShop].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const full = inOrder.flatMap(([, lines]) => lines)
+  const { cuts, applied } = applyCoupons(
+    full.map((l) => cuttable(l, terms)),
+    terms.coupons,
+  )
+  const cutOf = new Map(full.map((l, i) => [l, cuts[i]!]))
+  const shops = inOrder.map(([shopId, lines]) =>
+    quoteShop(
+      shopId,
+      lines.map((l) => withCuts(l, cutOf.get(l)!)),
+      freight.get(shopId),
+    ),
+  )
   return {
     shops,
+    coupons: applied,
     goodsMinor: sumMinor(shops.map((s) => s.goodsMinor)),
     freightMinor: sumMinor(shops.map((s) => s.freightMinor)),
     totalMinor: sumMinor(shops.map((s) => s.totalMinor)),
@@ -164,8 +171,8 @@ function quoteLine<W extends Wanted>(line: W, sku: SkuFacts, offer: LineOffer | 
     qty: line.qty,
     shopPriceMinor: sku.priceMinor,
     offer,
+    cuts: [],
     offMinor: 0n,
-    couponId: null,
     subtotalMinor: priceMinor * BigInt(line.qty),
   }
 }
@@ -177,50 +184,35 @@ export function unitsBySku(lines: readonly QuoteLine[]): Map<Id<'sku'>, number> 
   return units
 }
 
-/** The first coupon that the lines of its room reach, split over them by the largest remainder. */
-function withCoupon<W extends Wanted>(
-  lines: QuoteLine<W>[],
-  shopId: string,
-  coupons: readonly LineCoupon[],
-): { lines: QuoteLine<W>[]; coupon: LineCoupon | null } {
-  for (const coupon of coupons) {
-    if (coupon.shopId !== shopId) continue
-    const here = lines.filter((l) => l.offer?.roomId === coupon.roomId && l.sku.currency === coupon.currency)
-    const reached = sumMinor(here.map((l) => l.subtotalMinor))
-    if (here.length === 0 || reached < coupon.overMinor) continue
-    const parts = splitByWeights(
-      coupon.offMinor,
-      here.map((l) => l.subtotalMinor),
-    )
-    const offOf = new Map(here.map((l, i) => [l, parts[i]!]))
-    return {
-      coupon,
-      lines: lines.map((l) => {
-        const offMinor = offOf.get(l)
-        return offMinor === undefined
-          ? l
-          : { ...l, offMinor, couponId: coupon.couponId, subtotalMinor: l.subtotalMinor - offMinor }
-      }),
-    }
-  }
-  return { lines, coupon: null }
+const cuttable = (l: QuoteLine, { creatorOf }: PriceTerms) => ({
+  shopId: l.sku.shopId,
+  productId: l.sku.productId,
+  categoryId: l.sku.categoryId,
+  roomId: l.offer?.roomId ?? null,
+  creatorId: creatorOf(l.wanted),
+  currency: l.sku.currency,
+  subtotalMinor: l.subtotalMinor,
+})
+
+function withCuts<W extends Wanted>(line: QuoteLine<W>, cuts: Cut[]): QuoteLine<W> {
+  const offMinor = sumMinor(cuts.map((c) => c.offMinor))
+  return { ...line, cuts, offMinor, subtotalMinor: line.subtotalMinor - offMinor }
 }
 
 function quoteShop<W extends Wanted>(
   shopId: Id<'shp'>,
-  full: QuoteLine<W>[],
+  lines: QuoteLine<W>[],
   template: FreightTemplate | undefined,
-  coupons: readonly LineCoupon[],
 ): ShopQuote<W> {
-  const { lines, coupon } = withCoupon(full, shopId, coupons)
   const goodsMinor = sumMinor(lines.map((l) => l.subtotalMinor))
   const rule = freightRule(template)
-  const freightMinor = freightOf(rule, goodsMinor)
+  // Another's coupon does not cost the buyer the shop's free delivery: it gets that money all the same.
+  const forShop = goodsMinor + sumMinor(lines.map((l) => l.offMinor - offBy(l.cuts, 'shop')))
+  const freightMinor = freightOf(rule, forShop)
   return {
     shopId,
     shopName: lines[0]!.sku.shopName,
     lines,
-    coupon,
     goodsMinor,
     freightMinor,
     freightRule: rule,

@@ -15,20 +15,29 @@ export const findCart = (tx: Tx, accountId: Id<'usr'>): Promise<CartLineTable[]>
     .limit(200)
     .execute()
 
-/** False when it would be one line too many. Changing how many keeps the card it came from. */
-export async function upsertCartLine(tx: Tx, line: CartLineTable, maxLines: number): Promise<boolean> {
-  const { rows } = await sql`
-    insert into trade.cart_line as c (account_id, sku_id, qty, added_price_minor, attribution, added_at)
-    select ${line.account_id}, ${line.sku_id}, ${line.qty}::int, ${line.added_price_minor}::bigint,
-      ${line.attribution}, ${line.added_at}::timestamptz
-    where (select count(*) from trade.cart_line where account_id = ${line.account_id} and sku_id <> ${line.sku_id}) < ${maxLines}
-    on conflict (account_id, sku_id) do update set qty = excluded.qty, added_price_minor = excluded.added_price_minor,
-      attribution = coalesce(excluded.attribution, c.attribution)
-    returning 1`.execute(q(tx))
-  return rows.length > 0
+/**
+ * The cart after it, the newest first; null when it would be one line too many. Changing how many keeps the card it came from.
+ */
+export async function upsertCartLine(
+  tx: Tx,
+  line: CartLineTable,
+  maxLines: number,
+): Promise<CartLineTable[] | null> {
+  const { rows } = await sql<CartLineTable>`
+    with put as (
+      insert into trade.cart_line as c (account_id, sku_id, qty, added_price_minor, attribution, added_at)
+      select ${line.account_id}, ${line.sku_id}, ${line.qty}::int, ${line.added_price_minor}::bigint,
+        ${line.attribution}, ${line.added_at}::timestamptz
+      where (select count(*) from trade.cart_line where account_id = ${line.account_id} and sku_id <> ${line.sku_id}) < ${maxLines}
+      on conflict (account_id, sku_id) do update set qty = excluded.qty, added_price_minor = excluded.added_price_minor,
+        attribution = coalesce(excluded.attribution, c.attribution)
+      returning *)
+    select * from put
+    union all select c.* from trade.cart_line c, put where c.account_id = put.account_id and c.sku_id <> put.sku_id
+    order by added_at desc, sku_id`.execute(q(tx))
+  return rows.length > 0 ? rows : null
 }
 
-/** Removes lines and returns the tokens they carried. */
 export async function takeCartLines(
   tx: Tx,
   accountId: Id<'usr'>,
@@ -37,7 +46,7 @@ export async function takeCartLines(
   const rows = await q(tx)
     .deleteFrom('trade.cart_line')
     .where('account_id', '=', accountId)
-    .where('sku_id', 'in', skuIds)
+    .where(sql<boolean>`sku_id = any(${skuIds as string[]}::text[])`)
     .returning(['sku_id', 'attribution'])
     .execute()
   return new Map(rows.map((r) => [r.sku_id, r.attribution]))

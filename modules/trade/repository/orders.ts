@@ -17,15 +17,38 @@ export async function findLines(tx: Tx, orderIds: readonly Id<'ord'>[]): Promise
 }
 
 export async function withLines(tx: Tx, orders: readonly OrderRow[]): Promise<Order[]> {
-  const lines = Map.groupBy(
-    await findLines(
-      tx,
-      orders.map((o) => o.order_id),
-    ),
-    (l) => l.order_id,
+  const lines = await findLines(
+    tx,
+    orders.map((o) => o.order_id),
   )
-  return orders.map((o) => ({ ...o, lines: lines.get(o.order_id) ?? [] }))
+  return linedUp(orders, lines)
 }
+
+/** Each order with its lines. */
+export function linedUp(orders: readonly OrderRow[], lines: readonly LineRow[]): Order[] {
+  const byOrder = Map.groupBy(lines, (l) => l.order_id)
+  return orders.map((o) => ({ ...o, lines: byOrder.get(o.order_id) ?? [] }))
+}
+
+const checkoutOfPayment = (paymentId: Id<'pay'>) =>
+  sql<Id<'chk'>>`(select checkout_id from trade.payment where payment_id = ${paymentId})`
+
+export const ordersOfPayment = (tx: Tx, paymentId: Id<'pay'>): Promise<OrderRow[]> =>
+  q(tx)
+    .selectFrom('trade.customer_order')
+    .selectAll()
+    .where('checkout_id', '=', checkoutOfPayment(paymentId))
+    .orderBy('order_id')
+    .execute()
+
+export const linesOfPayment = (tx: Tx, paymentId: Id<'pay'>): Promise<LineRow[]> =>
+  q(tx)
+    .selectFrom('trade.order_line as l')
+    .innerJoin('trade.customer_order as o', 'o.order_id', 'l.order_id')
+    .selectAll('l')
+    .where('o.checkout_id', '=', checkoutOfPayment(paymentId))
+    .orderBy('l.line_id')
+    .execute()
 
 export async function ordersOfCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<OrderRow[]> {
   return q(tx)
@@ -34,6 +57,15 @@ export async function ordersOfCheckout(tx: Tx, checkoutId: Id<'chk'>): Promise<O
     .where('checkout_id', '=', checkoutId)
     .orderBy('order_id')
     .execute()
+}
+
+/** The checkout of this order when none of its orders was sent or is alive any more. */
+export async function undoneCheckout(tx: Tx, orderId: Id<'ord'>): Promise<Id<'chk'> | null> {
+  const { rows } = await sql<{ checkout_id: Id<'chk'> }>`
+    select checkout_id from trade.customer_order where checkout_id = (
+      select checkout_id from trade.customer_order where order_id = ${orderId})
+    group by checkout_id having bool_and(state = 'refunded' and shipped_at is null)`.execute(q(tx))
+  return rows[0]?.checkout_id ?? null
 }
 
 export type OrderKey = { orderId: Id<'ord'>; buyerId?: Id<'usr'>; shopId?: Id<'shp'> }

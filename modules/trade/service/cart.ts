@@ -40,8 +40,8 @@ export function createCart({ db, clock }: Deps) {
       }
     },
 
-    /** False when the cart is full. */
-    putCartLine: (tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<boolean> =>
+    /** The cart after it; null when it is full. */
+    putCartLine: (tx: Tx, accountId: Id<'usr'>, line: NewCartLine): Promise<CartLineTable[] | null> =>
       repository.upsertCartLine(
         tx,
         {
@@ -55,6 +55,9 @@ export function createCart({ db, clock }: Deps) {
         MAX_CART_LINES,
       ),
 
+    /** The card each variant was put in from. */
+    cartTokens: async (tx: Tx, accountId: Id<'usr'>) =>
+      new Map((await repository.findCart(tx, accountId)).map((l) => [l.sku_id, l.attribution])),
     /** Takes lines out; answers the attribution tokens they carried. */
     takeCartLines: repository.takeCartLines,
     /** A guest was recognised as an account. */

@@ -6,6 +6,7 @@ import { toWire } from '#kernel/money'
 import type { Locale, Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { together } from '#platform/pipelined'
 import type { getCheckout } from '../contract.ts'
 import type { DeliveryAddress } from '../domain/mask.ts'
 import { POLICY } from '../domain/order-state.ts'
@@ -98,8 +99,10 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
      * @throws AppError IDEMPOTENCY_KEY_REUSED when it was for another request | HOLD_LIMIT
      */
     async beginCheckout(tx: Tx, buyerId: Id<'usr'>, key: string, requestHash: string): Promise<ToPay | null> {
-      await repository.lockBuyer(tx, buyerId)
-      const { checkoutId, unpaid } = await repository.buyerStanding(tx, buyerId, key)
+      const [, { checkoutId, unpaid }] = await together([
+        repository.lockBuyer(tx, buyerId),
+        repository.buyerStanding(tx, buyerId, key),
+      ])
       if (checkoutId === null) {
         if (unpaid >= POLICY.maxUnpaidCheckouts)
           throw new AppError('HOLD_LIMIT', { limit: POLICY.maxUnpaidCheckouts })
@@ -147,7 +150,8 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
       }
     },
 
-    async placeOrders(tx: Tx, n: NewOrders): Promise<ToPay & { orders: Order[] }> {
+    /** What was placed is known before it is `written`; wait for that before the transaction ends. */
+    placeOrders(tx: Tx, n: NewOrders): { placed: ToPay & { orders: Order[] }; written: Promise<unknown> } {
       const now = clock.now()
       const checkout: CheckoutRow = {
         checkout_id: ids.next('chk'),
@@ -168,17 +172,14 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
       })
       const payment = newPayment(checkout, n.provider)
       const heads = orders.map(({ lines: _, ...order }) => order)
-      await repository.insertCheckout(tx, {
-        checkout,
-        payment,
-        orders: heads,
-        lines: orders.flatMap((o) => o.lines),
-      })
-      await announce(tx, orderPlaced, orders)
-      return { checkout, payment, orders }
+      const lines = orders.flatMap((o) => o.lines)
+      const written = together([
+        repository.insertCheckout(tx, { checkout, payment, orders: heads, lines }),
+        announce(tx, orderPlaced, orders),
+      ])
+      return { placed: { checkout, payment, orders }, written }
     },
 
-    /** @throws AppError NOT_FOUND for another's */
     /** @throws AppError NOT_FOUND for another's */
     async checkoutStatus(
       tx: Tx,
@@ -279,7 +280,7 @@ const lineRow = (
     offer,
     shopPriceMinor,
     offMinor,
-    couponId,
+    cuts,
     wanted: { credit, terms },
   }: Quote<AgreedLine>['shops'][number]['lines'][number],
 ): LineRow => ({
@@ -314,6 +315,6 @@ const lineRow = (
   sale_id: offer?.saleId ?? null,
   pool_id: offer?.poolId ?? null,
   shop_price_minor: shopPriceMinor === sku.priceMinor ? null : shopPriceMinor,
-  coupon_id: couponId,
   off_minor: offMinor,
+  cuts: cuts.map((c) => ({ ...c, offMinor: toWire(c.offMinor) })),
 })

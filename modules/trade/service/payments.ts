@@ -3,11 +3,12 @@ import type { Id } from '#kernel/ids'
 import type { Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { together } from '#platform/pipelined'
 import { ORDER_MOVES, POLICY } from '../domain/order-state.ts'
 import { successMeans, type SuccessMeans } from '../domain/payment-state.ts'
 import { orderPaid } from '../events.ts'
 import * as checkouts from '../repository/checkouts.ts'
-import { moveOrders, ordersOfCheckout, withLines } from '../repository/orders.ts'
+import { linedUp, linesOfPayment, moveOrders, ordersOfPayment } from '../repository/orders.ts'
 import type { CheckoutRow, Order, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
 
@@ -26,14 +27,14 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
 
     /** Locks the checkout, so that paying, cancelling and expiring go one after another. */
     async lockPayment(tx: Tx, paymentId: Id<'pay'>): Promise<PaymentInContext | null> {
-      const checkout = await checkouts.lockCheckoutOf(tx, paymentId)
-      if (!checkout) return null
-      const payment = await checkouts.findPayment(tx, paymentId)
-      return {
-        payment: payment!,
-        checkout,
-        orders: await withLines(tx, await ordersOfCheckout(tx, checkout.checkout_id)),
-      }
+      // What is asked behind the lock is read when it is held.
+      const [checkout, payment, orders, lines] = await together([
+        checkouts.lockCheckoutOf(tx, paymentId),
+        checkouts.findPayment(tx, paymentId),
+        ordersOfPayment(tx, paymentId),
+        linesOfPayment(tx, paymentId),
+      ])
+      return checkout && payment ? { payment, checkout, orders: linedUp(orders, lines) } : null
     },
 
     successMeans: (
@@ -53,21 +54,23 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
       charged: { amountMinor: Minor; currency: string },
     ): Promise<void> {
       const at = clock.now()
-      await checkouts.succeedPayment(tx, payment, {
-        at,
-        chargedMinor: charged.amountMinor,
-        chargedCurrency: charged.currency,
-      })
-      const moved = await moveOrders(
-        tx,
-        orders.map((o) => o.order_id),
-        { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) },
-      )
+      const [moved] = await together([
+        moveOrders(
+          tx,
+          orders.map((o) => o.order_id),
+          { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) },
+        ),
+        checkouts.succeedPayment(tx, payment, {
+          at,
+          chargedMinor: charged.amountMinor,
+          chargedCurrency: charged.currency,
+        }),
+        announce(tx, orderPaid, orders),
+      ])
       if (moved.length !== orders.length)
         throw new Error(
           `markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
         )
-      await announce(tx, orderPaid, orders)
     },
 
     /** A decline. Ignored once the payment has ended: a failure after a success changes nothing. */

@@ -8,7 +8,7 @@ import type { Tx } from '#platform/database'
 import type { RefundReason } from '../domain/refund-rule.ts'
 import { refundPath } from '../domain/refund-rule.ts'
 import { findPayments } from '../repository/checkouts.ts'
-import { noteStep } from '../repository/orders.ts'
+import { noteStep, undoneCheckout } from '../repository/orders.ts'
 import * as repository from '../repository/refunds.ts'
 import type { Order, RefundRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
@@ -151,6 +151,7 @@ export function createRefunds({ clock, ids }: Deps, orders: Orders, { announceRe
     },
 
     findRefund: refundOf,
+    undoneCheckout,
     silentRefunds: (tx: Tx, limit: number) => repository.silentRefunds(tx, clock.now(), limit),
     refundsToAsk: (tx: Tx, limit: number) => repository.refundsToAsk(tx, clock.now(), limit),
     askRefundAgain: (tx: Tx, refund: RefundRow) =>

@@ -2,6 +2,7 @@
 import type { Id } from '#kernel/ids'
 import type { Minor } from '#kernel/money'
 import type { Localized } from '#kernel/text'
+import { offBy } from '../domain/coupon.ts'
 import type { LineRow, Order } from '../repository/rows.ts'
 
 export type SoldLine = {
@@ -28,7 +29,19 @@ export type SoldLine = {
 export const soldLines = (orders: readonly Order[]): SoldLine[] =>
   orders.flatMap((o) => [...o.lines.map((l) => goodsOf(o, l)), ...freightOf(o)])
 
-/** There are no coupons yet (promotions bring them); the split already knows them. */
+/** The price, and who took what off it. */
+function saleOf(l: LineRow): SoldLine['sale'] {
+  const cuts = (l.cuts ?? []).map((c) => ({ ...c, offMinor: BigInt(c.offMinor) }))
+  const platformCouponMinor = offBy(cuts, 'platform')
+  const creatorCouponMinor = offBy(cuts, 'creator')
+  return {
+    goodsMinor: l.paid_minor + l.off_minor,
+    shopCouponMinor: l.off_minor - platformCouponMinor - creatorCouponMinor,
+    platformCouponMinor,
+    creatorCouponMinor,
+  }
+}
+
 const full = (goodsMinor: Minor) => ({
   goodsMinor,
   shopCouponMinor: 0n,
@@ -38,13 +51,14 @@ const full = (goodsMinor: Minor) => ({
 
 const goodsOf = (o: Order, l: LineRow): SoldLine => {
   const earns = l.creator_rate_bps > 0
+  const sale = saleOf(l)
   return {
     orderId: o.order_id,
     shopId: o.shop_id,
     lineId: l.line_id,
     title: l.title,
     qty: l.qty,
-    sale: full(l.paid_minor),
+    sale,
     terms: {
       platformRateBps: l.platform_rate_bps,
       techFeeBps: l.tech_fee_bps,
@@ -54,7 +68,8 @@ const goodsOf = (o: Order, l: LineRow): SoldLine => {
     },
     rateVersionId: l.rate_version_id,
     contentId: l.content_id,
-    creatorId: earns ? l.creator_id : null,
+    // One who gives a coupon bears it, with a commission or without.
+    creatorId: earns || sale.creatorCouponMinor > 0n ? l.creator_id : null,
     agencyId: earns ? l.agency_id : null,
     recruiterId: l.recruiter_rate_bps > 0 ? l.recruiter_id : null,
   }
