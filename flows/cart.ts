@@ -1,7 +1,6 @@
 // The cart as it is today: trade remembers the lines, the shop says what they cost and whether they can be had.
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
-import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { Shop, SkuForOrder } from '#modules/shop'

@@ -74,7 +74,7 @@ export function createCheckout(
     const skuIds = [...new Set(merged.map((l) => l.skuId))]
     const [found, own] = await together([
       shop.skusForOrder(tx, skuIds),
-      promotions.usableCoupons(tx, buyerId),
+      claimIds?.length === 0 ? Promise.resolve([]) : promotions.usableCoupons(tx, buyerId),
     ])
     const skus = new Map(found.map((s) => [s.skuId as string, s]))
     const shopIds = found.map((s) => s.shopId)

@@ -16,6 +16,14 @@ import type { paymentCallback } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
 type Found = Awaited<ReturnType<Trade['lockPayment']>>
+/** Refunds that have to be sent, and what whoever waits for the checkout is told. */
+type Applied = { refunds: Id<'rfd'>[]; decided: ReturnType<Trade['checkoutView']> | null }
+const NOTHING: Applied = { refunds: [], decided: null }
+const paidNow = (found: NonNullable<Found>): NonNullable<Found> => ({
+  ...found,
+  payment: { ...found.payment, state: 'succeeded' },
+  orders: found.orders.map((o) => ({ ...o, state: 'paid' })),
+})
 type Charge = { amountMinor: Minor; currency: string }
 
 export function createPay(
@@ -29,16 +37,10 @@ export function createPay(
     for (const o of orders) await shop.commitStock(tx, o.order_id)
   }
 
-  /** Returns the refunds that have to be sent. */
-  async function applySuccess(
-    tx: Tx,
-    paymentId: Id<'pay'>,
-    found: Found,
-    charge: Charge,
-  ): Promise<Id<'rfd'>[]> {
+  async function applySuccess(tx: Tx, paymentId: Id<'pay'>, found: Found, charge: Charge): Promise<Applied> {
     if (!found) {
       log.error({ paymentId }, 'a payment of ours that we do not know was charged')
-      return []
+      return NOTHING
     }
     const { checkout_id: checkoutId, currency } = found.checkout
     const amounts = found.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor }))
@@ -49,7 +51,7 @@ export function createPay(
           commitStock(tx, found.orders),
           ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders)),
         ])
-        return []
+        return { refunds: [], decided: trade.checkoutView(paidNow(found)) }
       case 'hold':
         log.error(
           { paymentId, charged: `${charge.amountMinor} ${charge.currency}` },
@@ -62,34 +64,38 @@ export function createPay(
           currency: charge.currency as Currency,
           amountMinor: charge.amountMinor,
         })
-        return []
+        return NOTHING
       case 'send-back': {
         const refunds = await trade.sendBack(tx, found)
         await ledger.postStrayPayment(tx, { checkoutId, provider: payments.name, currency, orders: amounts })
         for (const r of refunds)
           await ledger.startStrayRefund(tx, { ...r, provider: payments.name, from: 'clearing' })
-        return refunds.map((r) => r.refundId)
+        return { refunds: refunds.map((r) => r.refundId), decided: null }
       }
       case 'nothing':
-        return []
+        return NOTHING
     }
   }
 
   /** One effect per event id, whatever it is; what is unknown is kept and changes nothing. */
   async function applyEvent(event: ProviderEvent): Promise<void> {
-    const toSend = await db.transaction(async (tx) => {
-      const aboutPayment = event.kind === 'payment.succeeded' || event.kind === 'payment.failed'
-      const [fresh, found] = await together([
-        trade.recordEvent(tx, payments.name, event),
-        aboutPayment ? trade.lockPayment(tx, event.paymentId) : Promise.resolve(null),
-      ])
-      if (!fresh) return []
-      if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, found, event)
-      if (event.kind === 'payment.failed' && found) await trade.markFailed(tx, found)
-      if (event.kind === 'refund.succeeded' && event.refundId) await refund.finishRefund(tx, event.refundId)
-      return []
-    })
-    for (const refundId of toSend) await refund.trySend(refundId)
+    const { refunds, decided } = await db.transaction(
+      async (tx): Promise<Applied> => {
+        const aboutPayment = event.kind === 'payment.succeeded' || event.kind === 'payment.failed'
+        const [fresh, found] = await together([
+          trade.recordEvent(tx, payments.name, event),
+          aboutPayment ? trade.lockPayment(tx, event.paymentId) : Promise.resolve(null),
+        ])
+        if (!fresh) return NOTHING
+        if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, found, event)
+        if (event.kind === 'payment.failed' && found) await trade.markFailed(tx, found)
+        if (event.kind === 'refund.succeeded' && event.refundId) await refund.finishRefund(tx, event.refundId)
+        return NOTHING
+      },
+      { lane: 'reserved' },
+    )
+    if (decided) trade.tellDecided(decided)
+    for (const refundId of refunds) await refund.trySend(refundId)
   }
 
   return {

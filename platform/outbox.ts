@@ -5,6 +5,7 @@ import type { Clock } from '#kernel/clock'
 import type { DomainEvent, EventType } from '#kernel/event'
 import type { Id, Ids } from '#kernel/ids'
 import type { z } from 'zod'
+import { together } from './pipelined.ts'
 import { tables, type Database, type Tx } from './database.ts'
 import type { Logger } from './logger.ts'
 
@@ -85,9 +86,10 @@ const MAX_TRIES = 8
 export async function consumeBatch(db: Database, consumer: Consumer, limit = 200): Promise<number> {
   const byName = new Map(consumer.reactions.map((r) => [`${r.type.name}@${r.type.version}`, r]))
   return db.transaction(async (tx) => {
-    const cursor = await lockCursor(tx, consumer.name)
-    if (!cursor) return 0
-    const rows = await readAfter(tx, cursor, limit)
+    // What is asked behind the lock is read when it is held.
+    const [held, read] = await together([lockCursor(tx, consumer.name), readOn(tx, consumer.name, limit)])
+    if (!held && !(await beginCursor(tx, consumer.name))) return 0
+    const rows = held ? read : await readOn(tx, consumer.name, limit)
     for (const row of rows) {
       const r = byName.get(`${row.name}@${row.version}`)
       if (r) await handleOne(tx, consumer.name, r, row)
@@ -142,21 +144,30 @@ export class ReactionFailed extends Error {
   }
 }
 
-async function lockCursor(tx: Tx, name: string): Promise<{ xid: string; id: bigint } | undefined> {
-  const db = tables<OutboxTables>(tx)
-  await sql`insert into platform.consumer (name) values (${name}) on conflict do nothing`.execute(db)
-  const { rows } = await sql<{ xid: string; id: bigint }>`
-    select xid::text as xid, id from platform.consumer where name = ${name} for update skip locked`.execute(
-    db,
+/** False when another process has it, or it was never begun. */
+async function lockCursor(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from platform.consumer where name = ${name} for update skip locked`.execute(
+    tables<OutboxTables>(tx),
   )
-  return rows[0]
+  return rows.length > 0
+}
+
+/** False when it was begun before. */
+async function beginCursor(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into platform.consumer (name) values (${name}) on conflict do nothing returning 1`.execute(
+    tables<OutboxTables>(tx),
+  )
+  return rows.length > 0
 }
 
 /** `o.xid`, not `xid`: the latter would sort by the text in the select list, in which '1000' comes before '999'. */
-async function readAfter(tx: Tx, cursor: { xid: string; id: bigint }, limit: number): Promise<Row[]> {
+async function readOn(tx: Tx, name: string, limit: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select id, xid::text as xid, event_id, name, version, subject, occurred_at, payload from platform.outbox o
-    where (o.xid, o.id) > (${cursor.xid}::xid8, ${cursor.id}) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
+    where (o.xid, o.id) > (select k.xid, k.id from platform.consumer k where k.name = ${name})
+      and o.xid < pg_snapshot_xmin(pg_current_snapshot())
     order by o.xid, o.id limit ${limit}`.execute(tables<OutboxTables>(tx))
   return rows
 }

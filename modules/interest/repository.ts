@@ -47,14 +47,14 @@ export async function addSales(
   tx: Tx,
   lines: readonly { productId: string; sold: number; refunded: number }[],
 ): Promise<void> {
-  for (const { productId, sold, refunded } of [...lines].sort((a, b) =>
-    a.productId < b.productId ? -1 : 1,
-  )) {
-    await sql`insert into interest.catalogue_product as p (id, sold_lines, refunded_lines) values (${productId}, greatest(0, ${sold}::int), ${refunded})
-      on conflict (id) do update set sold_lines = greatest(0, p.sold_lines + ${sold}::int),
-        refunded_lines = p.refunded_lines + excluded.refunded_lines, xid = excluded.xid`.execute(q(tx))
-  }
-  await tell(tx)
+  await sql`
+    with told as (select pg_notify('interest', '')),
+    u as (select "productId" as id, sum(sold)::int as sold, sum(refunded)::int as refunded
+      from json_to_recordset(${JSON.stringify(lines)}::json) as r("productId" text, sold int, refunded int), told group by 1)
+    insert into interest.catalogue_product as p (id, sold_lines, refunded_lines)
+    select id, greatest(0, sold), refunded from u order by id
+    on conflict (id) do update set sold_lines = greatest(0, p.sold_lines + (select sold from u where u.id = p.id)),
+      refunded_lines = p.refunded_lines + excluded.refunded_lines, xid = excluded.xid`.execute(q(tx))
 }
 
 // --- People -----------------------------------------------------------------------------------------------------------

@@ -294,7 +294,7 @@ describe('ledger', () => {
     const rate = (categoryId: string, emerging = false, when = at) =>
       run(async (tx) => (await ledger.ratesAt(tx, when)).rateOf({ categoryId, emerging }).rateBps)
     assert.deepEqual([await rate('books'), await rate('fresh'), await rate('books', true)], [500, 200, 0])
-    const from = new Date(at.getTime() + 1000)
+    const from = new Date(at.getTime() + 5_000)
     const set = await call<{ current: boolean }>('ledger.setRate', {
       scope: 'category',
       categoryId: 'books',

@@ -15,9 +15,7 @@ type Services = {
 }
 
 export const tradeRoutes = ({ db }: Deps, { cart, checkouts, reads, reviews }: Services): Route[] => [
-  route(c.getCheckout, ({ checkoutId }, ctx) =>
-    db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { checkoutId })),
-  ),
+  route(c.getCheckout, checkouts.followCheckout),
   route(c.findCheckout, ({ idempotencyKey }, ctx) =>
     db.read((tx) => checkouts.checkoutStatus(tx, personOf(ctx), { key: idempotencyKey })),
   ),

@@ -159,6 +159,7 @@ function launch(postgres: string, { dir, socketDir, port, durable }: Place, user
     max_connections: '300',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
+    random_page_cost: '1.1', // the disk has no head to move
     jit: 'off',
     log_min_messages: 'warning',
     password_encryption: 'scram-sha-256',

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import { signCallback } from '#platform/providers/sandbox-wire'
 import type { Core, Delivery, Entry } from './core.ts'
 
-const AT_ONCE = 16
+const AT_ONCE = 64
 
 export type Deliverer = { wake(): void; stop(): void }
 

@@ -156,7 +156,7 @@ export function rebate(
   lines: readonly { base: bigint; bps: number; fee: bigint }[],
 ): bigint {
   const total = lines.reduce((s, l) => s + l.base, 0n)
-  const bpsAt = (place: bigint) => tiers.filter((t) => place >= t.from).at(-1)?.bps ?? null
+  const bpsAt = (place: bigint) => tiers.findLast((t) => place >= t.from)?.bps ?? null
   let charged = 0n
   let agreed = 0n
   const lowered = new Map<number, bigint>()

@@ -3,18 +3,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { CircleAlert, CircleCheck, Clock, CircleX } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, problemOf } from '#app/client'
 import { Button, buttonClass, InlineError, Loading, Money, useLocale } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getCart, getCheckout, listOrders, payAgain } from '#modules/trade/contract'
-import { api, queryOf, refresh } from '../app/api.ts'
+import { api, refresh } from '../app/api.ts'
 import { lastPlace } from '../app/last-place.ts'
 import { Page, Read } from '../app/page.tsx'
 
 type CheckoutView = OutputOf<typeof getCheckout>
 
+/** The first answer comes at once; the next as soon as there is something new. */
+const WAIT_SECONDS = 10
 const ASK_EVERY_MS = 1_000
 /** After this the page says that it takes longer than usual, and asks less often. */
 const PATIENT_MS = 20_000
@@ -28,8 +30,14 @@ export function PayPage() {
   const { t } = useTranslation()
   const { checkoutId } = useParams({ from: '/pay/$checkoutId' })
   const [since] = useState(() => Date.now())
-  const query = useQuery({
-    ...queryOf(getCheckout, { checkoutId }),
+  const asked = useRef(false)
+  const query = useQuery<CheckoutView, ApiProblem>({
+    queryKey: [getCheckout.id, { checkoutId }],
+    queryFn: ({ signal }) => {
+      const waitSeconds = asked.current ? WAIT_SECONDS : 0
+      asked.current = true
+      return api.call(getCheckout, { checkoutId, waitSeconds }, { signal })
+    },
     staleTime: 0,
     refetchInterval: (q) =>
       isSettled(q.state.data) ? false : Date.now() - since < PATIENT_MS ? ASK_EVERY_MS : ASK_LATER_MS,

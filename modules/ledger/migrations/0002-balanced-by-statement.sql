@@ -7,8 +7,13 @@ declare
   one record;
 begin
   for one in select distinct transfer_id from added loop
-    if (select t.xid from ledger.transfer t where t.transfer_id = one.transfer_id) <> pg_current_xact_id() then
+    if (select t.xid from ledger.transfer t where t.transfer_id = one.transfer_id) is distinct from pg_current_xact_id() then
       raise exception 'TRANSFER_CLOSED: % was committed and takes no more entries', one.transfer_id using errcode = '23514';
+    end if;
+  end loop;
+  for one in select distinct account_id, currency from added loop
+    if not exists (select from ledger.account a where a.account_id = one.account_id and a.currency = one.currency) then
+      raise exception 'ACCOUNT_UNKNOWN: % in %', one.account_id, one.currency using errcode = '23503';
     end if;
   end loop;
   for one in select transfer_id, currency, layer, sum(amount_minor) as rest from added
@@ -17,6 +22,10 @@ begin
   end loop;
   return null;
 end $$;
+
+-- The two foreign keys of an entry say the same, and lock: all who sell at once would share a lock on the clearing account's row. Accounts
+-- and transfers are never removed (append_only), so looking is enough.
+alter table ledger.entry drop constraint entry_account_id_currency_fkey, drop constraint entry_transfer_id_fkey;
 
 create trigger entries_balanced after insert on ledger.entry referencing new table as added
   for each statement execute function ledger.check_entries();

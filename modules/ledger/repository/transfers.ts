@@ -89,7 +89,8 @@ export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'curr
 }
 
 /** The legs of a group's pending transfers of `kind` that were neither kept nor dropped. Phases are spelt out: a kept plan
- * can use `transfer_resolved_once` only when it sees that index's condition. */
+ * can use `transfer_resolved_once` only when it sees that index's condition; and it is asked for one transfer after another, because
+ * a plan made while the ledger was small would read all that was ever resolved. */
 export async function openPromises(tx: Tx, groupId: string, kind: TransferKind): Promise<OpenPromise[]> {
   const { rows } = await sql<OpenPromise>`
     select t.transfer_id, t.order_id, t.currency, a.account_id, a.party_type, a.party_id, a.kind, e.amount_minor
@@ -97,8 +98,8 @@ export async function openPromises(tx: Tx, groupId: string, kind: TransferKind):
     join ledger.entry e on e.transfer_id = t.transfer_id
     join ledger.account a on a.account_id = e.account_id
     where t.group_id = ${groupId} and t.kind = ${kind} and t.phase = 'pending'
-      and not exists (select from ledger.transfer r
-        where r.of_transfer_id = t.transfer_id and r.phase in ('post-pending', 'void'))
+      and (select r.transfer_id from ledger.transfer r
+        where r.of_transfer_id = t.transfer_id and r.phase in ('post-pending', 'void') limit 1) is null
     order by t.transfer_id, e.entry_id`.execute(q(tx))
   return rows
 }

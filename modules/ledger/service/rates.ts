@@ -8,13 +8,29 @@ import type { getRateCard, setRate } from '../contract.ts'
 import { insertRateVersion, listRateVersions } from '../repository/rates.ts'
 import type { RateVersionTable } from '../repository/rows.ts'
 
+/**
+ * Each process keeps the card for a second, and no version begins sooner than two after it was published: so all of them know it before
+ * it does, and begin with it in the same moment.
+ */
+const KEPT_MS = 1_000
+const SOONEST_MS = 2_000
+
 export type RatesNow = { techFeeBps: number; rateOf: (goods: Goods) => Rate }
 
 export function createRates({ db, clock, ids }: Deps) {
+  let kept: { card: RateVersion[]; untilMs: number } | null = null
+
+  async function cardNow(tx: Tx): Promise<RateVersion[]> {
+    if (kept && performance.now() < kept.untilMs) return kept.card
+    const card = (await listRateVersions(tx)).map(versionOf)
+    kept = { card, untilMs: performance.now() + KEPT_MS }
+    return card
+  }
+
   return {
-    /** The rates in force at `at`, read once for a whole checkout. */
+    /** The rates in force at `at`. */
     async ratesAt(tx: Tx, at: Date): Promise<RatesNow> {
-      const card = (await listRateVersions(tx)).map(versionOf)
+      const card = await cardNow(tx)
       return { techFeeBps: techFeeBps(card, at), rateOf: (goods) => rateFor(card, goods, at) }
     },
 
@@ -25,8 +41,10 @@ export function createRates({ db, clock, ids }: Deps) {
 
     async setRate(input: InputOf<typeof setRate>, ctx: Ctx): Promise<OutputOf<typeof setRate>> {
       const now = clock.now()
-      const effectiveFrom = input.effectiveFrom ? new Date(input.effectiveFrom) : now
-      if (effectiveFrom < now)
+      const wanted = input.effectiveFrom ? new Date(input.effectiveFrom) : now
+      const soonest = new Date(now.getTime() + SOONEST_MS)
+      const effectiveFrom = wanted < soonest ? soonest : wanted
+      if (wanted < now)
         throw new AppError('DATE_INVALID', {}, [
           {
             pointer: '/effectiveFrom',
@@ -52,10 +70,12 @@ export function createRates({ db, clock, ids }: Deps) {
         created_by: ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind,
         created_at: now,
       }
-      return db.transaction(async (tx) => {
+      const set = await db.transaction(async (tx) => {
         await insertRateVersion(tx, row)
         return wireOf(row, (await listRateVersions(tx)).map(versionOf), now)
       })
+      kept = null
+      return set
     },
   }
 }

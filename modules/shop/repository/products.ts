@@ -241,9 +241,12 @@ export async function listProducts(
 
 export async function addSold(tx: Tx, units: ReadonlyMap<Id<'prd'>, number>): Promise<void> {
   const rows = [...units].map(([productId, n]) => ({ product_id: productId, units: n }))
+  // Looked up one by one: joined, a list of unknown length would make PostgreSQL read all products.
   await sql`
     insert into shop.sold as d (product_id, units)
-    select p.product_id, u.units from json_to_recordset(${JSON.stringify(rows)}::json) as u(product_id text, units bigint)
-      join shop.product p using (product_id)
+    select found.product_id, found.units from (
+      select (select p.product_id from shop.product p where p.product_id = u.product_id) as product_id, u.units
+      from json_to_recordset(${JSON.stringify(rows)}::json) as u(product_id text, units bigint)) as found
+    where found.product_id is not null order by found.product_id
     on conflict (product_id) do update set units = greatest(0, d.units + excluded.units)`.execute(q(tx))
 }

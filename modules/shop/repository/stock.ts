@@ -30,6 +30,32 @@ export async function insertHold(
   return rows.length > 0
 }
 
+/**
+ * The usual order, one variant off the shelf: hold and units in one statement. Null when there is not enough left, or a hold of this id
+ * exists already: nothing was changed then.
+ */
+export async function holdUnits(
+  tx: Tx,
+  holdId: string,
+  { skuId, qty }: SkuLine,
+  expiresAt: Date,
+  now: Date,
+): Promise<Moved | null> {
+  const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
+    with taken as (
+      update shop.sku set reserved = reserved + ${qty}
+      where sku_id = ${skuId} and on_hand - reserved >= ${qty} and not retired
+        and not exists (select from shop.stock_hold where hold_id = ${holdId})
+      returning sku_id, product_id, on_hand - reserved as available),
+    hold as (
+      insert into shop.stock_hold (hold_id, state, expires_at, created_at)
+      select ${holdId}, 'reserved', ${expiresAt}::timestamptz, ${now}::timestamptz from taken),
+    line as (insert into shop.stock_hold_line (hold_id, sku_id, qty) select ${holdId}, sku_id, ${qty}::int from taken)
+    select product_id, available from taken`.execute(q(tx))
+  const row = rows[0]
+  return row ? { productId: row.product_id, available: row.available, before: row.available + qty } : null
+}
+
 /** Null when there is not enough left (or no such SKU on sale): nothing was changed then. */
 export async function reserveUnits(tx: Tx, { skuId, qty }: SkuLine): Promise<Moved | null> {
   const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
@@ -45,16 +71,46 @@ export type HeldLine = SkuLine & {
   closed: boolean
 }
 
-/** Moves a hold one step and returns its lines; none when the hold is not in the step's `from` state. */
-export async function stepHold(tx: Tx, holdId: string, step: HoldStep): Promise<HeldLine[]> {
-  const { from, to } = HOLD_STEPS[step]
-  const { rows } = await sql<{ sku_id: Id<'sku'>; qty: number; pool_id: Id<'stp'> | null; closed: boolean }>`
-    with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id)
-    select l.sku_id, l.qty, l.pool_id, p.closed_at is not null as closed
-    from hold join shop.stock_hold_line l using (hold_id) left join shop.stock_pool p using (pool_id)`.execute(
-    q(tx),
-  )
-  return rows.map((r) => ({ skuId: r.sku_id, qty: r.qty, poolId: r.pool_id, closed: r.closed }))
+/**
+ * Moves a hold one step and returns its lines; none when the hold is not in the step's `from` state. When its only line is of the shelf, its
+ * units are moved in the same statement, and `moved` says so.
+ */
+export async function stepHold(
+  tx: Tx,
+  holdId: string,
+  step: HoldStep,
+): Promise<{ lines: HeldLine[]; moved: Moved | null }> {
+  const { from, to, onHand, reserved } = HOLD_STEPS[step]
+  const { rows } = await sql<{
+    sku_id: Id<'sku'>
+    qty: number
+    pool_id: Id<'stp'> | null
+    closed: boolean
+    product_id: Id<'prd'> | null
+    available: number | null
+  }>`
+    with hold as (update shop.stock_hold set state = ${to} where hold_id = ${holdId} and state = ${from} returning hold_id),
+    l as (select l.sku_id, l.qty, l.pool_id, count(*) over () as lines from hold join shop.stock_hold_line l using (hold_id)),
+    moved as (
+      update shop.sku k set on_hand = k.on_hand + ${onHand}::int * l.qty, reserved = k.reserved + ${reserved}::int * l.qty,
+        version = k.version + ${onHand === 0 ? 0 : 1}::int
+      from l where l.lines = 1 and l.pool_id is null and k.sku_id = l.sku_id
+      returning k.sku_id, k.product_id, k.on_hand - k.reserved as available)
+    select l.sku_id, l.qty, l.pool_id, p.closed_at is not null as closed, moved.product_id, moved.available
+    from l left join moved using (sku_id) left join shop.stock_pool p using (pool_id)`.execute(q(tx))
+  const [first] = rows
+  const moved: Moved | null =
+    first && first.product_id !== null
+      ? {
+          productId: first.product_id,
+          available: first.available!,
+          before: first.available! - (onHand - reserved) * first.qty,
+        }
+      : null
+  return {
+    lines: rows.map((r) => ({ skuId: r.sku_id, qty: r.qty, poolId: r.pool_id, closed: r.closed })),
+    moved,
+  }
 }
 
 export async function moveUnits(

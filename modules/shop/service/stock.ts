@@ -19,8 +19,9 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
   }
 
   const step = async (tx: Tx, holdId: string, name: HoldStep) => {
-    const lines = await repository.stepHold(tx, holdId, name)
+    const { lines, moved } = await repository.stepHold(tx, holdId, name)
     if (lines.length === 0) return refuseUnlessDone(tx, holdId, name)
+    if (moved) return settleInStock(tx, [moved])
     const moves: Moved[] = []
     // SKUs before pools: what a closed pool gives back goes to the SKU first.
     const shelf = lines.filter((l) => !l.poolId || poolMove(name, l.closed).sku.onHand !== 0)
@@ -39,6 +40,12 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
     async reserveStock(tx: Tx, holdId: string, lines: readonly SkuLine[], expiresAt: Date): Promise<void> {
       const ordered = inLockOrder(lines)
       if (ordered.length === 0) throw new Error('reserveStock: no lines')
+      if (ordered.length === 1 && !ordered[0]!.poolId) {
+        const moved = await repository.holdUnits(tx, holdId, ordered[0]!, expiresAt, clock.now())
+        if (moved) return settleInStock(tx, [moved])
+        if ((await repository.holdState(tx, holdId)) !== null) return refuseIfEnded(tx, holdId)
+        throw await soldOut(tx, ordered[0]!)
+      }
       if (!(await repository.insertHold(tx, holdId, ordered, expiresAt, clock.now())))
         return refuseIfEnded(tx, holdId)
       const moves: Moved[] = []
@@ -48,11 +55,7 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
           continue
         }
         const moved = await repository.reserveUnits(tx, line)
-        if (!moved)
-          throw new AppError('SOLD_OUT', {
-            skuId: line.skuId,
-            available: await repository.availableOf(tx, line.skuId),
-          })
+        if (!moved) throw await soldOut(tx, line)
         moves.push(moved)
       }
       await settleInStock(tx, moves)
@@ -70,6 +73,9 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
 
 export type { SkuLine }
 export type SkuId = Id<'sku'>
+
+const soldOut = async (tx: Tx, { skuId }: SkuLine) =>
+  new AppError('SOLD_OUT', { skuId, available: await repository.availableOf(tx, skuId) })
 
 async function refuseIfEnded(tx: Tx, holdId: string): Promise<void> {
   const state = await repository.holdState(tx, holdId)

@@ -135,7 +135,11 @@ export const getCheckout = endpoint({
   path: '/api/v1/checkouts/{checkoutId}',
   summary: { zh: '查看结算单', en: 'A checkout: its orders and whether they are paid' },
   access: { kind: 'account' },
-  input: z.object({ checkoutId: idOf('chk') }),
+  input: z.object({
+    checkoutId: idOf('chk'),
+    /** While it waits for its payment, so does the answer: until it is decided, this long at most. */
+    waitSeconds: z.coerce.number().int().min(0).max(20).default(0),
+  }),
   output: checkoutOut,
   errors: ['NOT_FOUND'],
 })

@@ -44,9 +44,14 @@ export const ordersOfPayment = (tx: Tx, paymentId: Id<'pay'>): Promise<OrderRow[
 export const linesOfPayment = (tx: Tx, paymentId: Id<'pay'>): Promise<LineRow[]> =>
   q(tx)
     .selectFrom('trade.order_line as l')
-    .innerJoin('trade.customer_order as o', 'o.order_id', 'l.order_id')
     .selectAll('l')
-    .where('o.checkout_id', '=', checkoutOfPayment(paymentId))
+    .where(
+      'l.order_id',
+      '=',
+      sql<
+        Id<'ord'>
+      >`any(array(select order_id from trade.customer_order where checkout_id = ${checkoutOfPayment(paymentId)}))`,
+    )
     .orderBy('l.line_id')
     .execute()
 

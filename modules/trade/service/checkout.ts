@@ -1,12 +1,13 @@
 // Placing orders: one checkout, one order per shop, with price, terms and attribution frozen into every line.
 import { AppError } from '#kernel/errors'
-import type { OutputOf } from '#kernel/contract'
+import type { InputOf, OutputOf } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
 import { toWire } from '#kernel/money'
 import type { Locale, Localized } from '#kernel/text'
-import type { Deps } from '#platform/context'
+import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
+import { createWaiters } from '#platform/waiters'
 import type { getCheckout } from '../contract.ts'
 import type { DeliveryAddress } from '../domain/mask.ts'
 import { POLICY } from '../domain/order-state.ts'
@@ -59,7 +60,14 @@ export type ToPay = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderR
 /** The first time the provider is asked about a payment that never answered. */
 const FIRST_ASK_MS = 5_000
 
-export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
+/** How often a waiting answer looks whether another process has heard of the payment. */
+const LOOK_AGAIN_MS = 1_000
+const MOST_WAITING = 5_000
+type CheckoutView = OutputOf<typeof getCheckout>
+const waits = (c: CheckoutView) => c.state === 'awaiting-payment' && c.paymentState === 'open'
+
+export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announcer) {
+  const decided = createWaiters<CheckoutView>(MOST_WAITING)
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
 
   async function load(tx: Tx, checkout: CheckoutRow): Promise<ToPay> {
@@ -190,6 +198,27 @@ export function createCheckouts({ clock, ids }: Deps, { announce }: Announcer) {
       if (!status) throw new AppError('NOT_FOUND')
       return checkoutStatusView(status)
     },
+
+    /** The same, but not before its payment is decided or the time is up. @throws AppError NOT_FOUND for another's */
+    async followCheckout(
+      { checkoutId, waitSeconds }: InputOf<typeof getCheckout>,
+      ctx: Ctx,
+    ): Promise<CheckoutView> {
+      const untilMs = performance.now() + waitSeconds * 1_000
+      for (;;) {
+        const leftMs = untilMs - performance.now()
+        const news = leftMs > 0 ? decided.next(checkoutId, Math.min(LOOK_AGAIN_MS, leftMs)) : null
+        const found = await db.read((tx) => repository.findCheckoutStatus(tx, personOf(ctx), { checkoutId }))
+        if (!found) throw new AppError('NOT_FOUND')
+        const view = checkoutStatusView(found)
+        if (!news || !waits(view)) return view
+        const told = await news
+        if (told) return told
+      }
+    },
+
+    /** After the commit: whoever waits for this checkout learns it. */
+    tellDecided: (view: CheckoutView) => decided.tell(view.checkoutId, view),
 
     /** The checkout around a payment, to ask the provider for it again. */
     async checkoutOf(tx: Tx, payment: PaymentRow): Promise<ToPay> {
