@@ -58,6 +58,7 @@ function LineExplained({ line: l }: { line: Line }) {
   const money = (minor: string | bigint) => <Money minor={minor} currency={l.currency} />
   const minus = (minor: string) => money(-BigInt(minor))
   const some = (minor: string) => minor !== '0'
+  const covered = BigInt(l.platformCouponMinor) + BigInt(l.creatorCouponMinor)
   const rated = (word: string, bps: number, base: string) => (
     <>
       {word}{' '}
@@ -90,6 +91,7 @@ function LineExplained({ line: l }: { line: Line }) {
             ? [{ key: 'creatorCoupon', label: t('money.creatorCoupon'), amount: minus(l.creatorCouponMinor) }]
             : []),
           { key: 'paid', label: t('money.paid'), amount: money(l.paidMinor), strong: true },
+          ...(covered > 0n ? [{ key: 'covered', label: t('money.covered'), amount: money(covered) }] : []),
           {
             key: 'fee',
             label: rated(t('money.fee'), l.platformFee.rateBps, l.platformFee.baseMinor),
@@ -118,6 +120,16 @@ function LineExplained({ line: l }: { line: Line }) {
                         key: 'agency',
                         label: t('money.toAgency', { rate: formatBps(l.agency.splitBps, locale) }),
                         amount: money(l.agency.amountMinor),
+                        sub: true,
+                      },
+                    ]
+                  : []),
+                ...(some(l.creatorCouponMinor)
+                  ? [
+                      {
+                        key: 'ownCoupon',
+                        label: t('money.creatorBears'),
+                        amount: money(l.creatorCouponMinor),
                         sub: true,
                       },
                     ]

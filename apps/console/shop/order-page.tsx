@@ -16,6 +16,7 @@ import {
   useText,
   type Column,
 } from '#app/ui'
+import { byFunder } from '#kernel/funder'
 import type { OutputOf } from '#kernel/contract'
 import { getShopOrder } from '#modules/trade/contract'
 import { useShopId } from '../app/address.ts'
@@ -81,7 +82,9 @@ export function OrderPage() {
 
 function Body({ order, shopId }: { order: Detail; shopId: string }) {
   const { t } = useTranslation()
-  const money = (minor: string) => <Money minor={minor} currency={order.currency} />
+  const money = (minor: string | bigint) => <Money minor={minor} currency={order.currency} />
+  const coupons = byFunder(order.lines.flatMap((l) => l.cuts))
+  const goodsMinor = coupons.reduce((sum, c) => sum + c.offMinor, BigInt(order.goodsMinor))
   return (
     <div className="columns">
       <div className="stack">
@@ -108,7 +111,12 @@ function Body({ order, shopId }: { order: Detail; shopId: string }) {
         <Panel title={t('order.amount')}>
           <Breakdown
             lines={[
-              { key: 'goods', label: t('order.goodsAmount'), amount: money(order.goodsMinor) },
+              { key: 'goods', label: t('order.goodsAmount'), amount: money(goodsMinor) },
+              ...coupons.map((c) => ({
+                key: c.funder,
+                label: t(`money.${c.funder}Coupon`),
+                amount: money(-c.offMinor),
+              })),
               { key: 'freight', label: t('order.freight'), amount: money(order.freightMinor) },
               { key: 'total', label: t('orders.total'), amount: money(order.totalMinor), strong: true },
             ]}

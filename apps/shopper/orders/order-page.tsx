@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Copy, MapPin, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DateTime, formatDateTime, IconButton, Money, Tag, useLocale, useText, useToast } from '#app/ui'
+import { byFunder } from '#kernel/funder'
 import { getOrder } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
 import { Page, Read, Section } from '../app/page.tsx'
@@ -220,15 +221,25 @@ function Address({ order: { address, note } }: { order: OrderDetail }) {
 
 function Costs({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
+  const coupons = byFunder(order.lines.flatMap((l) => l.cuts))
+  const goodsMinor = coupons.reduce((sum, c) => sum + c.offMinor, BigInt(order.goodsMinor))
   return (
     <section className="card">
       <dl className="breakdown">
         <div>
           <dt>{t('checkout.goods')}</dt>
           <dd>
-            <Money minor={order.goodsMinor} currency={order.currency} />
+            <Money minor={goodsMinor} currency={order.currency} />
           </dd>
         </div>
+        {coupons.map((c) => (
+          <div key={c.funder}>
+            <dt>{t(`coupons.funder.${c.funder}`)}</dt>
+            <dd className="bad">
+              <Money minor={-c.offMinor} currency={order.currency} />
+            </dd>
+          </div>
+        ))}
         <div>
           <dt>
             {t('checkout.freight')} <FreightRule rule={order.freightRule} currency={order.currency} />
