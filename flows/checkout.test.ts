@@ -520,4 +520,41 @@ describe('freight', () => {
     await house.must('trade.setFreight', { shopId: t.shopId, baseMinor: '0', freeOverMinor: null }, shop())
     await assertBalanced()
   })
+
+  it('has other fees for provinces, and none where the shop does not deliver', async () => {
+    const set = (over: object) =>
+      house.call(
+        'trade.setFreight',
+        { shopId: t.shopId, baseMinor: '0', freeOverMinor: null, ...over },
+        { token: shop().token },
+      )
+    const twice = await set({ regions: [{ provinces: ['taiwan'] }, { provinces: ['taiwan', 'xinjiang'] }] })
+    assert.deepEqual([twice.status, twice.body.code], [422, 'INPUT_INVALID'])
+    assert.equal((await set({ regions: [{ provinces: ['atlantis'] }] })).body.code, 'ENUM')
+    const kept = await set({
+      regions: [
+        { provinces: ['zhejiang'], baseMinor: '500' },
+        { provinces: ['taiwan'], delivers: false },
+      ],
+    })
+    assert.equal(kept.body.regions.length, 2)
+    const { id: _id, isDefault: _d, ...fields } = t.address
+    const far = await house.must('identity.addAddress', { ...fields, province: '台湾省' }, buyer())
+    const quoteTo = (addressId: string | null) =>
+      house.call('trade.quote', { lines: [line(1)], addressId }, buyer())
+    assert.deepEqual(
+      [(await quoteTo(null)).body.freightMinor, (await quoteTo(t.address.id)).body.freightMinor],
+      ['0', '500'],
+    )
+    const nowhere = await quoteTo(far.id)
+    assert.deepEqual([nowhere.status, nowhere.body.code], [422, 'NOT_DELIVERABLE'])
+    const place = (addressId: string, total: number) =>
+      house.call('trade.placeOrder', { ...placeInput(1, total), addressId }, buyer())
+    assert.equal((await place(far.id, 12_900)).body.code, 'NOT_DELIVERABLE')
+    assert.equal((await place(t.address.id, 12_900)).body.code, 'PRICE_CHANGED')
+    const placed = await place(t.address.id, 13_400)
+    assert.equal(placed.status, 201)
+    await house.must('trade.cancelOrder', { orderId: placed.body.orderIds[0] }, buyer())
+    await set({})
+  })
 })

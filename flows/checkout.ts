@@ -68,7 +68,7 @@ export function createCheckout(
     tx: Tx,
     { lines, claimIds }: { lines: readonly W[]; claimIds?: readonly Id<'clm'>[] | null | undefined },
     buyerId: Id<'usr'>,
-    fromCart: Promise<Tokens> | null,
+    asked: { fromCart: Promise<Tokens> | null; address: Promise<{ province: string }> | null },
   ): Promise<Priced<W>> {
     const merged = mergeLines(lines)
     const skuIds = [...new Set(merged.map((l) => l.skuId))]
@@ -78,9 +78,10 @@ export function createCheckout(
     ])
     const skus = new Map(found.map((s) => [s.skuId as string, s]))
     const shopIds = found.map((s) => s.shopId)
-    const [freight, offers] = await together([
+    const [freight, offers, address] = await together([
       trade.freightTemplates(tx, shopIds),
       offersOf(tx, merged, skus),
+      asked.address ?? Promise.resolve(null),
     ])
     const coupons = [
       ...(await roomCoupons(tx, offers, buyerId)),
@@ -88,7 +89,7 @@ export function createCheckout(
     ]
     // Nobody's price depends on a card but that of a creator's coupon.
     const tokens =
-      (await fromCart) ??
+      (await asked.fromCart) ??
       (coupons.some((c) => c.creatorId) ? await trade.cartTokens(tx, buyerId) : new Map<string, string>())
     const credits = new Map<Wanted, Credit | null>(
       merged.map((l) => [l, creditedWith(l, skus, offers, tokens, buyerId)]),
@@ -97,6 +98,7 @@ export function createCheckout(
       offerOf: (l) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : null),
       creatorOf: (l) => credits.get(l)?.creatorId ?? null,
       coupons,
+      province: address?.province ?? null,
     })
     return { quote, skus, offers, credits }
   }
@@ -168,9 +170,10 @@ export function createCheckout(
     if (before) return before
     if (!input.addressId) throw new AppError('ADDRESS_REQUIRED')
     const fromCart = trade.takeCartLines(tx, buyerId, [...new Set(input.lines.map((l) => l.skuId))])
+    const deliverTo = identity.addressOf(tx, buyerId, input.addressId)
     const [priced, address, rates] = await together([
-      priceOf(tx, input, buyerId, fromCart),
-      identity.addressOf(tx, buyerId, input.addressId),
+      priceOf(tx, input, buyerId, { fromCart, address: deliverTo }),
+      deliverTo,
       ledger.ratesAt(tx, clock.now()),
       fromCart,
     ])
@@ -265,7 +268,9 @@ export function createCheckout(
     quote: (input: InputOf<typeof getQuote>, ctx: Ctx): Promise<OutputOf<typeof getQuote>> =>
       db.read(async (tx) => {
         const buyerId = personOf(ctx)
-        const { quote, credits } = await priceOf(tx, input, buyerId, null)
+        const address = input.addressId ? identity.addressOf(tx, buyerId, input.addressId) : null
+        address?.catch(() => {}) // refused where it is waited for
+        const { quote, credits } = await priceOf(tx, input, buyerId, { fromCart: null, address })
         return quoteView(quote, (line) => {
           const found = credits.get(line)
           return found?.contentId ? { contentId: found.contentId, creatorId: found.creatorId } : null

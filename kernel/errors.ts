@@ -473,6 +473,13 @@ export const ERRORS = {
     '等主播再发一轮',
     'Wait until the host hands out more',
   ),
+  NOT_DELIVERABLE: entry(
+    422,
+    '店铺不配送到这个省份',
+    'The shop does not deliver to this province',
+    '请换一个收货地址，或去掉这家店的商品',
+    'Choose another address, or leave this shop’s goods out',
+  ),
   COUPON_MINE: entry(
     409,
     '你已领过这张券',

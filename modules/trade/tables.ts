@@ -20,11 +20,19 @@ export type CartLineTable = {
   added_at: Date
 }
 
+export type StoredRegion = {
+  provinces: string[]
+  delivers: boolean
+  baseMinor: string
+  freeOverMinor: string | null
+}
+
 export type FreightTemplateTable = {
   shop_id: Id<'shp'>
   base_minor: bigint
   free_over_minor: bigint | null
   currency: Currency
+  regions: Json<StoredRegion[]>
   updated_at: Date
 }
 

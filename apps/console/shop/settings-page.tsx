@@ -1,4 +1,4 @@
-// The shop's freight: free, a flat fee, or free from an amount on; with what a buyer would pay, said in words.
+// The shop's freight: free, a flat fee, or free from an amount on, and other fees by province; with what a buyer would pay, in words.
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,6 +22,7 @@ import { queryOf } from '../app/api.ts'
 import { MoneyInput } from '../app/money-input.tsx'
 import { Page, Read } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
+import { FreightRegions, type Region } from './freight-regions.tsx'
 
 type Freight = OutputOf<typeof getFreight>
 
@@ -69,12 +70,18 @@ function FreightForm({ freight, shopId }: { freight: Freight; shopId: string }) 
   const may = useMay()
   const [base, setBase] = useState<string | null>(freight.baseMinor)
   const [freeOver, setFreeOver] = useState<string | null>(freight.freeOverMinor)
+  const [regions, setRegions] = useState<Region[]>(freight.regions)
   useEffect(() => {
     setBase(freight.baseMinor)
     setFreeOver(freight.freeOverMinor)
+    setRegions(freight.regions)
   }, [freight])
   const act = useAct(setFreight, { inline: true, refreshes: [getFreight], says: t('settings.saved') })
-  const changed = base !== freight.baseMinor || freeOver !== freight.freeOverMinor
+  const changed =
+    base !== freight.baseMinor ||
+    freeOver !== freight.freeOverMinor ||
+    JSON.stringify(regions) !== JSON.stringify(freight.regions)
+  const whole = base !== null && regions.every((r) => r.provinces.length > 0)
   const money = (minor: string) => formatMoney(minor, freight.currency, locale)
   const inWords =
     base === null
@@ -86,7 +93,7 @@ function FreightForm({ freight, shopId }: { freight: Freight; shopId: string }) 
           : t('settings.flat', { base: money(base) })
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (base !== null) await act.run({ shopId, baseMinor: base, freeOverMinor: freeOver })
+    if (whole) await act.run({ shopId, baseMinor: base, freeOverMinor: freeOver, regions })
   }
   const disabled = !may('product.write')
   return (
@@ -108,11 +115,12 @@ function FreightForm({ freight, shopId }: { freight: Freight; shopId: string }) 
         </Field>
       </div>
       {inWords ? <p className="muted">{inWords}</p> : null}
+      <FreightRegions regions={regions} onChange={setRegions} disabled={disabled} />
       <InlineError problem={act.problem} />
       {disabled ? (
         <p className="muted">{t('settings.readOnly')}</p>
       ) : (
-        <Button type="submit" variant="primary" loading={act.busy} disabled={!changed || base === null}>
+        <Button type="submit" variant="primary" loading={act.busy} disabled={!changed || !whole}>
           {t('app.save')}
         </Button>
       )}

@@ -1,8 +1,10 @@
 // From cart to paid. placeOrder, payAgain, quote, the cart and the callback are served by flows (they ask the shop for prices
 // and stock, the ledger for money): flows/cart.ts, flows/checkout.ts, flows/pay.ts. The rest is trade's own service.
 import { z } from 'zod'
-import { currency, done, endpoint, idOf, minorIn, minorOut, qty } from '#kernel/contract'
+import { currency, done, endpoint, idOf, minorIn, minorOut, qty, says } from '#kernel/contract'
 import { cleanText, LOCALES } from '#kernel/text'
+import { PROVINCE_CODES } from '../domain/provinces.ts'
+export { PROVINCES } from '../domain/provinces.ts'
 import { attributionToken, cart, checkoutOut, quote } from './shapes.ts'
 
 /** `roomId`, `saleId`: the live room, and its flash sale, it is bought in; price and units are theirs, whatever was shown. */
@@ -67,6 +69,7 @@ export const getQuote = endpoint({
   output: quote,
   errors: [
     'COUPON_USED',
+    'NOT_DELIVERABLE',
     'CART_EMPTY',
     'NOT_FOUND',
     'NOT_ON_SHELF',
@@ -110,6 +113,7 @@ export const placeOrder = endpoint({
     'REQUEST_IN_PROGRESS',
     'COUPON_GONE',
     'COUPON_USED',
+    'NOT_DELIVERABLE',
     ...ROOM_ERRORS,
   ],
   idempotent: true,
@@ -169,12 +173,18 @@ export const paymentCallback = endpoint({
   raw: true,
 })
 
-export const freightTemplate = z.object({
+const fee = {
   /** "0": always free. */
   baseMinor: minorOut,
   /** Free from this amount of goods on; null: never. */
   freeOverMinor: minorOut.nullable(),
+}
+
+export const freightTemplate = z.object({
+  ...fee,
   currency,
+  /** Other fees for these provinces; `delivers` false: nothing is sent there. */
+  regions: z.array(z.object({ provinces: z.array(z.string()), delivers: z.boolean(), ...fee })),
 })
 
 export const getFreight = endpoint({
@@ -192,9 +202,34 @@ export const setFreight = endpoint({
   id: 'trade.setFreight',
   method: 'PUT',
   path: '/api/v1/shops/{shopId}/freight',
-  summary: { zh: '设置运费规则', en: 'Set the shop’s freight: a flat fee, free from an amount on' },
+  summary: {
+    zh: '设置运费规则',
+    en: 'Set the shop’s freight: a flat fee, free from an amount on, other fees by province',
+  },
   access: { kind: 'org', org: 'shop', scope: 'product.write', param: 'shopId' },
-  input: z.object({ shopId: idOf('shp'), baseMinor: minorIn, freeOverMinor: minorIn.nullable() }),
+  input: z.object({
+    shopId: idOf('shp'),
+    baseMinor: minorIn,
+    freeOverMinor: minorIn.nullable(),
+    regions: z
+      .array(
+        z.strictObject({
+          provinces: z.array(z.enum(PROVINCE_CODES)).min(1),
+          delivers: z.boolean().default(true),
+          baseMinor: minorIn.default('0'),
+          freeOverMinor: minorIn.nullable().default(null),
+        }),
+      )
+      .max(34)
+      .refine(
+        (regions) => {
+          const named = regions.flatMap((r) => r.provinces)
+          return new Set(named).size === named.length
+        },
+        says('每个省份只能出现一次', 'each province once'),
+      )
+      .default([]),
+  }),
   output: freightTemplate,
   errors: ['NOT_FOUND', 'AMOUNT_INVALID'],
 })

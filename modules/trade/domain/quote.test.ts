@@ -41,7 +41,9 @@ const refusal = (code: string) => (error: unknown) => (error as { code?: string 
 
 describe('a quote', () => {
   it('adds up by line, by shop and in all, freight by each shop’s rule', () => {
-    const freight = new Map([['shp_0', { baseMinor: 800n, freeOverMinor: 5_000n, currency: 'CNY' as const }]])
+    const freight = new Map([
+      ['shp_0', { baseMinor: 800n, freeOverMinor: 5_000n, currency: 'CNY' as const, regions: [] }],
+    ])
     const wanted = [
       { skuId: 'sku_3', qty: 1 } as const,
       { skuId: 'sku_0', qty: 2 } as const,
@@ -272,7 +274,9 @@ describe('coupons of several funders', () => {
   })
 
   it('the platform’s spans shops; whose coupon it is decides nothing about freight', () => {
-    const freight = new Map([['shp_0', { baseMinor: 800n, freeOverMinor: 1_000n, currency: 'CNY' as const }]])
+    const freight = new Map([
+      ['shp_0', { baseMinor: 800n, freeOverMinor: 1_000n, currency: 'CNY' as const, regions: [] }],
+    ])
     const wanted = [{ skuId: 'sku_0', qty: 1 } as const, { skuId: 'sku_1', qty: 1 } as const]
     const quoteWith = (...coupons: Coupon[]) =>
       quoteOrder(wanted, shelf(sku(0), sku(1)), freight, {
@@ -335,10 +339,26 @@ describe('coupons of several funders', () => {
 describe('around a quote', () => {
   it('freight: free, flat, free from an amount on', () => {
     assert.equal(freightOf(freightRule(undefined), 1n), 0n)
-    const flat = freightRule({ baseMinor: 800n, freeOverMinor: null, currency: 'CNY' })
+    const flat = freightRule({ baseMinor: 800n, freeOverMinor: null, currency: 'CNY', regions: [] })
     assert.deepEqual([flat.kind, freightOf(flat, 1_000_000n)], ['flat', 800n])
-    const over = freightRule({ baseMinor: 800n, freeOverMinor: 9_900n, currency: 'CNY' })
+    const over = freightRule({ baseMinor: 800n, freeOverMinor: 9_900n, currency: 'CNY', regions: [] })
     assert.deepEqual([freightOf(over, 9_899n), freightOf(over, 9_900n)], [800n, 0n])
+  })
+
+  it('freight by province, however it is written; some it does not reach; unknown ones pay as usual', () => {
+    const far = { provinces: ['xinjiang', 'xizang'], fee: { baseMinor: 2_000n, freeOverMinor: null } }
+    const never = { provinces: ['taiwan'], fee: null }
+    const template = {
+      baseMinor: 800n,
+      freeOverMinor: 5_000n,
+      currency: 'CNY' as const,
+      regions: [far, never],
+    }
+    const to = (province: string | null) => freightOf(freightRule(template, province), 9_000n)
+    for (const written of ['新疆', '新疆维吾尔自治区', 'Xinjiang', 'xinjiang uygur', ' 西藏自治区'])
+      assert.equal(to(written), 2_000n, written)
+    for (const written of ['浙江省', 'Zhejiang', 'Atlantis', '', null]) assert.equal(to(written), 0n)
+    assert.throws(() => to('台湾省'), refusal('NOT_DELIVERABLE'))
   })
 
   it('a cart line says the first thing that stops it', () => {

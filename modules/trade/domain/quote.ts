@@ -54,6 +54,8 @@ export type PriceTerms = {
   creatorOf(line: Wanted): Id<'crt'> | null
   /** Those the buyer may use now. */
   coupons: readonly Coupon[]
+  /** Where to, as the buyer wrote it; null while that is not known. */
+  province?: string | null
 }
 const NO_TERMS: PriceTerms = { offerOf: () => null, creatorOf: () => null, coupons: [] }
 
@@ -109,7 +111,7 @@ const lineKey = (l: Wanted) => `${l.skuId} ${l.roomId ?? ''} ${l.saleId ?? ''}`
 
 /**
  * Shops in the order of their ids, lines in the order of their SKUs: everybody locks stock in the same order.
- * @throws AppError CART_EMPTY | NOT_FOUND | NOT_ON_SHELF | PURCHASE_LIMIT | CURRENCY_MISMATCH | QTY_RANGE
+ * @throws AppError CART_EMPTY | NOT_FOUND | NOT_ON_SHELF | PURCHASE_LIMIT | CURRENCY_MISMATCH | QTY_RANGE | NOT_DELIVERABLE
  */
 export function quoteOrder<W extends Wanted>(
   wanted: readonly W[],
@@ -142,7 +144,7 @@ export function quoteOrder<W extends Wanted>(
     quoteShop(
       shopId,
       lines.map((l) => withCuts(l, cutOf.get(l)!)),
-      freight.get(shopId),
+      freightRule(freight.get(shopId), terms.province ?? null),
     ),
   )
   return {
@@ -202,10 +204,9 @@ function withCuts<W extends Wanted>(line: QuoteLine<W>, cuts: Cut[]): QuoteLine<
 function quoteShop<W extends Wanted>(
   shopId: Id<'shp'>,
   lines: QuoteLine<W>[],
-  template: FreightTemplate | undefined,
+  rule: FreightRule,
 ): ShopQuote<W> {
   const goodsMinor = sumMinor(lines.map((l) => l.subtotalMinor))
-  const rule = freightRule(template)
   // Another's coupon does not cost the buyer the shop's free delivery: it gets that money all the same.
   const forShop = goodsMinor + sumMinor(lines.map((l) => l.offMinor - offBy(l.cuts, 'shop')))
   const freightMinor = freightOf(rule, forShop)

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
-import type { CartLineTable, FreightTemplateTable } from '../tables.ts'
-import { q } from './rows.ts'
+import type { CartLineTable } from '../tables.ts'
+import { q, type FreightRow } from './rows.ts'
 
 export const findCart = (tx: Tx, accountId: Id<'usr'>): Promise<CartLineTable[]> =>
   q(tx)
@@ -59,16 +59,17 @@ export async function moveCart(tx: Tx, from: Id<'usr'>, to: Id<'usr'>): Promise<
     on conflict do nothing`.execute(q(tx))
 }
 
-export async function findFreight(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<FreightTemplateTable[]> {
+export async function findFreight(tx: Tx, shopIds: readonly Id<'shp'>[]): Promise<FreightRow[]> {
   if (shopIds.length === 0) return []
   return q(tx).selectFrom('trade.freight_template').selectAll().where('shop_id', 'in', shopIds).execute()
 }
 
-export async function upsertFreight(tx: Tx, row: FreightTemplateTable): Promise<void> {
-  const { shop_id: _, ...rest } = row
+export async function upsertFreight(tx: Tx, row: FreightRow): Promise<void> {
+  const stored = { ...row, regions: JSON.stringify(row.regions) }
+  const { shop_id: _, ...rest } = stored
   await q(tx)
     .insertInto('trade.freight_template')
-    .values(row)
+    .values(stored)
     .onConflict((c) => c.column('shop_id').doUpdateSet(rest))
     .execute()
 }

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import { tables, type Tx } from '#platform/database'
 import type {
   CheckoutTable,
+  FreightTemplateTable,
   OrderLineTable,
   OrderTable,
   PackageTable,
@@ -12,10 +13,11 @@ import type {
   TradeTables,
 } from '../tables.ts'
 
-export type { CartLineTable, FreightTemplateTable, PackageLine } from '../tables.ts'
+export type { CartLineTable, PackageLine, StoredRegion } from '../tables.ts'
 
 export const q = (tx: Tx) => tables<TradeTables>(tx)
 
+export type FreightRow = Selectable<FreightTemplateTable>
 export type CheckoutRow = Selectable<CheckoutTable>
 export type PaymentRow = Selectable<PaymentTable>
 export type OrderRow = Selectable<OrderTable>

@@ -6,10 +6,10 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { cart as cartShape, getFreight, setFreight } from '../contract.ts'
 import { canBuy, lineState } from '../domain/cart.ts'
-import type { FreightTemplate } from '../domain/freight.ts'
+import type { FreightTemplate, RegionFreight } from '../domain/freight.ts'
 import type { SkuFacts } from '../domain/quote.ts'
 import * as repository from '../repository/cart.ts'
-import type { CartLineTable, FreightTemplateTable } from '../repository/rows.ts'
+import type { CartLineTable, FreightRow, StoredRegion } from '../repository/rows.ts'
 import type { z } from 'zod'
 
 /** What the shop says of a variant, and how many could be reserved now. */
@@ -68,7 +68,12 @@ export function createCart({ db, clock }: Deps) {
       return new Map(
         rows.map((r) => [
           r.shop_id,
-          { baseMinor: r.base_minor, freeOverMinor: r.free_over_minor, currency: r.currency },
+          {
+            baseMinor: r.base_minor,
+            freeOverMinor: r.free_over_minor,
+            currency: r.currency,
+            regions: r.regions.map(regionOf),
+          },
         ]),
       )
     },
@@ -79,7 +84,12 @@ export function createCart({ db, clock }: Deps) {
     getFreight: async ({ shopId }: InputOf<typeof getFreight>): Promise<OutputOf<typeof getFreight>> => {
       const [row] = await db.read((tx) => repository.findFreight(tx, [shopId]))
       return freightView(
-        row ?? freightRow(shopId, { baseMinor: 0n, freeOverMinor: null, currency: 'CNY' }, clock.now()),
+        row ??
+          freightRow(
+            shopId,
+            { baseMinor: 0n, freeOverMinor: null, currency: 'CNY', regions: [] },
+            clock.now(),
+          ),
       )
     },
 
@@ -87,6 +97,7 @@ export function createCart({ db, clock }: Deps) {
       shopId,
       baseMinor,
       freeOverMinor,
+      regions,
     }: InputOf<typeof setFreight>): Promise<OutputOf<typeof setFreight>> {
       const row = freightRow(
         shopId,
@@ -94,6 +105,7 @@ export function createCart({ db, clock }: Deps) {
           baseMinor: BigInt(baseMinor),
           freeOverMinor: freeOverMinor === null ? null : BigInt(freeOverMinor),
           currency: 'CNY',
+          regions: regions.map(regionOf),
         },
         clock.now(),
       )
@@ -103,18 +115,35 @@ export function createCart({ db, clock }: Deps) {
   }
 }
 
-const freightRow = (shopId: Id<'shp'>, t: FreightTemplate, now: Date): FreightTemplateTable => ({
+const freightRow = (shopId: Id<'shp'>, t: FreightTemplate, now: Date): FreightRow => ({
   shop_id: shopId,
   base_minor: t.baseMinor,
   free_over_minor: t.freeOverMinor,
   currency: t.currency,
+  regions: t.regions.map((r): StoredRegion => ({
+    provinces: [...r.provinces],
+    delivers: r.fee !== null,
+    baseMinor: toWire(r.fee?.baseMinor ?? 0n),
+    freeOverMinor: r.fee?.freeOverMinor == null ? null : toWire(r.fee.freeOverMinor),
+  })),
   updated_at: now,
 })
 
-const freightView = (r: FreightTemplateTable) => ({
+const regionOf = (r: StoredRegion): RegionFreight => ({
+  provinces: r.provinces,
+  fee: r.delivers
+    ? {
+        baseMinor: BigInt(r.baseMinor),
+        freeOverMinor: r.freeOverMinor === null ? null : BigInt(r.freeOverMinor),
+      }
+    : null,
+})
+
+const freightView = (r: FreightRow) => ({
   baseMinor: toWire(r.base_minor),
   freeOverMinor: r.free_over_minor === null ? null : toWire(r.free_over_minor),
   currency: r.currency,
+  regions: r.regions,
 })
 
 const lineView = (l: CartLineTable, sku: SkuInStock) => ({
