@@ -3,8 +3,8 @@
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import { personOf, type Ctx, type Deps } from '#platform/context'
-import { PLATFORM, type Promotions } from '#modules/promotions'
-import type { createPlatformCoupon, createShopCoupon, listOffered } from '#modules/promotions/contract'
+import { askedBy, PLATFORM, type Promotions } from '#modules/promotions'
+import { createPlatformCoupon, createShopCoupon, type listOffered } from '#modules/promotions/contract'
 import type { Shop } from '#modules/shop'
 
 type Doors = { promotions: Promotions; shop: Shop }
@@ -16,13 +16,21 @@ export const createCouponFlows = ({ db }: Pick<Deps, 'db'>, { promotions, shop }
     ctx: Ctx,
   ): Promise<OutputOf<typeof createShopCoupon>> =>
     db.transaction(async (tx) => {
+      const before = await promotions.couponMade(tx, ctx, createShopCoupon)
+      if (before) return before
       if (productIds) {
         const shops = await shop.shopsOf(tx, productIds)
         const others = productIds.find((id) => shops.get(id) !== shopId)
         if (others) throw new AppError('NOT_FOUND', { productId: others })
       }
       const bounds = { categoryId: null, productIds: productIds ?? null }
-      return promotions.createCoupon(tx, { funder: 'shop', funderId: shopId }, terms, bounds, personOf(ctx))
+      return promotions.createCoupon(
+        tx,
+        { funder: 'shop', funderId: shopId },
+        terms,
+        bounds,
+        askedBy(ctx, createShopCoupon),
+      )
     }),
 
   /** @throws AppError ENUM for an unknown category · AMOUNT_INVALID · DATE_INVALID */
@@ -31,9 +39,11 @@ export const createCouponFlows = ({ db }: Pick<Deps, 'db'>, { promotions, shop }
     ctx: Ctx,
   ): Promise<OutputOf<typeof createPlatformCoupon>> =>
     db.transaction(async (tx) => {
+      const before = await promotions.couponMade(tx, ctx, createPlatformCoupon)
+      if (before) return before
       if (categoryId && !shop.isCategory(categoryId)) throw new AppError('ENUM', { categoryId })
       const bounds = { categoryId: categoryId ?? null, productIds: null }
-      return promotions.createCoupon(tx, PLATFORM, terms, bounds, personOf(ctx))
+      return promotions.createCoupon(tx, PLATFORM, terms, bounds, askedBy(ctx, createPlatformCoupon))
     }),
 
   /** @throws AppError NOT_FOUND */

@@ -1,10 +1,12 @@
 // Opening a shop: its organisation (with the caller as owner) and its page, or neither.
 import type { InputOf, OutputOf } from '#kernel/contract'
+import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
+import { keepMade, madeBefore } from '#platform/made-by-key'
 import type { Governance } from '#modules/governance'
 import type { Identity } from '#modules/identity'
 import type { Shop } from '#modules/shop'
-import type { openShop } from '#modules/shop/contract'
+import { openShop } from '#modules/shop/contract'
 
 type Doors = { identity: Identity; governance: Governance; shop: Shop }
 
@@ -12,6 +14,8 @@ export const createOpenShop =
   ({ db }: Pick<Deps, 'db'>, { identity, governance, shop }: Doors) =>
   (input: InputOf<typeof openShop>, ctx: Ctx): Promise<OutputOf<typeof openShop>> =>
     db.transaction(async (tx) => {
+      const before = await madeBefore<Id<'shp'>>(tx, ctx, openShop)
+      if (before) return shop.profileOf(tx, before)
       const { name, story } = input
       governance.screenWords([
         { pointer: '/name/zh', text: name.zh },
@@ -24,5 +28,6 @@ export const createOpenShop =
         name,
         ownerAccountId: personOf(ctx),
       })
+      await keepMade(tx, ctx, openShop, shopId)
       return shop.createShop(tx, { ...input, shopId })
     })

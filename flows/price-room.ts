@@ -7,17 +7,18 @@ import type { FillBag } from '#flows/fill-bag'
 import type { RoomGoodsReader } from '#flows/room-goods'
 import { maySetPrices } from '#flows/view-room'
 import type { Live, RoomRow } from '#modules/live'
-import type {
-  cancelSale,
-  closeCoupon,
+import {
   createSale,
   moveRoomStock,
   openCoupon,
-  setRoomPrices,
+  type cancelSale,
+  type closeCoupon,
+  type setRoomPrices,
 } from '#modules/live/contract'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { keepMade, madeBefore } from '#platform/made-by-key'
 
 export function createPriceRoom(
   { clock, ids }: Pick<Deps, 'clock'> & { ids: Ids },
@@ -65,6 +66,8 @@ export function createPriceRoom(
     /** @throws AppError SOLD_OUT {available} when the shop, or the pool, has not so many */
     moveRoomStock: (input: InputOf<typeof moveRoomStock>, ctx: Ctx) =>
       inRoom(input, ctx, async (tx, room) => {
+        if (await madeBefore(tx, ctx, moveRoomStock)) return
+        await keepMade(tx, ctx, moveRoomStock, room.room_id)
         const { productId, skuId, units } = input
         await variantOf(tx, room, { productId, skuId }, ctx)
         const own = await live.bagSku(tx, room.room_id, skuId)
@@ -84,6 +87,8 @@ export function createPriceRoom(
     /** Its units leave the shelf at once. @throws AppError SOLD_OUT · PRICE_ABOVE_SHOP · DUPLICATE · DATE_INVALID · SHOP_CONSENT */
     createSale: (input: InputOf<typeof createSale>, ctx: Ctx) =>
       inRoom(input, ctx, async (tx, room) => {
+        if (await madeBefore(tx, ctx, createSale)) return
+        await keepMade(tx, ctx, createSale, room.room_id)
         const sku = await variantOf(tx, room, input, ctx)
         requireBelow(BigInt(input.priceMinor), sku)
         const now = clock.now()
@@ -123,6 +128,8 @@ export function createPriceRoom(
 
     openCoupon: (input: InputOf<typeof openCoupon>, ctx: Ctx) =>
       inRoom(input, ctx, async (tx, room) => {
+        if (await madeBefore(tx, ctx, openCoupon)) return
+        await keepMade(tx, ctx, openCoupon, room.room_id)
         const { items } = await live.bagsOf(tx, [room.room_id])
         if (!items.some((i) => i.shop_id === input.shopId)) throw new AppError('NOT_FOUND')
         requireConsent(ctx, input.shopId)

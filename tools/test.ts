@@ -23,7 +23,7 @@ await withPostgres(async (url) => {
   const isJourney = (f: string) => f.startsWith('tests/journeys/')
   if (asked.length > 0) return tests('tests', asked, url, asked.every(isJourney))
   await tests('tests', await find('**/*.test.ts', (f) => !isJourney(f)), url)
-  for (const id of ['P1', 'P2', 'P4']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
+  for (const id of ['P1', 'P2', 'P4', 'P6', 'P8']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
   await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
 })
 

@@ -5,7 +5,7 @@ import { promotionsRoutes } from './routes.ts'
 import { createCoupons } from './service/coupons.ts'
 import { createWallet } from './service/wallet.ts'
 
-export { PLATFORM, type CouponBounds, type CouponTerms, type Giver } from './service/coupons.ts'
+export { askedBy, PLATFORM, type CouponBounds, type CouponTerms, type Giver } from './service/coupons.ts'
 export type { UsableCoupon } from './service/wallet.ts'
 
 export function createPromotions(deps: Deps) {
@@ -13,6 +13,7 @@ export function createPromotions(deps: Deps) {
   const wallet = createWallet(deps)
   return {
     createCoupon: coupons.createCoupon,
+    couponMade: coupons.couponMade,
     offeredFor: wallet.offeredFor,
     usableCoupons: wallet.usableCoupons,
     holdCoupons: wallet.holdCoupons,

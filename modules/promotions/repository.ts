@@ -107,6 +107,13 @@ export async function countClaim(tx: Tx, couponId: Id<'cpn'>, now: Date): Promis
   return rows.length > 0
 }
 
+export async function findClaim(tx: Tx, claimId: string): Promise<ClaimedCoupon | undefined> {
+  const { rows } = await sql<ClaimedCoupon>`
+    select c.*, cl.* from promotions.claim cl join promotions.coupon c using (coupon_id)
+    where cl.claim_id = ${claimId}`.execute(q(tx))
+  return rows[0]
+}
+
 export type ClaimFilter = {
   accountId: Id<'usr'>
   state: 'usable' | 'used' | 'expired'

@@ -276,23 +276,19 @@ async function giveCoupons(
     perPerson: 1,
   })
   const all = { categoryId: null, productIds: null }
+  const by = ({ accountId }: Who) => ({ givenBy: accountId, keep: () => Promise.resolve() })
   await db.transaction(async (tx) => {
-    await promotions.createCoupon(tx, PLATFORM, terms(199, 15, 10_000), all, finance.accountId)
-    await promotions.createCoupon(
-      tx,
-      PLATFORM,
-      terms(59, 6, 10_000),
-      { ...all, categoryId: 'fresh' },
-      finance.accountId,
-    )
+    const give = promotions.createCoupon
+    await give(tx, PLATFORM, terms(199, 15, 10_000), all, by(finance))
+    await give(tx, PLATFORM, terms(59, 6, 10_000), { ...all, categoryId: 'fresh' }, by(finance))
     for (const { shopId, owner } of merchants.filter((_, i) => i % 3 === 0)) {
-      const by = { funder: 'shop', funderId: shopId } as const
-      await promotions.createCoupon(tx, by, terms(99, 10, 2_000), all, owner.accountId)
-      await promotions.createCoupon(tx, by, terms(299, 40, 500), all, owner.accountId)
+      const shop = { funder: 'shop', funderId: shopId } as const
+      await give(tx, shop, terms(99, 10, 2_000), all, by(owner))
+      await give(tx, shop, terms(299, 40, 500), all, by(owner))
     }
     for (const { creatorId, owner } of authors.filter((a, i) => a.plan.isDemo || i % 5 === 0)) {
-      const by = { funder: 'creator', funderId: creatorId } as const
-      await promotions.createCoupon(tx, by, terms(129, 5, 500), all, owner.accountId)
+      const creator = { funder: 'creator', funderId: creatorId } as const
+      await give(tx, creator, terms(129, 5, 500), all, by(owner))
     }
   })
 }

@@ -3,8 +3,9 @@ import { AppError } from '#kernel/errors'
 import type { InputOf, OutputOf } from '#kernel/contract'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { keepMade, madeBefore } from '#platform/made-by-key'
 import { inForce, rateFor, techFeeBps, type Goods, type Rate, type RateVersion } from '../domain/rate-card.ts'
-import type { getRateCard, setRate } from '../contract.ts'
+import { setRate, type getRateCard } from '../contract.ts'
 import { insertRateVersion, listRateVersions } from '../repository/rates.ts'
 import type { RateVersionTable } from '../repository/rows.ts'
 
@@ -71,6 +72,11 @@ export function createRates({ db, clock, ids }: Deps) {
         created_at: now,
       }
       const set = await db.transaction(async (tx) => {
+        const before = await madeBefore(tx, ctx, setRate)
+        const known = await listRateVersions(tx)
+        const made = known.find((v) => v.rate_version_id === before)
+        if (made) return wireOf(made, known.map(versionOf), now)
+        await keepMade(tx, ctx, setRate, row.rate_version_id)
         await insertRateVersion(tx, row)
         return wireOf(row, (await listRateVersions(tx)).map(versionOf), now)
       })

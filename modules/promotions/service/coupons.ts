@@ -1,11 +1,12 @@
 // Giving coupons: the terms are checked once and never change; closing stops the handing out and takes nothing from anybody.
-import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
+import { decodeCursor, encodeCursor, type Endpoint, type InputOf, type OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Funder } from '#kernel/funder'
 import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import { MAX_DAYS, type createCreatorCoupon, type listShopCoupons } from '../contract.ts'
+import { keepMade, madeBefore } from '#platform/made-by-key'
+import { createCreatorCoupon, MAX_DAYS, type listShopCoupons } from '../contract.ts'
 import * as repository from '../repository.ts'
 import { couponView } from './views.ts'
 
@@ -18,6 +19,12 @@ export type CouponTerms = Pick<
   'offMinor' | 'overMinor' | 'currency' | 'startsAt' | 'endsAt' | 'units' | 'perPerson'
 >
 export type CouponBounds = { categoryId: string | null; productIds: Id<'prd'>[] | null }
+/** Who gives it, and how it is kept that their request made it. */
+export type Asked = { givenBy: Id<'usr'>; keep: (tx: Tx, couponId: string) => Promise<void> }
+export const askedBy = (ctx: Ctx, endpoint: Pick<Endpoint, 'id'>): Asked => ({
+  givenBy: personOf(ctx),
+  keep: (tx, couponId) => keepMade(tx, ctx, endpoint, couponId),
+})
 const UNBOUND: CouponBounds = { categoryId: null, productIds: null }
 type Coupon = OutputOf<typeof createCreatorCoupon>
 type Page = OutputOf<typeof listShopCoupons>
@@ -38,7 +45,7 @@ export function createCoupons({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
     by: Giver,
     t: CouponTerms,
     bounds: CouponBounds,
-    givenBy: Id<'usr'>,
+    { givenBy, keep }: Asked,
   ): Promise<Coupon> {
     const [off_minor, over_minor] = [BigInt(t.offMinor), BigInt(t.overMinor)]
     if (off_minor <= 0n || over_minor <= off_minor) throw new AppError('AMOUNT_INVALID')
@@ -64,13 +71,26 @@ export function createCoupons({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
       created_at: now,
     }
     await repository.insertCoupon(tx, row)
+    await keep(tx, row.coupon_id)
     return couponView({ ...row, used: 0 }, now)
+  }
+
+  /** The coupon that this request made before its answer was lost. */
+  async function couponMade(tx: Tx, ctx: Ctx, endpoint: Pick<Endpoint, 'id'>): Promise<Coupon | null> {
+    const made = await madeBefore(tx, ctx, endpoint)
+    const found = made === null ? undefined : await repository.findCoupon(tx, made)
+    return found ? couponView(found, clock.now()) : null
   }
 
   return {
     createCoupon,
+    couponMade,
     createCreatorCoupon: (by: Giver, terms: CouponTerms, ctx: Ctx): Promise<Coupon> =>
-      db.transaction((tx) => createCoupon(tx, by, terms, UNBOUND, personOf(ctx))),
+      db.transaction(
+        async (tx) =>
+          (await couponMade(tx, ctx, createCreatorCoupon)) ??
+          createCoupon(tx, by, terms, UNBOUND, askedBy(ctx, createCreatorCoupon)),
+      ),
 
     listCoupons: (
       by: Giver,

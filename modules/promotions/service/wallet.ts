@@ -6,7 +6,8 @@ import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { claimCoupon, listMyCoupons, listOffered } from '../contract.ts'
+import { keepMade, madeBefore } from '#platform/made-by-key'
+import { claimCoupon, type listMyCoupons, type listOffered } from '../contract.ts'
 import * as repository from '../repository.ts'
 import { after } from './coupons.ts'
 import { claimView, offeredView } from './views.ts'
@@ -50,13 +51,16 @@ export function createWallet({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'id
       ctx: Ctx,
     ): Promise<OutputOf<typeof claimCoupon>> =>
       db.transaction(async (tx) => {
+        const now = clock.now()
+        const before = await madeBefore(tx, ctx, claimCoupon)
+        if (before) return claimView((await repository.findClaim(tx, before))!, now)
         const found = await repository.findCoupon(tx, couponId)
         if (!found) throw new AppError('NOT_FOUND')
-        const now = clock.now()
         const claim = { claimId: ids.next('clm'), couponId, accountId: personOf(ctx), now }
         const made = await repository.insertClaim(tx, claim)
         if (!made) throw new AppError('COUPON_MINE', { limit: found.per_person })
         if (!(await repository.countClaim(tx, couponId, now))) throw new AppError('COUPON_GONE')
+        await keepMade(tx, ctx, claimCoupon, made.claim_id)
         return claimView({ ...found, ...made }, now)
       }),
 

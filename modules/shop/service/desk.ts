@@ -1,15 +1,17 @@
 // The desk as its routes call it: each in one transaction of its own.
 import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
-import type { Deps } from '#platform/context'
+import type { Id } from '#kernel/ids'
+import type { Ctx, Deps } from '#platform/context'
+import { keepMade, madeBefore } from '#platform/made-by-key'
 import { searchPatterns } from '#platform/search-patterns'
-import type {
+import {
   createProduct,
-  getMerchantProduct,
-  listProducts,
-  setPrice,
-  setShelf,
-  setStock,
+  type getMerchantProduct,
+  type listProducts,
+  type setPrice,
+  type setShelf,
+  type setStock,
 } from '../contract.ts'
 import * as repository from '../repository/products.ts'
 import { ownOf, type createProducts } from './products.ts'
@@ -20,12 +22,18 @@ type Doors = { products: ReturnType<typeof createProducts>; skus: ReturnType<typ
 
 export function createDesk({ db }: Pick<Deps, 'db'>, { products, skus }: Doors) {
   return {
-    createProduct: ({ shopId, ...product }: InputOf<typeof createProduct>): Promise<MerchantProduct> =>
+    createProduct: (
+      { shopId, ...product }: InputOf<typeof createProduct>,
+      ctx: Ctx,
+    ): Promise<MerchantProduct> =>
       db.transaction(async (tx) => {
+        const before = await madeBefore<Id<'prd'>>(tx, ctx, createProduct)
+        if (before) return toMerchantProduct(ownOf((await repository.findProducts(tx, [before]))[0], shopId))
         const shop = await repository.findShop(tx, shopId)
         if (!shop) throw new AppError('NOT_FOUND')
         if (shop.state === 'closed') throw new AppError('STATE_CONFLICT', { state: shop.state })
         const [created] = await products.createProducts(tx, [{ shopId, product }])
+        await keepMade(tx, ctx, createProduct, created!.productId)
         return created!
       }),
 

@@ -6,6 +6,7 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { getShop, openShop } from '../contract.ts'
 import { findShop, insertShop, productsOfShop, setShopState, type ShopRow } from '../repository/products.ts'
+import { shopTotals } from '../repository/shelf.ts'
 import type { Changes } from './changes.ts'
 import { toShopProfile } from './views.ts'
 
@@ -27,6 +28,13 @@ export function createShops({ clock }: Pick<Deps, 'clock'>, { changing }: Change
         created_at: clock.now(),
       })
       return toShopProfile((await findShop(tx, shopId))!, { products: 0, sold: 0n })
+    },
+
+    /** @throws AppError NOT_FOUND */
+    async profileOf(tx: Tx, shopId: Id<'shp'>): Promise<OutputOf<typeof getShop>> {
+      const shop = await findShop(tx, shopId)
+      if (!shop) throw new AppError('NOT_FOUND')
+      return toShopProfile(shop, await shopTotals(tx, shopId))
     },
 
     /** Restricting or closing takes everything off the mall at once; trading again brings it back. */
