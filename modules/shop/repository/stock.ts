@@ -31,8 +31,8 @@ export async function insertHold(
 }
 
 /**
- * The usual order, one variant off the shelf: hold and units in one statement. Null when there is not enough left, or a hold of this id
- * exists already: nothing was changed then.
+ * The usual order, one variant off the shelf: hold and units in one statement. `made` false: a hold of this id exists, and nothing was
+ * changed. `moved` null: there is not enough left; the caller gives up, and the hold with it.
  */
 export async function holdUnits(
   tx: Tx,
@@ -40,20 +40,25 @@ export async function holdUnits(
   { skuId, qty }: SkuLine,
   expiresAt: Date,
   now: Date,
-): Promise<Moved | null> {
-  const { rows } = await sql<{ product_id: Id<'prd'>; available: number }>`
-    with taken as (
-      update shop.sku set reserved = reserved + ${qty}
-      where sku_id = ${skuId} and on_hand - reserved >= ${qty} and not retired
-        and not exists (select from shop.stock_hold where hold_id = ${holdId})
-      returning sku_id, product_id, on_hand - reserved as available),
-    hold as (
+): Promise<{ made: boolean; moved: Moved | null }> {
+  const { rows } = await sql<{ made: boolean; product_id: Id<'prd'> | null; available: number | null }>`
+    with hold as (
       insert into shop.stock_hold (hold_id, state, expires_at, created_at)
-      select ${holdId}, 'reserved', ${expiresAt}::timestamptz, ${now}::timestamptz from taken),
-    line as (insert into shop.stock_hold_line (hold_id, sku_id, qty) select ${holdId}, sku_id, ${qty}::int from taken)
-    select product_id, available from taken`.execute(q(tx))
-  const row = rows[0]
-  return row ? { productId: row.product_id, available: row.available, before: row.available + qty } : null
+      values (${holdId}, 'reserved', ${expiresAt}, ${now}) on conflict do nothing returning hold_id),
+    taken as (
+      update shop.sku k set reserved = k.reserved + ${qty}::int from hold
+      where k.sku_id = ${skuId} and k.on_hand - k.reserved >= ${qty}::int and not k.retired
+      returning k.sku_id, k.product_id, k.on_hand - k.reserved as available),
+    line as (
+      insert into shop.stock_hold_line (hold_id, sku_id, qty)
+      select hold.hold_id, taken.sku_id, ${qty}::int from hold, taken)
+    select exists (select from hold) as made, taken.product_id, taken.available
+    from (values (1)) as one left join taken on true`.execute(q(tx))
+  const { made, product_id: productId, available } = rows[0]!
+  return {
+    made,
+    moved: productId === null ? null : { productId, available: available!, before: available! + qty },
+  }
 }
 
 /** Null when there is not enough left (or no such SKU on sale): nothing was changed then. */

@@ -41,10 +41,10 @@ export function createStock({ clock }: Pick<Deps, 'clock'>, { changing }: Change
       const ordered = inLockOrder(lines)
       if (ordered.length === 0) throw new Error('reserveStock: no lines')
       if (ordered.length === 1 && !ordered[0]!.poolId) {
-        const moved = await repository.holdUnits(tx, holdId, ordered[0]!, expiresAt, clock.now())
-        if (moved) return settleInStock(tx, [moved])
-        if ((await repository.holdState(tx, holdId)) !== null) return refuseIfEnded(tx, holdId)
-        throw await soldOut(tx, ordered[0]!)
+        const { made, moved } = await repository.holdUnits(tx, holdId, ordered[0]!, expiresAt, clock.now())
+        if (!made) return refuseIfEnded(tx, holdId)
+        if (!moved) throw await soldOut(tx, ordered[0]!)
+        return settleInStock(tx, [moved])
       }
       if (!(await repository.insertHold(tx, holdId, ordered, expiresAt, clock.now())))
         return refuseIfEnded(tx, holdId)
