@@ -5,6 +5,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
+import { tables, type Database } from '#platform/database'
 import { freePort } from '#platform/postgres/embedded'
 import { openStack } from '#server/stack'
 import { createHttpClient, type HttpClient } from '../tests/support/http-client.ts'
@@ -12,6 +14,8 @@ import { makeMarket, openDoors, type Buyer, type Market } from '../tests/support
 import { judge, quantile, round, type Runnable } from './harness.ts'
 import { costBetween, readCost } from './process-cost.ts'
 
+/** Longer than that nobody waits for what the orders set off. */
+const CAUGHT_UP_WITHIN_MS = 30_000
 const CONCURRENCY = 16
 const WARM_UP_MS = 4_000
 const MEASURE_MS = 20_000
@@ -49,6 +53,8 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     const { tookMs, wallMs } = await drive(market.buyers, one, (full ? 3 : 1) * MEASURE_MS)
     const spent = costBetween(before, await readCost(measured))
     const each = (value: number) => round(value / tookMs.length, 2)
+    const caughtUpMs = await caughtUp(db)
+    say(`what the orders set off is done after ${caughtUpMs} ms; now the shelf`)
     const shelf: Record<string, number> = {}
     const skuProduct = (await shop.must('GET', '/api/v1/mall/products?limit=20')).items[0].productId
     for (const [name, path] of [
@@ -84,6 +90,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
         statementsPerOrder: each(spent.statements),
         serverCpuMsPerOrder: each(spent.serverCpuMs),
         postgresCpuMsPerOrder: each(spent.postgresCpuMs),
+        caughtUpMs,
         ...shelf,
         ledgerSum,
         ledgerTransfers: health.transfers,
@@ -96,6 +103,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
         listStatements: { max: 3 },
         detailPerSecond: { min: 2_000 },
         detailStatements: { max: 3 },
+        caughtUpMs: { max: CAUGHT_UP_WITHIN_MS },
         ledgerSum: { min: 0, max: 0 },
       },
     )
@@ -174,5 +182,21 @@ export function checkoutOnce(shop: HttpClient, till: HttpClient, tillSecret: str
         throw new Error(`checkout ${placed.checkoutId} is still ${state}`)
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
+  }
+}
+
+/** How long until every event of the orders has been heard by everybody it is for. */
+async function caughtUp(db: Database): Promise<number> {
+  const from = performance.now()
+  for (;;) {
+    const { rows } = await db.read((tx) =>
+      sql<{ behind: boolean }>`select exists (
+        select 1 from platform.consumer c join platform.outbox o on (o.xid, o.id) > (c.xid, c.id)) as behind`.execute(
+        tables<unknown>(tx),
+      ),
+    )
+    const tookMs = Math.round(performance.now() - from)
+    if (!rows[0]!.behind || tookMs > CAUGHT_UP_WITHIN_MS) return tookMs
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

@@ -74,6 +74,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     await sale.shop.must('GET', '/api/v1/categories')
     say(`${crowd} buyers come over ${CONNECTIONS} connections`)
     sale.startedAt = performance.now()
+    const openedAt = Date.now()
     const fates: Fate[] = []
     let next = 0
     await Promise.all(
@@ -87,16 +88,24 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     const allAnsweredMs = performance.now() - sale.startedAt
     for (const text of new Set(sale.strange)) say(`  unexpected: ${text}`)
     const sold = await db.read((tx) =>
-      sql<{ orders: number; paid: number; units: number; reserved: number; onHand: number; doubled: number }>`
+      sql<{
+        orders: number
+        paid: number
+        units: number
+        reserved: number
+        onHand: number
+        doubled: number
+        lastHeldAt: Date
+      }>`
         select count(*)::int as orders, count(*) filter (where o.state = 'paid')::int as paid, sum(l.qty)::int as units,
           (select reserved from shop.sku where sku_id = ${sale.skuId}) as reserved,
           (select on_hand from shop.sku where sku_id = ${sale.skuId}) as "onHand",
-          (count(*) - count(distinct o.buyer_id))::int as doubled
+          (count(*) - count(distinct o.buyer_id))::int as doubled, max(o.placed_at) as "lastHeldAt"
         from trade.customer_order o join trade.order_line l using (order_id) where o.state <> 'cancelled'`.execute(
         tables<unknown>(tx),
       ),
     )
-    const { orders, paid, units, reserved, onHand, doubled } = sold.rows[0]!
+    const { orders, paid, units, reserved, onHand, doubled, lastHeldAt } = sold.rows[0]!
     const count = (fate: Fate) => fates.filter((f) => f === fate).length
     const health = await doors.ledger.getHealth()
     return judge(
@@ -118,7 +127,9 @@ export const run: Runnable['run'] = async ({ full, say }) => {
         answersCut: sale.cut,
         foundAgain: sale.foundAgain,
         turnedAwayAtFirst: sale.turnedAway,
-        heldSeconds: round(last(sale.heldAt) / 1000),
+        heldSeconds: round((lastHeldAt.getTime() - openedAt) / 1000),
+        // The last who was told so; those whose answer was cut off ask again.
+        toldSeconds: round(last(sale.heldAt) / 1000),
         paidSeconds: round(last(sale.paidAt) / 1000),
         allAnsweredSeconds: round(allAnsweredMs / 1000),
         orderP50Ms: round(quantile(sale.orderMs, 0.5)),

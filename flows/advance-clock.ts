@@ -11,6 +11,9 @@ export type DueWork = {
   receiveSilent(): Promise<number>
   approveSilent(): Promise<number>
   settleDue(): Promise<number>
+  releaseReserves(): Promise<number>
+  runAgreements(): Promise<number>
+  reconcileDays(): Promise<number>
 }
 
 const MAX_BATCHES = 1000
@@ -38,6 +41,9 @@ export function createAdvanceClock({ clock }: { clock: PlatformClock }, due: Due
       const refundsApproved = await all(due.approveSilent)
       const received = await all(due.receiveSilent)
       const settled = await all(due.settleDue)
+      await all(due.releaseReserves)
+      await all(due.runAgreements)
+      await all(due.reconcileDays)
       return { ...now(), received, settled, refundsApproved }
     },
   }

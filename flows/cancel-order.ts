@@ -6,10 +6,10 @@ import type { Id } from '#kernel/ids'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { Job } from '#platform/jobs'
-import type { PaymentProvider } from '#platform/providers/payment'
+import type { Payments } from '#platform/providers/payments'
 import type { Ledger } from '#modules/ledger'
 import type { Shop } from '#modules/shop'
-import type { Trade } from '#modules/trade'
+import type { Cancelled, Trade } from '#modules/trade'
 import type { cancelOrder } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
@@ -18,38 +18,42 @@ const BATCH = 50
 export function createCancelOrder(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { shop, trade, ledger }: Doors,
-  { payments }: { payments: PaymentProvider },
+  { payments }: { payments: Payments },
 ) {
-  async function cancel(tx: Tx, checkoutId: Id<'chk'>, by: 'buyer' | 'system'): Promise<Id<'pay'>[]> {
+  async function cancel(
+    tx: Tx,
+    checkoutId: Id<'chk'>,
+    by: 'buyer' | 'system',
+  ): Promise<Cancelled['payments']> {
     const cancelled = await trade.cancelCheckout(tx, checkoutId, by)
     await ledger.voidPayment(tx, cancelled)
     for (const orderId of cancelled.orderIds) await shop.releaseStock(tx, orderId)
-    return cancelled.paymentIds
+    return cancelled.payments
   }
 
   /** The undo of openPayment. Best effort: the payment stays due to be asked about until the provider has closed it. */
-  const closeAtProvider = (paymentIds: readonly Id<'pay'>[]) =>
+  const closeAtProvider = (closed: Cancelled['payments']) =>
     Promise.all(
-      paymentIds.map((id) =>
-        payments
-          .cancelPayment(id)
-          .catch((error: unknown) =>
-            log.warn({ paymentId: id, error: String(error) }, 'payment not closed yet'),
-          ),
-      ),
+      closed.map(async ({ payment_id: paymentId, provider, ref }) => {
+        try {
+          await payments.of(provider).cancelPayment({ paymentId, ref })
+        } catch (error) {
+          log.warn({ paymentId, error: String(error) }, 'payment not closed yet')
+        }
+      }),
     )
 
   async function expireUnpaid(): Promise<number> {
     const due = await db.read((tx) => trade.expiredCheckouts(tx, BATCH))
-    const closed: Id<'pay'>[] = []
+    const closed: Cancelled['payments'] = []
     for (const checkoutId of due) {
-      const payments = await db
+      const open = await db
         .transaction((tx) => cancel(tx, checkoutId, 'system'))
         .catch((error: unknown) => {
           if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
           throw error
         })
-      closed.push(...payments)
+      closed.push(...open)
     }
     await closeAtProvider(closed)
     return due.length

@@ -11,6 +11,10 @@ type Doors = { shop: Shop; trade: Trade }
 type Cart = OutputOf<typeof getCart>
 type CartLine = Awaited<ReturnType<Trade['cartLines']>>[number]
 
+/** Present stock, a campaign's units or those sold in advance: a line is of one of them. */
+const mostOf = ({ available, campaign, presale }: SkuForOrder) =>
+  Math.max(available, campaign?.left ?? 0, presale?.left ?? 0)
+
 export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
   const show = async (
     tx: Tx,
@@ -20,7 +24,7 @@ export function createCart({ db }: Pick<Deps, 'db'>, { shop, trade }: Doors) {
     const skus = new Map(known.map((s) => [s.skuId, s]))
     const others = lines.map((l) => l.sku_id).filter((id) => !skus.has(id))
     if (others.length > 0) for (const s of await shop.skusForOrder(tx, others)) skus.set(s.skuId, s)
-    return trade.showCart(lines, skus)
+    return trade.showCart(lines, new Map([...skus].map(([id, s]) => [id, { ...s, available: mostOf(s) }])))
   }
 
   return {

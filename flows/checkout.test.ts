@@ -100,7 +100,7 @@ describe('from cart to settled', () => {
     await house.pay(placed.paymentId)
     const [orderId] = placed.orderIds
     const paid = await order(orderId)
-    assert.deepEqual([paid.state, paid.actions], ['paid', ['refund']])
+    assert.deepEqual([paid.state, paid.actions], ['paid', ['refund', 'after-sale']])
     assert.deepEqual(await stock(), { onHand: before.onHand - 2, reserved: before.reserved })
     const seen = await house.must('trade.getShopOrder', { shopId: t.shopId, orderId }, shop())
     assert.deepEqual(seen.address, {
@@ -139,7 +139,7 @@ describe('from cart to settled', () => {
       received.timeline.map((s: { state: string }) => s.state),
       ['awaiting-payment', 'paid', 'partly-shipped', 'shipped', 'received'],
     )
-    assert.deepEqual(received.actions, ['refund', 'review'])
+    assert.deepEqual(received.actions, ['refund', 'after-sale', 'review'])
 
     const moved = await house.must('demo.advanceClock', { days: 7 })
     assert.equal(moved.settled, 1)
@@ -444,9 +444,12 @@ describe('payment', () => {
     provider.cancelPayment = down
     await house.must('trade.cancelOrder', { orderId: placed.orderIds[0] }, buyer())
     provider.cancelPayment = cancelPayment
-    assert.equal((await provider.queryPayment(placed.paymentId))?.state, 'open')
+    assert.equal((await provider.queryPayment({ paymentId: placed.paymentId, ref: null }))?.state, 'open')
     await house.server.flows.reconcile.reconcilePayments()
-    assert.equal((await provider.queryPayment(placed.paymentId))?.state, 'cancelled')
+    assert.equal(
+      (await provider.queryPayment({ paymentId: placed.paymentId, ref: null }))?.state,
+      'cancelled',
+    )
   })
 
   it('pay and expire at once: one wins, and the money is where it belongs', async () => {

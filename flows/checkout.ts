@@ -9,7 +9,7 @@ import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
 import { sharedNow } from '#platform/demo-clock'
-import type { PaymentProvider } from '#platform/providers/payment'
+import type { Payments } from '#platform/providers/payments'
 import { createCredit, type CreditRule } from '#flows/credit'
 import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
@@ -21,6 +21,7 @@ import {
   mergeLines,
   quoteOrder,
   quoteView,
+  shelfOffer,
   type AgreedLine,
   type Coupon,
   type Credit,
@@ -31,7 +32,7 @@ import {
   type Trade,
   type Wanted,
 } from '#modules/trade'
-import type { getQuote, payAgain, placeOrder } from '#modules/trade/contract'
+import type { getQuote, listPayMethods, payAgain, placeOrder } from '#modules/trade/contract'
 
 type Doors = {
   identity: Identity
@@ -57,7 +58,7 @@ type Tokens = ReadonlyMap<string, string | null>
 export function createCheckout(
   deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>,
   doors: Doors,
-  { payments }: { payments: PaymentProvider },
+  { payments }: { payments: Payments },
 ) {
   const { db, clock, log } = deps
   const { identity, shop, trade, ledger, live, promotions } = doors
@@ -91,11 +92,18 @@ export function createCheckout(
     const tokens =
       (await asked.fromCart) ??
       (coupons.some((c) => c.creatorId) ? await trade.cartTokens(tx, buyerId) : new Map<string, string>())
+    const unitsOffShelf = new Map<string, number>()
+    for (const l of merged.filter((m) => !m.roomId))
+      unitsOffShelf.set(l.skuId, (unitsOffShelf.get(l.skuId) ?? 0) + l.qty)
+    const offShelf = (skuId: string) => {
+      const sku = skus.get(skuId)
+      return sku ? shelfOffer(sku, unitsOffShelf.get(skuId)!, clock.now()) : null
+    }
     const credits = new Map<Wanted, Credit | null>(
       merged.map((l) => [l, creditedWith(l, skus, offers, tokens, buyerId)]),
     )
     const quote = quoteOrder(merged, skus, freight, {
-      offerOf: (l) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : null),
+      offerOf: (l) => (l.roomId ? (offers.get(offerKey(l)) ?? null) : offShelf(l.skuId)),
       creatorOf: (l) => credits.get(l)?.creatorId ?? null,
       coupons,
       province: address?.province ?? null,
@@ -157,7 +165,16 @@ export function createCheckout(
     const lines = quote.shops.flatMap((s) => s.lines)
     const poolIds = lines.flatMap((l) => l.offer?.poolId ?? [])
     const left = poolIds.length === 0 ? null : await shop.poolsLeft(tx, poolIds)
-    for (const { sku, qty, offer } of lines) {
+    for (const { sku, qty, offer, wanted } of lines) {
+      // Nobody waits weeks for what they thought was there: the buyer agrees to the day first.
+      if (offer?.kind === 'presale' && !wanted.presale) {
+        const { available } = skus.get(sku.skuId)!
+        throw new AppError('SOLD_OUT', {
+          skuId: sku.skuId,
+          available,
+          presaleShipsAt: offer.shipsAt!.toISOString(),
+        })
+      }
       const available = offer?.poolId ? (left?.get(offer.poolId) ?? 0) : skus.get(sku.skuId)!.available
       if (available < qty) throw new AppError('SOLD_OUT', { skuId: sku.skuId, available })
     }
@@ -195,7 +212,7 @@ export function createCheckout(
       quote: agreed,
       note: input.note ?? null,
       locale: input.locale,
-      provider: payments.name,
+      provider: payments.chosen(input.method).name,
       address: {
         name: address.name,
         phone: address.phone,
@@ -207,12 +224,13 @@ export function createCheckout(
       written,
       ledger.pendPayment(tx, {
         checkoutId: placed.checkout.checkout_id,
-        provider: payments.name,
+        paymentId: placed.payment.payment_id,
+        provider: placed.payment.provider,
         currency: quote.currency,
         orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
       }),
       holdCoupons(tx, quote, placed, buyerId),
-      reserveStock(tx, placed),
+      reserveStock(tx, placed, priced.skus, address.province),
     ])
     return placed
   }
@@ -221,11 +239,39 @@ export function createCheckout(
    * Asked last, because from here to the commit everybody else who wants these units waits; one order after another, for all lock the
    * variants in one order.
    */
-  async function reserveStock(tx: Tx, { checkout, orders }: ToPay & { orders: Order[] }): Promise<void> {
+  async function reserveStock(
+    tx: Tx,
+    { checkout, orders }: ToPay & { orders: Order[] },
+    skus: ReadonlyMap<string, SkuForOrder>,
+    province: string,
+  ): Promise<void> {
     for (const o of orders) {
-      const lines = o.lines.map((l) => ({ skuId: l.sku_id, qty: l.qty, poolId: l.pool_id }))
-      await shop.reserveStock(tx, o.order_id, lines, checkout.expires_at)
+      const lines = o.lines.map((l) => ({
+        skuId: l.sku_id,
+        qty: l.qty,
+        poolId: l.pool_id,
+        parts: skus.get(l.sku_id)!.parts,
+      }))
+      await shop.reserveStock(tx, o.order_id, lines, checkout.expires_at, province)
     }
+  }
+
+  /** Who comes after the last unit learns it without asking its row; whoever has an order of this key already is answered with that. */
+  async function throughGate(input: InputOf<typeof placeOrder>, ctx: Ctx): Promise<ToPay> {
+    const gone = input.lines.find((l) => shop.soldOut.isSoldOut(gateKey(l)))
+    if (gone && !(await db.read((tx) => trade.hasPlaced(tx, personOf(ctx), ctx.idempotencyKey!))))
+      throw new AppError('SOLD_OUT', { skuId: gone.skuId, available: 0 })
+    return db
+      .transaction((tx) => place(tx, input, ctx))
+      .catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'SOLD_OUT' && error.data.available === 0) {
+          const those = input.lines.filter((l) => l.skuId === error.data.skuId)
+          // Of two lines of one variant, in a room and off the shelf, it is not known here which is gone.
+          if (new Set(those.map(gateKey)).size === 1 && !error.data.presaleShipsAt)
+            shop.soldOut.remember(gateKey(those[0]!))
+        }
+        throw error
+      })
   }
 
   async function holdCoupons(
@@ -243,8 +289,8 @@ export function createCheckout(
   }
 
   /** Opens the payment at the provider, or finds it open there. @throws AppError PROVIDER_UNAVAILABLE */
-  async function openPayment({ checkout, payment, orders }: ToPay): Promise<ToPay> {
-    const opened = await payments.createPayment({
+  async function openPayment({ checkout, payment, orders }: ToPay, payerIp = '127.0.0.1'): Promise<ToPay> {
+    const opened = await payments.of(payment.provider).createPayment({
       paymentId: payment.payment_id,
       amountMinor: payment.amount_minor,
       currency: payment.currency,
@@ -254,9 +300,10 @@ export function createCheckout(
       locale: checkout.locale,
       returnUrl: `/pay/${checkout.checkout_id}`,
       expiresInSeconds: secondsUntil(checkout.expires_at),
+      payerIp,
     })
-    await db.read((tx) => trade.setPayUrl(tx, payment.payment_id, opened.payUrl)) // one statement is a transaction of its own
-    return { checkout, orders, payment: { ...payment, pay_url: opened.payUrl } }
+    await db.read((tx) => trade.setPayUrl(tx, payment.payment_id, opened)) // one statement is a transaction of its own
+    return { checkout, orders, payment: { ...payment, pay_url: opened.payUrl, ref: opened.ref } }
   }
 
   const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - clock.now().getTime()) / 1000))
@@ -279,9 +326,9 @@ export function createCheckout(
 
     /** A provider that does not answer costs nobody the order: it is kept, and `payAgain` tries again. */
     async placeOrder(input: InputOf<typeof placeOrder>, ctx: Ctx): Promise<Placed> {
-      const placed = await db.transaction((tx) => place(tx, input, ctx))
+      const placed = await throughGate(input, ctx)
       if (!waits(placed)) return trade.checkoutView(placed)
-      const opened = await openPayment(placed).catch((error: unknown) => {
+      const opened = await openPayment(placed, ctx.ip).catch((error: unknown) => {
         if (!(error instanceof AppError)) throw error
         log.warn({ checkoutId: placed.checkout.checkout_id, code: error.code }, 'payment not opened yet')
         return placed
@@ -289,15 +336,26 @@ export function createCheckout(
       return trade.checkoutView(opened)
     },
 
-    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · PROVIDER_UNAVAILABLE */
-    async payAgain({ checkoutId }: InputOf<typeof payAgain>, ctx: Ctx): Promise<Placed> {
+    listPayMethods: (): Promise<OutputOf<typeof listPayMethods>> =>
+      Promise.resolve({ items: payments.offered.map(({ name, label }) => ({ method: name, label })) }),
+
+    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · PAY_METHOD_GONE · PROVIDER_UNAVAILABLE */
+    async payAgain({ checkoutId, method }: InputOf<typeof payAgain>, ctx: Ctx): Promise<Placed> {
       const found = await db.transaction((tx) =>
-        trade.reopenPayment(tx, checkoutId, personOf(ctx), payments.name),
+        trade.reopenPayment(tx, checkoutId, personOf(ctx), (last) =>
+          // The last one again, unless it is no longer offered.
+          method
+            ? payments.chosen(method).name
+            : (payments.offered.find((p) => p.name === last) ?? payments.chosen(null)).name,
+        ),
       )
-      return trade.checkoutView(waits(found) ? await openPayment(found) : found)
+      return trade.checkoutView(waits(found) ? await openPayment(found, ctx.ip) : found)
     },
   }
 }
+
+const gateKey = ({ skuId, roomId, saleId, presale }: WantedLine) =>
+  `${skuId} ${roomId ?? ''} ${saleId ?? ''} ${presale ?? false}`
 
 /** @throws AppError COUPON_USED when one of them cannot be used any more */
 function chosenOf(own: readonly UsableCoupon[], claimIds: readonly Id<'clm'>[]): UsableCoupon[] {

@@ -7,7 +7,8 @@ import type { Currency, Minor } from '#kernel/money'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
-import type { PaymentProvider, ProviderEvent } from '#platform/providers/payment'
+import type { ProviderEvent } from '#platform/providers/payment'
+import type { Payments } from '#platform/providers/payments'
 import type { Refund } from '#flows/refund'
 import type { Ledger } from '#modules/ledger'
 import type { Shop } from '#modules/shop'
@@ -29,7 +30,7 @@ type Charge = { amountMinor: Minor; currency: string }
 export function createPay(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { shop, trade, ledger }: Doors,
-  { payments }: { payments: PaymentProvider },
+  { payments }: { payments: Payments },
   refund: Refund,
 ) {
   /** One order after another: everybody locks the variants in one order. */
@@ -43,13 +44,14 @@ export function createPay(
       return NOTHING
     }
     const { checkout_id: checkoutId, currency } = found.checkout
+    const { provider } = found.payment
     const amounts = found.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor }))
     switch (trade.successMeans(found, charge)) {
       case 'pay':
         await together([
           trade.markPaid(tx, found, charge),
           commitStock(tx, found.orders),
-          ledger.postPayment(tx, { checkoutId, currency }, soldLines(found.orders)),
+          ledger.postPayment(tx, { checkoutId, paymentId, provider, currency }, soldLines(found.orders)),
         ])
         return { refunds: [], decided: trade.checkoutView(paidNow(found)) }
       case 'hold':
@@ -60,16 +62,16 @@ export function createPay(
         await trade.markHeld(tx, found, charge)
         await ledger.postUnmatched(tx, {
           checkoutId,
-          provider: payments.name,
+          paymentId,
+          provider,
           currency: charge.currency as Currency,
           amountMinor: charge.amountMinor,
         })
         return NOTHING
       case 'send-back': {
         const refunds = await trade.sendBack(tx, found)
-        await ledger.postStrayPayment(tx, { checkoutId, provider: payments.name, currency, orders: amounts })
-        for (const r of refunds)
-          await ledger.startStrayRefund(tx, { ...r, provider: payments.name, from: 'clearing' })
+        await ledger.postStrayPayment(tx, { checkoutId, paymentId, provider, currency, orders: amounts })
+        for (const r of refunds) await ledger.startStrayRefund(tx, { ...r, provider, from: 'clearing' })
         return { refunds: refunds.map((r) => r.refundId), decided: null }
       }
       case 'nothing':
@@ -78,15 +80,19 @@ export function createPay(
   }
 
   /** One effect per event id, whatever it is; what is unknown is kept and changes nothing. */
-  async function applyEvent(event: ProviderEvent): Promise<void> {
+  async function applyEvent(provider: string, event: ProviderEvent): Promise<void> {
     const { refunds, decided } = await db.transaction(
       async (tx): Promise<Applied> => {
         const aboutPayment = event.kind === 'payment.succeeded' || event.kind === 'payment.failed'
         const [fresh, found] = await together([
-          trade.recordEvent(tx, payments.name, event),
+          trade.recordEvent(tx, provider, event),
           aboutPayment ? trade.lockPayment(tx, event.paymentId) : Promise.resolve(null),
         ])
         if (!fresh) return NOTHING
+        if (found && found.payment.provider !== provider) {
+          log.error({ provider, paymentId: event.paymentId }, 'a provider spoke of a payment made elsewhere')
+          return NOTHING
+        }
         if (event.kind === 'payment.succeeded') return applySuccess(tx, event.paymentId, found, event)
         if (event.kind === 'payment.failed' && found) await trade.markFailed(tx, found)
         if (event.kind === 'refund.succeeded' && event.refundId) await refund.finishRefund(tx, event.refundId)
@@ -106,8 +112,10 @@ export function createPay(
       { provider }: InputOf<typeof paymentCallback>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof paymentCallback>> {
-      if (provider !== payments.name || !ctx.raw) throw new AppError('NOT_FOUND')
-      await applyEvent(payments.verifyCallback(ctx.raw))
+      const by = payments.all.find((p) => p.name === provider)
+      if (!by || !ctx.raw) throw new AppError('NOT_FOUND')
+      await applyEvent(by.name, by.verifyCallback(ctx.raw))
+      if (by.thanks !== undefined) ctx.answerPlainly(by.thanks)
       return { ok: true }
     },
   }

@@ -3,7 +3,7 @@
 // the first attempt, so that asking twice does nothing twice.
 import type { Deps } from '#platform/context'
 import type { Job } from '#platform/jobs'
-import type { PaymentProvider } from '#platform/providers/payment'
+import type { Payments } from '#platform/providers/payments'
 import type { Checkout } from '#flows/checkout'
 import type { Pay } from '#flows/pay'
 import type { Refund } from '#flows/refund'
@@ -15,7 +15,7 @@ type AskedPayment = ToPay['payment']
 export function createReconcile(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { trade }: { trade: Trade },
-  { payments }: { payments: PaymentProvider },
+  { payments }: { payments: Payments },
   flows: {
     checkout: Pick<Checkout, 'openPayment'>
     pay: Pick<Pay, 'applyEvent'>
@@ -28,12 +28,12 @@ export function createReconcile(
       await flows.refund.returnHeld(p.payment_id)
       return true
     }
+    const provider = payments.of(p.provider)
+    const handle = { paymentId: p.payment_id, ref: p.ref }
     const there =
-      p.state === 'closed'
-        ? await payments.cancelPayment(p.payment_id)
-        : await payments.queryPayment(p.payment_id)
+      p.state === 'closed' ? await provider.cancelPayment(handle) : await provider.queryPayment(handle)
     if (there?.state === 'succeeded' || there?.state === 'failed') {
-      await flows.pay.applyEvent({
+      await flows.pay.applyEvent(p.provider, {
         ...there,
         eventId: `asked:${p.payment_id}:${there.state}`,
         kind: `payment.${there.state}`,

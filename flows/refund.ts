@@ -1,37 +1,40 @@
-// The money's way back. One transaction decides: order refunded, lines taken back from their parties, cash promised, stock
-// returned when nothing was shipped. Then the provider sends it, under the refund's id, as often as it takes.
-import type { InputOf, OutputOf } from '#kernel/contract'
-import { AppError } from '#kernel/errors'
+// The money's way back. One transaction takes the lines back from their parties and promises the cash; then the provider sends
+// it, under the refund's id, as often as it takes. What leads to it is a case: flows/after-sale.ts.
 import type { Id } from '#kernel/ids'
-import { personOf, type Ctx, type Deps } from '#platform/context'
+import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
-import type { Job } from '#platform/jobs'
-import type { PaymentProvider } from '#platform/providers/payment'
+import type { Payments } from '#platform/providers/payments'
 import type { Ledger } from '#modules/ledger'
 import type { Promotions } from '#modules/promotions'
 import type { Shop } from '#modules/shop'
-import { refundView, type ApprovedRefund, type Trade } from '#modules/trade'
-import type { decideRefund, refundOrder } from '#modules/trade/contract'
+import type { ApprovedRefund, Trade } from '#modules/trade'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger; promotions: Promotions }
-const BATCH = 50
 
 export function createRefund(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { shop, trade, ledger, promotions }: Doors,
-  { payments }: { payments: PaymentProvider },
+  { payments }: { payments: Payments },
 ) {
-  async function takeBack(tx: Tx, { refund, order, beforeShipping }: ApprovedRefund): Promise<Id<'rfd'>> {
+  /** Line by line, out of whosever money it is; and what the platform bears of it, to the shop. */
+  async function takeBack(tx: Tx, { refund, lines, platformMinor }: ApprovedRefund): Promise<Id<'rfd'>> {
+    const { refund_id: refundId, order_id: orderId, shop_id: shopId, currency } = refund
+    const { provider } = await trade.paymentAt(tx, refund.payment_id)
     const taken = await ledger.startRefund(tx, {
-      refundId: refund.refund_id,
-      orderId: order.order_id,
-      provider: payments.name,
-      currency: refund.currency,
-      lines: 'all',
+      refundId,
+      orderId,
+      provider,
+      currency,
+      lines,
     })
-    await trade.keepRefundLines(tx, refund.refund_id, taken)
-    if (beforeShipping) await shop.returnStock(tx, order.order_id)
-    return refund.refund_id
+    const sources = [
+      ...taken.sources,
+      ...(platformMinor > 0n ? [{ source: 'platform' as const, amountMinor: platformMinor }] : []),
+    ]
+    await trade.keepRefundLines(tx, refundId, { ...taken, sources })
+    if (platformMinor > 0n)
+      await ledger.bearRefund(tx, { refundId, orderId, shopId, currency, amountMinor: platformMinor })
+    return refundId
   }
 
   /** The provider has sent it; told by its answer, its callback or our question, whichever is first. */
@@ -46,11 +49,15 @@ export function createRefund(
 
   /** Asks the provider to send it. @throws AppError PROVIDER_UNAVAILABLE: nobody knows, ask again */
   async function sendRefund(refundId: Id<'rfd'>): Promise<void> {
-    const r = await db.read((tx) => trade.findRefund(tx, refundId))
+    const [r, at] = await db.read(async (tx) => {
+      const found = await trade.findRefund(tx, refundId)
+      return [found, await trade.paymentAt(tx, found.payment_id)]
+    })
     if (r.state !== 'approved') return
-    const sent = await payments.refund({
+    const sent = await payments.of(at.provider).refund({
       refundId,
       paymentId: r.payment_id,
+      ref: at.ref,
       amountMinor: r.amount_minor,
       currency: r.currency,
     })
@@ -73,76 +80,13 @@ export function createRefund(
       await ledger.voidPayment(tx, { checkoutId, currency })
       for (const orderId of released.orderIds) await shop.releaseStock(tx, orderId)
       if (!released.refund) return null
-      await ledger.startStrayRefund(tx, { ...released.refund, provider: payments.name, from: 'suspense' })
+      const { provider } = found.payment
+      await ledger.startStrayRefund(tx, { ...released.refund, provider, from: 'suspense' })
       return released.refund.refundId
     })
     if (refundId) await trySend(refundId)
   }
 
-  /** The shop stayed silent for 48 hours. */
-  async function approveSilent(): Promise<number> {
-    const due = await db.read((tx) => trade.silentRefunds(tx, BATCH))
-    for (const refundId of due) {
-      const approved = await db.transaction(async (tx) => {
-        const found = await trade.approveSilent(tx, refundId)
-        return found && takeBack(tx, found)
-      })
-      if (approved) await trySend(approved)
-    }
-    return due.length
-  }
-
-  const jobs: Job[] = [{ name: 'approve-silent-refunds', everyMs: 30_000, run: approveSilent }]
-  return {
-    jobs,
-    approveSilent,
-    finishRefund,
-    returnHeld,
-    sendRefund,
-    trySend,
-
-    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · REFUND_EXCEEDS {refundableMinor} */
-    async refundOrder(
-      { orderId, reason, note }: InputOf<typeof refundOrder>,
-      ctx: Ctx,
-    ): Promise<OutputOf<typeof refundOrder>> {
-      const buyerId = personOf(ctx)
-      const approved = await db.transaction(async (tx) => {
-        const found = await trade.requestRefund(tx, {
-          orderId,
-          buyerId,
-          reason,
-          note: note ?? null,
-          requestKey: ctx.idempotencyKey,
-        })
-        return found && takeBack(tx, found)
-      })
-      if (approved) await trySend(approved)
-      return db.read((tx) => trade.orderDetail(tx, orderId, buyerId))
-    },
-
-    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · INPUT_INVALID when a refusal has no reason */
-    async decideRefund({
-      shopId,
-      refundId,
-      approve,
-      refusal,
-    }: InputOf<typeof decideRefund>): Promise<OutputOf<typeof decideRefund>> {
-      if (!approve && !refusal)
-        throw new AppError('INPUT_INVALID', {}, [
-          {
-            pointer: '/refusal',
-            code: 'INPUT_INVALID',
-            detail: { zh: '拒绝时请写明理由', en: 'a refusal needs a reason' },
-          },
-        ])
-      await db.transaction(async (tx) => {
-        if (approve) await takeBack(tx, await trade.approveRefund(tx, refundId, shopId))
-        else await trade.refuseRefund(tx, refundId, shopId, refusal!)
-      })
-      if (approve) await trySend(refundId)
-      return refundView(await db.read((tx) => trade.findRefund(tx, refundId, shopId)))
-    },
-  }
+  return { takeBack, finishRefund, returnHeld, sendRefund, trySend }
 }
 export type Refund = ReturnType<typeof createRefund>

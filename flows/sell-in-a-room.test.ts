@@ -67,12 +67,19 @@ const events = async (room: Room) =>
   }[]
 
 type Line = { skuId: string; qty: number; roomId?: string; saleId?: string; attribution?: string }
-const buy = (line: Line, expectedTotalMinor: string, buyer: Pick<Buyer, 'token' | 'addressId'>) =>
-  house.call(
-    'trade.placeOrder',
-    { lines: [line], addressId: buyer.addressId, expectedTotalMinor },
-    { token: buyer.token },
-  )
+/** As the apps do, it comes back when the server has too many people. */
+async function buy(
+  line: Line,
+  expectedTotalMinor: string,
+  buyer: Pick<Buyer, 'token' | 'addressId'>,
+): Promise<Reply> {
+  const wish = { lines: [line], addressId: buyer.addressId, expectedTotalMinor }
+  for (;;) {
+    const reply = await house.call('trade.placeOrder', wish, { token: buyer.token })
+    if (reply.body.code !== 'BUSY') return reply
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 async function unitsOf(skuId: string) {
   const { rows } = await house.db.read((tx) =>
     sql<{ shelf: number; reserved: number; pooled: number; pool_reserved: number }>`

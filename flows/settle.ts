@@ -11,10 +11,12 @@ export function createSettle({ db }: Pick<Deps, 'db'>, { trade, ledger }: { trad
     const due = await db.read((tx) => trade.ordersToSettle(tx, BATCH))
     for (const orderId of due) {
       await db.transaction(async (tx) => {
-        if (await trade.complete(tx, orderId)) await ledger.settleOrder(tx, orderId)
+        if (await trade.complete(tx, orderId)) await ledger.settleInTime(tx, orderId)
       })
     }
-    return due.length
+    const later = await db.read((tx) => ledger.ordersToSettle(tx, BATCH))
+    for (const orderId of later) await db.transaction((tx) => ledger.settleOrder(tx, orderId))
+    return due.length + later.length
   }
 
   const jobs: Job[] = [{ name: 'settle-orders', everyMs: 15_000, run: settleDue }]

@@ -49,6 +49,10 @@ export type EndpointSpec<I extends z.ZodObject, O extends z.ZodType> = {
    * whose handler does not look at the caller.
    */
   shared?: boolean
+  /** May wait for news before it answers: it takes no place of those who are at work. */
+  waits?: boolean
+  /** Answers a file instead of JSON; the output is `fileOut` of kernel/file.ts. */
+  file?: boolean
   /** Raw bytes instead of JSON in (uploads, provider callbacks). */
   raw?: boolean
   /** Answers 201 or 202 rather than 200. */

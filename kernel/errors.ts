@@ -167,6 +167,14 @@ export const ERRORS = {
     '请查看接口文档',
     'See the API docs',
   ),
+  /** The server has more to do than it can: nothing of the request was begun. */
+  BUSY: entry(
+    429,
+    '现在人太多了',
+    'Too many people at once',
+    '没有扣款或改动；正在排队，请稍后再试',
+    'Nothing was charged or changed; try again in a moment',
+  ),
   RATE_LIMITED: entry(429, '请求太频繁', 'Too many requests', '请稍等后重试', 'Wait a moment and try again'),
   INTERNAL: entry(
     500,
@@ -277,6 +285,20 @@ export const ERRORS = {
     'You cannot review what you have an interest in',
     '请交给其他审核员',
     'Leave it to another reviewer',
+  ),
+  PAYOUT_BLOCKED: entry(
+    409,
+    '渠道对账有差异，暂停打款',
+    'Payouts are held: a provider’s day differs from the books',
+    '资金没有变动；请平台财务处理差异，或由两人放行',
+    'No money has moved; platform finance settles the difference, or two of them release the day',
+  ),
+  FOUR_EYES: entry(
+    403,
+    '需要另一个人来批准',
+    'Another person must approve it',
+    '发起人不能批准自己的申请，请交给有权限的同事；资金没有变动',
+    'Whoever asked cannot approve it; leave it to a colleague who may. No money has moved',
   ),
   LAST_OWNER: entry(
     409,
@@ -718,6 +740,13 @@ export const ERRORS = {
     '没有退款；请查看可退金额',
     'Nothing was refunded; see the refundable amount',
   ),
+  EVIDENCE_REQUIRED: entry(
+    422,
+    '需要照片或视频作凭证',
+    'A photo or a clip is needed',
+    '请拍下问题所在再提交',
+    'Show what is wrong and send it again',
+  ),
   PAYMENT_MISMATCH: entry(
     409,
     '支付金额与订单不符',
@@ -746,12 +775,84 @@ export const ERRORS = {
     '没有扣款；订单为你保留 15 分钟',
     'Nothing was charged; the order is kept for 15 minutes',
   ),
+  PAY_METHOD_GONE: entry(
+    409,
+    '这种支付方式已不可用',
+    'This way to pay is not offered any more',
+    '没有扣款；请换一种支付方式',
+    'Nothing was charged; choose another way to pay',
+  ),
+  URL_NOT_PUBLIC: entry(
+    422,
+    '这个地址不是公网地址',
+    'The address is not a public one',
+    '请使用公网可访问的 https 地址',
+    'Use an https address that the public internet reaches',
+  ),
+  WEBHOOK_LIMIT: entry(
+    409,
+    '推送地址已达上限',
+    'There are as many webhook endpoints as a shop may have',
+    '请先删除不用的地址',
+    'Remove one that is not used',
+  ),
+  WEBHOOK_DISABLED: entry(
+    409,
+    '这个推送地址已停用',
+    'This webhook endpoint is switched off',
+    '请先启用，再重发',
+    'Switch it on, then send again',
+  ),
+  KEY_LIMIT: entry(
+    409,
+    '密钥数量已达上限',
+    'There are as many keys as a shop may have',
+    '请先停用不用的密钥',
+    'Revoke one that is not used',
+  ),
+  BATCH_MAX: entry(422, '一次最多 50 条', 'At most 50 at a time', '请分批提交', 'Send them in smaller parts'),
+  DECRYPT_QUOTA: entry(
+    429,
+    '今天可查看的收件信息已用完',
+    'Today’s receivers are used up',
+    '额度随订单量增加，明天零点恢复',
+    'The quota grows with orders and is full again at midnight',
+  ),
+  ORDER_STATE: entry(
+    409,
+    '订单当前状态不能这样做',
+    'The order’s state does not allow this',
+    '未付款或已关闭的订单不提供收件信息',
+    'Unpaid and closed orders show no receiver',
+  ),
+  LINK_GONE: entry(410, '链接已失效', 'The link is no longer valid', '请重新导出', 'Export again'),
+  EXPANDED_TOO_LARGE: entry(
+    413,
+    '内容太大',
+    'There is too much in it',
+    '请分成几个文件',
+    'Split it into several files',
+  ),
   TRACKING_USED: entry(
     409,
     '运单号已被使用',
     'The tracking number is already used',
     '请核对运单号',
     'Check the tracking number',
+  ),
+  COURIER_UNAVAILABLE: entry(
+    503,
+    '快递服务暂时没有回应',
+    'The courier does not answer',
+    '没有扣款，也没有发货；请稍后再试',
+    'Nothing was charged or shipped; try again in a moment',
+  ),
+  COURIER_REFUSED: entry(
+    422,
+    '快递公司没有接受',
+    'The courier did not accept it',
+    '请核对地址、电话和快递公司，或换一家',
+    'Check address, phone and carrier, or choose another carrier',
   ),
   NOT_PURCHASED: entry(
     403,
@@ -778,8 +879,8 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** One field's problem: where (JSON pointer), which rule, and the sentence. */
-export type FieldError = { pointer: string; code: string; detail: string }
+/** One field's problem: where (JSON pointer; in a table also its row and column), which rule, and the sentence. */
+export type FieldError = { pointer: string; code: string; detail: string; row?: number; column?: string }
 /** The same before it is known who reads it: a sentence is in both languages, a quotation of what was sent in neither. */
 export type FieldFault = Omit<FieldError, 'detail'> & { detail: string | Localized }
 

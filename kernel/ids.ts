@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   prd: 'product',
   sku: 'sku',
   stp: 'stock pool',
+  whs: 'warehouse',
   blb: 'blob',
   crt: 'creator',
   cnt: 'content',
@@ -23,9 +24,12 @@ export const ID_PREFIXES = {
   ord: 'order (one shop)',
   oln: 'order line',
   pkg: 'package',
+  adc: 'change of a delivery address',
   rfd: 'refund',
+  afs: 'after-sale case',
   rev: 'review',
   pay: 'payment',
+  inv: 'invoice',
   acc: 'ledger account',
   trf: 'ledger transfer',
   pot: 'payout',
@@ -49,6 +53,14 @@ export const ID_PREFIXES = {
   lck: 'lucky bag',
   vio: 'violation of a room',
   rcv: 'rate card version',
+  mis: 'mismatch of a provider’s daily file',
+  agr: 'annual framework agreement',
+  crn: 'credit note',
+  hok: 'webhook endpoint',
+  dlv: 'webhook delivery',
+  key: 'API key of a shop',
+  exp: 'export of orders',
+  imp: 'import of goods',
 } as const
 
 export type IdPrefix = keyof typeof ID_PREFIXES
@@ -79,6 +91,12 @@ export const isId = <P extends IdPrefix>(prefix: P, text: string): text is Id<P>
   text.length === prefix.length + 27 &&
   text.startsWith(`${prefix}_`) &&
   ULID.test(text.slice(prefix.length + 1))
+
+/** The ids of a stretch of time, first included, last not. */
+export const idRange = (prefix: IdPrefix, from: Date, to: Date): { fromId: string; toId: string } => ({
+  fromId: `${prefix}_${encodeTime(Math.max(0, from.getTime()))}`,
+  toId: `${prefix}_${encodeTime(Math.max(0, to.getTime()))}`,
+})
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 

@@ -9,9 +9,11 @@ export const SCOPES = [
   'stock.write',
   'order.read',
   'order.ship',
+  'order.decrypt',
   'refund.decide',
   'finance.read',
   'finance.withdraw',
+  'integration.write',
   'plan.write',
   'coupon.write',
   'content.read',
@@ -28,6 +30,7 @@ export const SCOPES = [
   'ledger.read',
   'rate.read',
   'rate.write',
+  'money.decide',
   'signal.read',
   'clock.write',
 ] as const
@@ -42,9 +45,11 @@ export const ROLE_SCOPES = {
       'stock.write',
       'order.read',
       'order.ship',
+      'order.decrypt',
       'refund.decide',
       'finance.read',
       'finance.withdraw',
+      'integration.write',
       'plan.write',
       'coupon.write',
       'analytics.read',
@@ -61,9 +66,9 @@ export const ROLE_SCOPES = {
       'analytics.read',
       'member.read',
     ],
-    support: ['product.read', 'order.read', 'refund.decide'],
+    support: ['product.read', 'order.read', 'order.decrypt', 'refund.decide'],
     finance: ['order.read', 'finance.read', 'finance.withdraw', 'analytics.read'],
-    warehouse: ['product.read', 'stock.write', 'order.read', 'order.ship'],
+    warehouse: ['product.read', 'stock.write', 'order.read', 'order.ship', 'order.decrypt'],
   },
   creator: {
     owner: [
@@ -96,6 +101,7 @@ export const ROLE_SCOPES = {
       'ledger.read',
       'rate.read',
       'rate.write',
+      'money.decide',
       'coupon.write',
       'signal.read',
       'analytics.read',
@@ -104,10 +110,23 @@ export const ROLE_SCOPES = {
       'member.write',
     ],
     reviewer: ['review.decide'],
-    finance: ['ledger.read', 'rate.read', 'rate.write', 'coupon.write', 'clock.write'],
+    finance: ['ledger.read', 'rate.read', 'rate.write', 'money.decide', 'coupon.write', 'clock.write'],
     risk: ['signal.read', 'ledger.read'],
   },
 } as const satisfies Record<OrgKind, Record<string, readonly Scope[]>>
+
+/** What a key of a shop may be given: never who is a member, never money out, never other keys. */
+export const KEY_SCOPES = [
+  'product.read',
+  'product.write',
+  'stock.write',
+  'order.read',
+  'order.ship',
+  'order.decrypt',
+  'refund.decide',
+  'finance.read',
+] as const satisfies readonly Scope[]
+export type KeyScope = (typeof KEY_SCOPES)[number]
 
 export type RoleOf<K extends OrgKind> = keyof (typeof ROLE_SCOPES)[K] & string
 

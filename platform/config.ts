@@ -2,6 +2,9 @@
 // mistake named, rather than one request at a time.
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+import { paymentConfig, paymentSettings, type PaymentConfig } from './payment-settings.ts'
+export { ConfigError }
 
 const splitList = (text: string) =>
   text
@@ -36,8 +39,20 @@ export const configSchema = z.object({
   DEMO: z.stringbool().default(false),
   /** Signs attribution tokens and cookies' CSRF checks. */
   SECRET: z.string().min(16),
-  PAYMENT_SANDBOX_URL: z.url().optional(),
-  PAYMENT_SANDBOX_SECRET: z.string().min(16).optional(),
+  ...paymentSettings,
+  /** Who carries parcels; the rest of its settings by its name. */
+  COURIER: z.enum(['none', 'sandbox', 'kuaidi100', 'aftership']).default('none'),
+  COURIER_SANDBOX_URL: z.url().optional(),
+  COURIER_SANDBOX_SECRET: z.string().min(16).optional(),
+  KUAIDI100_KEY: z.string().min(1).optional(),
+  KUAIDI100_CUSTOMER: z.string().min(1).optional(),
+  /** For e-waybills, with the account at the carrier; unset, parcels are followed only. */
+  KUAIDI100_SECRET: z.string().min(1).optional(),
+  KUAIDI100_PARTNER_ID: z.string().min(1).optional(),
+  /** Signs what Kuaidi100 pushes. */
+  KUAIDI100_SALT: z.string().min(16).optional(),
+  AFTERSHIP_API_KEY: z.string().min(1).optional(),
+  AFTERSHIP_WEBHOOK_SECRET: z.string().min(1).optional(),
   /**
    * Proxies whose X-Forwarded-For is believed: addresses, ranges (10.0.0.0/8) or `loopback`, with commas between. Unset, the
    * address of a caller is that of its connection: what a caller writes into a header is not evidence.
@@ -55,6 +70,8 @@ export const configSchema = z.object({
   SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).default(100),
   /** Counts those from this machine as well, in demo mode; elsewhere they always count. */
   LIMIT_LOOPBACK: z.stringbool().default(false),
+  /** Webhooks may go to this machine, by plain http: for trying them out, in demo mode only. */
+  WEBHOOKS_TO_LOOPBACK: z.stringbool().default(false),
   /** Whoever brings it may read /metrics from anywhere; unset, only this machine may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** HTTP of the live edge: FLV and LL-HLS. Default: PORT + 2. */
@@ -91,6 +108,8 @@ export const configSchema = z.object({
   SRS_PUBLISH_URL: z.string().startsWith('rtmp').optional(),
   /** The folder SRS records into, as this process sees it; unset, rooms through SRS have no replay. */
   SRS_RECORDINGS_DIR: z.string().optional(),
+  /** How long it goes on answering after it was told to leave, so that whoever sends people here sees that it is no longer ready. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -101,6 +120,17 @@ export type SrsSettings = {
   publishUrl: string
   recordingsFolder: string | null
 }
+
+export type CourierSettings =
+  | { kind: 'sandbox'; url: string; secret: string }
+  | {
+      kind: 'kuaidi100'
+      key: string
+      customer: string
+      salt: string
+      waybills: { secret: string; partnerId: string } | null
+    }
+  | { kind: 'aftership'; apiKey: string; webhookSecret: string }
 
 export type Config = {
   databaseUrl: string
@@ -113,12 +143,18 @@ export type Config = {
   demo: boolean
   secret: string
   paymentSandbox: { url: string; secret: string } | null
+  /** Absent or null: nobody. */
+  courier?: CourierSettings | null
+  /** The other providers, and what buyers may choose; absent: the sandbox alone. */
+  payments?: PaymentConfig
   /** How browsers' cameras reach the edge. */
   webRtc?: { publicAddress: string | null; udpPorts: readonly [number, number] | null }
   /** SRS's settings; absent: our own edge. */
   srs?: SrsSettings | null
   clipWorker: boolean
   logLevel: string
+  /** Between being told to leave and taking nobody any more. */
+  drainMs: number
   metricsToken: string | null
   /** The live edge's ports, and its public addresses where they are others. */
   live: {
@@ -130,12 +166,10 @@ export type Config = {
   }
   /** Proxies that say the truth about whom they speak for. */
   trustProxy: readonly string[]
+  /** Webhooks may go to this machine. */
+  webhooksToLoopback?: boolean
   /** What one address may bring in new people. */
   arrivals: { guestsPerHour: number; signUpsPerHour: number; limitLoopback: boolean }
-}
-
-export class ConfigError extends Error {
-  override name = 'ConfigError'
 }
 
 /** @throws ConfigError naming what is missing: half an engine lets nobody on air. */
@@ -152,6 +186,33 @@ function srsSettings(e: z.output<typeof configSchema>): SrsSettings {
     publishUrl: SRS_PUBLISH_URL,
     recordingsFolder: e.SRS_RECORDINGS_DIR ?? null,
   }
+}
+
+/** @throws ConfigError naming what is missing */
+function courierSettings(e: z.output<typeof configSchema>): CourierSettings | null {
+  const need = <K extends keyof typeof e>(...names: K[]): string[] => {
+    const missing = names.filter((n) => e[n] === undefined)
+    if (missing.length > 0)
+      throw new ConfigError(
+        `CONFIG_INSECURE or incomplete settings: COURIER=${e.COURIER} needs ${missing.join(' and ')}.`,
+      )
+    return names.map((n) => String(e[n]))
+  }
+  if (e.COURIER === 'sandbox') {
+    const [url, secret] = need('COURIER_SANDBOX_URL', 'COURIER_SANDBOX_SECRET')
+    return { kind: 'sandbox', url: url!, secret: secret! }
+  }
+  if (e.COURIER === 'kuaidi100') {
+    const [key, customer, salt] = need('KUAIDI100_KEY', 'KUAIDI100_CUSTOMER', 'KUAIDI100_SALT')
+    const { KUAIDI100_SECRET: secret, KUAIDI100_PARTNER_ID: partnerId } = e
+    const waybills = secret !== undefined && partnerId !== undefined ? { secret, partnerId } : null
+    return { kind: 'kuaidi100', key: key!, customer: customer!, salt: salt!, waybills }
+  }
+  if (e.COURIER === 'aftership') {
+    const [apiKey, webhookSecret] = need('AFTERSHIP_API_KEY', 'AFTERSHIP_WEBHOOK_SECRET')
+    return { kind: 'aftership', apiKey: apiKey!, webhookSecret: webhookSecret! }
+  }
+  return null
 }
 
 /** @throws ConfigError naming every wrong variable; main exits with 78. */
@@ -182,10 +243,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       e.PAYMENT_SANDBOX_URL && e.PAYMENT_SANDBOX_SECRET
         ? { url: e.PAYMENT_SANDBOX_URL, secret: e.PAYMENT_SANDBOX_SECRET }
         : null,
+    courier: courierSettings(e),
+    payments: paymentConfig(e),
     webRtc: { publicAddress: e.WEBRTC_ADDRESS ?? null, udpPorts: e.WEBRTC_PORTS ?? null },
     clipWorker: e.CLIP_WORKER,
     srs: e.LIVE_ENGINE === 'srs' ? srsSettings(e) : null,
     logLevel: e.LOG_LEVEL,
+    drainMs: e.DRAIN_SECONDS * 1000,
     metricsToken: e.METRICS_TOKEN ?? null,
     live: {
       mediaPort: e.MEDIA_PORT ?? e.PORT + 2,
@@ -195,6 +259,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       resumeMs: e.LIVE_RESUME_SECONDS * 1000,
     },
     trustProxy: e.TRUST_PROXY,
+    webhooksToLoopback: e.DEMO && e.WEBHOOKS_TO_LOOPBACK,
     arrivals: {
       guestsPerHour: e.GUESTS_PER_HOUR,
       signUpsPerHour: e.SIGN_UPS_PER_HOUR,

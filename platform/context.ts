@@ -2,7 +2,7 @@
 import type { Clock } from '#kernel/clock'
 import type { Id, Ids } from '#kernel/ids'
 import type { Random } from '#kernel/random'
-import { scopesOf, type OrgKind, type Scope } from '#kernel/scopes'
+import { scopesOf, type KeyScope, type OrgKind, type Scope } from '#kernel/scopes'
 import type { Locale } from '#kernel/text'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -32,7 +32,13 @@ export type Actor =
       guest: boolean
       memberships: readonly Membership[]
     }
+  /** A program with a shop's key: what its scopes say, in that shop, and nothing else. */
+  | { kind: 'key'; keyId: Id<'key'>; shopId: Id<'shp'>; scopes: readonly KeyScope[]; suspended: boolean }
   | { kind: 'system' }
+
+/** Who is calling, as it is written beside what they did. */
+export const actorId = (actor: Actor): string =>
+  actor.kind === 'person' ? actor.accountId : actor.kind === 'key' ? actor.keyId : actor.kind
 
 export type Ctx = {
   actor: Actor
@@ -47,6 +53,8 @@ export type Ctx = {
   ifMatch: string | null
   /** Sets (or, with null, clears) the session cookie on the answer. */
   setSession(token: string | null, expiresAt?: Date): void
+  /** Answers these words instead of JSON, to a machine whose protocol wants them. */
+  answerPlainly(text: string): void
 }
 
 /** The account id of a caller whose route's access is `person` or `account`; the gate made sure there is one. */
@@ -70,4 +78,5 @@ export const systemCtx = (requestId: string): Ctx => ({
   raw: null,
   ifMatch: null,
   setSession: () => {},
+  answerPlainly: () => {},
 })

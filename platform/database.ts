@@ -3,6 +3,7 @@
 import type { Writable } from 'node:stream'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { openNamedLocks, type NamedLocks } from './named-locks.ts'
 import { inTransaction } from './pipelined.ts'
 
 pg.types.setTypeParser(20, BigInt) // int8
@@ -38,6 +39,8 @@ export type Database = {
   read<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
   /** A dedicated connection, opened anew when it is cut, that calls back on NOTIFY; returns the function that stops it. */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
+  /** Locks by name on a connection of their own. */
+  locks(): NamedLocks
   /** Connections, and how many statements were sent since it was opened (BEGIN and COMMIT are statements too). */
   stats(): { total: number; idle: number; waiting: number; statements: number }
   close(): Promise<void>
@@ -102,6 +105,7 @@ export function openDatabase({ url, poolSize = 20, beforeStatement }: DatabaseOp
       }
     },
     read: (fn) => fn(kysely as unknown as Tx),
+    locks: () => openNamedLocks(url),
     async listen(channel, onNotify) {
       let stopped = false
       let client: pg.Client

@@ -1,7 +1,6 @@
-// Work on the clock: each job runs at its interval in one process at a time (advisory lock), and again at once when it
+// Work on the clock: each job runs at its interval in one process at a time (a named lock), and again at once when it
 // says there is more. Why not a queue: what is due is a state in the tables, so a lost job is found by the next run.
-import { sql } from 'kysely'
-import { tables, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import type { Logger } from './logger.ts'
 
 /** `run` does one bounded batch and returns how many things it did; `name` is imperative: `expire-reservations`. */
@@ -9,6 +8,7 @@ export type Job = { name: string; everyMs: number; run: () => Promise<number> }
 
 export function runJobs(db: Database, log: Logger, jobs: readonly Job[]): () => Promise<void> {
   let stopped = false
+  const locks = db.locks()
   const sleepers = new Set<() => void>()
   const sleep = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -22,28 +22,17 @@ export function runJobs(db: Database, log: Logger, jobs: readonly Job[]): () => 
     })
   const loops = jobs.map(async (job) => {
     while (!stopped) {
-      const did = await runOnce(db, job).catch((error: unknown) => {
+      const did = await locks.holding(job.name, job.run).catch((error: unknown) => {
         log.error({ job: job.name, error: String(error) }, 'job failed')
         return 0
       })
-      if (did === 0) await sleep(job.everyMs)
+      if (!did) await sleep(job.everyMs)
     }
   })
   return async () => {
     stopped = true
     for (const wake of sleepers) wake()
     await Promise.all(loops)
+    await locks.close()
   }
-}
-
-/** Holds the job's lock on one connection while `run` uses others. */
-async function runOnce(db: Database, job: Job): Promise<number> {
-  return db.transaction(async (tx) => {
-    const { rows } = await sql<{
-      got: boolean
-    }>`select pg_try_advisory_xact_lock(hashtextextended(${job.name}, 42)) as got`.execute(
-      tables<unknown>(tx),
-    )
-    return rows[0]?.got ? job.run() : 0
-  })
 }

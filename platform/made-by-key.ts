@@ -3,10 +3,10 @@
 // keep the key.
 import { sql } from 'kysely'
 import type { Endpoint } from '#kernel/contract'
-import type { Ctx } from './context.ts'
+import { actorId, type Ctx } from './context.ts'
 import { tables, type Tx } from './database.ts'
 
-const actorOf = (ctx: Ctx) => (ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind)
+const actorOf = (ctx: Ctx) => actorId(ctx.actor)
 
 /** The id of what this caller made here with this key before; null the first time, and without a key. */
 export async function madeBefore<Thing extends string>(

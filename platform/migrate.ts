@@ -1,5 +1,6 @@
 // Plain numbered SQL files, `platform/migrations/*.sql` then `modules/*/migrations/*.sql`, each run once in its own
-// transaction under an advisory lock. Why plain SQL: what runs in production is what was reviewed.
+// transaction under an advisory lock. Why plain SQL: what runs in production is what was reviewed. They run while people buy: whoever waits
+// for a table's lock makes everybody behind it wait too, so none waits longer than a fifth of a second; it gives way and comes again.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -22,8 +23,19 @@ export async function readMigrations(root: string): Promise<Migration[]> {
   return found
 }
 
+export type MigrateOptions = {
+  /** Only these; for tests of one step. */
+  only?: (m: Migration) => boolean
+  /** How long a lock is waited for before the migration gives way. */
+  lockTimeoutMs?: number
+}
+
 /** Applies what is missing; returns the names applied. An applied file that was edited since is an error. */
-export async function migrate(url: string, root: string): Promise<string[]> {
+export async function migrate(
+  url: string,
+  root: string,
+  { only = () => true, lockTimeoutMs = 200 }: MigrateOptions = {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'serendip-migrate' })
   await client.connect()
   const applied: string[] = []
@@ -37,7 +49,7 @@ export async function migrate(url: string, root: string): Promise<string[]> {
       'select owner, name, checksum from platform.migration',
     )
     const done = new Map(rows.map((r) => [`${r.owner}/${r.name}`, r.checksum]))
-    for (const m of await readMigrations(root)) {
+    for (const m of (await readMigrations(root)).filter(only)) {
       const key = `${m.owner}/${m.name}`
       const before = done.get(key)
       if (before === m.checksum) continue
@@ -46,7 +58,7 @@ export async function migrate(url: string, root: string): Promise<string[]> {
           `Migration ${key} was edited after it ran here. Add a new file instead, or run ./serendip reset.`,
         )
       }
-      await apply(client, m)
+      await apply(client, m, lockTimeoutMs)
       applied.push(key)
     }
   } finally {
@@ -55,21 +67,38 @@ export async function migrate(url: string, root: string): Promise<string[]> {
   return applied
 }
 
-async function apply(client: pg.Client, m: Migration): Promise<void> {
-  await client.query('begin')
-  try {
-    await client.query(`set local lock_timeout = '5s'`)
-    await client.query(m.text)
-    await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [
-      m.owner,
-      m.name,
-      m.checksum,
-    ])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw new Error(`Migration ${m.owner}/${m.name} failed: ${(error as Error).message}`, { cause: error })
+const LOCK_NOT_AVAILABLE = '55P03'
+const GIVE_UP_AFTER_MS = 120_000
+/** As long away as it was in the way: half of the time nobody waits for it. */
+const REST_MS = 250
+
+async function apply(client: pg.Client, m: Migration, lockTimeoutMs: number): Promise<void> {
+  const until = performance.now() + GIVE_UP_AFTER_MS
+  for (;;) {
+    try {
+      return await once(client, m, lockTimeoutMs)
+    } catch (error) {
+      await client.query('rollback')
+      const inTheWay = (error as { code?: string }).code === LOCK_NOT_AVAILABLE
+      if (!inTheWay || performance.now() > until)
+        throw new Error(`Migration ${m.owner}/${m.name} failed: ${(error as Error).message}`, {
+          cause: error,
+        })
+      await new Promise((resolve) => setTimeout(resolve, REST_MS))
+    }
   }
+}
+
+async function once(client: pg.Client, m: Migration, lockTimeoutMs: number): Promise<void> {
+  await client.query('begin')
+  await client.query(`set local lock_timeout = ${lockTimeoutMs}`)
+  await client.query(m.text)
+  await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [
+    m.owner,
+    m.name,
+    m.checksum,
+  ])
+  await client.query('commit')
 }
 
 const folders = async (path: string) =>

@@ -7,26 +7,38 @@ export type Waiters<T> = {
   size(): number
 }
 
+let leaving = false
+const everybody = new Set<() => void>()
+
+/** This process is leaving: whoever waits, anywhere in it, is answered at once, and so is everybody who still comes. */
+export function letWaitersGo(): void {
+  leaving = true
+  for (const done of Array.from(everybody)) done()
+}
+
 /** Beyond `most` nobody is kept waiting: `next` answers null at once. */
 export function createWaiters<T>(most: number): Waiters<T> {
   const waiting = new Map<string, Set<(news: T | null) => void>>()
   let count = 0
   return {
     next(key, ms) {
-      if (count >= most) return Promise.resolve(null)
+      if (leaving || count >= most) return Promise.resolve(null)
       return new Promise((resolve) => {
         const group = waiting.get(key) ?? new Set()
         waiting.set(key, group)
         count += 1
         const done = (news: T | null) => {
           clearTimeout(timer)
+          everybody.delete(giveUp)
           count -= 1
           group.delete(done)
           if (group.size === 0) waiting.delete(key)
           resolve(news)
         }
-        const timer = setTimeout(done, ms, null)
+        const giveUp = () => done(null)
+        const timer = setTimeout(giveUp, ms)
         group.add(done)
+        everybody.add(giveUp)
       })
     },
     tell(key, news) {

@@ -5,6 +5,7 @@ import { createDispatcher, type Dispatcher } from '#platform/http/dispatch'
 import type { StreamRoute } from '#platform/http/server'
 import { createIdempotencyStore } from '#platform/http/idempotency'
 import type { Job } from '#platform/jobs'
+import { purgeKeysJob } from '#platform/purge-keys'
 import type { Consumer } from '#platform/outbox'
 import type { Outside, ServerDeps } from './deps.ts'
 import { createDoors, type Doors } from './doors.ts'
@@ -42,6 +43,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     governance,
     live,
     promotions,
+    integrations,
   } = doors
   const flows = createFlows(deps, doors, outside)
   const routes = [
@@ -58,6 +60,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     ...governance.routes,
     ...live.routes,
     ...promotions.routes,
+    ...integrations.routes,
     ...flowRoutes(flows),
   ]
   assertComplete(routes.map((r) => r.endpoint))
@@ -67,6 +70,7 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
     dispatcher: createDispatcher(routes, {
       demo: deps.config.demo,
       idempotency: createIdempotencyStore(deps.db),
+      keyCalls: flows.keyCalls.calls,
     }),
     doors,
     flows,
@@ -81,11 +85,22 @@ export async function composeServer(deps: ServerDeps, outside: Outside): Promise
       compass.consumer,
       live.consumer,
       promotions.consumer,
+      integrations.consumer,
     ],
-    jobs: [...identity.jobs, ...media.jobs, ...content.jobs, ...interest.jobs, ...flows.jobs],
-    authenticate: identity.authenticate,
+    jobs: [
+      ...identity.jobs,
+      ...media.jobs,
+      ...content.jobs,
+      ...shop.jobs,
+      ...ledger.jobs,
+      ...interest.jobs,
+      ...integrations.jobs,
+      ...flows.jobs,
+      purgeKeysJob(deps),
+    ],
+    authenticate: flows.keyCalls.authenticate,
     async start() {
-      stops.push(await identity.watchSessions(), await interest.start())
+      stops.push(await identity.watchSessions(), await flows.keyCalls.watch(), await interest.start())
     },
     async stop() {
       for (const stop of stops.splice(0).toReversed()) await stop()

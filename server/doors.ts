@@ -5,6 +5,7 @@ import { createCompass } from '#modules/compass'
 import { createContent } from '#modules/content'
 import { createGovernance } from '#modules/governance'
 import { createIdentity } from '#modules/identity'
+import { createIntegrations, type IntegrationsOptions } from '#modules/integrations'
 import { createInterest } from '#modules/interest'
 import { createLedger } from '#modules/ledger'
 import { createLive } from '#modules/live'
@@ -14,7 +15,12 @@ import { createShop } from '#modules/shop'
 import { createSignals } from '#modules/signals'
 import { createTrade } from '#modules/trade'
 
-export function createDoors(deps: Deps, { learnsAtOnce = false, engineThread = false } = {}) {
+type DoorOptions = { learnsAtOnce?: boolean; engineThread?: boolean; webhooks?: IntegrationsOptions }
+
+export function createDoors(
+  deps: Deps,
+  { learnsAtOnce = false, engineThread = false, webhooks = {} }: DoorOptions = {},
+) {
   const signals = createSignals(deps)
   return {
     identity: createIdentity(deps),
@@ -30,6 +36,7 @@ export function createDoors(deps: Deps, { learnsAtOnce = false, engineThread = f
     governance: createGovernance(deps),
     live: createLive(deps),
     promotions: createPromotions(deps),
+    integrations: createIntegrations(deps, webhooks),
   }
 }
 export type Doors = ReturnType<typeof createDoors>

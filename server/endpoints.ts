@@ -5,6 +5,7 @@ import { compassEndpoints } from '#modules/compass/contract'
 import { contentEndpoints } from '#modules/content/contract'
 import { governanceEndpoints } from '#modules/governance/contract'
 import { identityEndpoints } from '#modules/identity/contract'
+import { integrationsEndpoints } from '#modules/integrations/contract'
 import { interestEndpoints } from '#modules/interest/contract'
 import { ledgerEndpoints } from '#modules/ledger/contract'
 import { liveEndpoints } from '#modules/live/contract'
@@ -28,4 +29,5 @@ export const allEndpoints: readonly Endpoint[] = [
   ...governanceEndpoints,
   ...liveEndpoints,
   ...promotionsEndpoints,
+  ...integrationsEndpoints,
 ]

@@ -1,11 +1,14 @@
 // Every flow, given its doors.
 import type { Job } from '#platform/jobs'
+import { createAfterSaleFlow } from '#flows/after-sale'
 import { createAdvanceClock } from '#flows/advance-clock'
 import { createAnnounceRoom } from '#flows/announce-room'
 import { createBigScreen } from '#flows/big-screen'
 import { createBrowseSquare } from '#flows/browse-square'
 import { createCancelOrder } from '#flows/cancel-order'
+import { createCallByKey } from '#flows/call-by-key'
 import { createCart } from '#flows/cart'
+import { createChangeAddress } from '#flows/change-address'
 import { createCheckout } from '#flows/checkout'
 import { createCouponFlows } from '#flows/coupons'
 import { createCutClip } from '#flows/cut-clip'
@@ -21,15 +24,18 @@ import { createInterestManager } from '#flows/interests'
 import { createJoinLuckyBag } from '#flows/join-lucky-bag'
 import { createOpenCreator } from '#flows/open-creator'
 import { createOpenShop } from '#flows/open-shop'
+import { createLateShipments } from '#flows/late-shipments'
 import { createPay } from '#flows/pay'
 import { createPriceRoom } from '#flows/price-room'
 import { createPublishContent } from '#flows/publish-content'
 import { createPublishProduct } from '#flows/publish-product'
 import { createRoomContent } from '#flows/room-content'
 import { createRoomsNow } from '#flows/rooms-now'
+import { createRevealReceivers } from '#flows/reveal-receivers'
 import { createReplay as createReplayFlow } from '#flows/replay'
 import { createReceiveOrder } from '#flows/receive-order'
 import { createReconcile } from '#flows/reconcile'
+import { createReconcileDays } from '#flows/reconcile-days'
 import { createRecordSignals } from '#flows/record-signals'
 import { createRefund } from '#flows/refund'
 import { createRollUpSignals } from '#flows/roll-up-signals'
@@ -42,41 +48,61 @@ import { createRunRundown } from '#flows/run-rundown'
 import { createSetPlan } from '#flows/set-plan'
 import { createSettle } from '#flows/settle'
 import { createShopAccounts } from '#flows/shop-accounts'
+import { createShopTodos } from '#flows/shop-todos'
 import { createShipOrder } from '#flows/ship-order'
 import { createStaffRoom } from '#flows/staff-room'
 import { createTellFollowers } from '#flows/tell-followers'
+import { createTrackParcels } from '#flows/track-parcels'
+import { createWithdraw } from '#flows/withdraw'
 import { createViewContent } from '#flows/view-content'
 import { createViewProgrammes } from '#flows/view-programmes'
 import { createViewRoom } from '#flows/view-room'
+import { createWarnLowStock } from '#flows/warn-low-stock'
 import { createWatchRoom } from '#flows/watch-room'
 import { createWhy } from '#flows/why'
+import { paymentsOf } from '#platform/providers/payments'
 import type { Outside, ServerDeps } from './deps.ts'
 import type { Doors } from './doors.ts'
 
 export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
+  const paid = { payments: paymentsOf(outside.payments, outside.offers) }
   const rollUp = createRollUpSignals(deps, doors)
-  const checkout = createCheckout(deps, doors, outside)
-  const cancel = createCancelOrder(deps, doors, outside)
-  const refund = createRefund(deps, doors, outside)
-  const pay = createPay(deps, doors, outside, refund)
+  const checkout = createCheckout(deps, doors, paid)
+  const cancel = createCancelOrder(deps, doors, paid)
+  const refund = createRefund(deps, doors, paid)
+  const afterSale = createAfterSaleFlow(deps, doors, refund)
+  const pay = createPay(deps, doors, paid, refund)
   const receive = createReceiveOrder(deps, doors)
   const settle = createSettle(deps, doors)
-  const reconcile = createReconcile(deps, doors, outside, { checkout, pay, refund })
+  const reconcile = createReconcile(deps, doors, paid, { checkout, pay, refund })
+  const reconcileDays = createReconcileDays(deps, doors, paid)
+  const carried = { courier: outside.courier ?? null }
+  const ship = createShipOrder(deps, doors, carried)
+  const track = createTrackParcels(deps, doors, carried, afterSale)
+  const late = createLateShipments(deps, doors)
   const rooms = createRoomFlows(deps, doors, outside)
   const due = {
     expireUnpaid: cancel.expireUnpaid,
-    approveSilent: refund.approveSilent,
+    approveSilent: afterSale.lapseDue,
     receiveSilent: receive.receiveSilent,
     settleDue: settle.settleDue,
+    releaseReserves: doors.ledger.releaseReserves,
+    runAgreements: doors.ledger.runAgreements,
+    reconcileDays: reconcileDays.reconcileDays,
   }
   const jobs: readonly Job[] = [
     rollUp.job,
     ...cancel.jobs,
-    ...refund.jobs,
+    ...afterSale.jobs,
     ...receive.jobs,
     ...settle.jobs,
     ...reconcile.jobs,
+    ...reconcileDays.jobs,
+    ...ship.jobs,
+    ...track.jobs,
+    ...late.jobs,
     ...rooms.jobs,
+    createWarnLowStock(deps, doors).job,
   ]
   return {
     ...createFeed(deps, doors, rooms.forFeed),
@@ -96,16 +122,25 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
     ...createSetPlan(deps, doors),
     coupons: createCouponFlows(deps, doors),
     accounts: createShopAccounts(deps, doors),
+    keyCalls: createCallByKey(deps, doors),
+    ...createRevealReceivers(deps, doors),
+    ...createShopTodos(deps, doors),
     ...createBrowseSquare(deps, doors),
     cart: createCart(deps, doors),
     checkout,
     cancel,
     pay,
     refund,
-    ship: createShipOrder(deps, doors),
+    afterSale,
+    ship,
+    track,
+    late,
+    addresses: createChangeAddress(deps, doors),
     receive,
     settle,
+    withdraw: createWithdraw(deps, doors),
     reconcile,
+    reconcileDays,
     rooms,
     demoClock: createAdvanceClock(deps, due),
     rollUpSignals: rollUp.rollUpSignals,

@@ -15,6 +15,7 @@ import { AppError } from '#kernel/errors'
 import { errorsPage, DOCS_INIT, DOCS_PAGE } from './docs-pages.ts'
 import { mountReplays } from './replays.ts'
 import { ROOT } from './settings.ts'
+import { webhooksPage } from './webhooks-page.ts'
 
 const YEAR = 31_536_000
 
@@ -103,6 +104,12 @@ async function mountDocs(app: FastifyInstance, endpoints: readonly Endpoint[]): 
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
       ),
       DOCS_PAGE,
+    ),
+  )
+  app.get('/docs/webhooks', (_request, reply) =>
+    html(
+      reply.header('content-security-policy', "default-src 'self'; style-src 'unsafe-inline'"),
+      webhooksPage(),
     ),
   )
   app.get('/docs/errors', (_request, reply) =>

@@ -12,14 +12,16 @@ import { createHttpServer } from '#platform/http/server'
 import { runJobs } from '#platform/jobs'
 import { createLogger } from '#platform/logger'
 import { runConsumers } from '#platform/outbox'
-import { createSandboxPayments } from '#platform/providers/sandbox-payments'
+import { letWaitersGo } from '#platform/waiters'
 import { tellWhenBusy } from '#platform/stand-aside'
 import { killSwitch } from './chaos-switch.ts'
+import { openCourier } from './courier.ts'
 import { composeServer } from './compose.ts'
 import { mountPages } from './http.ts'
 import { askLiveEngine } from './live-engine.ts'
 import { startMediaJobs } from './media-jobs.ts'
 import { mountMetrics } from './metrics.ts'
+import { connectPayments } from './payments.ts'
 
 /**
  * The engine in a thread of its own, where there is a processor for it: a slow or hanging one then costs a slate its history source only. On
@@ -39,15 +41,12 @@ const clock = await openPlatformClock(db, config.demo)
 const random = secureRandom()
 const deps = { db, clock, random, ids: createIds(clock, random), config, log }
 
-if (!config.paymentSandbox)
-  throw new Error('No payment provider is configured: set PAYMENT_SANDBOX_URL and PAYMENT_SANDBOX_SECRET.')
-const payments = createSandboxPayments({
-  ...config.paymentSandbox,
-  callbackUrl: `http://127.0.0.1:${config.port}/api/v1/payments/callbacks/sandbox`,
-  beforeRequest: chaos?.beforeRequest,
-})
+const paid = await connectPayments(config, { demoClock: clock, beforeRequest: chaos?.beforeRequest }).catch(
+  refuse,
+)
+const courier = openCourier(config, clock)
 const liveEngine = askLiveEngine(config)
-const server = await composeServer(deps, { payments, liveEngine, engineThread: ENGINE_THREAD })
+const server = await composeServer(deps, { ...paid, courier, liveEngine, engineThread: ENGINE_THREAD })
 const stops: (() => Promise<unknown>)[] = []
 let draining = false
 
@@ -91,6 +90,9 @@ async function leave(): Promise<void> {
   if (draining) return
   draining = true
   setTimeout(() => process.exit(1), 12_000).unref()
+  letWaitersGo()
+  // Whoever sends people here looks at /readyz first, and needs a moment to see that it changed.
+  if (answersPeople) await new Promise((resolve) => setTimeout(resolve, config.drainMs))
   for (const stop of stops.toReversed())
     await stop().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'))
   await clock.stop()
@@ -104,10 +106,15 @@ function readOrExit() {
   try {
     return readConfig(process.env)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(`✗ ${error.message}`)
-    process.exit(78)
+    refuse(error)
   }
+}
+
+/** A wrong setting is said in one line. */
+function refuse(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error
+  console.error(`✗ ${error.message}`)
+  process.exit(78)
 }
 
 /** A loop held for long is every caller's latency; say so once a minute at most. */

@@ -2,8 +2,9 @@
 import * as alliance from '#modules/alliance/contract'
 import * as content from '#modules/content/contract'
 import { decideReview } from '#modules/governance/contract'
+import { revealReceivers } from '#modules/integrations/contract'
 import * as interest from '#modules/interest/contract'
-import { advanceClock, getClock } from '#modules/ledger/contract'
+import * as ledger from '#modules/ledger/contract'
 import * as live from '#modules/live/contract'
 import * as promotions from '#modules/promotions/contract'
 import { openShop, submitProduct, updateProduct } from '#modules/shop/contract'
@@ -68,15 +69,34 @@ export const flowRoutes = (f: Flows): Route[] => [
   route(trade.removeCartLine, f.cart.removeCartLine),
   route(trade.getQuote, f.checkout.quote),
   route(trade.placeOrder, f.checkout.placeOrder),
+  route(trade.listPayMethods, f.checkout.listPayMethods),
   route(trade.payAgain, f.checkout.payAgain),
   route(trade.paymentCallback, f.pay.paymentCallback),
   route(trade.cancelOrder, f.cancel.cancelOrder),
-  route(trade.refundOrder, f.refund.refundOrder),
-  route(trade.decideRefund, f.refund.decideRefund),
+  route(trade.refundOrder, f.afterSale.refundOrder),
+  route(trade.decideRefund, f.afterSale.decideRefund),
+  route(trade.getAfterSaleOptions, f.afterSale.getAfterSaleOptions),
+  route(trade.applyAfterSale, f.afterSale.applyAfterSale),
+  route(trade.moveAfterSale, f.afterSale.moveAfterSale),
+  route(trade.moveShopAfterSale, f.afterSale.moveShopAfterSale),
+  route(trade.approveAfterSales, f.afterSale.approveAfterSales),
+  route(trade.decideArbitration, f.afterSale.decideArbitration),
   route(trade.shipOrder, f.ship.shipOrder),
+  route(trade.shipBatch, f.ship.shipBatch),
+  route(trade.courierCallback, f.track.courierCallback),
+  route(trade.interceptParcel, f.track.interceptParcel),
+  route(trade.interceptMine, f.track.interceptMine),
+  route(trade.changeAddress, f.addresses.changeAddress),
+  route(trade.decideAddressChange, f.addresses.decideAddressChange),
   route(trade.confirmReceipt, f.receive.confirmReceipt),
-  route(getClock, f.demoClock.getClock),
-  route(advanceClock, f.demoClock.advanceClock),
+  route(trade.getTodos, f.getTodos),
+  route(revealReceivers, f.revealReceivers),
+  route(ledger.withdraw, f.withdraw.withdraw),
+  route(ledger.withdrawCreator, f.withdraw.withdrawCreator),
+  route(ledger.decideShopPayout, f.withdraw.decideShopPayout),
+  route(ledger.decidePayout, f.withdraw.decidePayout),
+  route(ledger.getClock, f.demoClock.getClock),
+  route(ledger.advanceClock, f.demoClock.advanceClock),
 
   route(live.enterRoom, f.rooms.enterRoom),
   route(live.getRoom, f.rooms.getRoom),

@@ -48,6 +48,7 @@ export type Stack = {
   env: Record<string, string>
   server: Service
   sandbox: Service | null
+  courier: Service | null
   channel: Service | null
   media: Service | null
   /** The demo's live room: host, camera and crowd. */
@@ -115,6 +116,10 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       options.role === 'worker'
         ? null
         : await step('Payment sandbox', () => start('payment sandbox', 'sandbox/payment/main.ts', []))
+    const courier =
+      options.role === 'worker' || env.COURIER !== 'sandbox'
+        ? null
+        : await step('Courier sandbox', () => start('courier sandbox', 'sandbox/courier/main.ts', []))
     const rooms = (options.live ?? false) && options.role !== 'worker'
     const role = [`--role=${options.role}`]
     const stack: Stack = {
@@ -122,6 +127,7 @@ export async function openStack(options: StackOptions, step: Step = silentStep):
       databaseUrl,
       env,
       sandbox,
+      courier,
       server: await step('Server', async () => {
         const up = start('server', 'server/main.ts', role, options.serverEnv)
         return (await Promise.all([up, isNew && surveyTables(databaseUrl)]))[0]
@@ -155,6 +161,7 @@ async function environment(
   secrets: { secret: string; paymentSecret: string },
 ): Promise<Record<string, string>> {
   const sandboxPort = await freePort()
+  const courierPort = await freePort()
   const live = options.livePorts ?? {
     channel: await freePort(),
     media: await freePort(),
@@ -172,11 +179,16 @@ async function environment(
     PAYMENT_SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
     PAYMENT_SANDBOX_SECRET: secrets.paymentSecret,
     PAYMENT_SANDBOX_PORT: String(sandboxPort),
+    COURIER: process.env.COURIER ?? 'sandbox',
+    COURIER_SANDBOX_URL: `http://127.0.0.1:${courierPort}`,
+    COURIER_SANDBOX_SECRET: secrets.paymentSecret,
+    COURIER_SANDBOX_PORT: String(courierPort),
     CHANNEL_PORT: String(live.channel),
     MEDIA_PORT: String(live.media),
     RTMP_PORT: String(live.rtmp),
     CLIP_WORKER: process.env.CLIP_WORKER ?? String(!options.live),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    DRAIN_SECONDS: process.env.DRAIN_SECONDS ?? '0', // nobody stands before the one machine
   }
 }
 

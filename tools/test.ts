@@ -1,5 +1,6 @@
 // `./serendip test`: every check and test, in the order in which a failure is cheapest to find. With FILES, only those.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startPostgres } from '../platform/postgres/embedded.ts'
@@ -8,28 +9,59 @@ const ROOT = resolve(import.meta.dirname, '..')
 const bin = (path: string) => join(ROOT, 'node_modules', path)
 const asked = process.argv.slice(2)
 
+/** Without a database and without processes or sockets of their own: a process each would be most of what they cost. */
+const isPure = (file: string) =>
+  !file.endsWith('vite.config.test.ts') &&
+  (/^(kernel|engine|eval|apps)\/|^modules\/[^/]+\/domain\//.test(file) ||
+    (!file.startsWith('bench/') &&
+      !/support\/|node:(child_process|worker_threads|http|net)'|process\.env/.test(
+        readFileSync(join(ROOT, file), 'utf8'),
+      )))
+
 let passed = 0
 let failed = 0
 const times: string[] = []
 
-if (asked.length === 0) {
-  await check('tidy', ['tools/tidy.ts'])
-  await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
-  await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
-  for (const project of ['.', 'apps/shopper', 'apps/console'])
-    await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
+const isJourney = (f: string) => f.startsWith('tests/journeys/')
+
+if (asked.length > 0) await withPostgres((url) => tests('tests', asked, url, asked.every(isJourney)))
+else {
+  // What is read and what is computed, beside each other: neither waits for the other, nor for a clock.
+  await Promise.all([readings(), tests('pure', await find('**/*.test.ts', isPure), '', true)])
+  await withPostgres(async (url) => {
+    await tests('tests', await find('**/*.test.ts', (f) => !isJourney(f) && !isPure(f)), url)
+    for (const id of [
+      'P1',
+      'P2',
+      'P3',
+      'P4',
+      'P5',
+      'P6',
+      'P7',
+      'P8',
+      'P9',
+      'P11',
+      'P13',
+      'P14',
+      'P16',
+      'P18',
+    ])
+      await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
+    await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
+  })
 }
-await withPostgres(async (url) => {
-  const isJourney = (f: string) => f.startsWith('tests/journeys/')
-  if (asked.length > 0) return tests('tests', asked, url, asked.every(isJourney))
-  await tests('tests', await find('**/*.test.ts', (f) => !isJourney(f)), url)
-  for (const id of ['P1', 'P2', 'P4', 'P6', 'P8']) await check(`chaos ${id}`, ['tests/chaos/run.ts', id])
-  await tests('journeys', await find('tests/journeys/*.test.ts'), url, true)
-})
 
 console.log(`\n${times.join('\n')}\n`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)
+
+async function readings(): Promise<void> {
+  await check('tidy', ['tools/tidy.ts'])
+  await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
+  for (const project of ['.', 'apps/shopper', 'apps/console'])
+    await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
+  await check('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])
+}
 
 async function find(pattern: string, keep: (file: string) => boolean = () => true): Promise<string[]> {
   const files: string[] = []

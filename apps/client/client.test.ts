@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Endpoint } from '#kernel/contract'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { done, endpoint, idOf, pageIn, pageOf, qty } from '#kernel/contract'
@@ -132,4 +133,27 @@ test('fetch: language and client are sent; a dead network is NO_ANSWER; giving u
     aborted({ method: 'GET', url: '/x', headers: {}, body: null, signal: controller.signal }),
     { name: 'AbortError' },
   )
+})
+
+test('a server with too many people: it comes back by itself with the same key, and says so after a while', async () => {
+  const busy = JSON.stringify({ code: 'BUSY', title: 'Too many people at once', retryAfterSeconds: 2 })
+  const keys: (string | undefined)[] = []
+  const rests: number[] = []
+  let busyTimes = 3
+  const client = createClient(
+    ({ headers }) => {
+      keys.push(headers['idempotency-key'])
+      return Promise.resolve(
+        busyTimes-- > 0 ? { status: 429, text: busy } : { status: 200, text: '{"done":true}' },
+      )
+    },
+    { rest: async (ms) => void rests.push(ms) },
+  )
+  const order = { id: 'x.y', method: 'POST', path: '/x', idempotent: true } as unknown as Endpoint
+  assert.deepEqual(await client.call(order, {} as never), { done: true })
+  assert.equal(new Set(keys).size, 1)
+  assert.ok(rests.length === 3 && rests.every((ms) => ms >= 1000 && ms <= 3000))
+  busyTimes = 100
+  await assert.rejects(client.call(order, {} as never), { code: 'BUSY', retryable: true })
+  assert.equal(rests.length, 8)
 })

@@ -23,10 +23,18 @@ export type Client = {
   call<E extends Descriptor>(endpoint: E, input: RequestOf<E>, options?: CallOptions): Promise<OutputOf<E>>
 }
 
-export type ClientOptions = { locale?: () => 'zh' | 'en'; newKey?: () => string }
+export type ClientOptions = {
+  locale?: () => 'zh' | 'en'
+  newKey?: () => string
+  /** Between being asked to come back and coming back. */
+  rest?: (ms: number) => Promise<void>
+}
+
+/** How often it comes back by itself when the server has too many people; then the person is asked. */
+const COME_BACK = 5
 
 export function createClient(transport: Transport, options: ClientOptions = {}): Client {
-  const { locale = () => 'zh' as const, newKey = () => crypto.randomUUID() } = options
+  const { locale = () => 'zh' as const, newKey = () => crypto.randomUUID(), rest = pause } = options
   return {
     async call(endpoint, input, call = {}) {
       const { url, body } = place(endpoint, input as Record<string, unknown>)
@@ -35,19 +43,26 @@ export function createClient(transport: Transport, options: ClientOptions = {}):
       else if (body !== null) headers['content-type'] = 'application/json'
       if (endpoint.idempotent) headers['idempotency-key'] = call.idempotencyKey ?? newKey()
       if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`
-      const { status, text } = await transport({
-        method: endpoint.method,
-        url,
-        headers,
-        body: endpoint.raw ? (call.file ?? null) : body,
-        ...(call.signal ? { signal: call.signal } : {}),
-        ...(call.keepalive ? { keepalive: true } : {}),
-      })
-      if (status >= 200 && status < 300) return JSON.parse(text)
-      throw readProblem(status, text) ?? localProblem('NO_ANSWER', locale())
+      for (let returns = 0; ; returns++) {
+        const { status, text } = await transport({
+          method: endpoint.method,
+          url,
+          headers,
+          body: endpoint.raw ? (call.file ?? null) : body,
+          ...(call.signal ? { signal: call.signal } : {}),
+          ...(call.keepalive ? { keepalive: true } : {}),
+        })
+        if (status >= 200 && status < 300) return JSON.parse(text)
+        const problem = readProblem(status, text) ?? localProblem('NO_ANSWER', locale())
+        // Nothing was begun, so anything may be asked again; not all in the same moment.
+        if (problem.code !== 'BUSY' || returns === COME_BACK || call.signal?.aborted) throw problem
+        await rest(Number(problem.data.retryAfterSeconds ?? 1) * 1000 * (0.5 + Math.random()))
+      }
     },
   }
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** Path parameters into the path; the rest into the query (GET, DELETE, raw) or the body. Undefined fields are left out. */
 export function place(

@@ -13,6 +13,7 @@ import '../ui/styles/desk.css'
 import './styles/frame.css'
 import './styles/pages.css'
 import './styles/live.css'
+import './styles/finance.css'
 
 function App() {
   const { i18n } = useTranslation()

@@ -46,6 +46,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/$shopId/inventory',
+    validateSearch: searchOf('only', 'q'),
+    component: lazyRouteComponent(() => import('./shop/inventory-page.tsx'), 'InventoryPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/$shopId/products/new',
     component: lazyRouteComponent(() => import('./shop/product-page.tsx'), 'NewProductPage'),
   }),
@@ -64,6 +70,18 @@ const routes = [
     getParentRoute,
     path: '/shop/$shopId/orders/$orderId',
     component: lazyRouteComponent(() => import('./shop/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/ship',
+    validateSearch: searchOf('queue', 'way'),
+    component: lazyRouteComponent(() => import('./shop/ship/ship-page.tsx'), 'ShipPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/after-sales',
+    validateSearch: searchOf('queue', 'case'),
+    component: lazyRouteComponent(() => import('./aftersale/after-sales-page.tsx'), 'AfterSalesPage'),
   }),
   createRoute({
     getParentRoute,
@@ -126,6 +144,11 @@ const routes = [
     getParentRoute,
     path: '/shop/$shopId/members',
     component: lazyRouteComponent(() => import('./team/members-page.tsx'), 'ShopMembersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/developers',
+    component: lazyRouteComponent(() => import('./developers/developers-page.tsx'), 'DevelopersPage'),
   }),
   createRoute({
     getParentRoute,
@@ -261,6 +284,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/platform/arbitrations',
+    validateSearch: searchOf('state', 'case'),
+    component: lazyRouteComponent(() => import('./aftersale/arbitration-page.tsx'), 'ArbitrationPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/platform/rooms',
     component: lazyRouteComponent(() => import('./platform/live-rooms-page.tsx'), 'LiveRoomsPage'),
   }),
@@ -276,8 +305,35 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/platform/payouts',
+    component: lazyRouteComponent(() => import('./platform/payouts-page.tsx'), 'PlatformPayoutsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/fund',
+    component: lazyRouteComponent(() => import('./platform/fund-page.tsx'), 'FundPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/agreements',
+    validateSearch: searchOf('agreement'),
+    component: lazyRouteComponent(() => import('./platform/agreements-page.tsx'), 'AgreementsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/shop/$shopId/agreements',
+    component: lazyRouteComponent(() => import('./shop/agreements-page.tsx'), 'ShopAgreementsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/platform/rates',
     component: lazyRouteComponent(() => import('./platform/rates-page.tsx'), 'RatesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/platform/reconciliation',
+    validateSearch: searchOf('of'),
+    component: lazyRouteComponent(() => import('./platform/reconciliation-page.tsx'), 'ReconciliationPage'),
   }),
   createRoute({
     getParentRoute,

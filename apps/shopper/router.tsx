@@ -119,6 +119,26 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/orders/$orderId/packages',
+    component: lazyRouteComponent(() => import('./orders/packages-page.tsx'), 'PackagesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/orders/$orderId/after-sale',
+    component: lazyRouteComponent(() => import('./after-sale/apply-page.tsx'), 'ApplyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/after-sales',
+    component: lazyRouteComponent(() => import('./after-sale/cases-page.tsx'), 'CasesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/after-sales/$afterSaleId',
+    component: lazyRouteComponent(() => import('./after-sale/case-page.tsx'), 'CasePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/me',
     component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
   }),

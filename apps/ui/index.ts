@@ -26,7 +26,6 @@ export {
 } from './components/states.tsx'
 export { clockOf, SecondCurve, type CurvePoint } from './components/second-curve.tsx'
 export { Spinner } from './components/spinner.tsx'
-export { ReplayPlayer, type ReplayControl, type ReplayMark } from './components/replay-player.tsx'
 export { Segmented, Tabs } from './components/tabs.tsx'
 export { ToastProvider, useToast, type ToastInput } from './components/toast.tsx'
 export * from './format.ts'

@@ -35,6 +35,7 @@ export function aCtx(actor: Actor = { kind: 'anonymous' }, overrides: Partial<Ct
     actor,
     ip: '203.0.113.7',
     setSession: (token) => void cookies.push(token),
+    answerPlainly: () => {},
     ...overrides,
     cookies,
   }

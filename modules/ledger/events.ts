@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { currency, idOf, instant, minorOut } from '#kernel/contract'
 import { eventType } from '#kernel/event'
+import { AGREEMENT_ROLES } from './domain/measured-sale.ts'
 import { PARTY_ROLES } from './domain/split.ts'
 
 export const orderSettled = eventType(
@@ -26,5 +27,32 @@ export const payoutMade = eventType(
     amountMinor: minorOut,
     currency,
     at: instant,
+  }),
+)
+
+export const tierReached = eventType(
+  'agreement.tier-reached',
+  1,
+  z.object({
+    agreementId: idOf('agr'),
+    role: z.enum(AGREEMENT_ROLES),
+    party: z.string(),
+    rateBps: z.number().int(),
+    salesMinor: minorOut,
+    currency,
+  }),
+)
+
+/** Negative: later refunds took it back again. */
+export const rebateIssued = eventType(
+  'rebate.issued',
+  1,
+  z.object({
+    agreementId: idOf('agr'),
+    noteId: idOf('crn'),
+    role: z.enum(AGREEMENT_ROLES),
+    party: z.string(),
+    amountMinor: minorOut,
+    currency,
   }),
 )

@@ -51,10 +51,9 @@ async function paidOrder(change: (orderId: Id<'ord'>) => Partial<SoldLine>[] = (
       l.sale.creatorCouponMinor,
     0n,
   )
-  await run((tx) =>
-    ledger.pendPayment(tx, { checkoutId, provider, currency, orders: [{ orderId, paidMinor }] }),
-  )
-  await run((tx) => ledger.postPayment(tx, { checkoutId, currency }, lines))
+  const paid = { checkoutId, paymentId: `pay_${checkoutId}`, provider, currency } as const
+  await run((tx) => ledger.pendPayment(tx, { ...paid, orders: [{ orderId, paidMinor }] }))
+  await run((tx) => ledger.postPayment(tx, paid, lines))
   return { orderId, checkoutId, shopId: lines[0]!.shopId, creatorId: lines[0]!.creatorId!, lines, paidMinor }
 }
 
@@ -64,6 +63,8 @@ async function balances(partyId: string): Promise<Record<string, [string, string
   }>('ledger.listAccounts', { partyId, limit: 100 })
   return Object.fromEntries(items.map((a) => [`${a.partyType}/${a.kind}`, [a.pendingMinor, a.postedMinor]]))
 }
+
+const withdraw = (shopId: string) => run((tx) => ledger.payOut(tx, 'merchant', shopId, null))
 
 const assertBalanced = async () => {
   for (const s of (await ledger.getHealth()).sums)
@@ -77,7 +78,7 @@ describe('ledger', () => {
       { orderId: testId('ord', 'V1'), paidMinor: 300n },
       { orderId: testId('ord', 'V2'), paidMinor: 400n },
     ]
-    const payment = { checkoutId, provider: 'voided', currency, orders }
+    const payment = { checkoutId, paymentId: 'pay_V0' as const, provider: 'voided', currency, orders }
     await run((tx) => ledger.pendPayment(tx, payment))
     assert.deepEqual(await balances('voided'), { 'provider/external': ['-700', '0'] })
     await run((tx) => ledger.voidPayment(tx, payment))
@@ -166,12 +167,14 @@ describe('ledger', () => {
       amountMinor: string
       items: { amountMinor: string }[]
       unexplainedMinor: string
-    }>('ledger.withdraw', { shopId: o.shopId })
+    }>('ledger.getPayout', { shopId: o.shopId, payoutId: await withdraw(o.shopId) })
     assert.equal(payout.amountMinor, '6425')
     assert.equal(payout.unexplainedMinor, '0')
     await run((tx) => ledger.startRefund(tx, half(2)))
     assert.deepEqual(await balances(o.shopId), {
-      'merchant/balance': ['0', '-6425'],
+      'merchant/balance': ['0', '0'],
+      // Nothing was to come, there, kept back or deposited: the fund paid, and the merchant owes it.
+      'merchant/debt': ['0', '-6425'],
       'bank/external': ['0', '6425'],
     })
     const earned = await call<{ clawedBackMinor: string; settledMinor: string; items: { state: string }[] }>(
@@ -182,7 +185,7 @@ describe('ledger', () => {
       [earned.settledMinor, earned.clawedBackMinor, earned.items[0]!.state],
       ['821', '821', 'clawed-back'],
     )
-    await assert.rejects(call('ledger.withdraw', { shopId: o.shopId }), { code: 'NOTHING_TO_PAY_OUT' })
+    await assert.rejects(withdraw(o.shopId), { code: 'NOTHING_TO_PAY_OUT' })
     await assertBalanced()
   })
 
@@ -218,8 +221,11 @@ describe('ledger', () => {
       }),
     )
     const payouts = await Promise.allSettled(
-      [1, 2, 3].map(() =>
-        call<{ amountMinor: string; items: unknown[]; payoutId: string }>('ledger.withdraw', { shopId }),
+      [1, 2, 3].map(async () =>
+        call<{ amountMinor: string; items: unknown[]; payoutId: string }>('ledger.getPayout', {
+          shopId,
+          payoutId: await withdraw(shopId),
+        }),
       ),
     )
     const made = payouts.filter((p) => p.status === 'fulfilled').map((p) => p.value)

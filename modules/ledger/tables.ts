@@ -1,10 +1,16 @@
-// The ledger's tables as types. All of them only grow.
+// The ledger's tables as types. What moves money only grows; an agreement has a state.
 import type { Generated } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
 import type { Localized } from '#kernel/text'
+import type { AgreementMode, TierBasis } from './domain/agreement.ts'
+import type { AgreementState } from './domain/agreement-state.ts'
+import type { RefundSource } from './domain/funding.ts'
+import type { MerchantTier, PolicyName } from './domain/policy.ts'
+import type { AgreementRole } from './domain/measured-sale.ts'
 import type { AccountKind, Layer, PartyType, Phase, TransferKind } from './domain/posting.ts'
 import type { RateScope } from './domain/rate-card.ts'
+import type { MismatchKind } from './domain/mismatch.ts'
 import type { PartyRole } from './domain/split.ts'
 
 export type AccountTable = {
@@ -26,6 +32,7 @@ export type TransferTable = {
   line_id: Id<'oln'> | null
   currency: Currency
   at: Date
+  reference: string | null
 }
 
 export type EntryTable = {
@@ -113,7 +120,162 @@ export type RateVersionTable = {
   created_at: Date
 }
 
+export type AgreementTable = {
+  agreement_id: Id<'agr'>
+  role: AgreementRole
+  party_id: string
+  year: number
+  mode: AgreementMode
+  basis: TierBasis
+  /** As JSON keeps them: amounts as text. */
+  tiers: { thresholdMinor: string; rateBps: number }[]
+  exclusions: string[]
+  currency: Currency
+  note: string
+  state: AgreementState
+  created_by: string
+  created_at: Date
+  signed_by: string | null
+  signed_at: Date | null
+  sales_minor: bigint
+  charged_minor: bigint
+  agreed_minor: bigint
+  reached_bps: number | null
+  measured_at: Date | null
+}
+
+export type AgreementStepTable = {
+  step_id: Generated<bigint>
+  agreement_id: Id<'agr'>
+  state: AgreementState
+  at: Date
+  by: string
+}
+
+export type CreditNoteTable = {
+  note_id: Id<'crn'>
+  agreement_id: Id<'agr'>
+  transfer_id: Id<'trf'>
+  amount_minor: bigint
+  currency: Currency
+  sales_minor: bigint
+  charged_minor: bigint
+  agreed_minor: bigint
+  at: Date
+}
+
+export type CreditNoteLineTable = {
+  note_id: Id<'crn'>
+  sale_transfer_id: Id<'trf'>
+  base_minor: bigint
+  fee_minor: bigint
+}
+
+export type ReconciliationTable = {
+  provider: string
+  day: string
+  looked_at: Date
+  lines: number
+  totals: {
+    currency: string
+    oursPaid: string
+    oursRefunded: string
+    theirsPaid: string
+    theirsRefunded: string
+    fee: string
+  }[]
+  release_asked_by: string | null
+  release_note: string | null
+  released_by: string | null
+  released_at: Date | null
+}
+
+export type BillLineTable = {
+  provider: string
+  day: string
+  line_no: number
+  what: 'payment' | 'refund'
+  reference: string
+  provider_ref: string
+  amount_minor: bigint
+  currency: string
+  fee_minor: bigint | null
+  state: 'succeeded' | 'pending' | 'failed'
+  at: Date
+}
+
+export type MismatchTable = {
+  mismatch_id: Id<'mis'>
+  provider: string
+  day: string
+  kind: MismatchKind
+  reference: string
+  order_id: string | null
+  ours: string | null
+  theirs: string | null
+  state: 'open' | 'explained' | 'resolved'
+  note: string | null
+  explained_by: string | null
+  resolved_by: string | null
+  found_at: Date
+  changed_at: Date
+}
+
+export type PayoutRequestTable = Omit<PayoutTable, 'at'> & {
+  state: 'requested' | 'sent' | 'rejected'
+  requested_by: string
+  requested_at: Date
+  decided_by: string | null
+  decided_at: Date | null
+}
+
+export type ReserveTable = {
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  amount_minor: bigint
+  currency: Currency
+  transfer_id: Id<'trf'>
+  release_at: Date
+}
+
+export type RefundSourceTable = {
+  refund_id: Id<'rfd'>
+  source: RefundSource
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  amount_minor: bigint
+  currency: Currency
+  at: Date
+}
+
 export type LedgerTables = {
+  'ledger.reconciliation': ReconciliationTable
+  'ledger.bill_line': BillLineTable
+  'ledger.mismatch': MismatchTable
+  'ledger.policy_version': { name: PolicyName; tier: string; value: bigint; effective_from: Date }
+  'ledger.merchant_tier': {
+    version_id: Generated<bigint>
+    shop_id: Id<'shp'>
+    at: Date
+    tier: MerchantTier
+    note: string
+    by: string
+  }
+  'ledger.payout_request': PayoutRequestTable
+  'ledger.payout_hold': { entry_id: bigint; payout_id: Id<'pot'> }
+  'ledger.settle_later': { order_id: Id<'ord'>; due_at: Date }
+  'ledger.reserve': ReserveTable
+  'ledger.reserve_release': {
+    order_id: Id<'ord'>
+    amount_minor: bigint
+    transfer_id: Id<'trf'> | null
+    at: Date
+  }
+  'ledger.refund_source': RefundSourceTable
+  'ledger.agreement': AgreementTable
+  'ledger.agreement_step': AgreementStepTable
+  'ledger.credit_note': CreditNoteTable
+  'ledger.credit_note_line': CreditNoteLineTable
   'ledger.account': AccountTable
   'ledger.transfer': TransferTable
   'ledger.entry': EntryTable

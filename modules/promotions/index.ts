@@ -14,6 +14,7 @@ export function createPromotions(deps: Deps) {
   return {
     createCoupon: coupons.createCoupon,
     couponMade: coupons.couponMade,
+    giveCoupon: coupons.giveCoupon,
     offeredFor: wallet.offeredFor,
     usableCoupons: wallet.usableCoupons,
     holdCoupons: wallet.holdCoupons,

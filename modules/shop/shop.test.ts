@@ -344,7 +344,11 @@ suite('stock and price at the desk', () => {
     await inTx((tx) =>
       shop.reserveStock(tx, 'desk', [{ skuId: skuId!, qty: 5 }], new Date('2026-11-02T00:00:00Z')),
     )
-    await refused(desk('setStock', { skuId, onHand: 4 }), 'STATE_CONFLICT', { reserved: 5, onHand: 100 })
+    await refused(desk('setStock', { skuId, onHand: 4 }), 'STATE_CONFLICT', {
+      skuId,
+      reserved: 5,
+      onHand: 100,
+    })
     const set = await desk('setStock', { skuId, onHand: 5, expectedVersion: 1 })
     assert.deepEqual([set.onHand, set.available, set.version], [5, 0, 2])
     assert.equal((await snapshots(productId)).at(-1)!.inStock, false)

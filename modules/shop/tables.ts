@@ -2,8 +2,10 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Currency } from '#kernel/money'
 import type { Id } from '#kernel/ids'
+import type { ShipKind } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 import type { ReviewState } from './domain/product-state.ts'
+import type { MovementReason } from './domain/movement.ts'
 import type { HoldState } from './domain/stock.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -30,6 +32,8 @@ export type ProductTable = {
   attributes: Json<{ name: Localized; value: Localized }[]>
   guarantees: string[]
   ship_within_hours: number
+  ship_kind: ShipKind | null
+  ships_from: Date | null
   currency: Currency
   emerging: Generated<boolean>
   on_shelf: boolean
@@ -58,6 +62,22 @@ export type SkuTable = {
   purchase_limit: number | null
   retired: Generated<boolean>
   version: Generated<number>
+  bundle: Generated<boolean>
+  part_of: Generated<number>
+  warehoused: Generated<boolean>
+  order_limit: number | null
+  limit_days: number | null
+}
+
+export type WarehouseTable = {
+  warehouse_id: Id<'whs'>
+  shop_id: Id<'shp'>
+  name: string
+  main: boolean
+  provinces: string[]
+  priority: number
+  open: boolean
+  created_at: Date
 }
 
 export type ShopTables = {
@@ -74,6 +94,32 @@ export type ShopTables = {
     reserved: Generated<number>
     created_at: Date
     closed_at: Date | null
+    kind: 'campaign' | 'presale' | null
+    name: string | null
+    starts_at: Date | null
+    ends_at: Date | null
+    price_minor: bigint | null
+    limit_per_person: number | null
+    ships_at: Date | null
+  }
+  'shop.warehouse': WarehouseTable
+  'shop.warehouse_stock': {
+    sku_id: Id<'sku'>
+    warehouse_id: Id<'whs'>
+    on_hand: number
+    reserved: Generated<number>
+  }
+  'shop.stock_hold_place': { hold_id: string; sku_id: Id<'sku'>; warehouse_id: Id<'whs'>; qty: number }
+  'shop.bundle_part': { bundle_sku_id: Id<'sku'>; part_sku_id: Id<'sku'>; qty: number }
+  'shop.stock_movement': {
+    movement_id: Generated<bigint>
+    sku_id: Id<'sku'>
+    warehouse_id: Id<'whs'> | null
+    delta: number
+    reason: MovementReason
+    note: string | null
+    by: string
+    at: Date
   }
   'shop.sold': { product_id: Id<'prd'>; units: bigint }
 }

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import { currency, idOf, instant, minorOut } from '#kernel/contract'
 import { eventType } from '#kernel/event'
+import { AFTER_SALE_REASONS, AFTER_SALE_STATES, AFTER_SALE_TYPES } from './domain/after-sale.ts'
+import { ACTORS, MOVES } from './domain/after-sale-moves.ts'
 
 export const orderEventLine = z.object({
   lineId: idOf('oln'),
@@ -55,7 +57,32 @@ export const refundSucceeded = eventType(
     ...orderFacts,
     refundId: idOf('rfd'),
     refundMinor: minorOut,
+    /** The case it came of; left out by events of before there were cases, and for money that never became a sale. */
+    afterSaleId: idOf('afs').nullish(),
+    type: z.enum(AFTER_SALE_TYPES).nullish(),
     lines: z.array(refundedLine),
+  }),
+)
+
+/** A case was opened or moved. `move` is `apply` for the first word. */
+export const afterSaleMoved = eventType(
+  'after-sale.moved',
+  1,
+  z.object({
+    afterSaleId: idOf('afs'),
+    orderId: idOf('ord'),
+    shopId: idOf('shp'),
+    buyerId: idOf('usr'),
+    type: z.enum(AFTER_SALE_TYPES),
+    reason: z.enum(AFTER_SALE_REASONS),
+    move: z.enum(['apply', ...MOVES]),
+    state: z.enum(AFTER_SALE_STATES),
+    by: z.enum(ACTORS),
+    version: z.number().int(),
+    amountMinor: minorOut,
+    currency,
+    dueAt: instant.nullable(),
+    at: instant,
   }),
 )
 

@@ -3,11 +3,15 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Funder } from '#kernel/funder'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
+import type { ShipPromise } from '#kernel/ship-promise'
 import type { Locale, Localized } from '#kernel/text'
 import type { DeliveryAddress } from './domain/mask.ts'
 import type { Mover, OrderState } from './domain/order-state.ts'
+import type { PackageState } from './domain/package-state.ts'
 import type { PaymentState } from './domain/payment-state.ts'
-import type { RefundReason, RefundState } from './domain/refund-rule.ts'
+import type { AfterSaleReason, AfterSaleState, AfterSaleType } from './domain/after-sale.ts'
+import type { Actor, AfterSaleMove } from './domain/after-sale-moves.ts'
+import type { REFUND_SOURCES, RefundReason, RefundState } from './domain/refund-rule.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
@@ -64,6 +68,7 @@ export type PaymentTable = {
   charged_currency: string | null
   ask_at: Date | null
   asked: Generated<number>
+  ref: string | null
 }
 
 /** Minor units as text: JSON numbers are no place for money. */
@@ -95,6 +100,8 @@ export type OrderTable = {
   completed_at: Date | null
   cancelled_at: Date | null
   due_at: Date | null
+  /** Fixed when it is paid: the earliest of its lines' promises. */
+  ship_by: Date | null
 }
 
 /** A coupon's part of a line; minor units as text. */
@@ -134,9 +141,12 @@ export type OrderLineTable = {
   shop_price_minor: bigint | null
   off_minor: bigint
   cuts: Json<StoredCut[]> | null
+  /** Paid back before they were sent. */
+  undone_qty: number | null
+  ship_within: Json<ShipPromise> | null
 }
 
-export type PackageLine = { lineId: Id<'oln'>; qty: number }
+export type PackageLine = { lineId: Id<'oln'>; qty: number; serials?: string[] | undefined }
 
 export type PackageTable = {
   package_id: Id<'pkg'>
@@ -147,8 +157,70 @@ export type PackageTable = {
   lines: Json<PackageLine[]>
   request_key: string | null
   shipped_at: Date
+  /** Null: shipped by a version that did not follow parcels, or not reported yet. */
+  state: PackageState | null
+  courier: string | null
+  sort_code: string | null
+  e_waybill: boolean | null
+  collected_at: Date | null
+  signed_at: Date | null
+  moved_at: Date | null
+  ask_at: Date | null
+  asked: number | null
+  intercept_by: 'buyer' | 'merchant' | null
+  prints: number | null
 }
 
+export type TrackingEventTable = {
+  courier: string
+  event_id: string
+  package_id: Id<'pkg'>
+  state: PackageState
+  at: Date
+  place: string | null
+  note: string | null
+  received_at: Date
+}
+
+export type BookingTable = {
+  package_id: Id<'pkg'>
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  carrier: string
+  lines: Json<PackageLine[]>
+  request_key: string | null
+  by_account: string | null
+  state: 'open' | 'shipped' | 'undone'
+  made_at: Date
+  ask_at: Date | null
+}
+
+export type LateShipmentTable = {
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  late_minor: bigint
+  off_minor: bigint
+  currency: Currency
+  coupon_id: Id<'cpn'>
+  made_at: Date
+}
+
+export type AddressChangeTable = {
+  change_id: Id<'adc'>
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  address: Json<DeliveryAddress>
+  state: 'asked' | 'applied' | 'refused'
+  asked_at: Date
+  decided_at: Date | null
+  decided_by: 'merchant' | 'system' | null
+}
+
+/** Whose money it was, as the ledger says. */
+export type RefundSource = {
+  source: (typeof REFUND_SOURCES)[number]
+  amountMinor: string
+}
 export type RefundLine = { lineId: Id<'oln'> | null; refundMinor: string }
 
 export type RefundTable = {
@@ -170,8 +242,59 @@ export type RefundTable = {
   refusal: string | null
   succeeded_at: Date | null
   lines: ColumnType<RefundLine[] | null, string | null, string | null>
+  sources: ColumnType<RefundSource[] | null, string | null | undefined, string | null>
   ask_at: Date | null
   asked: Generated<number>
+}
+
+/** `units` are counted as given back; an amount for something less than perfect leaves them with the buyer. */
+export type StoredCaseLine = { lineId: Id<'oln'>; qty: number; units: number; amountMinor: string }
+
+export type AfterSaleTable = {
+  after_sale_id: Id<'afs'>
+  order_id: Id<'ord'>
+  shop_id: Id<'shp'>
+  buyer_id: Id<'usr'>
+  type: AfterSaleType
+  state: AfterSaleState
+  reason: AfterSaleReason
+  note: string | null
+  request_key: string | null
+  lines: Json<StoredCaseLine[]>
+  amount_minor: bigint
+  freight_minor: bigint
+  currency: Currency
+  refund_id: Id<'rfd'> | null
+  asked_at: Date
+  due_at: Date | null
+  ended_at: Date | null
+  version: Generated<number>
+  extended: Generated<boolean>
+  buyer_heard: Generated<boolean>
+  merchant_heard: Generated<boolean>
+  return_carrier: string | null
+  return_tracking: string | null
+  returned_at: Date | null
+  returned_serials: ColumnType<string[] | null, string | null, string | null>
+  restocked: boolean | null
+  sent_carrier: string | null
+  sent_tracking: string | null
+  holds_stock: Generated<boolean>
+  ruling: AfterSaleMove | null
+  ruled_at: Date | null
+  platform_minor: Generated<bigint>
+}
+
+export type AfterSaleStepTable = {
+  after_sale_id: Id<'afs'>
+  step: Generated<bigint>
+  move: AfterSaleMove | 'apply'
+  state: AfterSaleState
+  by: Actor
+  account_id: string | null
+  at: Date
+  note: string | null
+  media: ColumnType<string[] | null, string | null, string | null>
 }
 
 export type ReviewTable = {
@@ -212,6 +335,21 @@ export type TradeTables = {
     note: string | null
   }
   'trade.package': PackageTable
+  'trade.tracking_event': TrackingEventTable
+  'trade.booking': BookingTable
+  'trade.sender': { shop_id: Id<'shp'>; address: Json<DeliveryAddress>; updated_at: Date }
+  'trade.late_shipment': LateShipmentTable
+  'trade.address_change': AddressChangeTable
+  'trade.address_seen': {
+    order_id: Id<'ord'>
+    seen: Generated<bigint>
+    package_id: Id<'pkg'>
+    account_id: string | null
+    why: 'ship' | 'book'
+    at: Date
+  }
   'trade.refund': RefundTable
+  'trade.after_sale': AfterSaleTable
+  'trade.after_sale_step': AfterSaleStepTable
   'trade.review': ReviewTable
 }

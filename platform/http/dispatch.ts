@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import type { Endpoint, InputOf, OutputOf } from '#kernel/contract'
 import { AppError, type ErrorCode, type FieldError, ERRORS } from '#kernel/errors'
+import type { FileAnswer } from '#kernel/file'
 import type { Locale, Localized } from '#kernel/text'
-import type { Ctx } from '../context.ts'
+import type { Actor, Ctx } from '../context.ts'
 import { createSharedAnswers } from '../shared-answers.ts'
 import { authorize } from './gate.ts'
 import type { Answer, IdempotencyStore } from './idempotency.ts'
@@ -20,6 +21,20 @@ export const route = <E extends Endpoint>(
   handle: handle as Route['handle'],
 })
 
+export type KeyActor = Extract<Actor, { kind: 'key' }>
+/** What is done about a program's calls: it may make only so many, and each is written down with how it ended. */
+export type KeyCalls = {
+  /** @throws AppError RATE_LIMITED */
+  admit(endpoint: Endpoint, actor: KeyActor): void
+  note(
+    endpoint: Endpoint,
+    actor: KeyActor,
+    rawInput: unknown,
+    ctx: Ctx,
+    ended: AppError | number,
+  ): Promise<void>
+}
+
 export type Dispatcher = {
   routes: ReadonlyMap<string, Route>
   call(route: Route, rawInput: unknown, ctx: Ctx): Promise<Answer>
@@ -27,7 +42,7 @@ export type Dispatcher = {
 
 export function createDispatcher(
   routes: readonly Route[],
-  options: { demo: boolean; idempotency: IdempotencyStore },
+  options: { demo: boolean; idempotency: IdempotencyStore; keyCalls?: KeyCalls },
 ): Dispatcher {
   const byId = new Map<string, Route>()
   for (const r of routes) {
@@ -38,25 +53,45 @@ export function createDispatcher(
   }
   // A crowd that comes from one video asks for one product: nothing is kept, only what is under way is shared.
   const shared = createSharedAnswers<Answer>(() => 0)
+  async function callWithKey(r: Route, actor: KeyActor, rawInput: unknown, ctx: Ctx): Promise<Answer> {
+    const { admit, note } = options.keyCalls!
+    try {
+      admit(r.endpoint, actor)
+      const answered = await call(r, rawInput, ctx)
+      await note(r.endpoint, actor, rawInput, ctx, answered.status)
+      return answered
+    } catch (error) {
+      const known = error instanceof AppError ? error : new AppError('INTERNAL')
+      await note(r.endpoint, actor, rawInput, ctx, known)
+      throw error
+    }
+  }
+
+  async function call({ endpoint, handle }: Route, rawInput: unknown, ctx: Ctx): Promise<Answer> {
+    // Who may ask comes before what they sent: a stranger learns nothing from validation errors.
+    authorize(
+      endpoint.access,
+      endpoint.method,
+      ctx.actor,
+      (rawInput ?? {}) as Record<string, unknown>,
+      options.demo,
+    )
+    const input = parseInput(endpoint, rawInput, ctx.locale)
+    const run = async (): Promise<Answer> => {
+      const output = await handle(input as never, ctx)
+      if (endpoint.file) return { status: 200, body: 'null', file: output as FileAnswer }
+      return { status: endpoint.status ?? 200, body: JSON.stringify(endpoint.output.parse(output)) }
+    }
+    if (endpoint.shared) return shared(`${endpoint.id} ${JSON.stringify(input)}`, run)
+    return endpoint.idempotent ? options.idempotency.once(endpoint, rawInput, ctx, run) : run()
+  }
+
   return {
     routes: byId,
-    async call({ endpoint, handle }, rawInput, ctx) {
-      // Who may ask comes before what they sent: a stranger learns nothing from validation errors.
-      authorize(
-        endpoint.access,
-        endpoint.method,
-        ctx.actor,
-        (rawInput ?? {}) as Record<string, unknown>,
-        options.demo,
-      )
-      const input = parseInput(endpoint, rawInput, ctx.locale)
-      const run = async (): Promise<Answer> => {
-        const output = await handle(input as never, ctx)
-        return { status: endpoint.status ?? 200, body: JSON.stringify(endpoint.output.parse(output)) }
-      }
-      if (endpoint.shared) return shared(`${endpoint.id} ${JSON.stringify(input)}`, run)
-      return endpoint.idempotent ? options.idempotency.once(endpoint, rawInput, ctx, run) : run()
-    },
+    call: (r, rawInput, ctx) =>
+      ctx.actor.kind === 'key' && options.keyCalls
+        ? callWithKey(r, ctx.actor, rawInput, ctx)
+        : call(r, rawInput, ctx),
   }
 }
 

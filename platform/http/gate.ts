@@ -16,6 +16,7 @@ export function authorize(
   demo: boolean,
 ): void {
   if (actor.kind === 'system') return
+  if (actor.kind === 'key') return authorizeKey(access, method, actor, input)
   switch (access.kind) {
     case 'public':
     case 'signed':
@@ -47,6 +48,22 @@ export function authorize(
       return
     }
   }
+}
+
+/** A key is nobody: where an account is asked for it has none, and in another shop there is nothing. */
+function authorizeKey(
+  access: Access,
+  method: string,
+  key: Extract<Actor, { kind: 'key' }>,
+  input: Readonly<Record<string, unknown>>,
+): void {
+  if (access.kind === 'public') return
+  if (access.kind === 'person' || access.kind === 'account') throw new AppError('ACCOUNT_REQUIRED')
+  if (access.kind !== 'org' || access.org !== 'shop' || input[access.param] !== key.shopId)
+    throw new AppError('NOT_FOUND')
+  if (!(key.scopes as readonly string[]).includes(access.scope))
+    throw new AppError('SCOPE_MISSING', { scope: access.scope })
+  if (key.suspended && !READ_METHODS.has(method)) throw new AppError('SHOP_SUSPENDED')
 }
 
 function person(actor: Actor): Extract<Actor, { kind: 'person' }> {

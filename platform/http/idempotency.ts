@@ -4,14 +4,16 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Endpoint } from '#kernel/contract'
+import type { FileAnswer } from '#kernel/file'
 import { AppError } from '#kernel/errors'
-import type { Ctx } from '../context.ts'
+import { actorId, type Ctx } from '../context.ts'
 import { tables, type Database } from '../database.ts'
 
 const LOCK_SECONDS = 30
 const WAIT_MS = 2_000
 
-export type Answer = { status: number; body: string }
+/** `file`: sent instead of the body, and never kept. */
+export type Answer = { status: number; body: string; file?: FileAnswer }
 
 export type IdempotencyStore = {
   once(endpoint: Endpoint, rawInput: unknown, ctx: Ctx, run: () => Promise<Answer>): Promise<Answer>
@@ -23,9 +25,8 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
   return {
     async once(endpoint, rawInput, ctx, run) {
       const key = checkKey(ctx.idempotencyKey)
-      const actor = ctx.actor.kind === 'person' ? ctx.actor.accountId : ctx.actor.kind
       const hash = createHash('sha256').update(stableJson(rawInput)).digest('hex')
-      const at = { actor, endpoint: endpoint.id, key }
+      const at = { actor: actorId(ctx.actor), endpoint: endpoint.id, key }
       if (!(await claim(db, at, hash))) {
         const kept = await settled(db, at, hash)
         if (kept) return kept

@@ -1,5 +1,6 @@
 // OpenAPI 3.1 from the contracts: the document cannot drift from the routes, because it is the routes.
 import { z } from 'zod'
+import { KEY_SCOPES } from '#kernel/scopes'
 import type { Endpoint } from '#kernel/contract'
 import { ERRORS, type ErrorCode } from '#kernel/errors'
 
@@ -32,6 +33,12 @@ export function buildOpenApi(endpoints: readonly Endpoint[], version: string): J
           scheme: 'bearer',
           description: 'The token of POST /api/v1/session; browsers use its cookie.',
         },
+        shopKey: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'sk_live_…',
+          description: `A key of the shop in the path, made on its desk. Scopes: ${KEY_SCOPES.join(', ')}. 60 calls in any second a key, 600 an endpoint; beyond, 429 with Retry-After.`,
+        },
       },
     },
   }
@@ -63,7 +70,7 @@ function operation(e: Endpoint): Json {
     tags: [e.id.split('.')[0]],
     summary: e.summary.en,
     description: `${e.summary.zh}\n\nAccess: \`${accessText(e)}\``,
-    ...(needsSession(e) ? { security: [{ session: [] }] } : { security: [] }),
+    security: securityOf(e),
     parameters,
     ...(Object.keys(body).length > 0 || e.raw ? { requestBody: requestBody(e, body, required) } : {}),
     responses: responses(e),
@@ -116,7 +123,14 @@ function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest
 }
 
-const needsSession = (e: Endpoint) => !['public', 'signed', 'demo'].includes(e.access.kind)
+/** A key may do what its scopes name in its own shop; the scope stands beside the scheme. */
+function securityOf({ access }: Endpoint): Json[] {
+  if (['public', 'signed', 'demo'].includes(access.kind)) return []
+  const session = { session: [] }
+  const forKeys =
+    access.kind === 'org' && access.org === 'shop' && (KEY_SCOPES as readonly string[]).includes(access.scope)
+  return forKeys && access.kind === 'org' ? [session, { shopKey: [access.scope] }] : [session]
+}
 
 function accessText(e: Endpoint): string {
   const a = e.access

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Access } from '#kernel/contract'
 import { AppError, toProblem, type ErrorCode } from '#kernel/errors'
+import type { FileAnswer } from '#kernel/file'
 import type { Ids } from '#kernel/ids'
 import { pickLocale } from '#kernel/text'
 import type { Actor, Ctx } from '../context.ts'
@@ -12,6 +13,7 @@ import type { Config } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { sqlState } from '../database.ts'
 import type { Dispatcher, Route } from './dispatch.ts'
+import { createLines, type Lines } from './lines.ts'
 import { authorize } from './gate.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -43,7 +45,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     trustProxy: options.config.trustProxy.length > 0 ? [...options.config.trustProxy] : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
-    genReqId: () => options.ids.next('evt').replace('evt', 'req'),
+    genReqId: () => requestId(options.ids),
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply, options),
@@ -59,13 +61,21 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     }
   })
   const policy = contentPolicy(options.config)
+  const secure = Object.entries(securityHeaders(options.config, policy))
   app.addHook('onSend', async (_request, reply, payload) => {
-    setSecurityHeaders(reply, options.config, policy)
+    for (const [name, value] of secure) if (!reply.hasHeader(name)) reply.header(name, value)
     return payload
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT_FOUND'), request, reply, options))
-  for (const r of options.dispatcher.routes.values()) await mount(app, r, options)
+  const lines = createLines(options.dispatcher.routes.values(), (request, error) => ({
+    headers: { ...Object.fromEntries(secure), ...problemHeaders(error) },
+    body: JSON.stringify(
+      toProblem(error, pickLocale(request.headers['accept-language']), requestId(options.ids)),
+    ),
+  }))
+  for (const r of options.dispatcher.routes.values()) await mount(app, r, options, lines)
+  lines.turnAwayEarly(app.server)
   for (const r of options.streams ?? []) await mountStream(app, r, options)
   return app
 }
@@ -114,7 +124,7 @@ function asRequest(request: FastifyRequest): Request {
 }
 
 /** Raw endpoints live in an encapsulated scope whose parser keeps the bytes. */
-async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Promise<void> {
+async function mount(app: FastifyInstance, r: Route, options: HttpOptions, lines: Lines): Promise<void> {
   const { endpoint } = r
   const register = (scope: FastifyInstance) =>
     scope.route({
@@ -122,7 +132,7 @@ async function mount(app: FastifyInstance, r: Route, options: HttpOptions): Prom
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: endpoint.bodyLimit ?? BODY_LIMIT,
       config: { endpoint },
-      handler: (request, reply) => answer(r, request, reply, options),
+      handler: lines.behind(endpoint, (request, reply) => answer(r, request, reply, options)),
     })
   if (!endpoint.raw) return void register(app)
   await app.register(async (scope) => {
@@ -182,10 +192,23 @@ async function answer(
       },
     ])
   const ctx = await contextOf(request, reply, options, endpoint.raw === true)
+  let plain: string | null = null
+  ctx.answerPlainly = (text) => void (plain = text)
   const result = await options.dispatcher.call(r, { ...(fields as object | null), ...params }, ctx)
-  reply.header('cache-control', 'no-store')
-  return reply.code(result.status).type('application/json; charset=utf-8').send(result.body)
+  reply.header('cache-control', 'no-store').code(result.status)
+  if (result.file) return sendFile(reply, result.file)
+  return plain === null
+    ? reply.type('application/json; charset=utf-8').send(result.body)
+    : reply.type('text/plain; charset=utf-8').send(plain)
 }
+
+/** Saved, never shown: what is in it was typed by many hands. */
+const sendFile = (reply: FastifyReply, { name, type, body }: FileAnswer): FastifyReply =>
+  reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`)
+    .header('x-content-type-options', 'nosniff')
+    .send(Readable.from(body))
 
 async function contextOf(
   request: FastifyRequest,
@@ -211,6 +234,7 @@ async function contextOf(
       ? { body: (request.body as Buffer | undefined) ?? new Uint8Array(), headers: flatHeaders(request) }
       : null,
     setSession: (token, expiresAt) => setSessionCookie(reply, options.config, token, expiresAt),
+    answerPlainly: () => {},
   }
 }
 
@@ -258,18 +282,26 @@ function answerError(
   const known = named(asAppError(error), request)
   if (known.status >= 500)
     options.log.error({ requestId: request.id, url: request.url, error: stackOf(error) }, 'request failed')
-  if (
-    known.code === 'RATE_LIMITED' ||
-    known.code === 'LOGIN_THROTTLED' ||
-    known.code === 'REQUEST_IN_PROGRESS'
-  ) {
-    reply.header('retry-after', String(known.data.retryAfterSeconds ?? 60))
-  }
   return reply
     .code(known.status)
-    .type('application/problem+json; charset=utf-8')
+    .headers(problemHeaders(known))
     .send(JSON.stringify(toProblem(known, localeOf(request), request.id)))
 }
+
+const COME_BACK_LATER: readonly ErrorCode[] = [
+  'RATE_LIMITED',
+  'DECRYPT_QUOTA',
+  'BUSY',
+  'LOGIN_THROTTLED',
+  'REQUEST_IN_PROGRESS',
+]
+
+const problemHeaders = ({ code, data }: AppError): Record<string, string> => ({
+  'content-type': 'application/problem+json; charset=utf-8',
+  ...(COME_BACK_LATER.includes(code) ? { 'retry-after': String(data.retryAfterSeconds ?? 60) } : {}),
+})
+
+const requestId = (ids: Ids) => ids.next('evt').replace('evt', 'req')
 
 /** Too large a body of an upload is too large a file: its own words, and the limit. */
 function named(error: AppError, request: FastifyRequest): AppError {
@@ -331,10 +363,12 @@ function contentPolicy({ live, channelPort, channelUrl }: Config): string {
   ].join('; ')
 }
 
-function setSecurityHeaders(reply: FastifyReply, config: Config, policy: string): void {
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'strict-origin-when-cross-origin')
-  reply.header('cross-origin-opener-policy', 'same-origin')
-  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy)
-  if (isHttps(config)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+function securityHeaders(config: Config, policy: string): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'content-security-policy': policy,
+    ...(isHttps(config) ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { systemClock, type Clock } from '#kernel/clock'
 import { AppError } from '#kernel/errors'
+import { download } from './ask.ts'
 import type { PaymentProvider, ProviderPayment, ProviderRefund } from './payment.ts'
+import { SANDBOX_MERCHANT, sandboxBillItems } from './sandbox-bill.ts'
 import { SANDBOX_NAME, verifySandboxCallback } from './sandbox-wire.ts'
 
 export type SandboxOptions = {
@@ -12,6 +14,8 @@ export type SandboxOptions = {
   callbackUrl: string
   /** The machine's time, not the demo's: a signature's age is real. */
   clock?: Clock
+  /** The demo's, whose days the daily file is cut by. */
+  demoClock?: Clock
   timeoutMs?: number
   /** Called before each request leaves; the chaos harness dies here. */
   beforeRequest?: (what: string) => void
@@ -26,11 +30,20 @@ const paymentAnswer = z.object({
 })
 const refundAnswer = z.object({ refundId: z.string(), state: z.enum(['pending', 'succeeded']) })
 
+/** What it is, in whichever process. */
+export const SANDBOX = {
+  name: SANDBOX_NAME,
+  label: { zh: '偶得支付（演示）', en: 'Serendip Pay (demo)' },
+  merchantId: SANDBOX_MERCHANT,
+  fee: { bps: 60, fixedMinor: 0n, returned: true },
+} as const
+
 /** The sandbox's pages are reached through our own server, so a buyer sees one site. */
 export const SANDBOX_PAGES = '/sandbox/pay/'
 
 export function createSandboxPayments(options: SandboxOptions): PaymentProvider {
   const { url, secret, callbackUrl, clock = systemClock, timeoutMs = 5_000, beforeRequest } = options
+  const aheadMs = () => (options.demoClock ?? clock).now().getTime() - clock.now().getTime()
 
   async function request(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
     beforeRequest?.(`${method} ${path}`)
@@ -56,6 +69,7 @@ export function createSandboxPayments(options: SandboxOptions): PaymentProvider 
     const p = paymentAnswer.parse(answer)
     return {
       paymentId: p.paymentId as ProviderPayment['paymentId'],
+      ref: null,
       state: p.state,
       amountMinor: BigInt(p.amountMinor),
       currency: p.currency,
@@ -70,18 +84,33 @@ export function createSandboxPayments(options: SandboxOptions): PaymentProvider 
     answer === null ? null : read(answer)
 
   return {
-    name: SANDBOX_NAME,
+    ...SANDBOX,
     createPayment: async (r) =>
       payment(
-        await request('POST', '/api/payments', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl }),
+        await request('POST', '/api/payments', {
+          ...r,
+          amountMinor: r.amountMinor.toString(),
+          callbackUrl,
+          aheadMs: aheadMs(),
+        }),
       ),
-    cancelPayment: async (id) => orNull(await request('POST', `/api/payments/${id}/cancel`, {}), payment),
-    queryPayment: async (id) => orNull(await request('GET', `/api/payments/${id}`), payment),
-    refund: async (r) =>
+    cancelPayment: async ({ paymentId: id }) =>
+      orNull(await request('POST', `/api/payments/${id}/cancel`, {}), payment),
+    queryPayment: async ({ paymentId: id }) => orNull(await request('GET', `/api/payments/${id}`), payment),
+    refund: async ({ ref: _, ...r }) =>
       refund(
-        await request('POST', '/api/refunds', { ...r, amountMinor: r.amountMinor.toString(), callbackUrl }),
+        await request('POST', '/api/refunds', {
+          ...r,
+          amountMinor: r.amountMinor.toString(),
+          callbackUrl,
+          aheadMs: aheadMs(),
+        }),
       ),
-    queryRefund: async (id) => orNull(await request('GET', `/api/refunds/${id}`), refund),
+    queryRefund: async ({ refundId: id }) => orNull(await request('GET', `/api/refunds/${id}`), refund),
     verifyCallback: (callback) => verifySandboxCallback(secret, clock, callback),
+    async *bill(day) {
+      const init = { headers: { authorization: `Bearer ${secret}` } }
+      yield* sandboxBillItems(await download(`${url}/api/bills/${day}`, init))
+    },
   }
 }

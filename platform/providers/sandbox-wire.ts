@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { Clock } from '#kernel/clock'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
+import { assertRecent, parseJson } from './ask.ts'
 import type { ProviderCallback, ProviderEvent } from './payment.ts'
 
 export const SANDBOX_NAME = 'sandbox'
-export const TOLERANCE_SECONDS = 300
 
 const callbackBody = z.object({
   eventId: z.string().min(1).max(100),
@@ -39,21 +39,23 @@ export function signCallback(
   }
 }
 
-/** Verifies over the raw bytes: a body that was parsed and written again is another body. */
-export function verifySandboxCallback(
-  secret: string,
-  clock: Clock,
-  { headers, body }: ProviderCallback,
-): ProviderEvent {
+/** What was signed, verified over the raw bytes: a body that was parsed and written again is another body. Null: not JSON. */
+export function verifiedBody(secret: string, clock: Clock, { headers, body }: ProviderCallback): unknown {
   const timestamp = headers['x-sandbox-timestamp'] ?? ''
   const expected = Buffer.from(signature(secret, timestamp, body))
   const given = Buffer.from(headers['x-sandbox-signature'] ?? '')
   if (expected.length !== given.length || !timingSafeEqual(expected, given))
     throw new AppError('SIGNATURE_INVALID')
-  const age = Math.abs(clock.now().getTime() / 1000 - Number(timestamp))
-  if (!(age <= TOLERANCE_SECONDS))
-    throw new AppError('TIMESTAMP_OLD', { toleranceSeconds: TOLERANCE_SECONDS })
-  const parsed = callbackBody.safeParse(parseJson(body))
+  assertRecent(clock.now(), Number(timestamp))
+  return parseJson(body)
+}
+
+export function verifySandboxCallback(
+  secret: string,
+  clock: Clock,
+  callback: ProviderCallback,
+): ProviderEvent {
+  const parsed = callbackBody.safeParse(verifiedBody(secret, clock, callback))
   if (!parsed.success) throw new AppError('INPUT_INVALID')
   const { eventId, kind, paymentId, refundId, amountMinor, currency } = parsed.data
   return {
@@ -63,13 +65,5 @@ export function verifySandboxCallback(
     refundId: refundId as Id<'rfd'> | null,
     amountMinor: BigInt(amountMinor),
     currency,
-  }
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    return null
   }
 }

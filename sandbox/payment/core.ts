@@ -1,6 +1,7 @@
 // The payment provider's mind, pure: commands in, journal entries out; entries applied, state. The process (main.ts) and
 // the in-process provider (in-process.ts) both run on it, so what the tests and the world see is what the demo does.
 // One entry holds a decision and the events it announces, so that a kill never separates the two.
+import type { BilledMove } from '#platform/providers/sandbox-bill'
 
 type Localized = { zh: string; en: string }
 
@@ -23,6 +24,13 @@ export type Payment = {
   createdAt: number
   expiresAt: number
   state: PaymentState
+  /** How far the merchant's clock is ahead: a demo moves its own, and the daily file is cut by days the merchant knows. */
+  aheadMs?: number
+  /** Once it is decided. */
+  decidedAt?: number
+  /** Where that is not what was asked. */
+  chargedMinor?: string
+  inFile?: InFile
 }
 
 export type Refund = {
@@ -31,6 +39,7 @@ export type Refund = {
   amountMinor: string
   currency: string
   madeAt: number
+  aheadMs?: number
 }
 
 export type Delivery = {
@@ -50,6 +59,8 @@ export type Entry =
       state: Exclude<PaymentState, 'open'>
       at: number
       deliveries: Delivery[]
+      chargedMinor?: string
+      inFile?: InFile
     }
   | { type: 'refund.made'; refund: Refund; deliveries: Delivery[] }
   | { type: 'delivery.done'; deliveryId: string }
@@ -64,12 +75,21 @@ export type Mischief = {
   lose?: boolean
   /** An old failure arrives after the success. */
   lateFailure?: boolean
+  /** One 分 less is charged than was asked. */
+  shortByOne?: boolean
+  inFile?: InFile
 }
 
-export type NewPayment = Omit<Payment, 'token' | 'nonce' | 'createdAt' | 'expiresAt' | 'state'> & {
+/** What is wrong with its line in the day's file. */
+export type InFile = 'missing' | 'twice' | 'other-amount' | 'other-fee'
+
+export type NewPayment = Omit<
+  Payment,
+  'token' | 'nonce' | 'createdAt' | 'expiresAt' | 'state' | 'decidedAt' | 'chargedMinor' | 'inFile'
+> & {
   expiresInSeconds: number
 }
-export type NewRefund = Pick<Refund, 'refundId' | 'paymentId' | 'amountMinor' | 'currency'> & {
+export type NewRefund = Pick<Refund, 'refundId' | 'paymentId' | 'amountMinor' | 'currency' | 'aheadMs'> & {
   callbackUrl: string
 }
 
@@ -86,10 +106,11 @@ export class Refused extends Error {
 export const paymentAnswer = (p: Payment, now: number) => ({
   paymentId: p.paymentId,
   state: p.state === 'open' && now > p.expiresAt ? ('cancelled' as const) : p.state,
-  amountMinor: p.amountMinor,
+  amountMinor: charged(p),
   currency: p.currency,
   payPath: p.token,
 })
+const charged = (p: Payment): string => p.chargedMinor ?? p.amountMinor
 
 export const MAX_TRIES = 40
 const FIRST_RETRY_MS = 500
@@ -112,7 +133,12 @@ export function createCore(newId: () => string) {
         byToken.set(entry.payment.token, entry.payment)
         return
       case 'payment.decided':
-        payments.get(entry.paymentId)!.state = entry.state
+        Object.assign(payments.get(entry.paymentId)!, {
+          state: entry.state,
+          decidedAt: entry.at,
+          ...(entry.chargedMinor ? { chargedMinor: entry.chargedMinor } : {}),
+          ...(entry.inFile ? { inFile: entry.inFile } : {}),
+        })
         for (const d of entry.deliveries) waiting.set(d.deliveryId, d)
         return
       case 'refund.made':
@@ -146,7 +172,7 @@ export function createCore(newId: () => string) {
       kind,
       paymentId: p.paymentId,
       refundId: more.refundId ?? null,
-      amountMinor: more.amountMinor ?? p.amountMinor,
+      amountMinor: more.amountMinor ?? charged(p),
       currency: p.currency,
       occurredAt: new Date(at).toISOString(),
     })
@@ -165,6 +191,9 @@ export function createCore(newId: () => string) {
     byToken: (token: string) => byToken.get(token),
     refund: (refundId: string) => refunds.get(refundId),
     waiting: () => [...waiting.values()],
+    /** What was taken and sent back between two moments of the merchant's clock, in the order it happened. */
+    moved: (from: number, to: number): BilledMove[] =>
+      movedBetween([...payments.values()], [...refunds.values()], from, to),
 
     /** The same id again is the same payment; with another amount it is a mistake. */
     createPayment(n: NewPayment, now: number): Entry[] {
@@ -202,12 +231,24 @@ export function createCore(newId: () => string) {
       if (now > p.expiresAt)
         return [{ type: 'payment.decided', paymentId, state: 'cancelled', at: now, deliveries: [] }]
       const dueAt = now + (mischief.delayMs ?? 0)
-      const first = announce(`payment.${outcome}`, p, {}, now, dueAt)
+      const short = mischief.shortByOne && outcome === 'succeeded' && BigInt(p.amountMinor) > 1n
+      const wrong = short ? { amountMinor: (BigInt(p.amountMinor) - 1n).toString() } : {}
+      const first = announce(`payment.${outcome}`, p, wrong, now, dueAt)
       const deliveries = mischief.lose ? [] : [first]
       if (mischief.twice && !mischief.lose) deliveries.push({ ...first, deliveryId: `dlv_${newId()}` })
       if (mischief.lateFailure && outcome === 'succeeded')
         deliveries.push(announce('payment.failed', p, {}, now - 1, dueAt + 500))
-      return [{ type: 'payment.decided', paymentId, state: outcome, at: now, deliveries }]
+      return [
+        {
+          type: 'payment.decided',
+          paymentId,
+          state: outcome,
+          at: now,
+          deliveries,
+          ...(short ? { chargedMinor: wrong.amountMinor! } : {}),
+          ...(mischief.inFile && outcome === 'succeeded' ? { inFile: mischief.inFile } : {}),
+        },
+      ]
     },
 
     /** The merchant withdraws it; what has been decided stays. */
@@ -227,7 +268,7 @@ export function createCore(newId: () => string) {
       }
       if (p.state !== 'succeeded' || p.currency !== n.currency)
         throw new Refused(409, 'this payment was not charged')
-      if ((sentBack.get(n.paymentId) ?? 0n) + BigInt(n.amountMinor) > BigInt(p.amountMinor))
+      if ((sentBack.get(n.paymentId) ?? 0n) + BigInt(n.amountMinor) > BigInt(charged(p)))
         throw new Refused(409, 'more than was charged')
       const { callbackUrl, ...refund } = n
       const told = announce(
@@ -250,4 +291,47 @@ export function createCore(newId: () => string) {
       }
     },
   }
+}
+
+/** 0.6 % of a payment, given back in proportion with a refund. */
+const feeOf = (minor: string): bigint => (BigInt(minor) * 60n * 2n + 10_000n) / 20_000n
+
+function movedBetween(
+  payments: readonly Payment[],
+  refunds: readonly Refund[],
+  from: number,
+  to: number,
+): BilledMove[] {
+  const within = (at: number) => at >= from && at < to
+  const paid = payments.flatMap((p): BilledMove[] => {
+    const at = (p.decidedAt ?? 0) + (p.aheadMs ?? 0)
+    if (p.state !== 'succeeded' || !within(at) || p.inFile === 'missing') return []
+    const amount = charged(p)
+    const line: BilledMove = {
+      what: 'payment',
+      reference: p.paymentId,
+      providerRef: `till-${p.paymentId}`,
+      amountMinor: p.inFile === 'other-amount' ? (BigInt(amount) + 100n).toString() : amount,
+      currency: p.currency,
+      feeMinor: (feeOf(amount) + (p.inFile === 'other-fee' ? 5n : 0n)).toString(),
+      at,
+    }
+    return p.inFile === 'twice' ? [line, line] : [line]
+  })
+  const sent = refunds.flatMap((r): BilledMove[] => {
+    const at = r.madeAt + (r.aheadMs ?? 0)
+    if (!within(at)) return []
+    return [
+      {
+        what: 'refund',
+        reference: r.refundId,
+        providerRef: `till-${r.refundId}`,
+        amountMinor: r.amountMinor,
+        currency: r.currency,
+        feeMinor: (-feeOf(r.amountMinor)).toString(),
+        at,
+      },
+    ]
+  })
+  return [...paid, ...sent].sort((a, b) => a.at - b.at)
 }

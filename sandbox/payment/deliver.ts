@@ -1,14 +1,20 @@
 // Sends what waits to be told, signed, again and again until the merchant answers 200. At least once, in any order.
 import { Agent, request } from 'node:http'
 import { signCallback } from '#platform/providers/sandbox-wire'
-import type { Core, Delivery, Entry } from './core.ts'
+import type { Delivery } from './core.ts'
 
 const AT_ONCE = 64
 
 export type Deliverer = { wake(): void; stop(): void }
 
-export function startDelivering(
-  core: Core,
+/** Whatever keeps what has to be told: the payment provider's core, or the courier's. */
+export type Teller<Entry> = {
+  waiting(): readonly Delivery[]
+  delivered(d: Delivery, ok: boolean, now: number): Entry
+}
+
+export function startDelivering<Entry>(
+  core: Teller<Entry>,
   secret: string,
   record: (entries: Entry[]) => Promise<void>,
 ): Deliverer {

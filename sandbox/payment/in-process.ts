@@ -2,10 +2,14 @@
 // itself; the caller decides for the buyer and hands the signed callbacks on. With `journal`, what happened is kept in the
 // file that the process reads, so that an old order can still be refunded there.
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { chinaDayRange } from '#kernel/china-time'
 import type { Clock } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
 import type { PaymentProvider, ProviderCallback, ProviderPayment } from '#platform/providers/payment'
-import { SANDBOX_NAME, signCallback, verifySandboxCallback } from '#platform/providers/sandbox-wire'
+import { billText, sandboxBillItems } from '#platform/providers/sandbox-bill'
+import { SANDBOX } from '#platform/providers/sandbox-payments'
+import { signCallback, verifySandboxCallback } from '#platform/providers/sandbox-wire'
 import { createCore, paymentAnswer, type Entry, type Mischief } from './core.ts'
 import type { Journal } from './journal.ts'
 
@@ -56,6 +60,7 @@ export function createInProcessPayments(options: {
     return {
       ...rest,
       paymentId: p.paymentId as Id<'pay'>,
+      ref: null,
       amountMinor: BigInt(amountMinor),
       payUrl: `/sandbox/pay/${payPath}`,
     }
@@ -63,7 +68,7 @@ export function createInProcessPayments(options: {
 
   return {
     provider: {
-      name: SANDBOX_NAME,
+      ...SANDBOX,
       async createPayment({ amountMinor, ...r }) {
         await record(
           core.createPayment(
@@ -73,12 +78,12 @@ export function createInProcessPayments(options: {
         )
         return payment(r.paymentId)!
       },
-      async cancelPayment(paymentId) {
+      async cancelPayment({ paymentId }) {
         if (core.payment(paymentId)) await record(core.cancel(paymentId, now()))
         return payment(paymentId)
       },
-      queryPayment: (paymentId) => Promise.resolve(payment(paymentId)),
-      async refund({ amountMinor, ...r }) {
+      queryPayment: ({ paymentId }) => Promise.resolve(payment(paymentId)),
+      async refund({ amountMinor, ref: _, ...r }) {
         await record(
           core.makeRefund(
             { ...r, amountMinor: amountMinor.toString(), callbackUrl: 'http://127.0.0.1/' },
@@ -87,9 +92,14 @@ export function createInProcessPayments(options: {
         )
         return { refundId: r.refundId, state: 'succeeded' }
       },
-      queryRefund: (refundId) =>
+      queryRefund: ({ refundId }) =>
         Promise.resolve(core.refund(refundId) ? { refundId, state: 'succeeded' } : null),
       verifyCallback: (callback) => verifySandboxCallback(secret, clock, callback),
+      async *bill(day) {
+        const { from, to } = chinaDayRange(day)
+        const text = [...billText(core.moved(from.getTime(), to.getTime()))].join('')
+        yield* sandboxBillItems(Readable.from([new TextEncoder().encode(text)]))
+      },
     },
     decide(paymentId, outcome, mischief) {
       const entries = core.decide(paymentId, outcome, now(), mischief)

@@ -1,15 +1,18 @@
 // The provider's memory: one JSON line an entry, on disk before anybody hears of it. Entries that arrive together share
 // one fsync. A half-written last line (killed while writing) was never acknowledged, so it is cut off.
 import { open, readFile, truncate, type FileHandle } from 'node:fs/promises'
-import type { Entry } from './core.ts'
+import type { Entry as PaymentEntry } from './core.ts'
 
-export type Journal = {
+export type Journal<Entry = PaymentEntry> = {
   /** Resolves when the entries are on disk. */
   append(entries: readonly Entry[]): Promise<void>
   close(): Promise<void>
 }
 
-export async function openJournal(path: string, replay: (entry: Entry) => void): Promise<Journal> {
+export async function openJournal<Entry = PaymentEntry>(
+  path: string,
+  replay: (entry: Entry) => void,
+): Promise<Journal<Entry>> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
@@ -20,7 +23,7 @@ export async function openJournal(path: string, replay: (entry: Entry) => void):
   return writer(await open(path, 'a', 0o600))
 }
 
-function writer(file: FileHandle): Journal {
+function writer<Entry>(file: FileHandle): Journal<Entry> {
   let lines = ''
   let waiters: { resolve: () => void; reject: (error: unknown) => void }[] = []
   let flushing: Promise<void> | null = null

@@ -21,6 +21,15 @@ const WORDS = {
     twice: '同一条通知发两遍',
     lose: '丢失通知（商家要主动查询）',
     lateFailure: '成功之后，再送一条迟到的失败通知',
+    shortByOne: '少扣一分钱',
+    inFile: '在当日对账文件里',
+    files: {
+      '': '照实写',
+      missing: '漏掉这一笔',
+      twice: '写两遍',
+      'other-amount': '多写 1 元',
+      'other-fee': '手续费多写 5 分',
+    },
     back: '返回商家',
     other: 'English',
     expires: '请在 {n} 分钟内完成支付',
@@ -52,6 +61,15 @@ const WORDS = {
     twice: 'Send the same message twice',
     lose: 'Lose the message (the shop has to ask)',
     lateFailure: 'After the success, deliver a late failure',
+    shortByOne: 'Charge one cent too little',
+    inFile: 'In the day’s settlement file',
+    files: {
+      '': 'write what happened',
+      missing: 'leave it out',
+      twice: 'write it twice',
+      'other-amount': 'write 1.00 too much',
+      'other-fee': 'write 0.05 more fee',
+    },
     back: 'Back to the shop',
     other: '中文',
     expires: 'Please pay within {n} min',
@@ -81,6 +99,7 @@ export const PAGE_HEADERS = {
 } as const
 
 export const DELAYS = [0, 3, 10, 60] as const
+export const IN_FILE = ['missing', 'twice', 'other-amount', 'other-fee'] as const
 
 export function payPage(p: Payment, lang: Lang, now: number): string {
   const w = WORDS[lang]
@@ -102,7 +121,10 @@ export function payPage(p: Payment, lang: Lang, now: number): string {
         <label class="row" for="delay">${w.delay}
           <select id="delay" name="delay">${DELAYS.map((s) => `<option value="${s}">${s === 0 ? w.now : `${s} ${w.seconds}`}</option>`).join('')}</select>
         </label>
-        ${(['twice', 'lateFailure', 'lose'] as const).map((o) => `<label class="row"><span>${w[o]}</span><input type="checkbox" name="${o}" value="on"></label>`).join('')}
+        <label class="row" for="inFile">${w.inFile}
+          <select id="inFile" name="inFile">${(['', ...IN_FILE] as const).map((f) => `<option value="${f}">${w.files[f]}</option>`).join('')}</select>
+        </label>
+        ${(['twice', 'lateFailure', 'lose', 'shortByOne'] as const).map((o) => `<label class="row"><span>${w[o]}</span><input type="checkbox" name="${o}" value="on"></label>`).join('')}
       </details>
     </form>
     <p class="note">${w.expires.replace('{n}', String(Math.ceil((p.expiresAt - now) / 60_000)))}</p>`,

@@ -7,11 +7,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { chinaDay } from '#kernel/china-time'
 import { manualClock } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
 import { createSandboxPayments } from '#platform/providers/sandbox-payments'
 import type { PaymentProvider, ProviderCallback } from '#platform/providers/payment'
-import { paymentProviderContract } from '#tests/contracts/payment-provider'
+import { signCallback } from '#platform/providers/sandbox-wire'
+import { paymentProviderContract, type Told } from '#tests/contracts/payment-provider'
 import { createInProcessPayments } from './in-process.ts'
 
 const secret = 'test-secret-of-the-till'
@@ -90,13 +92,42 @@ const decideOver = (url: string, paymentId: string, decision: object) =>
     body: JSON.stringify(decision),
   })
 
+/** Its callbacks, signed as it does. */
+function asTheTill(nowMs: () => number) {
+  const signed = (t: Told, by: string): ProviderCallback => {
+    const body =
+      t.body ??
+      JSON.stringify({
+        eventId: 'evt_1',
+        kind: 'payment.succeeded',
+        paymentId: t.paymentId,
+        refundId: null,
+        amountMinor: String(t.amountMinor),
+        currency: t.currency ?? 'CNY',
+        occurredAt: '',
+      })
+    return {
+      headers: signCallback(by, body, 'evt_1', nowMs() + (t.offMs ?? 0)),
+      body: new TextEncoder().encode(body),
+    }
+  }
+  return {
+    payUrl: /^\/sandbox\/pay\/[0-9a-f]{32}$/,
+    lacks: { merchants: 'it serves one merchant' },
+    tell: (t: Told) => signed(t, secret),
+    forge: (t: Told) => signed(t, 'another secret'),
+    rewrite: (body: Uint8Array) =>
+      new TextEncoder().encode(JSON.stringify(JSON.parse(new TextDecoder().decode(body)), null, 1)),
+    day: () => chinaDay(new Date(nowMs())),
+  }
+}
+
 paymentProviderContract('in process', () => {
   const clock = manualClock(new Date('2026-11-01T00:00:00Z'))
   const payments = createInProcessPayments({ secret, clock })
   return Promise.resolve({
     provider: payments.provider,
-    secret,
-    nowMs: () => clock.now().getTime(),
+    ...asTheTill(() => clock.now().getTime()),
     decide: (id, outcome, expect, mischief) => {
       const callbacks = payments.decide(id, outcome, mischief)
       assert.equal(callbacks.length, expect)
@@ -114,8 +145,7 @@ paymentProviderContract('sandbox process', async () => {
   const url = `http://127.0.0.1:${port}`
   return {
     provider: createSandboxPayments({ url, secret, callbackUrl: merchant.url }),
-    secret,
-    nowMs: () => Date.now(),
+    ...asTheTill(() => Date.now()),
     async decide(id, outcome, expect, mischief) {
       await decideOver(url, id, { outcome, ...mischief })
       return merchant.take(expect)
@@ -161,6 +191,7 @@ describe('payment sandbox', () => {
       locale: 'zh',
       returnUrl: '/orders',
       expiresInSeconds: 900,
+      payerIp: '203.0.113.7',
       ...over,
     })
   const page = async (payUrl: string, query = '') => {
@@ -194,7 +225,23 @@ describe('payment sandbox', () => {
     await press(payUrl, { nonce, outcome: 'failed' })
     assert.equal(provider.verifyCallback((await merchant.take(1))[0]!).kind, 'payment.succeeded')
     assert.match((await page(payUrl)).text, /支付成功/)
-    assert.equal((await provider.queryPayment('pay_press'))?.state, 'succeeded')
+    assert.equal((await provider.queryPayment({ paymentId: 'pay_press', ref: null }))?.state, 'succeeded')
+  })
+
+  it('a human can have one cent too little charged, and the day’s file spoilt', async () => {
+    const { payUrl } = await create('pay_spoilt')
+    const fields = { nonce: nonceOf((await page(payUrl)).text), outcome: 'succeeded' }
+    await press(payUrl, { ...fields, shortByOne: 'on', inFile: 'twice' })
+    assert.equal(provider.verifyCallback((await merchant.take(1))[0]!).amountMinor, 12_899n)
+    const lines = []
+    for await (const item of provider.bill(chinaDay(new Date())))
+      if (item.kind === 'line' && item.reference === 'pay_spoilt') lines.push(item.amountMinor)
+    assert.deepEqual(lines, [12_899n, 12_899n])
+    const { payUrl: other } = await create('pay_left_out')
+    await press(other, { ...fields, nonce: nonceOf((await page(other)).text), inFile: 'missing' })
+    await merchant.take(1)
+    for await (const item of provider.bill(chinaDay(new Date())))
+      assert.ok(item.kind !== 'line' || item.reference !== 'pay_left_out')
   })
 
   it('a callback is sent until it is answered with 200', async () => {
@@ -223,7 +270,7 @@ describe('payment sandbox', () => {
     const late = await page(payUrl)
     assert.match(late.text, /这笔支付已关闭/)
     await decideOver(url, 'pay_late', { outcome: 'succeeded' })
-    assert.equal((await provider.queryPayment('pay_late'))?.state, 'cancelled')
+    assert.equal((await provider.queryPayment({ paymentId: 'pay_late', ref: null }))?.state, 'cancelled')
   })
 
   it('killed and started again, it still knows, and still tells', async () => {
@@ -233,10 +280,12 @@ describe('payment sandbox', () => {
     await decideOver(url, 'pay_kill', { outcome: 'succeeded', delayMs: 50 })
     await kill(child, 'SIGKILL')
     await appendFile(join(dir, 'payment-sandbox.jsonl'), '{"type":"payment.cre') // killed while writing
-    await assert.rejects(provider.queryPayment('pay_kill'), { code: 'PROVIDER_UNAVAILABLE' })
+    await assert.rejects(provider.queryPayment({ paymentId: 'pay_kill', ref: null }), {
+      code: 'PROVIDER_UNAVAILABLE',
+    })
     child = await startSandbox(dir, port)
-    assert.equal((await provider.queryPayment('pay_kill'))?.state, 'succeeded')
-    assert.equal((await provider.queryPayment('pay_open'))?.state, 'open')
+    assert.equal((await provider.queryPayment({ paymentId: 'pay_kill', ref: null }))?.state, 'succeeded')
+    assert.equal((await provider.queryPayment({ paymentId: 'pay_open', ref: null }))?.state, 'open')
     assert.equal(provider.verifyCallback((await merchant.take(1))[0]!).paymentId, 'pay_kill')
   })
 })

@@ -6,9 +6,20 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { paymentAnswer, Refused, type Core, type Entry, type Mischief } from './core.ts'
-import { DELAYS, noticePage, PAGE_HEADERS, payPage } from './page.ts'
+import { chinaDayRange } from '#kernel/china-time'
+import { billText } from '#platform/providers/sandbox-bill'
+import {
+  paymentAnswer,
+  Refused,
+  type Core,
+  type Entry,
+  type Mischief,
+  type NewPayment,
+  type NewRefund,
+} from './core.ts'
+import { DELAYS, IN_FILE, noticePage, PAGE_HEADERS, payPage } from './page.ts'
 
 const minor = z.string().regex(/^[1-9]\d{0,14}$/)
 const words = z.object({ zh: z.string().max(300), en: z.string().max(300) })
@@ -23,6 +34,7 @@ const newPayment = z.object({
   returnUrl: z.string().max(500),
   callbackUrl: z.url(),
   expiresInSeconds: z.number().positive().max(86_400),
+  aheadMs: z.number().int().optional(),
 })
 const newRefund = z.object({
   refundId: z.string().min(1).max(64),
@@ -30,6 +42,7 @@ const newRefund = z.object({
   amountMinor: minor,
   currency: z.string().max(8),
   callbackUrl: z.url(),
+  aheadMs: z.number().int().optional(),
 })
 const decision = z.object({
   outcome: z.enum(['succeeded', 'failed']),
@@ -37,6 +50,8 @@ const decision = z.object({
   twice: z.boolean().optional(),
   lose: z.boolean().optional(),
   lateFailure: z.boolean().optional(),
+  shortByOne: z.boolean().optional(),
+  inFile: z.enum(IN_FILE).optional(),
 })
 
 const STYLE = readFileSync(join(import.meta.dirname, 'style.css'))
@@ -119,11 +134,18 @@ async function decideOnPage(
     twice: form.has('twice'),
     lose: form.has('lose'),
     lateFailure: form.has('lateFailure'),
+    shortByOne: form.has('shortByOne'),
+    ...inFileOf(form.get('inFile')),
   }
   await record(core.decide(p.paymentId, outcome, Date.now(), mischief))
   // Decided before, or too late: the page says which; otherwise back to the shop.
   if (p.state === 'cancelled') return html(response, 200, payPage(p, lang ?? p.locale, Date.now()))
   response.writeHead(303, { location: p.returnUrl, 'cache-control': 'no-store' }).end()
+}
+
+const inFileOf = (text: string | null): Pick<Mischief, 'inFile'> => {
+  const found = IN_FILE.find((f) => f === text)
+  return found ? { inFile: found } : {}
 }
 
 async function answerApi(
@@ -140,7 +162,7 @@ async function answerApi(
   switch (`${request.method} ${what}${id ? '/:id' : ''}${action ? `/${action}` : ''}`) {
     case 'POST payments': {
       const n = newPayment.parse(await body())
-      await record(core.createPayment(n, now))
+      await record(core.createPayment(n as NewPayment, now))
       return json(response, 200, paymentAnswer(core.payment(n.paymentId)!, now))
     }
     case 'GET payments/:id':
@@ -155,8 +177,14 @@ async function answerApi(
     }
     case 'POST refunds': {
       const n = newRefund.parse(await body())
-      await record(core.makeRefund(n, now))
+      await record(core.makeRefund(n as NewRefund, now))
       return json(response, 200, { refundId: n.refundId, state: 'succeeded' })
+    }
+    case 'GET bills/:id': {
+      const { from, to } = chinaDayRange(id)
+      if (Number.isNaN(from.getTime())) return json(response, 422, { error: 'no such day' })
+      response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' })
+      return void Readable.from(billText(core.moved(from.getTime(), to.getTime()))).pipe(response)
     }
     case 'GET refunds/:id':
       return core.refund(id)

@@ -1,13 +1,23 @@
 // What each endpoint is called with in the matrix: things of tenant A, of tenant B, and of nobody; and a body that is
 // valid, so that an answer speaks of permission and not of a missing field.
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { tables } from '#platform/database'
 import { logInAgain, signIn } from './callers.ts'
+import { LEDGER_BODIES, LEDGER_THINGS } from './ledger-cases.ts'
+import { AFTER_SALE_BODIES, AFTER_SALE_THINGS, AFTER_SALE_USES_UP } from './after-sale-cases.ts'
+import { PARCEL_BODIES, PARCEL_THINGS } from './parcel-cases.ts'
+import { couponBodies, couponThings } from './coupon-cases.ts'
+import { integrationBodies, integrationThings } from './integration-cases.ts'
 import type { House } from '#tests/support/house'
 import type { Staff, Tenant } from '#tests/support/tenant'
 
 export type Params = Record<string, string>
 export type World = { house: House; platform: Staff; A: Tenant; B: Tenant }
+
+/** A stock file that changes nothing, and what its preview is stamped with. */
+const HEAD_ONLY = Buffer.from('SKU ID,On shelf\n').toString('base64')
+const NO_CHANGES = createHash('sha256').update('').digest('hex')
 
 /** Well-formed ids of things that are not there. */
 const MISSING_ULID = '01J0000000000000000000MISS'
@@ -18,16 +28,21 @@ const PREFIX: Record<string, string> = {
   agencyId: 'org',
   productId: 'prd',
   skuId: 'sku',
+  warehouseId: 'whs',
   contentId: 'cnt',
   commentId: 'cmt',
   accountId: 'usr',
   addressId: 'adr',
   orderId: 'ord',
+  packageId: 'pkg',
+  changeId: 'adc',
   checkoutId: 'chk',
   refundId: 'rfd',
+  afterSaleId: 'afs',
   reviewId: 'rev',
   payoutId: 'pot',
   transferId: 'trf',
+  agreementId: 'agr',
   slateId: 'slt',
   roomId: 'rom',
   saleId: 'sal',
@@ -38,6 +53,9 @@ const PREFIX: Record<string, string> = {
   coHostId: 'cho',
   linkId: 'sac',
   uploadId: 'upl',
+  endpointId: 'hok',
+  deliveryId: 'dlv',
+  keyId: 'key',
   id: 'cnt',
 }
 export const missing = (param: string): string => `${PREFIX[param]}_${MISSING_ULID}`
@@ -48,17 +66,8 @@ export const PLAIN_PARAMS: Params = { position: '0', tag: 'tag:quiet', about: 'c
 /** Makes what an endpoint is about to change or use up, fresh for each allowed call. */
 type Things = Record<string, (t: Tenant, w: World) => Promise<Params> | Params>
 
-const couponTerms = (w: World) => ({
-  offMinor: '100',
-  overMinor: '1000',
-  currency: 'CNY',
-  units: 100,
-  startsAt: w.house.clock.now().toISOString(),
-  endsAt: new Date(w.house.clock.now().getTime() + 86_400_000).toISOString(),
-})
-const couponIn = ({ couponId }: { couponId: string }) => ({ couponId })
-const aPlatformCoupon = async (_: Tenant, w: World) =>
-  couponIn(await w.house.must('promotions.createPlatformCoupon', couponTerms(w), w.platform.admin.token))
+const daysFromNow = (w: World, days: number) =>
+  new Date(w.house.clock.now().getTime() + days * 86_400_000).toISOString()
 
 const order = async (t: Tenant) => ({ orderId: (await t.paidOrder()).orderId })
 const submitted = async (t: Tenant, w: World) => {
@@ -152,6 +161,8 @@ const SPECIAL: Things = {
     return { accountId: helper.accountId }
   },
   'shop.submitProduct': async (t) => ({ productId: (await t.aProduct('Fresh')).productId }),
+  'shop.lockForCampaign': async (t) => ({ skuId: (await t.aProduct('Sale')).skus[0].skuId }),
+  'shop.getOrderPlaces': order,
   'shop.updateProduct': (t) => ({ productId: t.draftProduct.productId }),
   'content.deleteComment': async (t, w) => ({
     contentId: t.content.contentId,
@@ -210,6 +221,9 @@ const SPECIAL: Things = {
   'trade.confirmReceipt': async (t) => ({ orderId: (await t.shippedOrder()).orderId }),
   'trade.reviewOrder': async (t) => ({ orderId: (await t.receivedOrder()).orderId }),
   'trade.decideRefund': requestedRefund,
+  ...AFTER_SALE_THINGS,
+  ...PARCEL_THINGS,
+  ...LEDGER_THINGS,
   'trade.replyReview': async (t, w) => {
     const { orderId } = await t.receivedOrder()
     const { reviewId } = await w.house.must(
@@ -227,24 +241,8 @@ const SPECIAL: Things = {
     transferId: (await w.house.must('ledger.listTransfers', { limit: 1 }, w.platform.admin.token)).items[0]
       .transferId,
   }),
-  'promotions.closeShopCoupon': async (t, w) =>
-    couponIn(
-      await w.house.must(
-        'promotions.createShopCoupon',
-        { shopId: t.shopId, ...couponTerms(w) },
-        t.shopStaff.owner!.token,
-      ),
-    ),
-  'promotions.closeCreatorCoupon': async (t, w) =>
-    couponIn(
-      await w.house.must(
-        'promotions.createCreatorCoupon',
-        { creatorId: t.creatorId, ...couponTerms(w) },
-        t.creatorOwner.token,
-      ),
-    ),
-  'promotions.closePlatformCoupon': aPlatformCoupon,
-  'promotions.claimCoupon': aPlatformCoupon,
+  ...integrationThings,
+  ...couponThings,
   'alliance.unpickProduct': async (t, w) => {
     const { productId } = await t.aProductOnSale('Picked')
     await w.house.must(
@@ -305,6 +303,7 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'identity.removeMember',
   'identity.removeCreatorMember',
   'shop.submitProduct',
+  'shop.lockForCampaign',
   'content.deleteComment',
   'content.submit',
   'content.withdraw',
@@ -315,13 +314,20 @@ export const USES_UP: ReadonlySet<string> = new Set([
   'trade.confirmReceipt',
   'trade.reviewOrder',
   'trade.decideRefund',
+  ...AFTER_SALE_USES_UP,
+  'trade.interceptParcel',
+  'trade.interceptMine',
+  'trade.decideAddressChange',
   'governance.decideReview',
   'media.cancelClip',
+  'integrations.removeWebhook',
   'promotions.closeShopCoupon',
   'promotions.closeCreatorCoupon',
   'promotions.closePlatformCoupon',
   'promotions.claimCoupon',
   'alliance.unpickProduct',
+  'ledger.signAgreement',
+  'ledger.discardAgreement',
   'live.removeFromBag',
   'live.moveProgramme',
   'live.endShift',
@@ -336,6 +342,7 @@ export async function thingsOf(id: string, t: Tenant, w: World): Promise<Params>
     agencyId: t.agencyId,
     productId: t.product.productId,
     skuId: t.sku.skuId,
+    warehouseId: t.warehouseId,
     contentId: t.content.contentId,
     commentId: t.comment.commentId,
     addressId: t.address.id,
@@ -376,6 +383,19 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'shop.setShelf': () => ({ onShelf: true }),
   'shop.setStock': () => ({ onHand: 500 }),
   'shop.setPrice': () => ({ priceMinor: '12900' }),
+  'shop.createWarehouse': () => ({ name: '二号仓' }),
+  'shop.updateWarehouse': () => ({ name: '东仓', provinces: ['zhejiang'] }),
+  'shop.previewStockFile': () => ({ fileBase64: HEAD_ONLY }),
+  'shop.importStock': () => ({ fileBase64: HEAD_ONLY, stamp: NO_CHANGES }),
+  'shop.adjustStock': (t) => ({ lines: [{ skuId: t.otherSku.skuId, delta: 1 }], reason: 'received' }),
+  'shop.transferStock': (t) => ({ skuId: t.otherSku.skuId, toWarehouseId: t.warehouseId, units: 1 }),
+  'shop.setPresale': (_, w) => ({ left: 10, shipsAt: daysFromNow(w, 20) }),
+  'shop.lockForCampaign': (_, w) => ({
+    name: '年货节',
+    units: 1,
+    startsAt: daysFromNow(w, 1),
+    endsAt: daysFromNow(w, 2),
+  }),
   'content.comment': () => ({ text: '好看' }),
   'content.announceRoom': () => ({ roomId: null }),
   'content.openCreator': () => ({ name: words, bio: words }),
@@ -401,12 +421,14 @@ export const BODIES: Record<string, (t: Tenant, w: World) => Record<string, unkn
   'trade.reviewOrder': (t) => ({ productId: t.product.productId, rating: 5, text: '好用' }),
   'trade.shipOrder': () => ({ carrier: 'SF', trackingNo: `MATRIX-${(parcels += 1)}-0000` }),
   'trade.decideRefund': () => ({ approve: false, refusal: '已经使用' }),
+  ...AFTER_SALE_BODIES,
+  ...PARCEL_BODIES,
+  ...LEDGER_BODIES,
   'trade.replyReview': () => ({ text: '谢谢' }),
   'ledger.setRate': () => ({ scope: 'default', rateBps: 500 }),
   'demo.advanceClock': () => ({ days: 31 }),
-  'promotions.createShopCoupon': (_, w) => couponTerms(w),
-  'promotions.createCreatorCoupon': (_, w) => couponTerms(w),
-  'promotions.createPlatformCoupon': (_, w) => couponTerms(w),
+  ...integrationBodies,
+  ...couponBodies,
   'alliance.setPlan': () => ({ rateBps: 2000 }),
   'live.createRoom': () => ({ title: words }),
   'live.createProgramme': () => ({ title: words, description: words, ...DAILY }),

@@ -231,11 +231,18 @@ function faultOf(endpoint: Endpoint, verdict: Verdict, { status, body, text }: R
 const EXPECTED_BEHIND_THE_GATE: Record<string, string> = {
   'identity.logIn': 'INVALID_CREDENTIALS', // the password is wrong
   'trade.findCheckout': 'NOT_FOUND', // nobody has used that key
+  'trade.printLabels': 'NOT_FOUND', // none of the parcels is there
   // Whoever runs the room still needs the shop's word for its prices and its stock.
+  'ledger.signAgreement': 'FOUR_EYES', // who drafted it
+  'ledger.getShopStatement': 'NOT_FOUND', // nothing happened in that month
+  'ledger.getCreatorStatement': 'NOT_FOUND',
+  'ledger.getAgencyStatement': 'NOT_FOUND',
   'live.setRoomPrices': 'SHOP_CONSENT',
   'live.moveRoomStock': 'SHOP_CONSENT',
   'live.createSale': 'SHOP_CONSENT',
   'live.openCoupon': 'SHOP_CONSENT',
+  'integrations.revealReceivers': 'NOT_FOUND', // the shop has no such order
+  'integrations.resendDelivery': 'STATE_CONFLICT', // it waits already
   'interest.notInterested': 'NOT_FOUND', // the slate has no such place
 }
 

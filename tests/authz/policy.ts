@@ -1,50 +1,9 @@
 // Who may do what, as a table a person can check against domain.md §0, written without looking at the code that decides.
 // The matrix derives every cell from it: an endpoint that is not here, or a line here without an endpoint, fails.
 
-/** Callers of the matrix. Tenant A and tenant B are two worlds that must not see each other. */
-export const CALLERS = {
-  anonymous: { token: 'none' },
-  expiredToken: { token: 'expired' },
-  revokedToken: { token: 'revoked' },
-  suspendedAccount: { token: 'suspended' },
-  guest: { guest: true },
-  buyer: { tenant: 'A' },
-  otherBuyer: { tenant: 'B' },
-  shopOwner: { tenant: 'A', shop: 'owner' },
-  shopOperations: { tenant: 'A', shop: 'operations' },
-  shopSupport: { tenant: 'A', shop: 'support' },
-  shopFinance: { tenant: 'A', shop: 'finance' },
-  shopWarehouse: { tenant: 'A', shop: 'warehouse' },
-  otherShopOwner: { tenant: 'B', shop: 'owner' },
-  creatorOwner: { tenant: 'A', creator: 'owner' },
-  creatorEditor: { tenant: 'A', creator: 'editor' },
-  otherCreator: { tenant: 'B', creator: 'owner' },
-  agencyOwner: { tenant: 'A', agency: 'owner' },
-  agencyFinance: { tenant: 'A', agency: 'finance' },
-  otherAgency: { tenant: 'B', agency: 'owner' },
-  providerOwner: { tenant: 'A', provider: 'owner' },
-  platformAdmin: { platform: 'admin' },
-  platformReviewer: { platform: 'reviewer' },
-  platformFinance: { platform: 'finance' },
-  platformRisk: { platform: 'risk' },
-  /** The owner of shop A, after the platform suspended the shop. */
-  suspendedShopOwner: { tenant: 'A', shop: 'owner', shopSuspended: true },
-} as const satisfies Record<string, Caller>
+import { CALLERS, type Caller, type CallerName } from './caller-kinds.ts'
 
-export type CallerName = keyof typeof CALLERS
-export type Tenant = 'A' | 'B'
-export type OrgRole = 'shop' | 'creator' | 'agency' | 'platform'
-export type Caller = {
-  token?: 'none' | 'expired' | 'revoked' | 'suspended'
-  guest?: true
-  tenant?: Tenant
-  shop?: string
-  creator?: string
-  agency?: string
-  provider?: string
-  platform?: string
-  shopSuspended?: true
-}
+export * from './caller-kinds.ts'
 
 export type Rule =
   /** Anyone at all; `things` named by the path are there for everybody, or there are none. */
@@ -124,7 +83,23 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'shop.submitProduct': shopThing('owner operations'),
   'shop.setShelf': shopThing('owner operations'),
   'shop.setStock': shopThing('owner operations warehouse'),
+  'shop.setStocks': shop('owner operations warehouse'),
   'shop.setPrice': shopThing('owner operations'),
+  'shop.listWarehouses': shop('owner operations support warehouse'),
+  'shop.createWarehouse': shop('owner operations warehouse'),
+  'shop.updateWarehouse': shopThing('owner operations warehouse'),
+  'shop.listStock': shop('owner operations support warehouse'),
+  'shop.listMovements': shopThing('owner operations support warehouse'),
+  'shop.exportStock': shop('owner operations support warehouse'),
+  'shop.previewStockFile': shop('owner operations warehouse'),
+  'shop.importStock': shop('owner operations warehouse'),
+  'shop.adjustStock': shop('owner operations warehouse'),
+  'shop.transferStock': shop('owner operations warehouse'),
+  'shop.setPresale': shopThing('owner operations warehouse'),
+  'shop.endPresale': shopThing('owner operations warehouse'),
+  'shop.lockForCampaign': shopThing('owner operations warehouse'),
+  'shop.endCampaign': shopThing('owner operations warehouse'),
+  'shop.getOrderPlaces': shopThing('owner operations support finance warehouse'),
 
   'media.uploadImage': account,
   'media.clipLimits': account,
@@ -188,6 +163,7 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'trade.removeCartLine': person,
   'trade.quote': person,
   'trade.placeOrder': account,
+  'trade.listPayMethods': anyone,
   'trade.payAgain': own(),
   'trade.getCheckout': own(),
   'trade.findCheckout': account,
@@ -198,13 +174,38 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'trade.getOrder': own(),
   'trade.cancelOrder': own(),
   'trade.refundOrder': own(),
+  'trade.getAfterSaleOptions': own(),
+  'trade.applyAfterSale': own(),
+  'trade.listAfterSales': account,
+  'trade.getAfterSale': own(),
+  'trade.moveAfterSale': own(),
+  'trade.listShopAfterSales': shop('owner operations support finance warehouse'),
+  'trade.getShopAfterSale': shopThing('owner operations support finance warehouse'),
+  'trade.moveShopAfterSale': shopThing('owner support'),
+  'trade.approveAfterSales': shop('owner support'),
+  'trade.listArbitrations': platform('admin reviewer'),
+  'trade.getArbitration': platform('admin reviewer'),
+  'trade.decideArbitration': platform('admin reviewer'),
   'trade.confirmReceipt': own(),
   'trade.reviewOrder': own(),
   /** A product that nobody has reviewed and one that is not there have none, alike. */
   'trade.listReviews': anyone,
   'trade.listShopOrders': shop('owner operations support finance warehouse'),
+  'trade.exportShopOrders': shop('owner operations support finance warehouse'),
   'trade.getShopOrder': shopThing('owner operations support finance warehouse'),
   'trade.shipOrder': shopThing('owner warehouse'),
+  'trade.shipBatch': shop('owner warehouse'),
+  'trade.printLabels': shop('owner warehouse'),
+  'trade.courierCallback': { who: 'signature' },
+  'trade.interceptParcel': shopThing('owner warehouse'),
+  'trade.interceptMine': own(),
+  'trade.changeAddress': own(),
+  'trade.decideAddressChange': shopThing('owner warehouse'),
+  'trade.getSender': shop('owner operations support finance warehouse'),
+  'trade.setSender': shop('owner warehouse'),
+  'trade.getShipQueues': shop('owner operations support finance warehouse'),
+  /** Numbers of a shop; one that is not there has none. */
+  'trade.getShipRecord': anyone,
   'trade.listShopRefunds': shop('owner operations support finance warehouse'),
   'trade.decideRefund': shopThing('owner support'),
   'trade.listShopReviews': shop('owner operations support finance warehouse'),
@@ -227,8 +228,53 @@ export const POLICY: Readonly<Record<string, Rule>> = {
   'ledger.getHealth': platform('admin finance risk'),
   'ledger.getRateCard': platform('admin finance'),
   'ledger.setRate': platform('admin finance'),
+  'ledger.listReconciliations': platform('admin finance risk'),
+  'ledger.getReconciliation': platform('admin finance risk'),
+  'ledger.explainMismatch': platform('admin finance'),
+  'ledger.resolveMismatch': platform('admin finance'),
+  'ledger.releaseDay': platform('admin finance'),
+  'ledger.listAgreements': platform('admin finance'),
+  'ledger.getAgreement': platform('admin finance'),
+  'ledger.simulateAgreement': platform('admin finance'),
+  'ledger.draftAgreement': platform('admin finance'),
+  'ledger.signAgreement': platform('admin finance'),
+  'ledger.discardAgreement': platform('admin finance'),
+  'ledger.listShopAgreements': shop('owner finance'),
+  'ledger.listShopStatements': shop('owner finance'),
+  'ledger.getShopStatement': shop('owner finance'),
+  'ledger.listCreatorStatements': creator('owner'),
+  'ledger.getCreatorStatement': creator('owner'),
+  'ledger.listAgencyStatements': member('agency', 'owner finance', 'none'),
+  'ledger.getAgencyStatement': member('agency', 'owner finance', 'none'),
+  'ledger.exportTax': platform('admin finance risk'),
+  'ledger.decideShopPayout': shopThing('owner finance'),
+  'ledger.listWaitingPayouts': platform('admin finance risk'),
+  'ledger.decidePayout': platform('admin finance'),
+  'ledger.setMerchantTier': platform('admin finance'),
+  'ledger.topUpDeposit': shop('owner finance'),
+  'ledger.getFund': anyone,
+  'ledger.listFund': anyone,
+  'ledger.replenishFund': platform('admin finance'),
   'demo.getClock': anyone,
   'demo.advanceClock': anyone,
+
+  'integrations.listWebhooks': shop('owner'),
+  'integrations.createWebhook': shop('owner'),
+  'integrations.updateWebhook': shopThing('owner'),
+  'integrations.removeWebhook': shopThing('owner'),
+  'integrations.rotateWebhookSecret': shopThing('owner'),
+  'integrations.testWebhook': shopThing('owner'),
+  'integrations.replayWebhook': shopThing('owner'),
+  'integrations.listDeliveries': shop('owner'),
+  'integrations.getDelivery': shopThing('owner'),
+  'integrations.resendDelivery': shopThing('owner'),
+  'integrations.listKeys': shop('owner'),
+  'integrations.createKey': shop('owner'),
+  'integrations.revokeKey': shopThing('owner'),
+  'integrations.listKeyCalls': shopThing('owner'),
+  'integrations.listOrderChanges': shop('owner operations support finance warehouse'),
+  'integrations.revealReceivers': shop('owner support warehouse'),
+  'integrations.listReveals': shop('owner'),
 
   'promotions.createShopCoupon': shop('owner operations'),
   'promotions.listShopCoupons': shop('owner operations'),

@@ -18,6 +18,7 @@ import { judge, type Runnable, type Say } from '../../bench/harness.ts'
 import { createHttpClient } from '../support/http-client.ts'
 import { makeMarket, openDoors, type Buyer, type Market } from '../support/market.ts'
 import { throwawayDatabase } from './throwaway.ts'
+import { shelfFigures } from './p1-shelf.ts'
 
 const SECRET = 'chaos-secret-0123456789'
 const AT_ONCE = 48
@@ -48,6 +49,11 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     halfCheckouts: { max: 0 },
     moneyAstray: { max: 0 },
     soldOutMs: { max: full ? 120_000 : 12_000 },
+    bundleOversold: { max: 0 },
+    bundleUndersold: { max: 0 },
+    placesWrong: { max: 0 },
+    doorsWrong: { max: 0 },
+    shelfStrayErrors: { max: 0 },
     httpOversold: { max: 0 },
     httpUndersold: { max: 0 },
     httpStrayErrors: { max: 0 },
@@ -114,9 +120,10 @@ async function inProcess(crowd: number, say: Say) {
     say(`three shops, 20 of one: ${baskets.placed.length} whole checkouts, ${baskets.soldOut} none`)
     figures.moneyAstray = await expiryRace(rig, say)
     figures.negative = await negativeStock(rig.db)
+    const shelf = await shelfFigures(rig.db, rig.server.doors.shop, rig.market.shops[0]!, crowd, say)
     const twinOversold = await readThenWrite(rig.db, crowd)
     say(`the bad twin sold ${twinOversold} that it did not have`)
-    return { ...figures, twinOversold }
+    return { ...figures, ...shelf, twinOversold }
   } finally {
     await rig.server.stop()
     await rig.db.close()
@@ -134,7 +141,7 @@ async function openRig(url: string, crowd: number, say: Say): Promise<Rig> {
     advance: () => Promise.resolve(0),
     stop: () => Promise.resolve(),
   }
-  const server = await composeServer({ ...deps, clock }, { payments: payments.provider })
+  const server = await composeServer({ ...deps, clock }, { payments: [payments.provider] })
   say(`making three shops and ${crowd} buyers`)
   return {
     db,
@@ -187,7 +194,7 @@ const ctxOf = (buyer: Buyer): Ctx => ({
 async function payAll(rig: Rig, outcome: Outcome): Promise<void> {
   for (const p of outcome.placed) {
     for (const callback of rig.payments.decide(p.paymentId, 'succeeded'))
-      await rig.server.flows.pay.applyEvent(rig.payments.provider.verifyCallback(callback))
+      await rig.server.flows.pay.applyEvent('sandbox', rig.payments.provider.verifyCallback(callback))
   }
 }
 
@@ -205,7 +212,7 @@ async function expiryRace(rig: Rig, say: Say): Promise<number> {
   rig.later(16 * 60_000)
   await Promise.all([
     rig.server.flows.cancel.expireUnpaid(),
-    ...events.map((e) => rig.server.flows.pay.applyEvent(e)),
+    ...events.map((e) => rig.server.flows.pay.applyEvent('sandbox', e)),
     rig.server.flows.cancel.expireUnpaid(),
   ])
   while ((await rig.server.flows.cancel.expireUnpaid()) > 0) continue

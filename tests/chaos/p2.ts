@@ -7,19 +7,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
-import { tables, type Database } from '#platform/database'
+import { tables } from '#platform/database'
 import { freePort } from '#platform/postgres/embedded'
-import { openStack, type Stack } from '#server/stack'
+import { openStack } from '#server/stack'
+import { otherFlows, type Rig } from './p2-flows.ts'
+import { arm, deathOrDone, pointsOf, RECOVER_WITHIN_MS, soon } from './p2-victim.ts'
 import { spawnWorker } from './worker.ts'
 import { judge, type Runnable, type Say } from '../../bench/harness.ts'
-import { createHttpClient, type HttpClient } from '../support/http-client.ts'
-import { makeMarket, openDoors, type Buyer, type Market } from '../support/market.ts'
+import { createHttpClient } from '../support/http-client.ts'
+import { makeMarket, openDoors, type Buyer } from '../support/market.ts'
 
 const STOCK = 10_000
-const RECOVER_WITHIN_MS = 60_000
-const AFTER_PAID_MS = 250
-
-type Rig = { stack: Stack; db: Database; shop: HttpClient; till: HttpClient; market: Market; deaths: number }
 
 export const run: Runnable['run'] = async ({ full, say }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'serendip-chaos-'))
@@ -39,12 +37,14 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     const result = await audit(rig, dataDir, rig.market.buyers.slice(0, points.length + 6))
     say('the bad twin: the purchase repeated without its key')
     const twinDoubleCharges = await withoutKey(rig, dataDir, points.length)
+    const others = await otherFlows(rig, full, say)
     return judge(
       'P2',
       {
         points: points.length,
         killed: rig.deaths,
         ...result,
+        ...others,
         slowestRecoveryMs: slowest,
         lostCallbackMs,
         twinDoubleCharges,
@@ -52,6 +52,10 @@ export const run: Runnable['run'] = async ({ full, say }) => {
       {
         points: { min: 25 },
         killed: { min: points.length },
+        otherPoints: { min: full ? 30 : 8 },
+        notDone: { max: 0 },
+        doneTwice: { max: 0 },
+        unbalanced: { max: 0 },
         unpaid: { max: 0 },
         paidWithoutOrder: { max: 0 },
         chargedTwice: { max: 0 },
@@ -89,11 +93,12 @@ async function openRig(dataDir: string, say: Say): Promise<Rig> {
     serverEnv: { SERENDIP_CHAOS: '1' },
   })
   const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
-  const market = await makeMarket(db, doors, { shops: 2, skusPerShop: 1, stock: STOCK, buyers: 120 })
+  const market = await makeMarket(db, doors, { shops: 2, skusPerShop: 1, stock: STOCK, buyers: 300 })
   return {
     stack,
     db,
     market,
+    doors,
     shop: createHttpClient(stack.baseUrl),
     till: createHttpClient(stack.env.PAYMENT_SANDBOX_URL!),
     deaths: 0,
@@ -120,54 +125,25 @@ async function purchase(
   })
 }
 
-/** False when the server died before it could answer. */
-async function arm(rig: Rig, killAt: number | null): Promise<boolean> {
-  const child = rig.stack.server.process
-  return new Promise<boolean>((resolve) => {
-    const done = (armed: boolean) => {
-      child.off('message', heard)
-      child.off('exit', died)
-      resolve(armed)
-    }
-    const heard = (message: unknown) => {
-      if ((message as { armed?: unknown }).armed !== undefined) done(true)
-    }
-    const died = () => done(false)
-    child.on('message', heard)
-    child.on('exit', died)
-    child.send({ killAt }, (error) => {
-      if (error) done(false)
-    })
-  })
-}
-
 /** One whole purchase, watched: what happens before each point. */
 async function enumerate(rig: Rig): Promise<string[]> {
-  const points: string[] = []
-  const listen = (message: unknown) => {
-    const { count, what } = message as { count?: number; what?: string }
-    if (count !== undefined) points.push(what ?? '')
-  }
   await purchase(rig, rig.market.buyers[119]!, 'warm') // sessions and plans are as on any other day
   await paid(rig, rig.market.buyers[119]!)
-  await arm(rig, 0)
-  rig.stack.server.process.on('message', listen)
-  await purchase(rig, rig.market.buyers[0]!, 'p2-0')
-  await paid(rig, rig.market.buyers[0]!)
-  await arm(rig, null)
-  rig.stack.server.process.off('message', listen)
-  return points
+  return pointsOf(rig, async () => {
+    await purchase(rig, rig.market.buyers[0]!, 'p2-0')
+    await paid(rig, rig.market.buyers[0]!)
+  })
 }
 
 async function killAtEach(rig: Rig, points: readonly string[], say: Say, full: boolean): Promise<number> {
   let slowest = 0
   for (let n = 1; n <= points.length; n++) {
     const buyer = rig.market.buyers[n]!
-    // The second death of each point is for the long run; the short one takes every third.
-    for (let life = 0; life < (full || n % 3 === 0 ? 2 : 1); life++) {
+    // The second death of each point is for the long run; the short one takes every seventh.
+    for (let life = 0; life < (full || n % 7 === 0 ? 2 : 1); life++) {
       await arm(rig, n)
       await purchase(rig, buyer, `p2-${n}`).catch(() => {})
-      await deathOrPaid(rig, buyer)
+      await deathOrDone(rig, () => isPaid(rig, buyer))
     }
     const from = performance.now()
     await purchase(rig, buyer, `p2-${n}`)
@@ -185,40 +161,7 @@ async function loseCallbacks(rig: Rig, buyers: readonly Buyer[]): Promise<number
   return Math.round(performance.now() - from)
 }
 
-/** The server died (and is started again), or, on a repeat, had less to do than n and lives on. */
-async function deathOrPaid(rig: Rig, buyer: Buyer): Promise<void> {
-  const child = rig.stack.server.process
-  const until = performance.now() + RECOVER_WITHIN_MS
-  while (performance.now() < until) {
-    if (child.signalCode !== null) {
-      rig.deaths++
-      await rig.stack.restartServer({ SERENDIP_CHAOS: '1' })
-      return halfAMinutePasses(rig.db)
-    }
-    // Paid may be seen before the death that comes right after it.
-    if (await isPaid(rig, buyer)) await pause(AFTER_PAID_MS)
-    if (child.signalCode === null && (await isPaid(rig, buyer)) && (await arm(rig, null))) return
-    await pause(20)
-  }
-  throw new Error('neither dead nor paid')
-}
-
-/** The dead request's hold on its key runs out. */
-const halfAMinutePasses = async (db: Database): Promise<void> => {
-  await db.transaction((tx) =>
-    sql`update platform.idempotency_key set locked_until = now() where status is null`.execute(
-      tables<unknown>(tx),
-    ),
-  )
-}
-
-async function paid(rig: Rig, buyer: Buyer): Promise<void> {
-  const until = performance.now() + RECOVER_WITHIN_MS
-  while (!(await isPaid(rig, buyer))) {
-    if (performance.now() > until) return // the audit will say so
-    await pause(20)
-  }
-}
+const paid = (rig: Rig, buyer: Buyer) => soon(() => isPaid(rig, buyer))
 
 async function isPaid({ db }: Rig, buyer: Buyer): Promise<boolean> {
   const { rows } = await db.read((tx) =>
@@ -230,8 +173,6 @@ async function isPaid({ db }: Rig, buyer: Buyer): Promise<boolean> {
   )
   return rows[0]!.yes
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** What the buyers have, what the provider charged, and whether ledger and stock agree with both. */
 async function audit(rig: Rig, dataDir: string, buyers: readonly Buyer[]) {
@@ -298,7 +239,7 @@ async function withoutKey(rig: Rig, dataDir: string, points: number): Promise<nu
   for (const [i, buyer] of buyers.entries()) {
     await arm(rig, points - 2 - i)
     await purchase(rig, buyer, `twin-${i}-first`).catch(() => {})
-    await deathOrPaid(rig, buyer)
+    await deathOrDone(rig, () => isPaid(rig, buyer))
     await purchase(rig, buyer, `twin-${i}-again`)
     await paid(rig, buyer)
   }

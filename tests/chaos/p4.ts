@@ -187,10 +187,32 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
     for (const role of ROLES) expected[role][layer] += sign * s[`${role}Minor`]
   }
   const tx = db.transaction
+  /** What later refunds took of the merchant beforehand, and what the fund advanced; it recovers at most half of an income. */
+  const owed = { lien: 0n, debt: 0n }
+  const least = (...amounts: bigint[]) => amounts.reduce((a, b) => (a < b ? a : b))
+  const refundFromMerchant = (x: bigint) => {
+    if (x <= 0n) return
+    const toCome = expected.merchant.pending - owed.lien
+    const lien = toCome > 0n ? least(x, toCome) : 0n
+    const there = expected.merchant.posted + x
+    const available = there > 0n ? least(x - lien, there) : 0n
+    const advance = x - lien - available
+    owed.lien += lien
+    owed.debt += advance
+    expected.merchant.posted += lien + advance
+  }
+  const repayFrom = (income: bigint) => {
+    if (income <= 0n) return
+    const lien = least(income, owed.lien)
+    const debt = least((income - lien + 1n) / 2n, owed.debt)
+    owed.lien -= lien
+    owed.debt -= debt
+    expected.merchant.posted -= lien + debt
+  }
   let applied = 0
   for (const [i, c] of commands.entries()) {
     const o = 'at' in c ? orders[c.at % Math.max(1, orders.length)] : undefined
-    const payment = o && { checkoutId: o.checkoutId, provider: 'sandbox', currency: 'CNY' as const }
+    const payment = o && paymentOf(o)
     if (c.kind === 'place') {
       const line = soldLine(mark, i, c, parties)
       const order: ModelOrder = {
@@ -203,8 +225,7 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
       const paidMinor = split(c.sale, c.terms).paidMinor
       await tx((t) =>
         ledger.pendPayment(t, {
-          checkoutId: order.checkoutId,
-          provider: 'sandbox',
+          ...paymentOf(order),
           currency: 'CNY',
           orders: [{ orderId: order.orderId, paidMinor }],
         }),
@@ -232,6 +253,7 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
       const rest = splitRefund(o.line.sale, o.line.terms, o.refunded, paid - o.refunded)
       add(rest, 'pending', -1n)
       add(rest, 'posted', 1n)
+      repayFrom(rest.merchantMinor)
       o.state = 'settled'
     } else if (c.kind === 'refund' && (o.state === 'paid' || o.state === 'settled')) {
       const paid = split(o.line.sale, o.line.terms).paidMinor
@@ -249,16 +271,14 @@ async function oneLife(db: Database, ledger: Ledger, n: number, commands: readon
         }),
       )
       await tx((t) => ledger.finishRefund(t, { refundId, orderId: o.orderId }))
-      add(
-        splitRefund(o.line.sale, o.line.terms, o.refunded, refundMinor),
-        o.state === 'paid' ? 'pending' : 'posted',
-        -1n,
-      )
+      const taken = splitRefund(o.line.sale, o.line.terms, o.refunded, refundMinor)
+      add(taken, o.state === 'paid' ? 'pending' : 'posted', -1n)
+      if (o.state === 'settled') refundFromMerchant(taken.merchantMinor)
       o.refunded += refundMinor
     } else continue
     applied++
   }
-  return { applied, ...(await compare(db, parties, expected)) }
+  return { applied, ...(await compare(db, parties, expected, owed)) }
 }
 
 const soldLine = (
@@ -286,22 +306,26 @@ async function compare(
   db: Database,
   parties: Record<Role, string>,
   expected: Record<Role, { pending: bigint; posted: bigint }>,
+  owed: { lien: bigint; debt: bigint },
 ) {
   const { rows } = await db.read((t) =>
-    sql<{ party_type: Role; layer: 'pending' | 'posted'; sum: bigint }>`
-      select a.party_type, e.layer, sum(e.amount_minor)::bigint as sum from ledger.entry e join ledger.account a using (account_id)
-      where a.kind = 'balance' and a.party_id = any(${Object.values(parties)}::text[]) group by 1, 2`.execute(
+    sql<{ party_type: Role; kind: string; layer: 'pending' | 'posted'; sum: bigint }>`
+      select a.party_type, a.kind, e.layer, sum(e.amount_minor)::bigint as sum from ledger.entry e join ledger.account a using (account_id)
+      where a.kind in ('balance', 'lien', 'debt') and a.party_id = any(${Object.values(parties)}::text[]) group by 1, 2, 3`.execute(
       tables<unknown>(t),
     ),
   )
   let wrong = 0
   for (const role of ROLES) {
     for (const layer of ['pending', 'posted'] as const) {
-      const sum = rows.find((r) => r.party_type === role && r.layer === layer)?.sum ?? 0n
+      const sum =
+        rows.find((r) => r.kind === 'balance' && r.party_type === role && r.layer === layer)?.sum ?? 0n
       if (sum !== expected[role][layer]) wrong++
     }
   }
-  return { compared: ROLES.length * 2, wrong }
+  for (const kind of ['lien', 'debt'] as const)
+    if (-(rows.find((r) => r.kind === kind)?.sum ?? 0n) !== owed[kind]) wrong++
+  return { compared: ROLES.length * 2 + 2, wrong }
 }
 
 /** Adds everything up every 100 ms while the lives go on. */
@@ -391,3 +415,6 @@ async function faults(db: Database): Promise<{ sum: bigint; unbalanced: number; 
   )
   return rows[0]!
 }
+
+const paymentOf = ({ checkoutId }: Pick<ModelOrder, 'checkoutId'>) =>
+  ({ checkoutId, paymentId: `pay_${checkoutId}`, provider: 'sandbox', currency: 'CNY' }) as const

@@ -44,7 +44,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
   }
   const { db, deps, doors } = openDoors(url, { secret: SECRET, clock, poolSize: 16 })
   const payments = createInProcessPayments({ secret: SECRET, clock })
-  const compose = () => composeServer({ ...deps, clock: platformClock }, { payments: payments.provider })
+  const compose = () => composeServer({ ...deps, clock: platformClock }, { payments: [payments.provider] })
   let server: Server = await compose()
   const random = seededRandom('p6')
   try {
@@ -101,7 +101,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
       if (fate === 'declined') report(p.paymentId, 'payment.failed', id(0))
       if (fate === 'paid-after-decline') {
         // Failed is told as often as not after the second attempt has succeeded.
-        await server.flows.pay.applyEvent({
+        await server.flows.pay.applyEvent('sandbox', {
           ...eventOf(p.paymentId, market.priceMinor),
           kind: 'payment.failed',
           eventId: id(0),

@@ -23,19 +23,37 @@ const WANTED: Record<string, (t: Body) => Body> = {
     expectedTotalMinor: '12900',
     claimIds: [],
   }),
+  'trade.shipBatch': () => ({ rows: [{ orderId: 'ord_x', carrier: 'YTO', trackingNo: 'YT00000001' }] }),
   'trade.decideRefund': () => ({ approve: true }),
 }
 const OTHERWISE: Record<string, (body: Body) => Body> = {
   'shop.openShop': (b) => ({ ...b, city: '苏州' }),
+  'integrations.createWebhook': (b) => ({ ...b, note: 'ERP' }),
   'shop.createProduct': (b) => ({ ...b, title: { zh: '乙', en: 'B' } }),
+  'shop.createWarehouse': (b) => ({ ...b, name: '三号仓' }),
+  'shop.importStock': (b) => ({ ...b, fileBase64: 'U0tVIElELFByaWNlCg==' }),
+  'shop.adjustStock': (b) => ({ ...b, reason: 'count' }),
+  'shop.transferStock': (b) => ({ ...b, units: 2 }),
+  'shop.lockForCampaign': (b) => ({ ...b, units: 2 }),
   'live.moveRoomStock': (b) => ({ ...b, units: 2 }),
   'live.createSale': (b) => ({ ...b, seconds: 90 }),
   'live.openCoupon': (b) => ({ ...b, minutes: 6 }),
   'trade.placeOrder': (b) => ({ ...b, note: '轻放' }),
   'trade.refundOrder': (b) => ({ ...b, reason: 'other' }),
   'trade.shipOrder': (b) => ({ ...b, carrier: 'YTO' }),
+  'trade.shipBatch': () => ({ rows: [{ orderId: 'ord_y', carrier: 'YTO', trackingNo: 'YT00000002' }] }),
   'trade.decideRefund': () => ({ approve: false, refusal: '已经使用' }),
+  'trade.applyAfterSale': (b) => ({ ...b, reason: 'other' }),
+  'trade.moveAfterSale': () => ({ move: 'confirm' }),
+  'trade.moveShopAfterSale': (b) => ({ ...b, note: '不符' }),
+  'trade.approveAfterSales': () => ({ afterSaleIds: ['afs_y'] }),
+  'trade.decideArbitration': (b) => ({ ...b, note: '另说' }),
   'ledger.setRate': (b) => ({ ...b, rateBps: 400 }),
+  'ledger.draftAgreement': (b) => ({ ...b, basis: 'whole' }),
+  'ledger.decideShopPayout': () => ({ approve: false }),
+  'ledger.decidePayout': () => ({ approve: true }),
+  'ledger.topUpDeposit': () => ({ amountMinor: '2' }),
+  'ledger.replenishFund': () => ({ amountMinor: '2' }),
   'promotions.createShopCoupon': (b) => ({ ...b, units: 7 }),
   'promotions.createCreatorCoupon': (b) => ({ ...b, units: 7 }),
   'promotions.createPlatformCoupon': (b) => ({ ...b, units: 7 }),
@@ -69,7 +87,7 @@ export const run: Runnable['run'] = async ({ say }) => {
   type Tenant = typeof w.A
   const restarted = await createHttpServer({
     ...house.deps,
-    ...(await composeServer(house.deps, { payments: house.payments.provider })),
+    ...(await composeServer(house.deps, { payments: [house.payments.provider] })),
   })
   const figures = {
     endpoints: 0,
@@ -127,13 +145,43 @@ export const run: Runnable['run'] = async ({ say }) => {
   const preparation: Record<string, (t: Tenant) => Promise<Body>> = {
     'ledger.withdraw': async (t) => (await settled(t), {}),
     'ledger.withdrawCreator': async (t) => (await settled(t), {}),
+    'ledger.topUpDeposit': async (t) => (await settled(t), {}),
+    'ledger.decideShopPayout': waiting,
+    'ledger.decidePayout': waiting,
     'live.moveRoomStock': inBag,
     'live.createSale': inBag,
+    'trade.applyAfterSale': async (t) => {
+      const { orderId } = await t.paidOrder()
+      const { lines } = await house.must('trade.getOrder', { orderId }, t.buyer.token)
+      const wish = { type: 'before-shipping', reason: 'changed-mind' }
+      return { orderId, ...wish, lines: [{ lineId: lines[0].lineId, qty: 1 }] }
+    },
+    'trade.approveAfterSales': async (t) => {
+      const { orderId } = await t.receivedOrder()
+      const { lines } = await house.must('trade.getOrder', { orderId }, t.buyer.token)
+      const wish = { orderId, type: 'refund-only', reason: 'other' }
+      const asked = { ...wish, lines: [{ lineId: lines[0].lineId, qty: 1 }] }
+      const { afterSaleId } = await house.must('trade.applyAfterSale', asked, t.buyer.token)
+      return { afterSaleIds: [afterSaleId] }
+    },
     'trade.payAgain': async (t) => {
       const { checkoutId, paymentId } = await t.order()
       await house.deliver(house.payments.decide(paymentId, 'failed'))
       return { checkoutId }
     },
+  }
+  /** A withdrawal that a second finance person must approve; asked for by one of two. */
+  async function waiting(t: Tenant): Promise<Body> {
+    await settled(t)
+    const second = t.shopStaff.support!
+    await house.db.transaction((tx) =>
+      house.doors.identity.setRole(tx, { orgId: t.shopId, accountId: second.accountId, role: 'finance' }),
+    )
+    const asked = await house.must('ledger.withdraw', { shopId: t.shopId }, t.shopStaff.finance!.token)
+    await house.db.transaction((tx) =>
+      house.doors.identity.setRole(tx, { orgId: t.shopId, accountId: second.accountId, role: 'support' }),
+    )
+    return { payoutId: asked.payoutId }
   }
   /** An order that its creator brought, received and past its return window. */
   async function settled(t: Tenant): Promise<void> {
@@ -154,6 +202,7 @@ export const run: Runnable['run'] = async ({ say }) => {
         lines: [{ skuId: t.sku.skuId, qty: 1, attribution }],
         addressId: t.address.id,
         expectedTotalMinor: '12900',
+        claimIds: [],
       },
       t.buyer.token,
     )

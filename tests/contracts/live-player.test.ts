@@ -129,7 +129,8 @@ void it(
     const page = await watch(edge.engine.playUrls('room'))
     await until('playing', () => has(page, 'playing'))
     camera.kill()
-    await until('said', () => has(page, 'stalled'))
+    // Whichever is noticed first: that the picture stands, or that the connection ended.
+    await until('said', async () => (await has(page, 'stalled')) || (await has(page, 'failed')))
     // The engine lets go of the stream: the connection ends, and the next one finds none.
     await until('tries again', () => has(page, 'failed'))
     const poster = await page.evaluate(() => document.querySelector('video')?.poster.slice(0, 23))

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { consoleRoutes } from '../../apps/console/routes-for-tests.ts'
 import { shopperRoutes } from '../../apps/shopper/routes-for-tests.ts'
 import { enterHouse, leaveHouse, newContext, PHONE, DESKTOP, Strip, type House } from '#tests/support/journey'
@@ -110,9 +110,27 @@ async function findings(page: Page): Promise<string[]> {
   )
 }
 
-/** A page has settled when its skeletons are gone and nothing is being fetched. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 8_000 }).catch(() => {}) // a playing clip may keep the line busy
+/** Asked of the server and not answered yet; a clip that plays and a socket that is open are no questions. */
+function questionsOf(page: Page): { open: () => number } {
+  const open = new Set<Request>()
+  const isQuestion = (r: Request) => r.resourceType() === 'fetch' || r.resourceType() === 'xhr'
+  page.on('request', (r) => isQuestion(r) && open.add(r))
+  page.on('requestfinished', (r) => open.delete(r))
+  page.on('requestfailed', (r) => open.delete(r))
+  page.on('framenavigated', () => open.clear())
+  return { open: () => open.size }
+}
+
+const QUIET_MS = 150
+
+/** A page has settled when its skeletons are gone and it has asked for nothing for a moment. */
+async function settle(page: Page, questions: { open: () => number }): Promise<void> {
+  let quietSince = performance.now()
+  for (const until = performance.now() + 8_000; performance.now() < until;) {
+    if (questions.open() > 0) quietSince = performance.now()
+    else if (performance.now() - quietSince > QUIET_MS) break
+    await page.waitForTimeout(25)
+  }
   await page
     .waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), null, { timeout: 8_000 })
     .catch(() => {})
@@ -131,34 +149,39 @@ async function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(read)
 }
 
+/** Everything that is wrong with the role's screens in one language. */
+async function walk(role: string, locale: (typeof LANGUAGES)[number]): Promise<string[]> {
+  const wrong: string[] = []
+  const context = await newContext(house.browser, { locale, still: true })
+  const ids = await become(context, role)
+  const page = await context.newPage()
+  const questions = questionsOf(page)
+  page.on('pageerror', (error) => wrong.push(`${locale} ${page.url()}: ${error.message}`))
+  const strip = new Strip(`screens-${role}-${locale}`)
+  for (const route of ROUTES.filter((r) => r.role === role)) {
+    const path = route.path.replaceAll(/\$(\w+)/g, (_all, name: string) => ids[name] ?? `missing-${name}`)
+    if (path.includes('missing-')) {
+      wrong.push(`${route.path}: the demo world has no ${path.split('missing-')[1]}`)
+      continue
+    }
+    for (const viewport of [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport)
+      await page.goto(`${house.url}${path}`)
+      await settle(page, questions)
+      await strip.take(page, `${viewport.width}${route.path.replaceAll(/[^a-zA-Z]+/g, '-')}`)
+      for (const f of await findings(page)) wrong.push(`${locale} ${viewport.width} ${route.path} ${f}`)
+    }
+    await page.setViewportSize({ width: 360, height: 740 })
+    const excess = await sidewaysPx(page)
+    if (excess > 0) wrong.push(`${locale} 360 ${route.path} scrolls ${excess} px sideways`)
+  }
+  await context.close()
+  return wrong
+}
+
 for (const role of new Set(ROUTES.map((r) => r.role))) {
   test(`every ${role} route passes axe in zh and en at 390 and 1280 px, and fits 360 px`, async () => {
-    const wrong: string[] = []
-    for (const locale of LANGUAGES) {
-      const context = await newContext(house.browser, { locale, still: true })
-      const ids = await become(context, role)
-      const page = await context.newPage()
-      page.on('pageerror', (error) => wrong.push(`${locale} ${page.url()}: ${error.message}`))
-      const strip = new Strip(`screens-${role}-${locale}`)
-      for (const route of ROUTES.filter((r) => r.role === role)) {
-        const path = route.path.replaceAll(/\$(\w+)/g, (_all, name: string) => ids[name] ?? `missing-${name}`)
-        if (path.includes('missing-')) {
-          wrong.push(`${route.path}: the demo world has no ${path.split('missing-')[1]}`)
-          continue
-        }
-        for (const viewport of [PHONE, DESKTOP]) {
-          await page.setViewportSize(viewport)
-          await page.goto(`${house.url}${path}`)
-          await settle(page)
-          await strip.take(page, `${viewport.width}${route.path.replaceAll(/[^a-zA-Z]+/g, '-')}`)
-          for (const f of await findings(page)) wrong.push(`${locale} ${viewport.width} ${route.path} ${f}`)
-        }
-        await page.setViewportSize({ width: 360, height: 740 })
-        const excess = await sidewaysPx(page)
-        if (excess > 0) wrong.push(`${locale} 360 ${route.path} scrolls ${excess} px sideways`)
-      }
-      await context.close()
-    }
-    assert.deepEqual(wrong, [])
+    const wrong = await Promise.all(LANGUAGES.map((locale) => walk(role, locale)))
+    assert.deepEqual(wrong.flat(), [])
   })
 }

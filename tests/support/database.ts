@@ -55,6 +55,7 @@ export function testDeps(db: Database, overrides: Partial<Deps> = {}) {
       secret: 'test-secret-0123456789',
       paymentSandbox: null,
       logLevel: 'silent',
+      drainMs: 0,
       metricsToken: null,
       clipWorker: false,
       live: { mediaPort: 4002, rtmpPort: 1935, mediaUrl: null, rtmpUrl: null, resumeMs: 10_000 },

@@ -1,14 +1,17 @@
 // The whole platform in one process for tests: real database, every module and flow, HTTP answered in-process, the payment
 // provider beside it. Time stands still until the test moves it; consumers and jobs run when the test says so.
 import { sql } from 'kysely'
+import { createInProcessCourier } from '../../sandbox/courier/in-process.ts'
 import { createInProcessPayments, type InProcessPayments } from '../../sandbox/payment/in-process.ts'
 import type { Endpoint } from '#kernel/contract'
 import type { Id } from '#kernel/ids'
 import type { Config } from '#platform/config'
 import { tables } from '#platform/database'
 import { createHttpServer } from '#platform/http/server'
+import type { PaymentProvider } from '#platform/providers/payment'
 import { drainConsumers } from '#platform/outbox'
 import { composeServer } from '#server/compose'
+import type { Outside } from '#server/deps'
 import { testDatabase, testDeps } from './database.ts'
 
 type App = Awaited<ReturnType<typeof createHttpServer>>
@@ -26,7 +29,12 @@ export type Reply = { status: number; body: any; text: string; headers: Record<s
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-export async function openHouse(settings: Partial<Config> = {}) {
+/** `more`: payment providers beside the sandbox. */
+export async function openHouse(
+  settings: Partial<Config> = {},
+  more: (clock: ReturnType<typeof testDeps>['clock']) => readonly PaymentProvider[] = () => [],
+  outside: Partial<Outside> = {},
+) {
   const t = await testDatabase()
   const { clock, config, ...rest } = testDeps(t.db)
   let movedMs = 0
@@ -41,7 +49,12 @@ export async function openHouse(settings: Partial<Config> = {}) {
   }
   const deps = { ...rest, clock: platformClock, config: { ...config, ...settings } }
   const payments: InProcessPayments = createInProcessPayments({ secret: 'sandbox-secret-0123456789', clock })
-  const server: Server = await composeServer(deps, { payments: payments.provider })
+  const carrier = createInProcessCourier({ secret: 'sandbox-secret-0123456789', clock })
+  const server: Server = await composeServer(deps, {
+    payments: [payments.provider, ...more(clock)],
+    courier: carrier.courier,
+    ...outside,
+  })
   await server.start()
   const app: App = await createHttpServer({
     ...deps,
@@ -106,13 +119,16 @@ export async function openHouse(settings: Partial<Config> = {}) {
   }
 
   /** What the provider reports, handed in as it would be. */
-  async function deliver(callbacks: ReturnType<InProcessPayments['takeCallbacks']>): Promise<Reply[]> {
+  async function deliver(
+    callbacks: ReturnType<InProcessPayments['takeCallbacks']>,
+    to = '/api/v1/payments/callbacks/sandbox',
+  ): Promise<Reply[]> {
     const replies: Reply[] = []
     for (const { headers, body } of callbacks) {
       replies.push(
         await send({
           method: 'POST',
-          url: '/api/v1/payments/callbacks/sandbox',
+          url: to,
           headers: { ...headers },
           payload: Buffer.from(body),
         }),
@@ -120,6 +136,9 @@ export async function openHouse(settings: Partial<Config> = {}) {
     }
     return replies
   }
+
+  /** What the courier has to say by now. */
+  const parcelsTell = () => deliver(carrier.takeCallbacks(), '/api/v1/couriers/callbacks/sandbox')
 
   /** Events that some consumer has not read. */
   async function unread(): Promise<number> {
@@ -143,6 +162,7 @@ export async function openHouse(settings: Partial<Config> = {}) {
       let did = await drainConsumers(t.db, server.consumers)
       for (const job of server.jobs) did += await job.run()
       did += (await deliver(payments.takeCallbacks())).length
+      did += (await parcelsTell()).length
       await server.doors.interest.catchUp()
       const left = await unread()
       if (did === 0 && left === 0) return
@@ -160,6 +180,8 @@ export async function openHouse(settings: Partial<Config> = {}) {
     server,
     doors: server.doors,
     payments,
+    carrier,
+    parcelsTell,
     endpoints: server.endpoints,
     endpoint: (id: string) => byId.get(id)!,
     send,

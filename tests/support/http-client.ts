@@ -12,9 +12,14 @@ export type HttpClient = {
   close(): void
 }
 
-export function createHttpClient(baseUrl: string, sockets = 64): HttpClient {
+/** As the apps do, it comes back when the server has too many people (BUSY), unless `comesBack` is false. */
+export function createHttpClient(
+  baseUrl: string,
+  sockets = 64,
+  { comesBack = true }: { comesBack?: boolean } = {},
+): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets })
-  const call: HttpClient['call'] = (method, path, { token, key, body, headers } = {}) =>
+  const once: HttpClient['call'] = (method, path, { token, key, body, headers } = {}) =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body)
       const r = request(
@@ -45,6 +50,14 @@ export function createHttpClient(baseUrl: string, sockets = 64): HttpClient {
       r.on('error', reject)
       r.end(text)
     })
+  const call: HttpClient['call'] = async (...request) => {
+    for (;;) {
+      const answer = await once(...request)
+      if (!comesBack || answer.status !== 429 || answer.body.code !== 'BUSY') return answer
+      const ms = Number(answer.body.retryAfterSeconds) * 1000 * (0.5 + Math.random())
+      await new Promise((resolve) => setTimeout(resolve, ms))
+    }
+  }
   return {
     call,
     async must(method, path, options) {

@@ -49,6 +49,7 @@ export function openDoors(
       secret: options.secret,
       paymentSandbox: null,
       logLevel: 'silent',
+      drainMs: 0,
       metricsToken: null,
       clipWorker: false,
       live: { mediaPort: 4002, rtmpPort: 1935, mediaUrl: null, rtmpUrl: null, resumeMs: 10_000 },

@@ -57,6 +57,8 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
     await must('identity.addMember', { shopId, email: shopStaff[role].email, role }, shopOwner.token)
   }
 
+  const { warehouseId } = await must('shop.createWarehouse', { shopId, name: '东仓' }, shopOwner.token)
+
   // Products: one on the shelf, one waiting for review, one still a draft
   const aProduct = (title: string, changes: Record<string, unknown> = {}) =>
     must(
@@ -307,6 +309,7 @@ export async function aTenant(house: House, platform: Staff, mark: string) {
     aRoom,
     shopId,
     shopStaff,
+    warehouseId: warehouseId as Id<'whs'>,
     product,
     pendingProduct,
     draftProduct,

@@ -1,10 +1,14 @@
 // What becomes of a paid order: it is shipped, arrives, is praised or sent back, each at its own time and by its own person.
 // What lies past the end of the history stays undone: those are the to-dos of the desks.
+import { CARRIERS } from '#kernel/carriers'
 import { DAY_MS, HOUR_MS } from '#kernel/clock'
 import { AppError } from '#kernel/errors'
 import type { Random } from '#kernel/random'
 import { decideRefund, refundOrder, replyReview, reviewOrder } from '#modules/trade/contract'
 import { ANY, BY_CATEGORY, SHOP_REPLIES, type Verdict } from '../catalogue/reviews.ts'
+import { COURIER_SANDBOX } from '#platform/providers/sandbox-courier'
+import { eventIdOf } from '#sandbox/courier/core'
+import { stepsOf } from '#sandbox/courier/route'
 import { between, chance, pick, spread } from '../draw.ts'
 import { later, type Goods, type PaidOrder, type Story } from './cast.ts'
 
@@ -38,7 +42,7 @@ async function withdraw({ platform, tally }: Story, { orderId, shopper }: PaidOr
   tally.refunds++
 }
 
-const CARRIERS = ['山海快递', '橙子速运', '万里达', '乡邮到家']
+const BY = CARRIERS.map((c) => c.zh)
 
 function send(story: Story, order: PaidOrder, atMs: number, choice: Random): void {
   const {
@@ -46,13 +50,43 @@ function send(story: Story, order: PaidOrder, atMs: number, choice: Random): voi
     merchant: { shopId },
   } = order
   const trackingNo = `SD${String(choice.int(1e6)).padStart(6, '0')}${String(choice.int(1e6)).padStart(6, '0')}`
-  const parcel = { shopId, orderId, carrier: pick(choice, CARRIERS), trackingNo }
+  const parcel = { shopId, orderId, carrier: pick(choice, BY), trackingNo }
   const silent = chance(choice, 0.16) // never says a word; the platform receives it after ten days
   story.rounds.join(story, 'parcels', atMs, {
     act: async (tx) => void (await story.platform.server.doors.trade.ship(tx, parcel, null)),
     done: (sentMs, c) => {
+      if (order.merchant.isDemo || story.cast.shoppers.indexOf(order.shopper) < 2)
+        travel(story, order, parcel, sentMs)
       if (!silent) arrive(story, order, sentMs + between(c, 1.2, 4.5) * DAY_MS)
     },
+  })
+}
+
+/** What the carrier reported of a parcel up to the present: the courier of the demo takes over from there. */
+function travel(
+  story: Story,
+  order: PaidOrder,
+  parcel: { carrier: string; trackingNo: string },
+  sentMs: number,
+) {
+  const { trackingNo } = parcel
+  const way = stepsOf({ trackingNo, startMs: sentMs, from: `中国 ${order.merchant.plan.city}`, to: '' }).map(
+    (s, i) => ({ ...s, i }),
+  )
+  const known = way.filter((s) => s.atMs < story.untilMs)
+  const last = known.at(-1)
+  if (!last) return
+  const events = known.map((s) => ({
+    eventId: eventIdOf(parcel, s, s.i),
+    state: s.state,
+    at: new Date(s.atMs),
+    place: s.place,
+    note: s.note,
+  }))
+  story.rounds.join(story, 'parcels', last.atMs, {
+    act: async (tx) =>
+      void (await story.platform.server.doors.trade.tellNews(tx, COURIER_SANDBOX, { ...parcel, events })),
+    done: () => {},
   })
 }
 

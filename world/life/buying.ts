@@ -1,5 +1,6 @@
 // From a wish to a paid order: address, price, order, payment at the provider. Some cards are declined at first, some people
 // leave at the last step.
+import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Random } from '#kernel/random'
 import { addAddress } from '#modules/identity/contract'
@@ -32,17 +33,15 @@ export async function buy(
   }))
   shopper.addressId ??= await openAddress(story, shopper, choice)
   if (chance(choice, TAKES_COUPON)) await takeCoupon(story, shopper, wanted[0]!.goods)
-  const { totalMinor, shops } = await platform.call(
-    getQuote,
-    { lines, addressId: shopper.addressId },
-    shopper.who,
-  )
+  const wish = { lines, addressId: shopper.addressId }
+  const { totalMinor, shops } = await platform.call(getQuote, wish, shopper.who)
   platform.scenes.wait(between(choice, 4_000, 40_000))
-  const placed = await platform.call(
-    placeOrder,
-    { lines, addressId: shopper.addressId, expectedTotalMinor: totalMinor, locale: shopper.plan.locale },
-    shopper.who,
-  )
+  const place = (expectedTotalMinor: string) =>
+    platform.call(placeOrder, { ...wish, expectedTotalMinor, locale: shopper.plan.locale }, shopper.who)
+  const placed = await place(totalMinor).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'PRICE_CHANGED')) throw error
+    return place(String(error.data.newMinor)) // a coupon began or ended while she read: she looks again and agrees
+  })
   tally.checkouts++
   tally.orders += placed.orderIds.length
   platform.scenes.wait(between(choice, 3_000, 30_000))

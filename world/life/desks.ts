@@ -15,7 +15,9 @@ import type { ProductPlan } from '../plan/market.ts'
 import type { Who } from '../stage/platform.ts'
 import { buy } from './buying.ts'
 import { later, type Story } from './cast.ts'
+import { arrangeDisputes } from './disputes.ts'
 import { draftOf } from './publishing.ts'
+import { arrangeShelves } from './shelves.ts'
 
 /** Made in the last hours: what reviewers have not seen yet. */
 export type Newcomers = { products: readonly ProductPlan[]; contents: readonly ContentPlan[] }
@@ -32,7 +34,9 @@ export async function leaveWork(
 ): Promise<void> {
   await fillOrders(story, random)
   await askForRefunds(story, random)
+  await arrangeDisputes(story, REFUNDS_WAITING)
   await emptyShelves(story, random)
+  await arrangeShelves(story)
   await submitNewcomers(story, newcomers, reviewer)
 }
 

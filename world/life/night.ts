@@ -14,9 +14,9 @@ async function all(run: () => Promise<number>, full = 1): Promise<void> {
 
 /** Deadlines first: what they decide is heard by everyone below, who do not wait for each other. */
 export async function passNight({ server, db }: Platform): Promise<void> {
-  const { cancel, refund, receive, settle, rollUpSignals } = server.flows
+  const { cancel, afterSale, receive, settle, rollUpSignals } = server.flows
   await all(cancel.expireUnpaid)
-  await all(refund.approveSilent)
+  await all(afterSale.lapseDue)
   await all(receive.receiveSilent)
   await Promise.all([
     all(settle.settleDue),

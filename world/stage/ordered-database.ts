@@ -45,6 +45,7 @@ export function orderedDatabase(db: Database): Database {
     transaction: (fn, options) => inTurn(() => db.transaction(fn, options)),
     read: (fn) => inTurn(() => db.read(fn)),
     listen: db.listen,
+    locks: db.locks,
     stats: db.stats,
     close: db.close,
   }

@@ -57,7 +57,7 @@ export async function openPlatform(
   const payments = createInProcessPayments({ secret, clock: scenes.clock, journal })
   const server = await composeServer(
     { db: ordered, config, log, clock: scenes.clock, random: scenes.random, ids: scenes.ids },
-    { payments: payments.provider, learnsAtOnce: true },
+    { payments: [payments.provider], learnsAtOnce: true },
   )
   // Nobody here sends a request twice, so answers need not be kept for a repeat.
   const idempotency = {
@@ -85,6 +85,7 @@ export async function openPlatform(
       raw: options.raw ?? null,
       ifMatch: options.ifMatch === undefined ? null : String(options.ifMatch),
       setSession: () => {},
+      answerPlainly: () => {},
     }
     const { body } = await dispatcher.call(dispatcher.routes.get(endpoint.id)!, input, ctx)
     return JSON.parse(body) as OutputOf<E>

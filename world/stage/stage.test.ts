@@ -61,6 +61,7 @@ const slowDatabase = (turns: (nth: number) => number): Database => {
     transaction: answer,
     read: answer,
     listen: async () => async () => {},
+    locks: () => ({ holding: (_name, run) => run(), close: async () => {} }),
     stats: () => ({ total: 0, idle: 0, waiting: 0, statements: 0 }),
     close: async () => {},
   }

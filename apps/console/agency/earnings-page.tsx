@@ -6,6 +6,7 @@ import { useAgencyId } from '../app/address.ts'
 import { EarningTable, EarningTiles, type Earnings } from '../app/earnings.tsx'
 import { useList } from '../app/list.ts'
 import { CreatorName } from '../app/names.tsx'
+import { Statements } from '../app/statements.tsx'
 import { Page, TilesSkeleton } from '../app/page.tsx'
 
 type Share = { creatorId: string; lines: number; netMinor: bigint; clawedBackMinor: bigint }
@@ -30,6 +31,7 @@ export function AgencyEarningsPage() {
         />
       ) : null}
       <EarningTable query={query} withCreator />
+      <Statements of={{ agencyId }} />
     </Page>
   )
 }

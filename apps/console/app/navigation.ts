@@ -2,6 +2,7 @@
 // reads with, so the bar and the page cannot disagree.
 import {
   Banknote,
+  Boxes,
   BookOpen,
   BrainCircuit,
   CalendarDays,
@@ -9,7 +10,9 @@ import {
   ClipboardCheck,
   Clock,
   Compass,
+  FileSignature,
   FileVideo,
+  Gavel,
   House,
   Landmark,
   MessageCircle,
@@ -20,15 +23,19 @@ import {
   Radar,
   Radio,
   RotateCcw,
+  Scale,
   ScrollText,
   Settings,
+  ShieldCheck,
   ShoppingBag,
   Store,
   Tags,
   TicketPercent,
+  Truck,
   Upload,
   Users,
   WalletCards,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react'
 import type { OrgKind, Scope } from '#kernel/scopes'
@@ -46,14 +53,18 @@ export type NavItem = {
 export type NavWord =
   | 'home'
   | 'products'
+  | 'inventory'
   | 'orders'
+  | 'ship'
   | 'refunds'
+  | 'arbitrations'
   | 'reviewsOfGoods'
   | 'funnel'
   | 'money'
   | 'payouts'
   | 'members'
   | 'settings'
+  | 'developers'
   | 'overview'
   | 'square'
   | 'showcase'
@@ -69,6 +80,10 @@ export type NavWord =
   | 'reviews'
   | 'rules'
   | 'rates'
+  | 'reconciliation'
+  | 'agreements'
+  | 'waitingPayouts'
+  | 'fund'
   | 'ledger'
   | 'transfers'
   | 'signals'
@@ -86,8 +101,16 @@ const SHOP: readonly NavGroup[] = [
     word: 'shop',
     items: [
       { to: 'products', word: 'products', icon: ShoppingBag, scope: 'product.read' },
-      { to: 'orders', word: 'orders', icon: Package, scope: 'order.read', counts: ['to-ship'] },
-      { to: 'refunds', word: 'refunds', icon: RotateCcw, scope: 'order.read', counts: ['refunds-to-decide'] },
+      { to: 'inventory', word: 'inventory', icon: Boxes, scope: 'product.read' },
+      { to: 'ship', word: 'ship', icon: Truck, scope: 'order.read', counts: ['to-ship'] },
+      { to: 'orders', word: 'orders', icon: Package, scope: 'order.read' },
+      {
+        to: 'after-sales',
+        word: 'refunds',
+        icon: RotateCcw,
+        scope: 'order.read',
+        counts: ['refunds-to-decide'],
+      },
       {
         to: 'reviews',
         word: 'reviewsOfGoods',
@@ -111,12 +134,20 @@ const SHOP: readonly NavGroup[] = [
     items: [
       { to: 'money', word: 'money', icon: Landmark, scope: 'finance.read' },
       { to: 'payouts', word: 'payouts', icon: Banknote, scope: 'finance.read' },
+      { to: 'agreements', word: 'agreements', icon: FileSignature, scope: 'finance.read' },
     ],
   },
   {
     word: 'team',
     items: [
       { to: 'members', word: 'members', icon: Users, scope: 'member.read' },
+      {
+        to: 'developers',
+        word: 'developers',
+        icon: Webhook,
+        scope: 'integration.write',
+        counts: ['webhooks-off'],
+      },
       { to: 'settings', word: 'settings', icon: Settings, scope: 'order.read' },
     ],
   },
@@ -162,6 +193,7 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'governance',
     items: [
       { to: 'reviews', word: 'reviews', icon: ClipboardCheck, scope: 'review.decide', counts: ['reviews'] },
+      { to: 'arbitrations', word: 'arbitrations', icon: Gavel, scope: 'review.decide' },
       { to: 'rooms', word: 'liveRooms', icon: Radio, scope: 'review.decide' },
       { to: 'rules', word: 'rules', icon: BookOpen },
     ],
@@ -170,9 +202,13 @@ const PLATFORM: readonly NavGroup[] = [
     word: 'money',
     items: [
       { to: 'rates', word: 'rates', icon: Percent, scope: 'rate.read' },
+      { to: 'agreements', word: 'agreements', icon: FileSignature, scope: 'rate.read' },
+      { to: 'payouts', word: 'waitingPayouts', icon: Banknote, scope: 'ledger.read' },
+      { to: 'fund', word: 'fund', icon: ShieldCheck, scope: 'ledger.read' },
       { to: 'coupons', word: 'coupons', icon: TicketPercent, scope: 'coupon.write' },
       { to: 'ledger', word: 'ledger', icon: Landmark, scope: 'ledger.read' },
       { to: 'transfers', word: 'transfers', icon: ScrollText, scope: 'ledger.read' },
+      { to: 'reconciliation', word: 'reconciliation', icon: Scale, scope: 'ledger.read' },
     ],
   },
   {

@@ -8,4 +8,5 @@ export const TODO_SCOPE: Record<(typeof TODO_KINDS)[number], Scope> = {
   'to-ship': 'order.ship',
   'refunds-to-decide': 'refund.decide',
   'reviews-to-answer': 'refund.decide',
+  'webhooks-off': 'integration.write',
 }

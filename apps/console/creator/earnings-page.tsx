@@ -10,6 +10,7 @@ import { EarningTable, EarningTiles, type Earnings } from '../app/earnings.tsx'
 import { useList } from '../app/list.ts'
 import { ShortId } from '../app/names.tsx'
 import { List, Page, TilesSkeleton } from '../app/page.tsx'
+import { Statements } from '../app/statements.tsx'
 import { useMay } from '../app/session.tsx'
 
 export function EarningsPage() {
@@ -27,6 +28,7 @@ export function EarningsPage() {
       {first ? <EarningTiles earnings={first} /> : query.isPending ? <TilesSkeleton count={4} /> : null}
       <EarningTable query={query} />
       <Payouts creatorId={creatorId} />
+      <Statements of={{ creatorId }} />
     </Page>
   )
 }

@@ -14,6 +14,7 @@ import { useList } from '../app/list.ts'
 import { CreatorName } from '../app/names.tsx'
 import { List, Page, Read, TilesSkeleton } from '../app/page.tsx'
 import { ShopName } from '../app/shop-name.tsx'
+import { TaxExport } from './tax-export.tsx'
 import { HealthTiles } from './health-tiles.tsx'
 
 type Account = OutputOf<typeof listAccounts>['items'][number]
@@ -23,6 +24,7 @@ const PARTIES = [
   'creator',
   'agency',
   'recruiter',
+  'fund',
   'platform',
   'clearing',
   'provider',
@@ -71,6 +73,7 @@ export function LedgerPage() {
       <Read query={health} skeleton={<TilesSkeleton count={4} />}>
         {(data) => <HealthTiles health={data} />}
       </Read>
+      <TaxExport />
       <Panel
         flush
         title={t('ledger.accounts')}

@@ -78,7 +78,9 @@ export function TransfersPage() {
         <SearchBox
           value={order ?? ''}
           label={t('ledger.searchOrder')}
-          onSearch={(next) => setFilters({ order: next || undefined })}
+          onSearch={(next) =>
+            setFilters(next.startsWith('trf_') ? { transfer: next } : { order: next || undefined })
+          }
         />
         {account || kind ? (
           <button

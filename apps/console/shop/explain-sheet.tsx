@@ -38,6 +38,17 @@ export function ExplainSheet({
                 { label: t('orders.no'), value: <code className="whole-id">{data.orderId}</code> },
               ]}
             />
+            {data.refundSources.length > 0 ? (
+              <Panel title={t('care.sources')}>
+                <Breakdown
+                  lines={data.refundSources.map((s) => ({
+                    key: `${s.refundId}-${s.source}`,
+                    label: t(`care.source.${s.source}`),
+                    amount: <Money minor={s.amountMinor} currency={data.currency} />,
+                  }))}
+                />
+              </Panel>
+            ) : null}
             {data.lines.map((l) => (
               <LineExplained key={l.lineId ?? 'freight'} line={l} />
             ))}

@@ -70,7 +70,7 @@ export function FreightRegions({ regions, onChange, disabled }: RegionsProps) {
   )
 }
 
-function Provinces({
+export function Provinces({
   chosen,
   taken,
   onChange,

@@ -31,6 +31,7 @@ import { useList } from '../app/list.ts'
 import { List, Page, Read, TilesSkeleton } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
+import { InCare } from './in-care.tsx'
 import { ExplainSheet } from './explain-sheet.tsx'
 
 type Sale = OutputOf<typeof listShopSettlements>['items'][number]
@@ -56,7 +57,12 @@ export function MoneyPage() {
       }
     >
       <Read query={finance} skeleton={<TilesSkeleton count={4} />}>
-        {(data) => <Balances finance={data} shopId={shopId} />}
+        {(data) => (
+          <>
+            <Balances finance={data} shopId={shopId} />
+            <InCare finance={data} shopId={shopId} />
+          </>
+        )}
       </Read>
       <Panel
         flush

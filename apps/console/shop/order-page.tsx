@@ -25,14 +25,25 @@ import { ContentName, CreatorName } from '../app/names.tsx'
 import { BackLink, Page, Read } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 import { StateTags } from './order-state.tsx'
+import { OrderPlaces } from './order-places.tsx'
 import { RefundCard } from './refund-card.tsx'
+import { AddressChange, Parcels } from './ship/parcels.tsx'
 import { ShipSheet } from './ship-sheet.tsx'
 
 type Detail = OutputOf<typeof getShopOrder>
 type Line = Detail['lines'][number]
 
 /** What the platform itself notes, as against what a person wrote. */
-const isNoteCode = (note: string): note is 'payment-expired' => note === 'payment-expired'
+const NOTE_CODES = [
+  'payment-expired',
+  'late-coupon',
+  'intercepted',
+  'address-changed',
+  'address-change-asked',
+  'address-change-refused',
+] as const
+const isNoteCode = (note: string): note is (typeof NOTE_CODES)[number] =>
+  (NOTE_CODES as readonly string[]).includes(note)
 
 export function OrderPage() {
   const { t } = useTranslation()
@@ -89,23 +100,12 @@ function Body({ order, shopId }: { order: Detail; shopId: string }) {
     <div className="columns">
       <div className="stack">
         {order.refund ? <RefundCard refund={order.refund} shopId={shopId} /> : null}
+        <AddressChange order={order} shopId={shopId} />
         <Panel flush title={t('orders.goods')}>
           <Lines order={order} />
         </Panel>
-        <Panel title={t('order.packages')}>
-          {order.packages.length === 0 ? <p className="muted">{t('order.noPackages')}</p> : null}
-          {order.packages.map((p) => (
-            <KeyValue
-              key={p.packageId}
-              facts={[
-                { label: t('ship.carrier'), value: p.carrier },
-                { label: t('ship.trackingNo'), value: p.trackingNo },
-                { label: t('order.pieces'), value: p.lines.reduce((sum, l) => sum + l.qty, 0) },
-                { label: t('order.shippedAt'), value: <DateTime at={p.shippedAt} /> },
-              ]}
-            />
-          ))}
-        </Panel>
+        <Parcels order={order} shopId={shopId} />
+        <OrderPlaces shopId={shopId} orderId={order.orderId} />
       </div>
       <div className="stack">
         <Panel title={t('order.amount')}>

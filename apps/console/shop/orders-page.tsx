@@ -1,9 +1,9 @@
 // The shop's orders by state, with what must leave first; a package is shipped without leaving the list.
 import { Link } from '@tanstack/react-router'
-import { Package } from 'lucide-react'
+import { Download, Package } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DataTable, DateTime, EmptyState, Money, Panel, type Column } from '#app/ui'
+import { Button, buttonClass, DataTable, DateTime, EmptyState, Money, Panel, type Column } from '#app/ui'
 import { listShopOrders, ORDER_STATES } from '#modules/trade/contract'
 import { useFilters, useShopId } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
@@ -30,7 +30,19 @@ export function OrdersPage() {
   })
   const counts = query.data?.first.counts
   return (
-    <Page title={t('nav.orders')} scope="order.read">
+    <Page
+      title={t('nav.orders')}
+      scope="order.read"
+      actions={
+        <a
+          className={buttonClass({})}
+          href={`/api/v1/shops/${shopId}/orders/file${state ? `?state=${state}` : ''}`}
+          download
+        >
+          <Download size={16} aria-hidden /> {t('orders.export')}
+        </a>
+      }
+    >
       <div className="toolbar">
         <FilterChips
           label={t('orders.filter')}

@@ -5,10 +5,13 @@ import { Banknote } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { DataTable, DateTime, EmptyState, Money, Panel, Tile, useText, type Column } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
-import { getPayout, listPayouts } from '#modules/ledger/contract'
+import { decideShopPayout, getPayout, listPayouts } from '#modules/ledger/contract'
+import { WaitingPayouts } from '../agreements/waiting-payouts.tsx'
+import { useAct } from '../app/act.ts'
 import { useShopId } from '../app/address.ts'
 import { queryOf } from '../app/api.ts'
 import { useList } from '../app/list.ts'
+import { Statements } from '../app/statements.tsx'
 import { ShortId } from '../app/names.tsx'
 import { BackLink, List, Page, Read } from '../app/page.tsx'
 import { useKindName } from '../app/ledger-words.ts'
@@ -46,6 +49,7 @@ export function PayoutsPage() {
   ]
   return (
     <Page title={t('nav.payouts')} scope="finance.read">
+      <Waiting shopId={shopId} waiting={query.data?.first.waiting ?? []} />
       <Panel flush>
         <List
           query={query}
@@ -67,7 +71,27 @@ export function PayoutsPage() {
           )}
         </List>
       </Panel>
+      <Statements of={{ shopId }} />
     </Page>
+  )
+}
+
+/** Those that a second person must approve. */
+function Waiting({ shopId, waiting }: { shopId: string; waiting: Payout[] }) {
+  const { t } = useTranslation()
+  const act = useAct(decideShopPayout, {
+    inline: true,
+    says: t('payout.decided'),
+    refreshes: [listPayouts, getPayout],
+  })
+  if (waiting.length === 0) return null
+  return (
+    <WaitingPayouts
+      payouts={waiting}
+      busy={act.busy}
+      problem={act.problem}
+      onDecide={(payoutId, approve) => void act.run({ shopId, payoutId, approve })}
+    />
   )
 }
 

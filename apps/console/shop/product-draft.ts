@@ -13,6 +13,10 @@ export type DraftSku = {
   priceMinor: string | null
   listPriceMinor: string | null
   onHand: string
+  purchaseLimit: string
+  orderLimit: string
+  limitDays: number | null
+  parts: readonly { skuId: string; qty: number }[] | null
 }
 
 export type ProductDraft = {
@@ -23,6 +27,9 @@ export type ProductDraft = {
   tags: string[]
   guarantees: string[]
   shipWithinHours: string
+  shipKind: MerchantProduct['shipKind']
+  /** A day, as the field gives it: 2026-12-01. */
+  shipsFrom: string
   skus: DraftSku[]
 }
 
@@ -37,6 +44,10 @@ export const newSku = (): DraftSku => ({
   priceMinor: null,
   listPriceMinor: null,
   onHand: '0',
+  purchaseLimit: '',
+  orderLimit: '',
+  limitDays: null,
+  parts: null,
 })
 
 export const emptyDraft = (): ProductDraft => ({
@@ -47,6 +58,8 @@ export const emptyDraft = (): ProductDraft => ({
   tags: [],
   guarantees: [],
   shipWithinHours: '48',
+  shipKind: 'hours',
+  shipsFrom: '',
   skus: [newSku()],
 })
 
@@ -58,6 +71,8 @@ export const draftOf = (p: MerchantProduct): ProductDraft => ({
   tags: [...p.tags],
   guarantees: [...p.guarantees],
   shipWithinHours: String(p.shipWithinHours),
+  shipKind: p.shipKind,
+  shipsFrom: p.shipsFrom === null ? '' : dayInChina(p.shipsFrom),
   skus:
     p.skus.length === 0
       ? [newSku()]
@@ -68,8 +83,15 @@ export const draftOf = (p: MerchantProduct): ProductDraft => ({
           priceMinor: s.priceMinor,
           listPriceMinor: s.listPriceMinor,
           onHand: String(s.onHand),
+          purchaseLimit: s.purchaseLimit === null ? '' : String(s.purchaseLimit),
+          orderLimit: s.orderLimit === null ? '' : String(s.orderLimit),
+          limitDays: s.limitDays,
+          parts: s.parts,
         })),
 })
+
+/** Shops ship in China, wherever the desk is. */
+const dayInChina = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 
 const whole = (text: string): number => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN)
 
@@ -84,19 +106,28 @@ const common = (d: ProductDraft) => ({
   tags: d.tags,
   guarantees: d.guarantees,
   shipWithinHours: whole(d.shipWithinHours),
+  shipKind: d.shipKind,
+  shipsFrom: d.shipKind === 'presale' && d.shipsFrom !== '' ? `${d.shipsFrom}T12:00:00+08:00` : null,
 })
 const skuWords = (s: DraftSku) => ({
   name: s.name,
   priceMinor: s.priceMinor ?? '',
   listPriceMinor: s.listPriceMinor,
+  purchaseLimit: s.purchaseLimit === '' ? null : whole(s.purchaseLimit),
+  orderLimit: s.orderLimit === '' ? null : whole(s.orderLimit),
+  limitDays: s.limitDays,
 })
+
+/** A bundle has no units of its own. */
+const newRow = (s: DraftSku) =>
+  s.parts ? { ...skuWords(s), parts: s.parts } : { ...skuWords(s), onHand: whole(s.onHand) }
 
 export const toCreate = (shopId: string, d: ProductDraft): RequestOf<typeof createProduct> =>
   ({
     shopId,
     ...common(d),
     categoryId: d.categoryId,
-    skus: d.skus.filter(begun).map((s) => ({ ...skuWords(s), onHand: whole(s.onHand) })),
+    skus: d.skus.filter(begun).map(newRow),
   }) as RequestOf<typeof createProduct>
 
 export const toUpdate = (
@@ -109,9 +140,5 @@ export const toUpdate = (
     productId,
     ...common(d),
     categoryId: d.categoryId,
-    skus: d.skus
-      .filter(begun)
-      .map((s) =>
-        s.skuId ? { skuId: s.skuId, ...skuWords(s) } : { ...skuWords(s), onHand: whole(s.onHand) },
-      ),
+    skus: d.skus.filter(begun).map((s) => (s.skuId ? { skuId: s.skuId, ...skuWords(s) } : newRow(s))),
   }) as RequestOf<typeof updateProduct>

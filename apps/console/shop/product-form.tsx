@@ -1,11 +1,14 @@
 // The form of a product. What it still lacks is said at the field it is about; a draft may be saved with holes.
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { SHIP_KINDS } from '#kernel/ship-promise'
 import type { ApiProblem } from '#app/client'
 import { Button, Field, IconButton, Input, Panel, Select, useText } from '#app/ui'
+import { useShopId } from '../app/address.ts'
 import { Both } from '../app/both.tsx'
 import { MoneyInput } from '../app/money-input.tsx'
 import { useCategories, useGuarantees, useTags } from '../app/names.tsx'
+import { BundleField } from './bundle-field.tsx'
 import { ImagesField } from './images-field.tsx'
 import {
   MAX_IMAGES,
@@ -81,17 +84,40 @@ export function ProductForm({ draft, onChange, problem, missing }: FormProps) {
               ))}
             </Select>
           </Field>
-          <Field
-            label={t('product.shipWithin')}
-            hint={t('product.shipWithinHint')}
-            error={about('/shipWithinHours')}
-          >
-            <Input
-              inputMode="numeric"
-              value={draft.shipWithinHours}
-              onChange={(e) => onChange({ shipWithinHours: e.target.value })}
-            />
+          <Field label={t('product.shipKind')} hint={t(`product.shipKindHint.${draft.shipKind}`)}>
+            <Select
+              value={draft.shipKind}
+              onChange={(e) => onChange({ shipKind: e.target.value as ProductDraft['shipKind'] })}
+            >
+              {SHIP_KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`product.shipKinds.${kind}`)}
+                </option>
+              ))}
+            </Select>
           </Field>
+          {draft.shipKind === 'hours' ? (
+            <Field
+              label={t('product.shipWithin')}
+              hint={t('product.shipWithinHint')}
+              error={about('/shipWithinHours')}
+            >
+              <Input
+                inputMode="numeric"
+                value={draft.shipWithinHours}
+                onChange={(e) => onChange({ shipWithinHours: e.target.value })}
+              />
+            </Field>
+          ) : null}
+          {draft.shipKind === 'presale' ? (
+            <Field label={t('product.shipsFrom')} error={about('/shipsFrom')} required>
+              <Input
+                type="date"
+                value={draft.shipsFrom}
+                onChange={(e) => onChange({ shipsFrom: e.target.value })}
+              />
+            </Field>
+          ) : null}
         </div>
         <Choices
           label={t('product.tags')}
@@ -176,6 +202,7 @@ type SkusProps = {
 
 function Skus({ skus, onChange, about }: SkusProps) {
   const { t } = useTranslation()
+  const shopId = useShopId()
   const edit = (at: number, change: Partial<DraftSku>) =>
     onChange(skus.map((s, i) => (i === at ? { ...s, ...change } : s)))
   return (
@@ -224,10 +251,30 @@ function Skus({ skus, onChange, about }: SkusProps) {
                 <Input
                   inputMode="numeric"
                   value={s.onHand}
-                  disabled={s.skuId !== null}
+                  disabled={s.skuId !== null || s.parts !== null}
                   onChange={(e) => edit(i, { onHand: e.target.value })}
                 />
               </Field>
+              <Field label={t('product.perPerson')} error={about(`/skus/${i}/purchaseLimit`)}>
+                <Input
+                  inputMode="numeric"
+                  value={s.purchaseLimit}
+                  onChange={(e) => edit(i, { purchaseLimit: e.target.value })}
+                />
+              </Field>
+              <Field label={t('product.perOrder')} error={about(`/skus/${i}/orderLimit`)}>
+                <Input
+                  inputMode="numeric"
+                  value={s.orderLimit}
+                  onChange={(e) => edit(i, { orderLimit: e.target.value })}
+                />
+              </Field>
+              <BundleField
+                shopId={shopId}
+                parts={s.parts}
+                fixed={s.skuId !== null}
+                onChange={(parts) => edit(i, { parts, onHand: '0' })}
+              />
               <IconButton
                 icon={Trash2}
                 size={17}

@@ -8,7 +8,7 @@ import { useFilters, useShopId } from '../app/address.ts'
 import { FilterChips } from '../app/filter-chips.tsx'
 import { useList } from '../app/list.ts'
 import { ShortId } from '../app/names.tsx'
-import { List, Page } from '../app/page.tsx'
+import { BackLink, List, Page } from '../app/page.tsx'
 import { oneOf } from '../app/search.ts'
 import { useMay } from '../app/session.tsx'
 import { OrderGoods } from './order-goods.tsx'
@@ -73,7 +73,15 @@ export function RefundsPage() {
     },
   ]
   return (
-    <Page title={t('nav.refunds')} scope="order.read">
+    <Page
+      title={t('afterSale.allRefunds')}
+      scope="order.read"
+      back={
+        <BackLink to="/shop/$shopId/after-sales" params={{ shopId }}>
+          {t('nav.refunds')}
+        </BackLink>
+      }
+    >
       <p className="muted">{t('refund.silence')}</p>
       <div className="toolbar">
         <FilterChips
@@ -92,7 +100,12 @@ export function RefundsPage() {
           empty={<EmptyState icon={RotateCcw} title={t('refund.none')} detail={t('refund.noneDetail')} />}
         >
           {(items) => (
-            <DataTable label={t('nav.refunds')} columns={columns} rows={items} rowKey={(r) => r.refundId} />
+            <DataTable
+              label={t('afterSale.allRefunds')}
+              columns={columns}
+              rows={items}
+              rowKey={(r) => r.refundId}
+            />
           )}
         </List>
       </Panel>

@@ -19,8 +19,10 @@ const TONE: Record<Todo['kind'], 'rose' | 'amber' | 'plain'> = {
   'refunds-to-decide': 'amber',
   'to-ship': 'plain',
   'reviews-to-answer': 'plain',
+  'webhooks-off': 'rose',
 }
 const ORDER: readonly Todo['kind'][] = [
+  'webhooks-off',
   'ship-late',
   'ship-soon',
   'refunds-to-decide',
@@ -30,11 +32,11 @@ const ORDER: readonly Todo['kind'][] = [
 
 function linkOf(kind: Todo['kind'], shopId: string): LinkProps {
   const params = { shopId }
-  if (kind === 'refunds-to-decide')
-    return { to: '/shop/$shopId/refunds', params, search: { state: 'requested' } }
+  if (kind === 'refunds-to-decide') return { to: '/shop/$shopId/after-sales', params }
   if (kind === 'reviews-to-answer')
     return { to: '/shop/$shopId/reviews', params, search: { unanswered: 'true' } }
-  return { to: '/shop/$shopId/orders', params, search: { state: 'paid' } }
+  if (kind === 'webhooks-off') return { to: '/shop/$shopId/developers', params }
+  return { to: '/shop/$shopId/ship', params, search: { queue: kind } }
 }
 
 export function Todos({ shopId }: { shopId: string }) {

@@ -3,11 +3,12 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#app/ui'
+import type afterSale from '../after-sale/words.zh.json'
 import type zh from '../locales/zh.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof zh }
+    resources: { translation: typeof zh; afterSale: typeof afterSale }
   }
 }
 

@@ -23,6 +23,7 @@ import { api, queryOf } from '../app/api.ts'
 import { Page, Read } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { RowsSkeleton } from '../app/skeleton.tsx'
+import { ShipRecord } from './ship-record.tsx'
 import { ShopAccounts } from './shop-accounts.tsx'
 
 type Shelf = OutputOf<typeof browse>
@@ -46,6 +47,7 @@ export function ShopPage() {
                 <Tag>{t('shop.products', { n: shop.productCount })}</Tag>
               </p>
               <p>{text(shop.story)}</p>
+              <ShipRecord shopId={shopId} />
             </section>
             <ShopAccounts items={accounts.data?.items ?? []} />
             <Goods shopId={shopId} />

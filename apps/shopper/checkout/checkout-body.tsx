@@ -2,7 +2,7 @@
 import { MapPin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Money, Skeleton, Tag, useText } from '#app/ui'
+import { Button, DateTime, Field, InlineError, Input, Money, Skeleton, Tag, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { getQuote } from '#modules/trade/contract'
 import { AccountFields } from './account-fields.tsx'
@@ -157,22 +157,24 @@ function Goods({ checkout }: { checkout: Checkout }) {
 }
 
 function QuoteLines({ quote }: { quote: Quote }) {
-  const { t } = useTranslation()
   const text = useText()
   return (
     <>
       {quote.shops.map((shop) => (
         <div key={shop.shopId} className="quote-shop">
           <h2>{text(shop.shopName)}</h2>
-          {shop.lines.map((l) => (
-            <div key={l.skuId} className="goods">
+          {shop.lines.map((l, i) => (
+            <div key={`${l.skuId} ${i}`} className="goods">
               <img src={l.imageUrl} alt="" width={64} height={64} loading="lazy" />
               <div className="goods-text">
                 <p className="goods-title">{text(l.title)}</p>
                 <p className="muted">{text(l.skuName)}</p>
+                {l.parts ? (
+                  <p className="muted">{l.parts.map((p) => `${text(p.name)} × ${p.qty}`).join(' + ')}</p>
+                ) : null}
                 {l.offer ? (
                   <p>
-                    <Tag tone="rose">{t(l.offer.kind === 'sale' ? 'live.salePrice' : 'live.fromRoom')}</Tag>
+                    <OfferTag offer={l.offer} />
                   </p>
                 ) : null}
               </div>
@@ -189,6 +191,29 @@ function QuoteLines({ quote }: { quote: Quote }) {
           ))}
         </div>
       ))}
+    </>
+  )
+}
+
+type Offer = NonNullable<Quote['shops'][number]['lines'][number]['offer']>
+const OFFER_WORDS = {
+  sale: 'live.salePrice',
+  room: 'live.fromRoom',
+  campaign: 'product.campaignPrice',
+  presale: 'product.presale',
+} as const
+
+function OfferTag({ offer }: { offer: Offer }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Tag tone={offer.kind === 'presale' ? 'amber' : 'rose'}>{t(OFFER_WORDS[offer.kind])}</Tag>
+      {offer.shipsAt ? (
+        <small>
+          {' '}
+          {t('product.shipsBy')} <DateTime at={offer.shipsAt} as="date" />
+        </small>
+      ) : null}
     </>
   )
 }
@@ -232,6 +257,18 @@ export function Breakdown({ quote }: { quote: Quote }) {
           <Money minor={quote.totalMinor} currency={quote.currency} />
         </dd>
       </div>
+      {quote.taxMinor === '0' ? null : (
+        <div>
+          <dt>
+            <small className="muted">{t('checkout.taxWithin')}</small>
+          </dt>
+          <dd>
+            <small className="muted">
+              <Money minor={quote.taxMinor} currency={quote.currency} />
+            </small>
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -34,6 +34,14 @@ const REQUOTE = new Set([
   'COUPON_USED',
 ])
 
+/** What the quote said is sold in advance, the buyer has read and agreed to with the order. */
+const agreed = (lines: WantedLines, quote: OutputOf<typeof getQuote>): WantedLines => {
+  const ahead = new Set<string>(
+    quote.shops.flatMap((s) => s.lines.flatMap((l) => (l.offer?.kind === 'presale' ? l.skuId : []))),
+  )
+  return lines.map((l) => (!l.roomId && ahead.has(l.skuId) ? { ...l, presale: true } : l))
+}
+
 export type Checkout = ReturnType<typeof useCheckout>
 
 export function useCheckout(lines: WantedLines) {
@@ -101,7 +109,7 @@ export function useCheckout(lines: WantedLines) {
     return step('order', async () => {
       try {
         const input = {
-          lines,
+          lines: agreed(lines, quote.data!),
           addressId: deliverTo,
           expectedTotalMinor,
           claimIds: quote.data!.coupons.flatMap((c) => c.claimId ?? []),

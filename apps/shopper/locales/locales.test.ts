@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { readFile, glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
+import enCase from '../after-sale/words.en.json' with { type: 'json' }
+import zhCase from '../after-sale/words.zh.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import zh from './zh.json' with { type: 'json' }
 
@@ -14,7 +16,11 @@ const flatten = (tree: Tree, prefix = ''): [string, string][] =>
   )
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort()
 
-const words = { zh: new Map(flatten(zh)), en: new Map(flatten(en)) }
+/** The words of a page of its own (`after-sale/words.ts`) have no prefix there. */
+const words = {
+  zh: new Map([...flatten(zh), ...flatten(zhCase)]),
+  en: new Map([...flatten(en), ...flatten(enCase)]),
+}
 
 test('both languages have the same keys and nothing empty', () => {
   assert.deepEqual([...words.zh.keys()].sort(), [...words.en.keys()].sort())

@@ -7,6 +7,7 @@ import {
   Heart,
   MapPin,
   Package,
+  RotateCcw,
   ShoppingCart,
   TicketPercent,
   Truck,
@@ -59,6 +60,10 @@ export function MePage() {
       <nav className="card row-links" aria-label={t('me.more')}>
         <Link to="/me/coupons" className="row-link">
           <TicketPercent size={20} aria-hidden /> <span>{t('coupons.title')}</span>{' '}
+          <ChevronRight size={18} aria-hidden />
+        </Link>
+        <Link to="/after-sales" className="row-link">
+          <RotateCcw size={20} aria-hidden /> <span>{t('me.afterSales')}</span>{' '}
           <ChevronRight size={18} aria-hidden />
         </Link>
         <Link to="/me/addresses" className="row-link">

@@ -1,17 +1,17 @@
 // What the buyer may do now, as the server says; each asks before it does what cannot be undone.
+import { Link } from '@tanstack/react-router'
 import { Star } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, problemOf } from '#app/client'
 import {
   Button,
+  buttonClass,
   Dialog,
   Field,
   InlineError,
   Select,
   Sheet,
   Textarea,
-  useLocale,
   useText,
   useToast,
 } from '#app/ui'
@@ -20,37 +20,15 @@ import {
   cancelOrder,
   confirmReceipt,
   getOrder,
-  listOrders,
   refundOrder,
   reviewOrder,
 } from '#modules/trade/contract'
-import { api, queries, queryOf, refresh } from '../app/api.ts'
+import { api, refresh } from '../app/api.ts'
 import { PayAgain } from '../checkout/pay-page.tsx'
+import { useOrderCall } from './order-call.ts'
 import type { OrderDetail } from './order-state.tsx'
 
 type Open = 'cancel' | 'refund' | 'confirm-receipt' | 'review' | null
-
-/** Runs a call that answers the order anew, and shows that. */
-function useOrderCall(done: () => void) {
-  const locale = useLocale()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  async function run(call: () => Promise<OrderDetail | null>): Promise<void> {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const order = await call()
-      if (order) queries.setQueryData(queryOf(getOrder, { orderId: order.orderId }).queryKey, order)
-      await refresh(listOrders)
-      done()
-    } catch (error) {
-      setProblem(problemOf(error, locale))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, problem, run }
-}
 
 export function OrderActions({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
@@ -75,10 +53,19 @@ export function OrderActions({ order }: { order: OrderDetail }) {
           {t('order.review')}
         </Button>
       ) : null}
-      {may('refund') ? (
+      {may('refund') && order.state === 'paid' ? (
         <Button size="l" onClick={() => setOpen('refund')}>
           {t('order.refund')}
         </Button>
+      ) : null}
+      {may('after-sale') && (order.state !== 'paid' || order.lines.some((l, i) => i > 0 || l.qty > 1)) ? (
+        <Link
+          to="/orders/$orderId/after-sale"
+          params={{ orderId: order.orderId }}
+          className={buttonClass({ size: 'l' })}
+        >
+          {t('order.afterSale')}
+        </Link>
       ) : null}
       {may('cancel') ? (
         <Button size="l" onClick={() => setOpen('cancel')}>
@@ -178,7 +165,7 @@ function RefundSheet({ order, onClose }: Omit<AskProps, 'open'>) {
       }
     >
       <div className="form">
-        <p className="muted">{t(order.shippedAt ? 'refund.afterShipping' : 'refund.beforeShipping')}</p>
+        <p className="muted">{t('refund.beforeShipping')}</p>
         <Field label={t('refund.reason')} required>
           <Select value={reason} onChange={(e) => setReason(e.target.value as typeof reason)}>
             {BUYER_REFUND_REASONS.map((r) => (

@@ -1,18 +1,34 @@
 // One order: where it stands and since when, where its packages are, what was paid, and what can be done now.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Copy, MapPin, Truck } from 'lucide-react'
+import { ChevronRight, MapPin, TicketPercent, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { DateTime, formatDateTime, IconButton, Money, Tag, useLocale, useText, useToast } from '#app/ui'
+import { DateTime, formatDateTime, Money, Tag, useLocale, useText } from '#app/ui'
 import { byFunder } from '#kernel/funder'
 import { getOrder } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
 import { Page, Read, Section } from '../app/page.tsx'
 import { useSheets } from '../app/sheets.ts'
 import { FreightRule } from '../checkout/checkout-body.tsx'
+import { ChangeAddress } from './change-address.tsx'
 import { OrderActions } from './order-actions.tsx'
 import { StateTag, type OrderDetail } from './order-state.tsx'
 import { NeedsAccount } from '../me/needs-account.tsx'
+
+/** What the platform itself notes, as against what a person wrote. */
+const NOTE_CODES = [
+  'payment-expired',
+  'refund-requested',
+  'refund-refused',
+  'refund-sent',
+  'late-coupon',
+  'intercepted',
+  'address-changed',
+  'address-change-asked',
+  'address-change-refused',
+] as const
+const isNoteCode = (note: string): note is (typeof NOTE_CODES)[number] =>
+  (NOTE_CODES as readonly string[]).includes(note)
 
 /** Somebody else ships: what they did shows within seconds while the page is open. */
 const WATCH_EVERY_MS = 5_000
@@ -36,6 +52,7 @@ function Order() {
       {(order) => (
         <>
           <Headline order={order} />
+          {order.lateCoupon ? <LateCoupon coupon={order.lateCoupon} /> : null}
           <OrderActions order={order} />
           {order.refund ? <RefundStatus order={order} /> : null}
           {order.packages.length > 0 ? <Packages order={order} /> : null}
@@ -64,13 +81,30 @@ function Headline({ order }: { order: OrderDetail }) {
   )
 }
 
+function LateCoupon({ coupon }: { coupon: NonNullable<OrderDetail['lateCoupon']> }) {
+  const { t } = useTranslation()
+  return (
+    <Link to="/me/coupons" className="card late-coupon">
+      <TicketPercent size={20} aria-hidden />
+      <span>
+        <b>
+          {t('order.lateCoupon')} <Money minor={coupon.offMinor} currency={coupon.currency} />
+        </b>
+        <small className="muted">{t('order.lateCouponDetail')}</small>
+      </span>
+      <ChevronRight size={18} aria-hidden />
+    </Link>
+  )
+}
+
 /** The next date that matters to the buyer. */
 function Deadline({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
   const locale = useLocale()
   const at = (instant: string) => ({ at: formatDateTime(instant, locale) })
-  const { state, expiresAt, autoReceiveAt, refundableUntil, placedAt } = order
+  const { state, expiresAt, autoReceiveAt, refundableUntil, placedAt, shipBy } = order
   if (state === 'awaiting-payment' && expiresAt) return t('order.payBefore', at(expiresAt))
+  if ((state === 'paid' || state === 'partly-shipped') && shipBy) return t('order.shipBy', at(shipBy))
   if (state === 'shipped' && autoReceiveAt) return t('order.autoReceive', at(autoReceiveAt))
   if (state === 'received' && refundableUntil) return t('order.refundableUntil', at(refundableUntil))
   return t('order.placedAt', at(placedAt))
@@ -129,37 +163,30 @@ function RefundStatus({ order }: { order: OrderDetail }) {
 
 function Packages({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
-  const toast = useToast()
-  const text = useText()
-  const copy = (no: string) =>
-    void navigator.clipboard
-      .writeText(no)
-      .then(() => toast({ text: t('order.trackingCopied'), tone: 'good' }))
   return (
     <Section title={t('order.packages', { n: order.packages.length })}>
-      {order.packages.map((p) => (
-        <div key={p.packageId} className="card package">
-          <Truck size={20} aria-hidden />
-          <div>
-            <b>{p.carrier}</b> <span className="num">{p.trackingNo}</span>
-            <small className="muted">
-              {t('order.shippedAt')} <DateTime at={p.shippedAt} /> ·{' '}
-              {p.lines
-                .map(
-                  (l) =>
-                    `${text(order.lines.find((o) => o.lineId === l.lineId)?.skuName ?? { zh: '', en: '' })} × ${l.qty}`,
-                )
-                .join('，')}
-            </small>
-          </div>
-          <IconButton
-            icon={Copy}
-            size={18}
-            label={t('order.copyTracking')}
-            onClick={() => copy(p.trackingNo)}
-          />
-        </div>
-      ))}
+      {order.packages.map((p) => {
+        const [newest] = p.events
+        return (
+          <Link
+            key={p.packageId}
+            to="/orders/$orderId/packages"
+            params={{ orderId: order.orderId }}
+            className="card package"
+          >
+            <Truck size={20} aria-hidden />
+            <span>
+              <b>{t(newest ? `parcel.state.${p.state}` : 'parcel.left')}</b>{' '}
+              <span className="muted num">{`${p.carrier} ${p.trackingNo}`}</span>
+              <small className="muted">
+                {newest?.note ? `${newest.note} · ` : ''}
+                <DateTime at={newest?.at ?? p.shippedAt} />
+              </small>
+            </span>
+            <ChevronRight size={18} aria-hidden />
+          </Link>
+        )
+      })}
     </Section>
   )
 }
@@ -200,21 +227,27 @@ function Lines({ order }: { order: OrderDetail }) {
   )
 }
 
-function Address({ order: { address, note } }: { order: OrderDetail }) {
+function Address({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
+  const { address, note } = order
   return (
     <section className="card order-address">
       <MapPin size={20} aria-hidden />
-      <p>
-        <b>{address.name}</b> <span className="num">{address.phone}</span>
-        <br />
-        {address.region} {address.detail}
-        {note ? (
-          <small className="muted">
-            {t('checkout.note')}：{note}
-          </small>
-        ) : null}
-      </p>
+      <div className="stack">
+        <p>
+          <b>{address.name}</b> <span className="num">{address.phone}</span>
+          <br />
+          {address.region} {address.detail}
+          {note ? (
+            <small className="muted">
+              {t('checkout.note')}：{note}
+            </small>
+          ) : null}
+        </p>
+        <div>
+          <ChangeAddress order={order} />
+        </div>
+      </div>
     </section>
   )
 }
@@ -272,7 +305,7 @@ function Timeline({ order }: { order: OrderDetail }) {
             <b>{t(`orders.state.${step.state}`)}</b>
             <small className="muted">
               <DateTime at={step.at} /> · {t(`order.by.${step.by}`)}
-              {step.note ? ` · ${step.note}` : ''}
+              {step.note ? ` · ${isNoteCode(step.note) ? t(`order.notes.${step.note}`) : step.note}` : ''}
             </small>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { problemOf } from '#app/client'
 import {
   Button,
   formatCount,
+  formatDate,
   formatPlace,
   Price,
   Sheet,
@@ -32,6 +33,7 @@ import { offerOf, phaseOf, type RoomOffer } from '../live/room-offer.ts'
 import { useRoomGoods } from '../live/room-goods.ts'
 import { useServerNow } from '../live/use-server-now.ts'
 import { Reviews } from './reviews.tsx'
+import { LimitWords, mostOf, onShelf, ShelfWords, waits } from './shelf-steps.tsx'
 import { ProductSkeleton } from './product-skeleton.tsx'
 
 type Product = OutputOf<typeof getProduct>
@@ -57,13 +59,17 @@ export function ProductSheet({
     goods.room && goods.item ? offerOf(goods.room, goods.item, k.skuId, nowMs) : null
   const [chosen, setChosen] = useState<string | undefined>(skuId)
   const [qty, setQty] = useState(1)
-  const product = query.data && { ...query.data, skus: query.data.skus.map((k) => inRoom(k, offerFor(k))) }
+  const product = query.data && {
+    ...query.data,
+    skus: query.data.skus.map((k) => inRoom(onShelf(k, nowMs), offerFor(k))),
+  }
   const sku = product
     ? (product.skus.find((s) => s.skuId === chosen) ??
       product.skus.find((s) => s.stock !== 'soldOut') ??
       product.skus[0])
     : undefined
   const offer = sku ? offerFor(sku) : null
+  const asListed = query.data?.skus.find((s) => s.skuId === sku?.skuId)
   const sale = goods.room?.sales.find((s) => s.skuId === sku?.skuId && phaseOf(s, nowMs) !== 'over') ?? null
   const most = sku ? Math.min(mostOf(sku), offer?.limit ?? 200) : 1
   const shown = product !== undefined
@@ -86,6 +92,7 @@ export function ProductSheet({
             qty={Math.min(qty, Math.max(1, most))}
             offer={offer}
             roomId={roomId}
+            waiting={asListed !== undefined && waits(asListed, nowMs)}
           />
         ) : (
           <div className="buy-bar" aria-hidden />
@@ -109,6 +116,7 @@ export function ProductSheet({
               {sku ? (
                 <SkuChoice product={p} chosen={sku} onChoose={(s) => (setChosen(s.skuId), setQty(1))} />
               ) : null}
+              {asListed && !offer ? <ShelfWords sku={asListed} product={p} nowMs={nowMs} /> : null}
               {sku ? (
                 <div className="qty-row">
                   <span>{t('product.quantity')}</span>
@@ -132,8 +140,6 @@ export function ProductSheet({
     </Sheet>
   )
 }
-
-const mostOf = (sku: Sku): number => Math.min(sku.purchaseLimit ?? 200, sku.left ?? 200)
 
 const FEW_IN_ROOM = 20
 
@@ -229,9 +235,7 @@ function SkuChoice({
       </div>
       <p className="sku-stock" aria-live="polite">
         <StockWords sku={chosen} />
-        {chosen.purchaseLimit ? (
-          <span className="muted"> · {t('product.limit', { n: chosen.purchaseLimit })}</span>
-        ) : null}
+        <LimitWords sku={chosen} />
       </p>
     </fieldset>
   )
@@ -248,13 +252,20 @@ function StockWords({ sku }: { sku: Sku }) {
 
 function Promises({ product }: { product: Product }) {
   const { t } = useTranslation()
+  const locale = useLocale()
   const text = useText()
   return (
     <ul className="promises">
       <li>
         <Clock size={18} aria-hidden />
         <span>
-          <b>{t('product.shipsWithin', { hours: product.shipWithinHours })}</b>
+          <b>
+            {product.shipKind === 'hours'
+              ? t('product.shipsWithin', { hours: product.shipWithinHours })
+              : product.shipKind === 'today'
+                ? t('product.shipsToday')
+                : t('product.shipsFrom', { day: formatDate(product.shipsFrom!, locale) })}
+          </b>
         </span>
       </li>
       {product.guarantees.map((g) => (
@@ -318,12 +329,15 @@ function BuyBar({
   qty,
   offer,
   roomId,
+  waiting,
 }: {
   product: Product
   sku: Sku
   qty: number
   offer: RoomOffer | null
   roomId: string | undefined
+  /** Sold in advance now. */
+  waiting: boolean
 }) {
   const { t } = useTranslation()
   const locale = useLocale()
@@ -376,7 +390,7 @@ function BuyBar({
           })
         }
       >
-        {t(gone ? 'product.soldOut' : 'product.buyNow')}
+        {t(gone ? 'product.soldOut' : waiting && !offer ? 'product.buyAhead' : 'product.buyNow')}
       </Button>
     </div>
   )

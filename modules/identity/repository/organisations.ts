@@ -99,3 +99,12 @@ export async function isOfPlatform(tx: Tx, accountId: string): Promise<boolean> 
     .executeTakeFirst()
   return row !== undefined
 }
+
+export async function isSuspended(tx: Tx, orgId: string): Promise<boolean> {
+  const row = await q(tx)
+    .selectFrom('identity.organisation')
+    .select('suspended')
+    .where('id', '=', orgId)
+    .executeTakeFirst()
+  return row?.suspended ?? true
+}

@@ -88,6 +88,9 @@ export function createOrganisationService(
       await changed(tx, orgId)
     },
 
+    /** Also when there is none. */
+    isSuspended: organisations.isSuspended,
+
     /** Whoever acts for it, in whatever role. */
     membersOf: organisations.selectMembers,
 

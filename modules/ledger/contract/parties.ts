@@ -1,6 +1,8 @@
 // What a merchant, a creator and an agency see of their money, and how they take it out.
 import { z } from 'zod'
 import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
+import { REFUND_SOURCES } from '../domain/funding.ts'
+import { MERCHANT_TIERS } from '../domain/policy.ts'
 import { payoutDetail, payoutOut, saleOut, SALE_STATES } from './shapes.ts'
 
 const shopId = { shopId: idOf('shp') }
@@ -10,7 +12,7 @@ const balances = {
   currency,
   /** Paid by buyers, not yet received or still returnable. */
   pendingMinor: minorOut,
-  /** Settled, may be taken out; negative after a late refund. */
+  /** Settled, may be taken out; a creator's or agency's is negative after a late refund. */
   availableMinor: minorOut,
   paidOutMinor: minorOut,
 }
@@ -24,6 +26,17 @@ export const getShopFinance = endpoint({
   input: z.object(shopId),
   output: z.object({
     ...balances,
+    tier: z.enum(MERCHANT_TIERS),
+    /** Waits for a second person's word. */
+    heldMinor: minorOut,
+    /** Its own, not to be taken out yet. */
+    reserveMinor: minorOut,
+    depositMinor: minorOut,
+    /** Taken beforehand of what is to come, for refunds. */
+    lienMinor: minorOut,
+    /** Advanced by the fund; at most this part of a later order's income goes to it. */
+    debtMinor: minorOut,
+    recoveryCapBps: z.number().int(),
     /** Of everything settled so far; the take rate is fees + commissions over paid. */
     settled: z.object({
       paidMinor: minorOut,
@@ -31,6 +44,8 @@ export const getShopFinance = endpoint({
       commissionMinor: minorOut,
       recruiterFeeMinor: minorOut,
       netMinor: minorOut,
+      /** Given back by agreements; the take rate is after it. */
+      rebateMinor: minorOut,
       takeRateBps: z.number().int(),
     }),
   }),
@@ -61,6 +76,10 @@ export const explainOrder = endpoint({
     paidMinor: minorOut,
     refundedMinor: minorOut,
     lines: z.array(saleOut),
+    /** Out of what the shop's part of refunds after settlement was met. */
+    refundSources: z.array(
+      z.object({ refundId: idOf('rfd'), source: z.enum(REFUND_SOURCES), amountMinor: minorOut }),
+    ),
     parties: z.array(
       z.object({ party: z.string(), role: z.string(), netMinor: minorOut, refundedMinor: minorOut }),
     ),
@@ -76,7 +95,7 @@ export const withdraw = endpoint({
   access: { kind: 'org', org: 'shop', scope: 'finance.withdraw', param: 'shopId', write: true },
   input: z.object(shopId),
   output: payoutDetail,
-  errors: ['NOTHING_TO_PAY_OUT'],
+  errors: ['NOTHING_TO_PAY_OUT', 'PAYOUT_BLOCKED'],
   idempotent: true,
   status: 201,
 })
@@ -88,7 +107,7 @@ export const listPayouts = endpoint({
   summary: { zh: '提现记录', en: 'Payouts, newest first' },
   access: shopFinance,
   input: z.object({ ...shopId, ...pageIn }),
-  output: pageOf(payoutOut),
+  output: pageOf(payoutOut).extend({ waiting: z.array(payoutOut) }),
   errors: ['CURSOR_INVALID'],
 })
 
@@ -153,7 +172,7 @@ export const withdrawCreator = endpoint({
   access: { kind: 'org', org: 'creator', scope: 'finance.withdraw', param: 'creatorId', write: true },
   input: z.object({ creatorId: idOf('crt') }),
   output: payoutDetail,
-  errors: ['NOTHING_TO_PAY_OUT'],
+  errors: ['NOTHING_TO_PAY_OUT', 'PAYOUT_BLOCKED'],
   idempotent: true,
   status: 201,
 })
@@ -165,7 +184,7 @@ export const listCreatorPayouts = endpoint({
   summary: { zh: '达人提现记录', en: 'A creator’s payouts, newest first' },
   access: { kind: 'org', org: 'creator', scope: 'commission.read', param: 'creatorId' },
   input: z.object({ creatorId: idOf('crt'), ...pageIn }),
-  output: pageOf(payoutOut),
+  output: pageOf(payoutOut).extend({ waiting: z.array(payoutOut) }),
   errors: ['CURSOR_INVALID'],
 })
 

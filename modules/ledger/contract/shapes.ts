@@ -66,8 +66,13 @@ export const payoutOut = z.object({
   role: z.enum(PARTY_ROLES),
   amountMinor: minorOut,
   currency,
+  /** Sent, or asked for. */
   at: instant,
   lines: z.number().int(),
+  /** `requested`: waits for a second person, the money is held. */
+  state: z.enum(['requested', 'sent', 'rejected']),
+  /** Of one that waits: the account that asked, which cannot approve it. */
+  requestedBy: z.string().nullable(),
 })
 
 /** One ledger entry that a payout covers, and what it was for. */

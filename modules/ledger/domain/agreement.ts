@@ -6,6 +6,10 @@ export const TIER_BASES = ['marginal', 'whole'] as const
 /** `marginal`: each tier's rate for the sales between its threshold and the next; `whole`: the reached tier's for all of them. */
 export type TierBasis = (typeof TIER_BASES)[number]
 
+/** `lower-rate`: new orders bear the reached tier's rate; `rebate`: fees stay until the year is over. The year's end settles both to the cent. */
+export const AGREEMENT_MODES = ['lower-rate', 'rebate'] as const
+export type AgreementMode = (typeof AGREEMENT_MODES)[number]
+
 /** From `thresholdMinor` of the year's sales on. Ascending, the first above zero; rates falling. */
 export type Tier = { thresholdMinor: Minor; rateBps: number }
 
@@ -94,7 +98,7 @@ function slices(
   let from = before
   let used = 0n
   for (const to of [...cuts, after]) {
-    const upTo = salesMinor === 0n || to === after ? baseMinor : (baseMinor * (to - before)) / salesMinor
+    const upTo = to === after ? baseMinor : (baseMinor * (to - before)) / salesMinor
     parts.push({ tier: tierAt(tiers, from), baseMinor: upTo - used })
     used = upTo
     from = to

@@ -2,13 +2,42 @@
 // read and tested as a balanced list before the database checks it again.
 import type { Id } from '#kernel/ids'
 import type { Currency, Minor } from '#kernel/money'
+import type { Debts, Funding } from './funding.ts'
 import type { Split } from './split.ts'
 
 export type PartyType =
-  'provider' | 'clearing' | 'merchant' | 'creator' | 'agency' | 'recruiter' | 'platform' | 'bank'
-export type AccountKind = 'external' | 'clearing' | 'balance' | 'fee' | 'tech-fee' | 'subsidy' | 'suspense'
+  'provider' | 'clearing' | 'merchant' | 'creator' | 'agency' | 'recruiter' | 'platform' | 'bank' | 'fund'
+/**
+ * A merchant's `reserve` and `deposit` are money of its own that it cannot take out; its `lien` (taken beforehand of what is to come) and
+ * `debt` (advanced by the fund, whose `claim` it is) are below zero while it owes.
+ */
+export type AccountKind =
+  | 'external'
+  | 'clearing'
+  | 'balance'
+  | 'fee'
+  | 'tech-fee'
+  | 'subsidy'
+  | 'suspense'
+  | 'reserve'
+  | 'deposit'
+  | 'lien'
+  | 'debt'
+  | 'claim'
 export type Layer = 'pending' | 'posted'
-export const TRANSFER_KINDS = ['payment', 'sale', 'refund', 'unmatched', 'payout'] as const
+export const TRANSFER_KINDS = [
+  'payment',
+  'sale',
+  'refund',
+  'unmatched',
+  'payout',
+  'rebate',
+  'reserve',
+  'deposit',
+  'funding',
+  'recovery',
+  'replenishment',
+] as const
 export type TransferKind = (typeof TRANSFER_KINDS)[number]
 export type Phase = 'pending' | 'posted' | 'post-pending' | 'void' | 'reversal'
 
@@ -30,6 +59,8 @@ export type NewTransfer = {
   currency: Currency
   at: Date
   entries: Entry[]
+  /** What a provider's daily file calls it: our payment or refund. */
+  reference?: string
 }
 
 export const PLATFORM = 'platform'
@@ -47,6 +78,38 @@ export const balanceOf = (role: 'merchant' | 'creator' | 'agency' | 'recruiter',
 export const platform = (kind: 'fee' | 'tech-fee' | 'subsidy' | 'suspense', c: Currency) =>
   key('platform', PLATFORM, kind, c)
 export const bank = (partyId: string, c: Currency) => key('bank', partyId, 'external', c)
+
+export const merchantPurse = (shopId: string, kind: 'reserve' | 'deposit' | 'lien' | 'debt', c: Currency) =>
+  key('merchant', shopId, kind, c)
+export const fundAccount = (kind: 'balance' | 'claim', c: Currency) => key('fund', PLATFORM, kind, c)
+
+/** A merchant's part of a refund out of another source than its balance, which was debited already. */
+export function fundingLegs(shopId: string, c: Currency, { source, amountMinor }: Funding): Leg[] {
+  const balance = balanceOf('merchant', shopId, c)
+  if (source === 'available') return []
+  if (source === 'advance')
+    return [
+      ...move(fundAccount('balance', c), balance, amountMinor),
+      ...move(merchantPurse(shopId, 'debt', c), fundAccount('claim', c), amountMinor),
+    ]
+  return move(merchantPurse(shopId, source === 'pending' ? 'lien' : source, c), balance, amountMinor)
+}
+
+/** What an order's income pays back. */
+export const recoveryLegs = (shopId: string, c: Currency, { lienMinor, debtMinor }: Debts): Leg[] => [
+  ...move(balanceOf('merchant', shopId, c), merchantPurse(shopId, 'lien', c), lienMinor),
+  ...move(balanceOf('merchant', shopId, c), fundAccount('balance', c), debtMinor),
+  ...move(fundAccount('claim', c), merchantPurse(shopId, 'debt', c), debtMinor),
+]
+
+/** What an agreement gives back out of the fees it is about; negative: taken back again. */
+export const rebateLegs = (
+  role: 'merchant' | 'creator' | 'agency',
+  partyId: string,
+  c: Currency,
+  amountMinor: Minor,
+): Leg[] =>
+  move(platform(role === 'merchant' ? 'fee' : 'tech-fee', c), balanceOf(role, partyId, c), amountMinor)
 
 /** `amount` from one account to another; nothing when it is zero. */
 export const move = (from: AccountKey, to: AccountKey, amountMinor: Minor): Leg[] =>

@@ -15,7 +15,9 @@ export type RateVersion = {
 }
 
 export type Rate = { rateVersionId: Id<'rcv'>; rateBps: number }
-export type Goods = { categoryId: string; emerging: boolean }
+export type Goods = { categoryId: string; emerging: boolean; shopId?: string }
+/** What a shop's agreement has lowered the platform's rate to, by shop; not for what it excludes. */
+export type Lowered = ReadonlyMap<string, { rateBps: number; exclusions: readonly string[] }>
 
 /** The rate of `goods` at `at`. @throws when the card has no default in force: a platform without a rate card cannot sell. */
 export function rateFor(card: readonly RateVersion[], goods: Goods, at: Date): Rate {
@@ -26,6 +28,18 @@ export function rateFor(card: readonly RateVersion[], goods: Goods, at: Date): R
   if (!found) throw new Error(`rateFor: no default rate is in force at ${at.toISOString()}`)
   return { rateVersionId: found.rateVersionId, rateBps: found.rateBps }
 }
+
+/** The agreement only ever lowers, and not what it excludes. */
+export function loweredRate(rate: Rate, goods: Goods, lowered: Lowered): Rate {
+  const agreed = lowered.get(goods.shopId ?? '')
+  if (!agreed || agreed.rateBps >= rate.rateBps) return rate
+  const excluded =
+    agreed.exclusions.includes(goods.categoryId) || (goods.emerging && agreed.exclusions.includes(EMERGING))
+  return excluded ? rate : { ...rate, rateBps: agreed.rateBps }
+}
+
+/** As an exclusion of an agreement. */
+export const EMERGING = 'emerging'
 
 export const techFeeBps = (card: readonly RateVersion[], at: Date): number =>
   inForce(card, 'tech-fee', null, at)?.rateBps ?? 0

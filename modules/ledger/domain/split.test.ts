@@ -50,6 +50,8 @@ describe('split: the test vector', () => {
 
   it('refuses to take back more than was paid', () => {
     assert.throws(() => splitRefund(vectorSale, vectorTerms, 8250n, 8251n), RangeError)
+    assert.throws(() => splitRefund(vectorSale, vectorTerms, 8250n, -1n), /8250 \+ -1 of 16500/)
+    assert.throws(() => splitRefund(vectorSale, vectorTerms, -1n, 2n), RangeError)
   })
 })
 

@@ -24,7 +24,7 @@ export async function lockAccounts(
     .execute()
 }
 
-/** Posted entries that no payout covers yet; their sum is what is available. */
+/** Posted entries that no payout covers or waits to cover; their sum is what is available. */
 export async function uncoveredEntries(
   tx: Tx,
   accountId: Id<'acc'>,
@@ -32,10 +32,12 @@ export async function uncoveredEntries(
   return q(tx)
     .selectFrom('ledger.entry as e')
     .leftJoin('ledger.payout_entry as p', 'p.entry_id', 'e.entry_id')
+    .leftJoin('ledger.payout_hold as h', 'h.entry_id', 'e.entry_id')
     .select(['e.entry_id', 'e.amount_minor'])
     .where('e.account_id', '=', accountId)
     .where('e.layer', '=', 'posted')
     .where('p.entry_id', 'is', null)
+    .where('h.entry_id', 'is', null)
     .orderBy('e.entry_id')
     .execute()
 }
@@ -47,26 +49,39 @@ export async function insertPayout(tx: Tx, payout: PayoutTable, entryIds: readon
   await sql`insert into ledger.payout_entry (entry_id, payout_id)
     select unnest(${entryIds.map(String)}::bigint[]), ${payout.payout_id}
     union all
-    select entry_id, ${payout.payout_id} from ledger.entry where transfer_id = ${payout.transfer_id} and account_id = ${payout.account_id}`.execute(
+    select entry_id, ${payout.payout_id} from ledger.entry where transfer_id = ${payout.transfer_id} and account_id = ${payout.account_id} and layer = 'posted'`.execute(
     db,
   )
 }
 
-/** The payout that an earlier, unanswered request with this key made. */
+/** The payout, sent or waiting, that an earlier request with this key made. */
 export async function findPayoutByKey(
   tx: Tx,
   accountIds: readonly Id<'acc'>[],
   requestKey: string,
 ): Promise<Id<'pot'> | undefined> {
   if (accountIds.length === 0) return undefined
-  const row = await q(tx)
-    .selectFrom('ledger.payout')
-    .select('payout_id')
-    .where('account_id', 'in', accountIds)
-    .where('request_key', '=', requestKey)
-    .executeTakeFirst()
-  return row?.payout_id
+  for (const table of ['ledger.payout', 'ledger.payout_request'] as const) {
+    const row = await q(tx)
+      .selectFrom(table)
+      .select('payout_id')
+      .where('account_id', 'in', accountIds)
+      .where('request_key', '=', requestKey)
+      .executeTakeFirst()
+    if (row) return row.payout_id
+  }
+  return undefined
 }
+
+export const findPayout = (
+  tx: Tx,
+  payoutId: Id<'pot'>,
+): Promise<Pick<PayoutTable, 'role' | 'party_id'> | undefined> =>
+  q(tx)
+    .selectFrom('ledger.payout')
+    .select(['role', 'party_id'])
+    .where('payout_id', '=', payoutId)
+    .executeTakeFirst()
 
 export type PayoutRow = PayoutTable & { lines: number }
 

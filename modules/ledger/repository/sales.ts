@@ -109,6 +109,7 @@ export type SettledTotals = {
   net: bigint
   refunded: bigint
   refundedNet: bigint
+  rebate: bigint
 }
 
 /** Over everything a shop has settled; what refunds took back afterwards is told apart. */
@@ -121,6 +122,8 @@ export async function settledTotals(tx: Tx, shopId: Id<'shp'>): Promise<SettledT
     select coalesce(sum(paid_minor), 0)::bigint as paid, coalesce(sum(platform_fee_minor), 0)::bigint as fee,
       coalesce(sum(commission_minor), 0)::bigint as commission, coalesce(sum(recruiter_fee_minor), 0)::bigint as recruiter,
       coalesce(sum(merchant_minor), 0)::bigint as net,
+      (select coalesce(sum(n.amount_minor), 0)::bigint from ledger.credit_note n join ledger.agreement a on a.agreement_id = n.agreement_id
+        where a.role = 'merchant' and a.party_id = ${shopId}) as rebate,
       (select coalesce(sum(paid_minor), 0)::bigint from back) as refunded,
       (select coalesce(sum(merchant_minor), 0)::bigint from back) as "refundedNet"
     from sold`.execute(q(tx))

@@ -59,6 +59,7 @@ export async function insertTransfers(
     line_id: t.lineId,
     currency: t.currency,
     at: t.at,
+    reference: t.reference ?? null,
   }))
   // Accounts in one order for everybody: two postings that both open accounts must not wait for each other.
   const opened = [...accounts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
@@ -70,10 +71,10 @@ export async function insertTransfers(
         as r(account_id text, party_type text, party_id text, kind text, currency text)
       on conflict do nothing),
     moved as (
-      insert into ledger.transfer (transfer_id, group_id, kind, phase, of_transfer_id, order_id, line_id, currency, at)
+      insert into ledger.transfer (transfer_id, group_id, kind, phase, of_transfer_id, order_id, line_id, currency, at, reference)
       select * from json_to_recordset(${JSON.stringify(heads)}::json)
         as r(transfer_id text, group_id text, kind text, phase text, of_transfer_id text, order_id text, line_id text,
-          currency text, at timestamptz)),
+          currency text, at timestamptz, reference text)),
     sold as (insert into ledger.sale select * from json_populate_recordset(null::ledger.sale, ${asJson(sales)}::json))
     insert into ledger.entry (transfer_id, account_id, layer, amount_minor, currency)
     select * from json_to_recordset(${JSON.stringify(entries)}::json)

@@ -9,11 +9,11 @@ import {
   clearing,
   dropPromise,
   inLayer,
-  keepPromise,
   move,
   platform,
   provider,
   saleLegs,
+  type Entry,
   type Leg,
   type NewTransfer,
 } from '../domain/posting.ts'
@@ -23,6 +23,8 @@ import { insertTransfers, openPromises, type OpenPromise } from '../repository/t
 export type OrderAmount = { orderId: Id<'ord'>; paidMinor: Minor }
 export type CheckoutPayment = {
   checkoutId: Id<'chk'>
+  /** The attempt that brings it, at the provider it is made with. */
+  paymentId: Id<'pay'>
   provider: string
   currency: Currency
   orders: readonly OrderAmount[]
@@ -54,11 +56,13 @@ export function createPayments({ clock, ids }: Deps) {
     ({ groupId: p.checkoutId, kind: 'payment', currency: p.currency, lineId: null }) as const
   const write = (tx: Tx, transfers: NewTransfer[]) => insertTransfers(tx, transfers, clock.now())
 
-  /** Resolves a checkout's open promises one way or the other; returns the orders they were for. */
+  type Promised = { checkoutId: Id<'chk'>; currency: Currency }
+  /** A checkout's open promises, each resolved as `phase` says. */
   async function resolve(
     tx: Tx,
-    p: { checkoutId: Id<'chk'>; currency: Currency },
+    p: Promised,
     phase: 'post-pending' | 'void',
+    entriesOf: (legs: readonly Leg[]) => Entry[],
   ): Promise<NewTransfer[]> {
     const open = Map.groupBy(await openPromises(tx, p.checkoutId, 'payment'), (leg) => leg.transfer_id)
     return [...open].map(([ofTransferId, legs]) =>
@@ -67,10 +71,16 @@ export function createPayments({ clock, ids }: Deps) {
         phase,
         ofTransferId,
         orderId: legs[0]!.order_id,
-        entries: (phase === 'void' ? dropPromise : keepPromise)(legs.map(legOf)),
+        entries: entriesOf(legs.map(legOf)),
       }),
     )
   }
+
+  /** The buyer may have been promised through one provider and pay through another: the money is where it came in. */
+  const paidThrough = (p: Pick<CheckoutPayment, 'provider' | 'currency'>, legs: readonly Leg[]): Leg[] =>
+    legs.map((l) =>
+      l.account.partyType === 'provider' ? { ...l, account: provider(p.provider, p.currency) } : l,
+    )
 
   return {
     /** Promised: provider → clearing, one transfer an order. */
@@ -78,6 +88,7 @@ export function createPayments({ clock, ids }: Deps) {
       const transfers = p.orders.map((o) =>
         transfer({
           ...paymentHead(p),
+          reference: p.paymentId,
           phase: 'pending',
           ofTransferId: null,
           orderId: o.orderId,
@@ -92,16 +103,16 @@ export function createPayments({ clock, ids }: Deps) {
 
     /** Cancelled or expired: the promise is dropped. Nothing when there is none. */
     async voidPayment(tx: Tx, p: { checkoutId: Id<'chk'>; currency: Currency }): Promise<void> {
-      await write(tx, await resolve(tx, p, 'void'))
+      await write(tx, await resolve(tx, p, 'void', dropPromise))
     },
 
     /** Paid: the promise is kept, and each line's split is promised to its parties. */
-    async postPayment(
-      tx: Tx,
-      p: { checkoutId: Id<'chk'>; currency: Currency },
-      lines: readonly SoldLine[],
-    ): Promise<void> {
-      const kept = await resolve(tx, p, 'post-pending')
+    async postPayment(tx: Tx, p: Omit<CheckoutPayment, 'orders'>, lines: readonly SoldLine[]): Promise<void> {
+      const resolved = await resolve(tx, p, 'post-pending', (legs) => [
+        ...dropPromise(legs),
+        ...inLayer('posted', paidThrough(p, legs)),
+      ])
+      const kept = resolved.map((t) => ({ ...t, reference: p.paymentId }))
       const sold = lines.map((line) => ({ line, shares: split(line.sale, line.terms) }))
       const promised = sold.map(({ line, shares }) =>
         transfer({
@@ -124,6 +135,7 @@ export function createPayments({ clock, ids }: Deps) {
       const transfers = p.orders.map((o) =>
         transfer({
           ...paymentHead(p),
+          reference: p.paymentId,
           phase: 'posted',
           ofTransferId: null,
           orderId: o.orderId,
@@ -137,10 +149,7 @@ export function createPayments({ clock, ids }: Deps) {
     },
 
     /** The provider took another amount or currency than asked: kept apart until people have looked. */
-    async postUnmatched(
-      tx: Tx,
-      p: { checkoutId: Id<'chk'>; provider: string; currency: Currency; amountMinor: Minor },
-    ): Promise<void> {
+    async postUnmatched(tx: Tx, p: Omit<CheckoutPayment, 'orders'> & { amountMinor: Minor }): Promise<void> {
       const entries = inLayer(
         'posted',
         move(provider(p.provider, p.currency), platform('suspense', p.currency), p.amountMinor),
@@ -149,6 +158,7 @@ export function createPayments({ clock, ids }: Deps) {
       const head = {
         groupId: p.checkoutId,
         kind: 'unmatched',
+        reference: p.paymentId,
         phase: 'posted',
         ofTransferId: null,
         orderId: null,

@@ -4,9 +4,18 @@ import type { InputOf, OutputOf } from '#kernel/contract'
 import type { Ctx, Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { keepMade, madeBefore } from '#platform/made-by-key'
-import { inForce, rateFor, techFeeBps, type Goods, type Rate, type RateVersion } from '../domain/rate-card.ts'
+import {
+  inForce,
+  loweredRate,
+  rateFor,
+  techFeeBps,
+  type Goods,
+  type Lowered,
+  type Rate,
+  type RateVersion,
+} from '../domain/rate-card.ts'
 import { setRate, type getRateCard } from '../contract.ts'
-import { insertRateVersion, listRateVersions } from '../repository/rates.ts'
+import { insertRateVersion, listRateVersions, readCard } from '../repository/rates.ts'
 import type { RateVersionTable } from '../repository/rows.ts'
 
 /**
@@ -19,20 +28,27 @@ const SOONEST_MS = 2_000
 export type RatesNow = { techFeeBps: number; rateOf: (goods: Goods) => Rate }
 
 export function createRates({ db, clock, ids }: Deps) {
-  let kept: { card: RateVersion[]; untilMs: number } | null = null
+  let kept: { card: RateVersion[]; lowered: Lowered; untilMs: number } | null = null
 
-  async function cardNow(tx: Tx): Promise<RateVersion[]> {
-    if (kept && performance.now() < kept.untilMs) return kept.card
-    const card = (await listRateVersions(tx)).map(versionOf)
-    kept = { card, untilMs: performance.now() + KEPT_MS }
-    return card
+  async function cardNow(tx: Tx): Promise<{ card: RateVersion[]; lowered: Lowered }> {
+    if (kept && performance.now() < kept.untilMs) return kept
+    const { versions, lowered } = await readCard(tx)
+    kept = {
+      card: versions.map(versionOf),
+      lowered: new Map(lowered.map(({ shopId, ...agreed }) => [shopId, agreed])),
+      untilMs: performance.now() + KEPT_MS,
+    }
+    return kept
   }
 
   return {
     /** The rates in force at `at`. */
     async ratesAt(tx: Tx, at: Date): Promise<RatesNow> {
-      const card = await cardNow(tx)
-      return { techFeeBps: techFeeBps(card, at), rateOf: (goods) => rateFor(card, goods, at) }
+      const { card, lowered } = await cardNow(tx)
+      return {
+        techFeeBps: techFeeBps(card, at),
+        rateOf: (goods) => loweredRate(rateFor(card, goods, at), goods, lowered),
+      }
     },
 
     async getRateCard(): Promise<OutputOf<typeof getRateCard>> {

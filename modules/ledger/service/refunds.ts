@@ -5,6 +5,7 @@ import { sumMinor, type Currency, type Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import {
+  balanceOf,
   clearing,
   inLayer,
   keepPromise,
@@ -15,11 +16,13 @@ import {
   saleLegs,
   type NewTransfer,
 } from '../domain/posting.ts'
+import type { Funding } from '../domain/funding.ts'
 import { takenBack } from '../domain/sale.ts'
 import type { Split } from '../domain/split.ts'
 import { insertRefundLines, isSettled, lockSales, refundLinesOf } from '../repository/sales.ts'
 import { insertTransfers, openPromises } from '../repository/transfers.ts'
 import type { RefundLineTable, SaleTable } from '../repository/rows.ts'
+import type { createCare } from './care.ts'
 import { legOf } from './payments.ts'
 
 export type RefundRequest = {
@@ -33,7 +36,7 @@ export type RefundRequest = {
 
 export type RefundedLine = { lineId: Id<'oln'> | null; refundMinor: Minor }
 
-export function createRefunds({ clock, ids }: Deps) {
+export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof createCare>) {
   const transfer = (t: Omit<NewTransfer, 'transferId' | 'at'>): NewTransfer => ({
     ...t,
     transferId: ids.next('trf'),
@@ -52,12 +55,16 @@ export function createRefunds({ clock, ids }: Deps) {
       orderId: r.orderId,
       lineId: null,
       currency: r.currency,
+      reference: r.refundId,
       entries: inLayer('pending', move(from, provider(r.provider, r.currency), amountMinor)),
     })
 
   return {
-    /** Takes the lines back from their parties and promises the buyer the cash. @throws RangeError over what was paid */
-    async startRefund(tx: Tx, r: RefundRequest): Promise<{ amountMinor: Minor; lines: RefundedLine[] }> {
+    /** Takes the lines back from their parties and promises the buyer the cash; after settlement, `sources` met the merchant's part. @throws RangeError over what was paid */
+    async startRefund(
+      tx: Tx,
+      r: RefundRequest,
+    ): Promise<{ amountMinor: Minor; lines: RefundedLine[]; sources: Funding[] }> {
       const sales = await lockSales(tx, r.orderId)
       const settled = await isSettled(tx, r.orderId)
       const before = refundedBySale(
@@ -92,8 +99,19 @@ export function createRefunds({ clock, ids }: Deps) {
         tx,
         back.map(({ sale, taken }, i) => refundRow(r.refundId, sale, taken, settled, reversals[i]!)),
       )
+      const first = back[0]!.sale
+      const sources = settled
+        ? await care.fundRefund(tx, {
+            refundId: r.refundId,
+            orderId: r.orderId,
+            shopId: first.shop_id,
+            currency: r.currency,
+            amountMinor: sumMinor(back.map((b) => b.taken.merchantMinor)),
+          })
+        : []
       return {
         amountMinor,
+        sources,
         lines: back.map(({ sale, taken }) => ({ lineId: sale.line_id, refundMinor: taken.paidMinor })),
       }
     },
@@ -114,6 +132,33 @@ export function createRefunds({ clock, ids }: Deps) {
       await insertTransfers(tx, [cashOut(r, r.amountMinor, from)], clock.now())
     },
 
+    /** What the platform ruled to bear itself: out of its own money, to the shop that paid the buyer back. */
+    async bearRefund(
+      tx: Tx,
+      r: {
+        refundId: Id<'rfd'>
+        orderId: Id<'ord'>
+        shopId: Id<'shp'>
+        currency: Currency
+        amountMinor: Minor
+      },
+    ): Promise<void> {
+      const borne = transfer({
+        groupId: r.refundId,
+        kind: 'refund',
+        phase: 'posted',
+        ofTransferId: null,
+        orderId: r.orderId,
+        lineId: null,
+        currency: r.currency,
+        entries: inLayer(
+          'posted',
+          move(platform('subsidy', r.currency), balanceOf('merchant', r.shopId, r.currency), r.amountMinor),
+        ),
+      })
+      await insertTransfers(tx, [borne], clock.now())
+    },
+
     /** The provider has sent it. Nothing when that was written before. */
     async finishRefund(tx: Tx, r: { refundId: Id<'rfd'>; orderId: Id<'ord'> }): Promise<void> {
       const open = await openPromises(tx, r.refundId, 'refund')
@@ -127,6 +172,7 @@ export function createRefunds({ clock, ids }: Deps) {
         orderId: r.orderId,
         lineId: null,
         currency: first.currency,
+        reference: r.refundId,
         entries: keepPromise(open.map(legOf)),
       })
       await insertTransfers(tx, [sent], clock.now())

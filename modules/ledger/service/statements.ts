@@ -14,7 +14,9 @@ import type {
   listShopSettlements,
   saleOut,
 } from '../contract.ts'
+import { policyAt } from '../domain/policy.ts'
 import { PLATFORM } from '../domain/posting.ts'
+import { policyVersions, pursesOf, sourcesOf, tierOf } from '../repository/purses.ts'
 import { paidOut } from '../repository/payouts.ts'
 import { earningTotals, listSales, refundLinesOf, settledTotals, type SaleRow } from '../repository/sales.ts'
 import { listBalances } from '../repository/transfers.ts'
@@ -40,10 +42,10 @@ export function cursorKey(cursor: string | undefined): { before?: string } {
   return { before: key }
 }
 
-export function createStatements({ db }: Deps) {
+export function createStatements({ db, clock }: Deps) {
   async function balances(tx: Tx, role: Role, partyId: string) {
     const all = await listBalances(tx, { partyType: role, partyId, limit: 10 })
-    const one = all[0]
+    const one = all.find((b) => b.account.kind === 'balance')
     return {
       currency: one?.account.currency ?? ('CNY' as const),
       pendingMinor: toWire(one?.pendingMinor ?? 0n),
@@ -72,16 +74,28 @@ export function createStatements({ db }: Deps) {
     getShopFinance: ({ shopId }: InputOf<typeof getShopFinance>): Promise<OutputOf<typeof getShopFinance>> =>
       db.read(async (tx) => {
         const t = await settledTotals(tx, shopId)
-        const taken = t.paid - t.net - (t.refunded - t.refundedNet)
+        const money = await pursesOf(tx, shopId, 'CNY')
+        const versions = await policyVersions(tx)
+        const taken = t.paid - t.net - (t.refunded - t.refundedNet) - t.rebate
         const paid = t.paid - t.refunded
         return {
           ...(await balances(tx, 'merchant', shopId)),
+          pendingMinor: toWire(money.pending),
+          availableMinor: toWire(money.available),
+          tier: await tierOf(tx, shopId),
+          heldMinor: toWire(money.held),
+          reserveMinor: toWire(money.reserve),
+          depositMinor: toWire(money.deposit),
+          lienMinor: toWire(money.lien),
+          debtMinor: toWire(money.debt),
+          recoveryCapBps: Number(policyAt(versions, 'recovery-cap-bps', clock.now())),
           settled: {
             paidMinor: toWire(t.paid),
             platformFeeMinor: toWire(t.fee),
             commissionMinor: toWire(t.commission),
             recruiterFeeMinor: toWire(t.recruiter),
             netMinor: toWire(t.net),
+            rebateMinor: toWire(t.rebate),
             takeRateBps: paid === 0n ? 0 : Number(mulDivHalfUp(taken, 10_000n, paid)),
           },
         }
@@ -112,6 +126,11 @@ export function createStatements({ db }: Deps) {
           paidMinor: toWire(sumMinor(rows.map((s) => s.paid_minor))),
           refundedMinor: toWire(sumMinor(rows.flatMap((s) => backOf(s).map((r) => r.paid_minor)))),
           lines: rows.toReversed().map((s) => saleWire(s, backOf(s))),
+          refundSources: (await sourcesOf(tx, orderId)).map((s) => ({
+            refundId: s.refund_id,
+            source: s.source,
+            amountMinor: toWire(s.amount_minor),
+          })),
           parties: partiesOf(rows, backOf),
         }
       }),

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Endpoint, type InputOf, type OutputOf 
 import { AppError } from '#kernel/errors'
 import type { Funder } from '#kernel/funder'
 import type { Id } from '#kernel/ids'
+import type { Currency } from '#kernel/money'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { keepMade, madeBefore } from '#platform/made-by-key'
@@ -75,6 +76,31 @@ export function createCoupons({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
     return couponView({ ...row, used: 0 }, now)
   }
 
+  /** One piece, given to one person there and then: whoever bears it owes them something. Good for anything it covers. */
+  async function giveCoupon(
+    tx: Tx,
+    by: Giver,
+    t: { offMinor: bigint; currency: Currency; startsAt: Date; endsAt: Date },
+    accountId: Id<'usr'>,
+  ): Promise<Id<'cpn'>> {
+    const terms = {
+      offMinor: t.offMinor.toString(),
+      overMinor: (t.offMinor + 1n).toString(),
+      currency: t.currency,
+      startsAt: t.startsAt.toISOString(),
+      endsAt: t.endsAt.toISOString(),
+      units: 1,
+      perPerson: 1,
+    }
+    const nobodyAsks = { givenBy: accountId, keep: () => Promise.resolve() }
+    const { couponId } = await createCoupon(tx, by, terms, UNBOUND, nobodyAsks)
+    const now = clock.now()
+    const claimed = await repository.insertClaim(tx, { claimId: ids.next('clm'), couponId, accountId, now })
+    if (!claimed || !(await repository.countClaim(tx, couponId, now)))
+      throw new Error(`giveCoupon: ${couponId} was not taken`)
+    return couponId
+  }
+
   /** The coupon that this request made before its answer was lost. */
   async function couponMade(tx: Tx, ctx: Ctx, endpoint: Pick<Endpoint, 'id'>): Promise<Coupon | null> {
     const made = await madeBefore(tx, ctx, endpoint)
@@ -84,6 +110,7 @@ export function createCoupons({ db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'i
 
   return {
     createCoupon,
+    giveCoupon,
     couponMade,
     createCreatorCoupon: (by: Giver, terms: CouponTerms, ctx: Ctx): Promise<Coupon> =>
       db.transaction(

@@ -23,6 +23,9 @@ import {
   guaranteeId,
   priceIn,
   PRODUCT_FILTERS,
+  promised,
+  bundleParts,
+  limitDays,
   purchaseLimit,
   reviewState,
   shopKind,
@@ -61,6 +64,10 @@ export const merchantSku = z.object({
   /** onHand − reserved: what can still be sold. */
   available: z.number().int(),
   purchaseLimit: z.number().int().nullable(),
+  limitDays: z.number().int().nullable(),
+  orderLimit: z.number().int().nullable(),
+  /** What one consists of, when it is a bundle. */
+  parts: z.array(z.object({ skuId: idOf('sku'), qty: z.number().int() })).nullable(),
   /** Counts changes of price and of what is on hand; `expectedVersion` of a stock edit. */
   version: z.number().int(),
 })
@@ -79,6 +86,7 @@ export const merchantProduct = z.object({
   attributes: z.array(z.object({ name: localized, value: localized })),
   guarantees: z.array(z.string()),
   shipWithinHours: z.number().int(),
+  ...promised,
   emerging: z.boolean(),
   currency,
   onShelf: z.boolean(),
@@ -141,7 +149,12 @@ const skuFields = {
   name: words(40),
   priceMinor: priceIn,
   listPriceMinor: priceIn.nullable().default(null),
+  /** For one person: within `limitDays`, or for ever. */
   purchaseLimit: purchaseLimit.default(null),
+  limitDays: limitDays.default(null),
+  orderLimit: purchaseLimit.default(null),
+  /** What one consists of; fixed once it is written. Without: it is no bundle. */
+  parts: bundleParts.nullable().default(null),
 }
 /** The crossed-out price must be above the price, or it is a lie. What is no amount at all was refused as such already. */
 const isTrueListPrice = (sku: { priceMinor: string; listPriceMinor: string | null }) =>
@@ -153,9 +166,15 @@ const untrueListPrice = {
   ...says('划线价要高于售价', 'above the price', 'AMOUNT_INVALID'),
 }
 
+const bundleHasUnits = {
+  path: ['onHand'],
+  ...says('套装的库存由组成商品决定', 'a bundle’s stock is its parts’'),
+}
+
 export const newSku = z
   .strictObject({ ...skuFields, onHand: stockIn.default(0) })
   .refine(isTrueListPrice, untrueListPrice)
+  .refine((sku) => sku.parts === null || sku.onHand === 0, bundleHasUnits)
 
 /** What a merchant may write about a product. `emerging` and the review are the platform's to decide. */
 const fields = {
@@ -167,6 +186,8 @@ const fields = {
   attributes: z.array(attribute).max(20),
   guarantees: each(guaranteeId, 8),
   shipWithinHours: z.number().int().min(1).max(720),
+  /** `hours`: within `shipWithinHours`; `today`: the day it is paid, when that is before 16:00; `presale`: on the day of `shipsFrom`. */
+  ...promised,
 }
 
 export const newProduct = z.object({
@@ -178,6 +199,8 @@ export const newProduct = z.object({
   attributes: fields.attributes.default([]),
   guarantees: fields.guarantees.default([]),
   shipWithinHours: fields.shipWithinHours.default(48),
+  shipKind: fields.shipKind.default('hours'),
+  shipsFrom: fields.shipsFrom.default(null),
   currency: currency.default('CNY'),
   /** Put it on the shelf as soon as it passes review. */
   onShelf: z.boolean().default(true),
@@ -228,6 +251,7 @@ export const editedSku = z
     path: ['onHand'],
     ...says('已有规格的库存请用库存接口', 'use the stock endpoint for an existing SKU'),
   })
+  .refine((sku) => sku.parts === null || (sku.onHand ?? 0) === 0, bundleHasUnits)
 
 export const productChanges = z
   .object(fields)
@@ -299,6 +323,28 @@ export const setStock = endpoint({
   errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'QTY_RANGE', 'STALE', 'STATE_CONFLICT'],
 })
 
+/** For a warehouse's program: all of them or none. */
+export const setStocks = endpoint({
+  id: 'shop.setStocks',
+  method: 'PUT',
+  path: '/api/v1/shops/{shopId}/stock',
+  summary: { zh: '批量修改库存', en: 'Set what is on hand of up to 100 SKUs at once' },
+  access: desk('stock.write'),
+  input: z.object({
+    shopId,
+    items: z
+      .array(z.strictObject({ skuId, onHand: stockIn, expectedVersion: rowVersion.optional() }))
+      .min(1)
+      .max(100)
+      .refine(
+        (items) => new Set(items.map((i) => i.skuId)).size === items.length,
+        says('每个规格只写一次', 'each SKU once'),
+      ),
+  }),
+  output: z.object({ items: z.array(merchantSku) }),
+  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'QTY_RANGE', 'STALE', 'STATE_CONFLICT'],
+})
+
 export const setPrice = endpoint({
   id: 'shop.setPrice',
   method: 'PUT',
@@ -319,5 +365,6 @@ export const deskEndpoints = [
   submitProduct,
   setShelf,
   setStock,
+  setStocks,
   setPrice,
 ] as const

@@ -1,6 +1,7 @@
 // The fields that the shelf and the desk share: kinds, states, words, prices, stock.
 import { z } from 'zod'
-import { minorIn, says } from '#kernel/contract'
+import { idOf, instant, minorIn, says } from '#kernel/contract'
+import { SHIP_KINDS } from '#kernel/ship-promise'
 import { cleanText } from '#kernel/text'
 import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
@@ -28,13 +29,25 @@ export const words = (max: number) => z.strictObject({ zh: cleanText(max), en: c
 /** A price of at least one minor unit: nothing is sold for nothing. */
 export const priceIn = minorIn.refine((minor) => minor !== '0', { params: { code: 'AMOUNT_INVALID' } })
 
-const wholeNumber = (min: number, max: number) =>
+export const wholeNumber = (min: number, max: number) =>
   z
     .number()
     .refine((n) => Number.isInteger(n) && n >= min && n <= max, { params: { code: 'QTY_RANGE' } })
     .meta({ description: `${min} to ${max}` })
 export const stockIn = wholeNumber(0, 1_000_000)
 export const purchaseLimit = wholeNumber(1, 200).nullable()
+export const limitDays = wholeNumber(1, 365).nullable()
+export const bundleParts = z
+  .array(z.strictObject({ skuId: idOf('sku'), qty: wholeNumber(1, 50) }))
+  .min(1)
+  .max(20)
+  .refine(
+    (parts) => new Set(parts.map((p) => p.skuId)).size === parts.length,
+    says('每个商品只写一次', 'each variant once'),
+  )
+
+/** When it leaves: one of three ways, see `shipBy` in the kernel. */
+export const promised = { shipKind: z.enum(SHIP_KINDS), shipsFrom: instant.nullable() }
 
 /** A list without repeats. */
 export const each = <T extends z.ZodType>(item: T, max: number) =>

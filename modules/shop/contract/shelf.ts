@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
 import { availability, productCard } from '#kernel/product-card'
 import { cleanText } from '#kernel/text'
-import { categoryId, shopKind, shopState } from './fields.ts'
+import { categoryId, promised, shopKind, shopState } from './fields.ts'
 
 export const shopCard = z.object({
   shopId: idOf('shp'),
@@ -32,6 +32,23 @@ export const skuOffer = z.object({
   /** Units left, told only when they are few. */
   left: z.number().int().nullable(),
   purchaseLimit: z.number().int().nullable(),
+  limitDays: z.number().int().nullable(),
+  orderLimit: z.number().int().nullable(),
+  /** What one consists of, when it is a bundle. */
+  parts: z.array(z.object({ skuId: idOf('sku'), qty: z.number().int(), name: localized })).nullable(),
+  /** Sold in advance once present stock is out (`stock` soldOut): shipped by then. Null: not, or no more. */
+  presale: z.object({ left: z.number().int().nullable(), shipsAt: instant }).nullable(),
+  /** Its price while it runs and its units last. */
+  campaign: z
+    .object({
+      name: z.string(),
+      priceMinor: minorOut.nullable(),
+      left: z.number().int(),
+      limitPerPerson: z.number().int().nullable(),
+      startsAt: instant,
+      endsAt: instant,
+    })
+    .nullable(),
 })
 
 export const productSheet = z.object({
@@ -45,6 +62,7 @@ export const productSheet = z.object({
   attributes: z.array(z.object({ name: localized, value: localized })),
   guarantees: z.array(named.extend({ note: localized })),
   shipWithinHours: z.number().int(),
+  ...promised,
   emerging: z.boolean(),
   currency,
   minPriceMinor: minorOut,

@@ -1,4 +1,5 @@
 // What a product still lacks before it can be reviewed. A draft may be saved with holes; each hole has a sentence.
+import type { ShipKind } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 
 export type Gap = { pointer: string; sentence: Localized }
@@ -9,6 +10,8 @@ type Candidate = {
   images: readonly string[]
   tags: readonly string[]
   skus: readonly unknown[]
+  shipKind?: ShipKind
+  shipsFrom?: string | null
 }
 
 export const TITLE_MIN = 2
@@ -37,5 +40,11 @@ export function gapsOf(p: Candidate): Gap[] {
   need(p.images.length > 0, '/images', '至少上传一张图片', 'Add at least one picture')
   need(p.tags.length > 0, '/tags', '至少选一个需求标签', 'Choose at least one need tag')
   need(p.skus.length > 0, '/skus', '至少添加一个规格', 'Add at least one variant with its price')
+  need(
+    p.shipKind !== 'presale' || (p.shipsFrom ?? null) !== null,
+    '/shipsFrom',
+    '请填写预售的发货日期',
+    'Give the day on which the presale ships',
+  )
   return gaps
 }

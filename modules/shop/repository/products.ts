@@ -1,6 +1,7 @@
 // The merchant's side of the SQL: products with their SKUs, written whole, read whole. An empty list of ids reads nothing.
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Id } from '#kernel/ids'
+import type { Localized } from '#kernel/text'
 import { tables, type Tx } from '#platform/database'
 import { LOW_STOCK } from '../domain/stock.ts'
 import type { ProductTable, ShopTable, ShopTables, SkuTable } from '../tables.ts'
@@ -8,7 +9,46 @@ import type { ProductTable, ShopTable, ShopTables, SkuTable } from '../tables.ts
 const q = (tx: Tx) => tables<ShopTables>(tx)
 
 export type ShopRow = Selectable<ShopTable>
-export type SkuRow = Selectable<SkuTable>
+export type BundlePart = { skuId: Id<'sku'>; qty: number }
+/** As a buyer reads it: the product and the variant in one name. */
+export type NamedPart = BundlePart & { name: Localized }
+/** Units apart on the shelf itself: of a campaign that has begun or will, or sold in advance. Dates as ISO, money as text. */
+export type Apart = {
+  kind: 'campaign' | 'presale'
+  poolId: Id<'stp'>
+  name: string | null
+  left: number
+  startsAt: string | null
+  endsAt: string | null
+  priceMinor: string | null
+  limitPerPerson: number | null
+  shipsAt: string | null
+}
+/** `available`: what could be reserved now; of a bundle, as many as its parts make. */
+export type SkuRow = Selectable<SkuTable> & {
+  available: number
+  parts: NamedPart[] | null
+  apart: Apart[] | null
+}
+
+/** What can be sold of the variant `k`. */
+export const availableOf = sql<number>`(case when k.bundle then coalesce((
+    select min(case when c.retired then 0 else (c.on_hand - c.reserved) / b.qty end)
+    from shop.bundle_part b join shop.sku c on c.sku_id = b.part_sku_id where b.bundle_sku_id = k.sku_id), 0)
+  else k.on_hand - k.reserved end)`
+
+/** Only of a bundle; one look into an index otherwise. */
+export const partsOf = sql<NamedPart[] | null>`(case when k.bundle then (
+    select json_agg(json_build_object('skuId', b.part_sku_id, 'qty', b.qty, 'name', json_build_object(
+      'zh', (cp.title ->> 'zh') || ' ' || (c.name ->> 'zh'), 'en', (cp.title ->> 'en') || ', ' || (c.name ->> 'en'))) order by b.part_sku_id)
+    from shop.bundle_part b join shop.sku c on c.sku_id = b.part_sku_id join shop.product cp on cp.product_id = c.product_id
+    where b.bundle_sku_id = k.sku_id) end)`
+
+export const apartOf = sql<Apart[] | null>`(
+    select json_agg(json_build_object('kind', a.kind, 'poolId', a.pool_id, 'name', a.name, 'left', a.on_hand - a.reserved,
+      'startsAt', a.starts_at, 'endsAt', a.ends_at, 'priceMinor', a.price_minor::text, 'limitPerPerson', a.limit_per_person,
+      'shipsAt', a.ships_at))
+    from shop.stock_pool a where a.sku_id = k.sku_id and a.kind is not null and a.closed_at is null)`
 /** A product as one read gives it: its shop's state, units sold, and the SKUs that are on sale. */
 export type ProductRow = Omit<Selectable<ProductTable>, 'search'> & {
   shop_state: ShopRow['state']
@@ -27,6 +67,8 @@ const PRODUCT_COLUMNS = [
   'p.attributes',
   'p.guarantees',
   'p.ship_within_hours',
+  'p.ship_kind',
+  'p.ships_from',
   'p.currency',
   'p.emerging',
   'p.on_shelf',
@@ -66,7 +108,7 @@ export async function productsOfShop(tx: Tx, shopId: Id<'shp'>): Promise<Id<'prd
   return rows.map((r) => r.product_id)
 }
 
-const CHUNK = 500 // × 23 columns stays below PostgreSQL's 65 535 parameters
+const CHUNK = 500 // × 25 columns stays below PostgreSQL's 65 535 parameters
 
 export async function insertProducts(tx: Tx, rows: readonly Insertable<ProductTable>[]): Promise<void> {
   for (let i = 0; i < rows.length; i += CHUNK)
@@ -82,6 +124,28 @@ export async function insertSkus(tx: Tx, rows: readonly Insertable<SkuTable>[]):
       .insertInto('shop.sku')
       .values(rows.slice(i, i + CHUNK))
       .execute()
+}
+
+/** The parts of each new bundle: of the same shop, on sale, and no bundles themselves; false when one is not. */
+export async function insertParts(
+  tx: Tx,
+  shopId: Id<'shp'>,
+  rows: readonly { bundleSkuId: Id<'sku'>; skuId: Id<'sku'>; qty: number }[],
+): Promise<boolean> {
+  if (rows.length === 0) return true
+  const { rows: marked } = await sql<{ sku_id: string }>`
+    update shop.sku k set part_of = greatest(k.part_of, w.qty)
+    from (select r."skuId", max(r.qty) as qty
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r("skuId" text, qty int) group by 1) as w
+    where k.sku_id = w."skuId" and not k.retired and not k.bundle
+      and exists (select from shop.product p where p.product_id = k.product_id and p.shop_id = ${shopId})
+    returning k.sku_id`.execute(q(tx))
+  if (marked.length < new Set(rows.map((r) => r.skuId)).size) return false
+  await q(tx)
+    .insertInto('shop.bundle_part')
+    .values(rows.map((r) => ({ bundle_sku_id: r.bundleSkuId, part_sku_id: r.skuId, qty: r.qty })))
+    .execute()
+  return true
 }
 
 /** Waits for whoever holds them. SKUs first: see the lock order in stock.ts. */
@@ -114,13 +178,23 @@ export async function tellFromSkus(tx: Tx, ids: readonly Id<'prd'>[]): Promise<v
     from (
       select w.product_id, min(k.price_minor) as min_price, max(k.price_minor) as max_price,
         (array_agg(k.list_price_minor order by k.price_minor, k.position))[1] as list_price,
-        bool_or(k.on_hand > k.reserved) as in_stock
+        bool_or(${availableOf} > 0 or exists (select from shop.stock_pool a where a.sku_id = k.sku_id and a.kind = 'presale'
+          and a.closed_at is null and a.on_hand > a.reserved)) as in_stock
       from unnest(${ids}::text[]) as w(product_id)
       left join shop.sku k on k.product_id = w.product_id and not k.retired
       group by w.product_id) s
     where p.product_id = s.product_id
       and (p.min_price_minor, p.max_price_minor, p.list_price_minor, p.in_stock)
         is distinct from (s.min_price, s.max_price, s.list_price, coalesce(s.in_stock, false))`.execute(q(tx))
+}
+
+/** Products with a bundle that some variant of these is part of. */
+export async function bundlesOf(tx: Tx, ids: readonly Id<'prd'>[]): Promise<Id<'prd'>[]> {
+  const { rows } = await sql<{ product_id: Id<'prd'> }>`
+    select distinct k.product_id from shop.bundle_part b join shop.sku k on k.sku_id = b.bundle_sku_id
+    where b.part_sku_id = any(array(select c.sku_id from shop.sku c where c.product_id = any(${ids as string[]}::text[]) and c.part_of > 0))
+      and k.product_id <> all(${ids as string[]}::text[])`.execute(q(tx))
+  return rows.map((r) => r.product_id)
 }
 
 const products = (tx: Tx) =>
@@ -131,18 +205,22 @@ const products = (tx: Tx) =>
     .select(PRODUCT_COLUMNS)
     .select(['s.state as shop_state', sql<bigint>`coalesce(d.units, 0)`.as('sold')])
 
+const skusAsShown = (tx: Tx) =>
+  q(tx)
+    .selectFrom('shop.sku as k')
+    .selectAll('k')
+    .select([availableOf.as('available'), partsOf.as('parts'), apartOf.as('apart')])
+
 async function withSkus(tx: Tx, rows: Omit<ProductRow, 'skus'>[]): Promise<ProductRow[]> {
   if (rows.length === 0) return []
-  const skus = await q(tx)
-    .selectFrom('shop.sku')
-    .selectAll()
+  const skus = await skusAsShown(tx)
     .where(
-      'product_id',
+      'k.product_id',
       'in',
       rows.map((r) => r.product_id),
     )
-    .where('retired', '=', false)
-    .orderBy('position')
+    .where('k.retired', '=', false)
+    .orderBy('k.position')
     .execute()
   const byProduct = Map.groupBy(skus, (s) => s.product_id)
   return rows.map((r) => ({ ...r, skus: byProduct.get(r.product_id) ?? [] }))
@@ -185,11 +263,22 @@ export async function updateSku(tx: Tx, skuId: Id<'sku'>, changes: Updateable<Sk
     .execute()
 }
 
+/** Prices of many; a crossed-out price that is no longer above the price goes away. */
+export async function updatePrices(
+  tx: Tx,
+  prices: readonly { skuId: Id<'sku'>; priceMinor: bigint }[],
+): Promise<void> {
+  await sql`
+    update shop.sku k set price_minor = w.price_minor, version = k.version + 1,
+      list_price_minor = case when k.list_price_minor > w.price_minor then k.list_price_minor end
+    from unnest(${prices.map((p) => p.skuId) as string[]}::text[],
+      ${prices.map((p) => p.priceMinor.toString())}::bigint[]) as w(sku_id, price_minor)
+    where k.sku_id = w.sku_id`.execute(q(tx))
+}
+
 export const findOwnSku = (tx: Tx, shopId: string, skuId: Id<'sku'>): Promise<SkuRow | undefined> =>
-  q(tx)
-    .selectFrom('shop.sku as k')
+  skusAsShown(tx)
     .innerJoin('shop.product as p', 'p.product_id', 'k.product_id')
-    .selectAll('k')
     .where('k.sku_id', '=', skuId)
     .where('p.shop_id', '=', shopId as Id<'shp'>)
     .where('k.retired', '=', false)
@@ -198,7 +287,7 @@ export const findOwnSku = (tx: Tx, shopId: string, skuId: Id<'sku'>): Promise<Sk
 // --- The desk's list ------------------------------------------------------------------------------------------------
 
 const isLow = sql<boolean>`exists (select 1 from shop.sku k
-  where k.product_id = p.product_id and not k.retired and k.on_hand - k.reserved <= ${sql.lit(LOW_STOCK)})`
+  where k.product_id = p.product_id and not k.retired and ${availableOf} <= ${sql.lit(LOW_STOCK)})`
 
 const FILTERS = {
   onShelf: sql<boolean>`(p.review_state = 'passed' and p.on_shelf)`,
@@ -235,6 +324,22 @@ export async function listProducts(
   for (const pattern of by.patterns) query = query.where('p.search', 'like', pattern)
   if (by.after) query = query.where('p.product_id', '<', by.after as Id<'prd'>)
   return withSkus(tx, await query.orderBy('p.product_id', 'desc').limit(by.limit).execute())
+}
+
+/** Variants on the shelf that run short. */
+export async function lowSkus(tx: Tx, shopId: Id<'shp'>) {
+  const { rows } = await sql<{
+    productId: Id<'prd'>
+    skuId: Id<'sku'>
+    title: Localized
+    skuName: Localized
+    available: number
+  }>`select p.product_id as "productId", k.sku_id as "skuId", p.title, k.name as "skuName",
+      k.on_hand - k.reserved as available
+    from shop.product p join shop.sku k on k.product_id = p.product_id
+    where p.shop_id = ${shopId} and p.review_state = 'passed' and p.on_shelf and not k.retired
+      and k.on_hand - k.reserved <= ${sql.lit(LOW_STOCK)} order by k.sku_id limit 1000`.execute(q(tx))
+  return rows
 }
 
 // --- Units sold -----------------------------------------------------------------------------------------------------

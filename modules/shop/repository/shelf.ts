@@ -2,9 +2,11 @@
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
+import type { ShipKind } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 import { isOneOf, tables, type Tx } from '#platform/database'
 import type { ShopTables } from '../tables.ts'
+import { apartOf, availableOf, partsOf, type Apart, type NamedPart } from './products.ts'
 
 const q = (tx: Tx) => tables<ShopTables>(tx)
 
@@ -113,7 +115,14 @@ export type SkuForOrderRow = {
   currency: Currency
   sellable: boolean
   purchase_limit: number | null
+  order_limit: number | null
+  limit_days: number | null
   available: number
+  ship_within_hours: number
+  ship_kind: ShipKind | null
+  ships_from: Date | null
+  parts: NamedPart[] | null
+  apart: Apart[] | null
 }
 
 const skusForOrder = (tx: Tx) =>
@@ -134,8 +143,15 @@ const skusForOrder = (tx: Tx) =>
       'k.price_minor',
       'p.currency',
       'k.purchase_limit',
+      'p.ship_within_hours',
+      'p.ship_kind',
+      'p.ships_from',
+      'k.order_limit',
+      'k.limit_days',
       sql<boolean>`(${sellable} and not k.retired)`.as('sellable'),
-      sql<number>`(k.on_hand - k.reserved)`.as('available'),
+      availableOf.as('available'),
+      partsOf.as('parts'),
+      apartOf.as('apart'),
     ])
 
 export async function findSkusForOrder(tx: Tx, ids: readonly Id<'sku'>[]): Promise<SkuForOrderRow[]> {

@@ -7,7 +7,13 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
 import { productChanged } from '../events.ts'
-import { findProducts, lockProducts, tellFromSkus, type ProductRow } from '../repository/products.ts'
+import {
+  bundlesOf,
+  findProducts,
+  lockProducts,
+  tellFromSkus,
+  type ProductRow,
+} from '../repository/products.ts'
 
 export type Changes = {
   /**
@@ -35,17 +41,19 @@ export function createChanges({ clock, ids }: Pick<Deps, 'clock' | 'ids'>): Chan
   return {
     announce,
     async changing(tx, productIds, change, withSkus = false) {
-      await lockProducts(tx, productIds, withSkus)
-      const before = await findProducts(tx, productIds)
-      await change(before)
-      await tellFromSkus(tx, productIds)
-      const after = await findProducts(tx, productIds)
+      // A bundle is in stock as long as its parts are.
+      const all = [...productIds, ...(await bundlesOf(tx, productIds))]
+      await lockProducts(tx, all, withSkus)
+      const before = await findProducts(tx, all)
+      await change(before.slice(0, before.length - (all.length - productIds.length)))
+      await tellFromSkus(tx, all)
+      const after = await findProducts(tx, all)
       const known = new Map(before.map((p) => [p.product_id, JSON.stringify(snapshotOf(p))]))
       await announce(
         tx,
         after.filter((p) => known.get(p.product_id) !== JSON.stringify(snapshotOf(p))),
       )
-      return after
+      return after.slice(0, after.length - (all.length - productIds.length))
     },
   }
 }

@@ -2,7 +2,7 @@
 import { decodeCursor, encodeCursor, type InputOf, type OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
-import type { Ctx, Deps } from '#platform/context'
+import { actorId, type Ctx, type Deps } from '#platform/context'
 import { keepMade, madeBefore } from '#platform/made-by-key'
 import { searchPatterns } from '#platform/search-patterns'
 import {
@@ -12,6 +12,7 @@ import {
   type setPrice,
   type setShelf,
   type setStock,
+  type setStocks,
 } from '../contract.ts'
 import * as repository from '../repository/products.ts'
 import { ownOf, type createProducts } from './products.ts'
@@ -68,7 +69,19 @@ export function createDesk({ db }: Pick<Deps, 'db'>, { products, skus }: Doors) 
       }),
 
     setShelf: (input: InputOf<typeof setShelf>) => db.transaction((tx) => products.setShelf(tx, input)),
-    setStock: (input: InputOf<typeof setStock>) => db.transaction((tx) => skus.setStock(tx, input)),
+    setStock: (input: InputOf<typeof setStock>, ctx: Ctx) =>
+      db.transaction((tx) => skus.setStock(tx, input, actorId(ctx.actor))),
+    setStocks: (
+      { shopId, items }: InputOf<typeof setStocks>,
+      ctx: Ctx,
+    ): Promise<OutputOf<typeof setStocks>> =>
+      db.transaction(async (tx) => {
+        const done = new Map<string, OutputOf<typeof setStock>>()
+        // In one order, so that two at once wait for each other instead of for ever.
+        for (const item of items.toSorted((a, b) => (a.skuId < b.skuId ? -1 : 1)))
+          done.set(item.skuId, await skus.setStock(tx, { shopId, ...item }, actorId(ctx.actor)))
+        return { items: items.map((i) => done.get(i.skuId)!) }
+      }),
     setPrice: (input: InputOf<typeof setPrice>) => db.transaction((tx) => skus.setPrice(tx, input)),
   }
 }

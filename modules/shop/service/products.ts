@@ -14,8 +14,8 @@ import { toReview, type ReviewRequest } from '../domain/review-request.ts'
 import * as repository from '../repository/products.ts'
 import type { ProductRow } from '../repository/products.ts'
 import type { Changes } from './changes.ts'
-import { replaceSkus, skuRows } from './skus.ts'
-import { toMerchantProduct, type MerchantProduct } from './views.ts'
+import { addSkus, replaceSkus, skuRows } from './skus.ts'
+import { promiseOf, toMerchantProduct, type MerchantProduct } from './views.ts'
 
 export type NewProduct = { shopId: Id<'shp'>; product: z.input<typeof newProduct>; emerging?: boolean }
 export type Submitted = { product: MerchantProduct; review: ReviewRequest }
@@ -55,10 +55,10 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
         tx,
         rows.map((r) => r.row),
       )
-      await repository.insertSkus(
-        tx,
-        rows.flatMap((r) => r.skus),
-      )
+      for (const [shopId, ofShop] of Map.groupBy(rows, (r) => r.row.shop_id)) {
+        const skus = ofShop.flatMap((r) => r.skus)
+        await addSkus(tx, shopId, skus, { by: 'system', at: clock.now() })
+      }
       await repository.tellFromSkus(tx, productIds)
       const created = await repository.findProducts(tx, productIds)
       await announce(tx, created)
@@ -94,7 +94,7 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
             review_state: reworded ? step(own, 'reword') : own.review_state,
             updated_at: clock.now(),
           })
-          if (skus) await replaceSkus(tx, ids, own, skus)
+          if (skus) await replaceSkus(tx, ids, own, skus, { by: 'system', at: clock.now() })
         },
         true,
       )
@@ -113,7 +113,7 @@ export function createProducts({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { ch
         if (before.length !== productIds.length) throw new AppError('NOT_FOUND')
         for (const p of before) {
           step(ownOf(p, shopId), 'submit')
-          refuseGaps(gapsOf(p), locale)
+          refuseGaps(gapsOf({ ...p, ...promiseOf(p) }), locale)
         }
         await repository.setReviews(tx, productIds, {
           review_state: 'pending',
@@ -181,7 +181,16 @@ function refuseGaps(missing: readonly Gap[], locale: Locale): void {
 
 type Writable = Pick<
   MerchantProduct,
-  'title' | 'description' | 'images' | 'categoryId' | 'tags' | 'attributes' | 'guarantees' | 'shipWithinHours'
+  | 'title'
+  | 'description'
+  | 'images'
+  | 'categoryId'
+  | 'tags'
+  | 'attributes'
+  | 'guarantees'
+  | 'shipWithinHours'
+  | 'shipKind'
+  | 'shipsFrom'
 >
 
 const columnsOf = (p: Writable) => ({
@@ -193,6 +202,8 @@ const columnsOf = (p: Writable) => ({
   attributes: JSON.stringify(p.attributes),
   guarantees: p.guarantees,
   ship_within_hours: p.shipWithinHours,
+  ship_kind: p.shipKind,
+  ships_from: p.shipsFrom === null ? null : new Date(p.shipsFrom),
 })
 
 /** Without the fields that were not sent: `undefined` must not overwrite. */

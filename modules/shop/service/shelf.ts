@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Currency } from '#kernel/money'
 import type { ProductCard } from '#kernel/product-card'
+import type { ShipPromise } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
@@ -12,7 +13,7 @@ import type { browse, getProduct, getShop } from '../contract.ts'
 import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
 import { TAG_IDS } from '../domain/tags.ts'
-import { findProducts, findShop } from '../repository/products.ts'
+import { findProducts, findShop, type NamedPart } from '../repository/products.ts'
 import {
   findCards,
   findOnSale,
@@ -23,6 +24,7 @@ import {
   shopTotals,
   type SkuForOrderRow,
 } from '../repository/shelf.ts'
+import { toApart, type Campaign, type Presale } from './apart-views.ts'
 import { categoryNamed, guaranteeNamed, tagNamed, toCard, toSheet, toShopProfile } from './views.ts'
 
 /** What checkout freezes into an order line. Prices in minor units of `currency`. */
@@ -40,9 +42,17 @@ export type SkuForOrder = {
   currency: Currency
   /** On the shelf of a trading shop, and through its review. */
   sellable: boolean
+  /** For one person, within `limitDays` or for ever. */
   purchaseLimit: number | null
+  limitDays: number | null
+  orderLimit: number | null
   /** What could be reserved at this moment; only `reserveStock` decides. */
   available: number
+  shipWithin: ShipPromise
+  /** What one of it consists of, when it is a bundle: `reserveStock` needs to know. */
+  parts: NamedPart[] | null
+  presale: Presale | null
+  campaign: Campaign | null
 }
 
 const toSkuForOrder = (r: SkuForOrderRow): SkuForOrder => ({
@@ -59,7 +69,16 @@ const toSkuForOrder = (r: SkuForOrderRow): SkuForOrder => ({
   currency: r.currency,
   sellable: r.sellable,
   purchaseLimit: r.purchase_limit,
+  limitDays: r.limit_days,
+  orderLimit: r.order_limit,
   available: r.available,
+  shipWithin: {
+    kind: r.ship_kind ?? 'hours',
+    hours: r.ship_within_hours,
+    from: r.ships_from?.toISOString() ?? null,
+  },
+  parts: r.parts,
+  ...toApart(r.apart),
 })
 
 export function createShelf({ db }: Pick<Deps, 'db'>) {

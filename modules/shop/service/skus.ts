@@ -6,9 +6,10 @@ import type { Id, Ids } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import type { editedSku, newSku, setPrice, setStock } from '../contract.ts'
 import * as repository from '../repository/products.ts'
-import type { ProductRow, SkuRow } from '../repository/products.ts'
-import { setOnHand } from '../repository/stock.ts'
+import type { BundlePart, ProductRow, SkuRow } from '../repository/products.ts'
+import { insertMovements } from '../repository/movements.ts'
 import type { Changes } from './changes.ts'
+import type { createStockCount } from './count-stock.ts'
 import { toMerchantSku } from './views.ts'
 
 type EditedSku = z.output<typeof editedSku>
@@ -19,7 +20,38 @@ export const skuRows = (ids: Ids, productId: Id<'prd'>, skus: readonly z.output<
     sku_id: ids.next('sku'),
     product_id: productId,
     on_hand: sku.onHand,
+    bundle: Boolean(sku.parts),
+    parts: sku.parts ?? null,
   }))
+
+type NewSkuRow = Omit<ReturnType<typeof skuRows>[number], 'parts'> & { parts: BundlePart[] | null }
+
+/** New variants with what is on hand of them, and what bundles consist of. @throws AppError NOT_FOUND for a part that is not the shop's */
+export async function addSkus(
+  tx: Tx,
+  shopId: Id<'shp'>,
+  rows: readonly NewSkuRow[],
+  { by, at }: { by: string; at: Date },
+): Promise<void> {
+  await repository.insertSkus(
+    tx,
+    rows.map(({ parts: _, ...row }) => row),
+  )
+  const opening = rows.filter((r) => r.on_hand > 0)
+  await insertMovements(
+    tx,
+    opening.map((r) => ({
+      skuId: r.sku_id,
+      warehouseId: null,
+      delta: r.on_hand,
+      reason: 'opening',
+      note: null,
+    })),
+    { by, at },
+  )
+  const parts = rows.flatMap((r) => (r.parts ?? []).map((p) => ({ ...p, bundleSkuId: r.sku_id })))
+  if (!(await repository.insertParts(tx, shopId, parts))) throw new AppError('NOT_FOUND', { part: true })
+}
 
 const columnsOf = (sku: EditedSku, position: number) => ({
   position,
@@ -27,6 +59,8 @@ const columnsOf = (sku: EditedSku, position: number) => ({
   price_minor: BigInt(sku.priceMinor),
   list_price_minor: sku.listPriceMinor === null ? null : BigInt(sku.listPriceMinor),
   purchase_limit: sku.purchaseLimit,
+  order_limit: sku.orderLimit ?? null,
+  limit_days: sku.limitDays ?? null,
 })
 
 /** Edits those named, adds the new, withdraws the rest. What is held for unpaid orders stays held. */
@@ -35,9 +69,10 @@ export async function replaceSkus(
   ids: Ids,
   product: ProductRow,
   wanted: readonly EditedSku[],
+  who: { by: string; at: Date },
 ): Promise<void> {
   const present = new Map(product.skus.map((s) => [s.sku_id, s]))
-  const fresh = []
+  const fresh: NewSkuRow[] = []
   for (const [position, sku] of wanted.entries()) {
     if (sku.skuId === undefined) {
       fresh.push({
@@ -45,6 +80,8 @@ export async function replaceSkus(
         sku_id: ids.next('sku'),
         product_id: product.product_id,
         on_hand: sku.onHand ?? 0,
+        bundle: Boolean(sku.parts),
+        parts: sku.parts ?? null,
       })
       continue
     }
@@ -54,7 +91,7 @@ export async function replaceSkus(
     if (differs(before, sku, position)) await repository.updateSku(tx, sku.skuId, columnsOf(sku, position))
   }
   for (const skuId of present.keys()) await repository.updateSku(tx, skuId, { retired: true })
-  if (fresh.length > 0) await repository.insertSkus(tx, fresh)
+  if (fresh.length > 0) await addSkus(tx, product.shop_id, fresh, who)
 }
 
 const differs = (row: SkuRow, sku: EditedSku, position: number): boolean =>
@@ -63,9 +100,11 @@ const differs = (row: SkuRow, sku: EditedSku, position: number): boolean =>
   row.name.en !== sku.name.en ||
   row.price_minor !== BigInt(sku.priceMinor) ||
   (row.list_price_minor?.toString() ?? null) !== sku.listPriceMinor ||
-  row.purchase_limit !== sku.purchaseLimit
+  row.purchase_limit !== sku.purchaseLimit ||
+  row.order_limit !== (sku.orderLimit ?? null) ||
+  row.limit_days !== (sku.limitDays ?? null)
 
-export function createSkus({ changing }: Changes) {
+export function createSkus({ changing }: Changes, { countStock }: ReturnType<typeof createStockCount>) {
   const ownSku = async (tx: Tx, shopId: string, skuId: Id<'sku'>) => {
     const sku = await repository.findOwnSku(tx, shopId, skuId)
     if (!sku) throw new AppError('NOT_FOUND')
@@ -73,19 +112,11 @@ export function createSkus({ changing }: Changes) {
   }
   return {
     /** @throws AppError NOT_FOUND · STALE {version} · STATE_CONFLICT {reserved} when more is held for unpaid orders */
-    async setStock(tx: Tx, { shopId, skuId, onHand, expectedVersion }: InputOf<typeof setStock>) {
-      const { product_id: productId } = await ownSku(tx, shopId, skuId)
-      await changing(
-        tx,
-        [productId],
-        async () => {
-          if (await setOnHand(tx, skuId, onHand, expectedVersion ?? null)) return
-          const { version, on_hand, reserved } = await ownSku(tx, shopId, skuId)
-          if (reserved > onHand) throw new AppError('STATE_CONFLICT', { reserved, onHand: on_hand })
-          throw new AppError('STALE', { version, onHand: on_hand })
-        },
-        true,
-      )
+    async setStock(tx: Tx, { shopId, skuId, onHand, expectedVersion }: InputOf<typeof setStock>, by: string) {
+      await countStock(tx, shopId, [{ skuId, onHand, expectedVersion: expectedVersion ?? null }], {
+        reason: 'set',
+        by,
+      })
       return toMerchantSku(await ownSku(tx, shopId, skuId))
     },
 

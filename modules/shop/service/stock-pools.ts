@@ -4,15 +4,21 @@ import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { mayFlip } from '../domain/stock.ts'
 import * as repository from '../repository/stock-pools.ts'
 import { availableOf, type Moved } from '../repository/stock.ts'
 import type { Changes } from './changes.ts'
+import type { SoldOutGate } from './sold-out-gate.ts'
 
 export type PoolId = Id<'stp'>
 
-export function createStockPools({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { changing }: Changes) {
+export function createStockPools(
+  { clock, ids }: Pick<Deps, 'clock' | 'ids'>,
+  { changing }: Changes,
+  soldOut: SoldOutGate,
+) {
   const settleInStock = async (tx: Tx, move: Moved) => {
-    if (move.before > 0 !== move.available > 0) await changing(tx, [move.productId], async () => {})
+    if (mayFlip(move)) await changing(tx, [move.productId], async () => {})
   }
 
   const takeOffShelf = async (tx: Tx, skuId: Id<'sku'>, units: number): Promise<Moved> => {
@@ -43,6 +49,7 @@ export function createStockPools({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { 
         throw new AppError('SOLD_OUT', { skuId, available })
       }
       await settleInStock(tx, moved)
+      soldOut.reopen()
     },
 
     /** Its free units go back to the shelf; twice is the same as once. Returns how many went back. */
@@ -52,6 +59,7 @@ export function createStockPools({ clock, ids }: Pick<Deps, 'clock' | 'ids'>, { 
       if (!skuId || !free) return 0
       const back = await repository.takeOffShelf(tx, skuId, -free)
       if (back) await settleInStock(tx, back)
+      soldOut.reopen()
       return free
     },
 

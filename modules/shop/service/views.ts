@@ -18,6 +18,7 @@ import { GUARANTEES, type GuaranteeId } from '../domain/guarantees.ts'
 import { LOW_STOCK, stockLevel } from '../domain/stock.ts'
 import { TAGS, type TagId } from '../domain/tags.ts'
 import type { ProductRow, ShopRow, SkuRow } from '../repository/products.ts'
+import { toApart } from './apart-views.ts'
 import type { CardRow } from '../repository/shelf.ts'
 
 type Named = z.output<typeof named>
@@ -27,7 +28,7 @@ export const tagNamed = (id: string): Named => ({ id, name: TAGS[id as TagId] })
 export const guaranteeNamed = (id: string) => ({ id, ...GUARANTEES[id as GuaranteeId] })
 
 const wireOrNull = (minor: bigint | null) => (minor === null ? null : toWire(minor))
-const availableOf = (sku: SkuRow) => sku.on_hand - sku.reserved
+const availableOf = (sku: SkuRow) => sku.available
 
 export const isSellable = (p: ProductRow): boolean =>
   p.on_shelf && p.review_state === 'passed' && p.shop_state === 'trading'
@@ -80,8 +81,41 @@ const toOffer = (sku: SkuRow): z.output<typeof skuOffer> => {
     stock,
     left: stock === 'low' ? availableOf(sku) : null,
     purchaseLimit: sku.purchase_limit,
+    limitDays: sku.limit_days,
+    orderLimit: sku.order_limit,
+    parts: sku.parts,
+    ...apartViews(sku.apart),
   }
 }
+
+function apartViews(apart: SkuRow['apart']): Pick<z.output<typeof skuOffer>, 'presale' | 'campaign'> {
+  const { presale, campaign } = toApart(apart)
+  return {
+    presale:
+      presale && presale.left > 0
+        ? {
+            left: presale.left <= LOW_STOCK ? presale.left : null,
+            shipsAt: presale.shipsAt.toISOString(),
+          }
+        : null,
+    campaign:
+      campaign && campaign.left > 0
+        ? {
+            name: campaign.name,
+            priceMinor: wireOrNull(campaign.priceMinor),
+            left: campaign.left,
+            limitPerPerson: campaign.limitPerPerson,
+            startsAt: campaign.startsAt.toISOString(),
+            endsAt: campaign.endsAt.toISOString(),
+          }
+        : null,
+  }
+}
+
+export const promiseOf = (p: Pick<ProductRow, 'ship_kind' | 'ships_from'>) => ({
+  shipKind: p.ship_kind ?? ('hours' as const),
+  shipsFrom: p.ships_from?.toISOString() ?? null,
+})
 
 export const toSheet = (p: ProductRow, shop: ShopRow): z.output<typeof productSheet> => ({
   productId: p.product_id,
@@ -94,6 +128,7 @@ export const toSheet = (p: ProductRow, shop: ShopRow): z.output<typeof productSh
   attributes: p.attributes,
   guarantees: p.guarantees.map(guaranteeNamed),
   shipWithinHours: p.ship_within_hours,
+  ...promiseOf(p),
   emerging: p.emerging,
   currency: p.currency,
   minPriceMinor: toWire(p.min_price_minor ?? 0n),
@@ -112,6 +147,9 @@ export const toMerchantSku = (sku: SkuRow): z.output<typeof merchantSku> => ({
   reserved: sku.reserved,
   available: availableOf(sku),
   purchaseLimit: sku.purchase_limit,
+  limitDays: sku.limit_days,
+  orderLimit: sku.order_limit,
+  parts: sku.parts?.map(({ skuId, qty }) => ({ skuId, qty })) ?? null,
   version: sku.version,
 })
 
@@ -128,6 +166,7 @@ export const toMerchantProduct = (p: ProductRow): MerchantProduct => ({
   attributes: p.attributes,
   guarantees: p.guarantees,
   shipWithinHours: p.ship_within_hours,
+  ...promiseOf(p),
   emerging: p.emerging,
   currency: p.currency,
   onShelf: p.on_shelf,
@@ -136,7 +175,7 @@ export const toMerchantProduct = (p: ProductRow): MerchantProduct => ({
   reviewNote: p.review_note,
   soldCount: Number(p.sold),
   skus: p.skus.map(toMerchantSku),
-  missing: gapsOf(p),
+  missing: gapsOf({ ...p, ...promiseOf(p) }),
   version: p.version,
   createdAt: p.created_at.toISOString(),
   updatedAt: p.updated_at.toISOString(),

@@ -1,10 +1,10 @@
 // From cart to paid. placeOrder, payAgain, quote, the cart and the callback are served by flows (they ask the shop for prices
 // and stock, the ledger for money): flows/cart.ts, flows/checkout.ts, flows/pay.ts. The rest is trade's own service.
 import { z } from 'zod'
-import { currency, done, endpoint, idOf, minorIn, minorOut, qty, says } from '#kernel/contract'
+import { currency, done, endpoint, idOf, localized, minorIn, minorOut, qty, says } from '#kernel/contract'
 import { cleanText, LOCALES } from '#kernel/text'
-import { PROVINCE_CODES } from '../domain/provinces.ts'
-export { PROVINCES } from '../domain/provinces.ts'
+import { PROVINCE_CODES } from '#kernel/provinces'
+export { PROVINCES } from '#kernel/provinces'
 import { attributionToken, cart, checkoutOut, quote } from './shapes.ts'
 
 /** `roomId`, `saleId`: the live room, and its flash sale, it is bought in; price and units are theirs, whatever was shown. */
@@ -14,6 +14,8 @@ const wantedLine = z.strictObject({
   attribution: attributionToken.nullish(),
   roomId: idOf('rom').nullish(),
   saleId: idOf('sal').nullish(),
+  /** The buyer agrees to wait for it: the quote said that it is sold in advance. */
+  presale: z.boolean().optional(),
 })
 const ROOM_ERRORS = ['ROOM_ENDED', 'NOT_IN_BAG', 'NOT_STARTED', 'SALE_ENDED', 'STATE_CONFLICT'] as const
 /** A repeated SKU is added up; 50 lines at most. */
@@ -21,6 +23,9 @@ const wantedLines = z.array(wantedLine).max(50)
 
 /** Which of the buyer's coupons may be taken off; absent: all of them. Those of live rooms come on top. */
 const claimIds = z.array(idOf('clm')).max(20).nullish()
+
+/** The name of a payment provider. */
+const payMethod = z.string().min(1).max(40)
 
 /** flows/cart.ts */
 export const getCart = endpoint({
@@ -95,9 +100,12 @@ export const placeOrder = endpoint({
     expectedTotalMinor: minorIn,
     note: cleanText(200, { multiline: true }).nullish(),
     locale: z.enum(LOCALES).default('zh'),
+    /** One of `listPayMethods`; the first of them when absent. */
+    method: payMethod.nullish(),
   }),
   output: checkoutOut,
   errors: [
+    'PAY_METHOD_GONE',
     'CART_EMPTY',
     'ADDRESS_REQUIRED',
     'NOT_FOUND',
@@ -120,16 +128,28 @@ export const placeOrder = endpoint({
   status: 201,
 })
 
-/** flows/checkout.ts. After a decline: a new payment; while one is open: that one. */
+/** flows/checkout.ts */
+export const listPayMethods = endpoint({
+  id: 'trade.listPayMethods',
+  method: 'GET',
+  path: '/api/v1/pay-methods',
+  summary: { zh: '可用的支付方式', en: 'The ways to pay that are offered, the usual one first' },
+  access: { kind: 'public' },
+  input: z.object({}),
+  output: z.object({ items: z.array(z.object({ method: payMethod, label: localized })) }),
+  errors: [],
+})
+
+/** flows/checkout.ts. After a decline, or by another method: a new payment; while one is open: that one. */
 export const payAgain = endpoint({
   id: 'trade.payAgain',
   method: 'POST',
   path: '/api/v1/checkouts/{checkoutId}/payments',
   summary: { zh: '继续支付', en: 'Pay for orders that wait for payment' },
   access: { kind: 'account' },
-  input: z.object({ checkoutId: idOf('chk') }),
+  input: z.object({ checkoutId: idOf('chk'), method: payMethod.nullish() }),
   output: checkoutOut,
-  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'PROVIDER_UNAVAILABLE'],
+  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'PAY_METHOD_GONE', 'PROVIDER_UNAVAILABLE'],
   idempotent: true,
 })
 
@@ -146,6 +166,7 @@ export const getCheckout = endpoint({
   }),
   output: checkoutOut,
   errors: ['NOT_FOUND'],
+  waits: true,
 })
 
 /** For a client that never saw the answer: did the order with this key go through? */
@@ -240,6 +261,7 @@ export const buyingEndpoints = [
   removeCartLine,
   getQuote,
   placeOrder,
+  listPayMethods,
   payAgain,
   getCheckout,
   findCheckout,

@@ -4,10 +4,12 @@ import { currency, idOf, instant, localized, minorOut, movedCurrency } from '#ke
 import { FUNDERS } from '#kernel/funder'
 import { LINE_STATES } from '../domain/cart.ts'
 import { BUYER_ACTIONS, MERCHANT_ACTIONS, ORDER_STATES } from '../domain/order-state.ts'
+import { PACKAGE_STATES } from '../domain/package-state.ts'
 import { PAYMENT_STATES } from '../domain/payment-state.ts'
 import { REFUND_REASONS, REFUND_STATES } from '../domain/refund-rule.ts'
 
 export const orderState = z.enum(ORDER_STATES)
+export const packageState = z.enum(PACKAGE_STATES)
 
 /** What a line came from; the token of the card it was added from is checked by the server, never trusted. */
 export const attributionToken = z
@@ -60,13 +62,24 @@ export const quoteLine = z.object({
   shopPriceMinor: minorOut,
   priceMinor: minorOut,
   offer: z
-    .object({ kind: z.enum(['room', 'sale']), roomId: idOf('rom'), saleId: idOf('sal').nullable() })
+    .object({
+      kind: z.enum(['room', 'sale', 'campaign', 'presale']),
+      roomId: idOf('rom').nullable(),
+      saleId: idOf('sal').nullable(),
+      /** Of a presale: present stock is out, it is shipped by then. Say so in the order: `presale`. */
+      shipsAt: instant.nullable(),
+    })
     .nullable(),
+  /** What one consists of, when it is a bundle. */
+  parts: z.array(z.object({ skuId: idOf('sku'), qty: z.number().int(), name: localized })).nullable(),
   /** This line's parts of coupons, and their sum. */
   cuts: z.array(cut),
   offMinor: minorOut,
   /** Price times quantity, less `offMinor`. */
   subtotalMinor: minorOut,
+  /** The VAT within the subtotal; rate null: not known for this currency. */
+  vatRateBps: z.number().int().nullable(),
+  taxMinor: minorOut,
   credit: credit.nullable(),
 })
 
@@ -101,6 +114,8 @@ export const quote = z.object({
   goodsMinor: minorOut,
   freightMinor: minorOut,
   totalMinor: minorOut,
+  /** The VAT within the goods' prices. */
+  taxMinor: minorOut,
   currency,
 })
 
@@ -125,6 +140,29 @@ export const orderPackage = z.object({
   trackingNo: z.string(),
   lines: z.array(z.object({ lineId: idOf('oln'), qty: z.number().int() })),
   shippedAt: instant,
+  /** `booked` until the carrier reports that it has it. */
+  state: packageState,
+  collectedAt: instant.nullable(),
+  signedAt: instant.nullable(),
+  /** Booked by the platform: the carrier has the address, the label masks it. */
+  eWaybill: z.boolean(),
+  prints: z.number().int(),
+  /** Who asked the carrier to turn it round. */
+  interceptBy: z.enum(['buyer', 'merchant']).nullable(),
+  /** What the carrier reported, the newest first; empty when it reports nothing, or for an earlier answer. */
+  events: z.array(
+    z.object({ state: packageState, at: instant, place: z.string().nullable(), note: z.string().nullable() }),
+  ),
+})
+
+export const lateCoupon = z.object({ offMinor: minorOut, currency, givenAt: instant })
+
+/** As whoever reads it may see it: the shop gets it masked. */
+export const addressChange = z.object({
+  changeId: idOf('adc'),
+  address: deliveryAddress,
+  state: z.enum(['asked', 'applied', 'refused']),
+  askedAt: instant,
 })
 
 export const orderLine = z.object({
@@ -199,6 +237,11 @@ export const orderDetail = orderSummary.extend({
   autoReceiveAt: instant.nullable(),
   /** A return may be asked for until then. */
   refundableUntil: instant.nullable(),
+  /** Promised to leave by then, and the coupon given when it did not. */
+  shipBy: instant.nullable(),
+  lateCoupon: lateCoupon.nullable(),
+  /** The newest change of address that was asked for. */
+  addressChange: addressChange.nullable(),
 })
 
 /** An order at work: the buyer's name, phone and street are masked (张*, 138****8000). */
@@ -215,6 +258,8 @@ export const shopOrder = z.object({
 export const shopOrderDetail = shopOrder.extend({
   timeline: z.array(timelineStep),
   packages: z.array(orderPackage),
+  lateCoupon: lateCoupon.nullable(),
+  addressChange: addressChange.nullable(),
 })
 
 export const review = z.object({

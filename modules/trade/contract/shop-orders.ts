@@ -1,9 +1,12 @@
 // A shop's orders at work: what to ship, what to decide, what was said. Another shop's id answers NOT_FOUND.
 import { z } from 'zod'
 import { endpoint, idOf, instant, localized, pageIn, pageOf, qty, says } from '#kernel/contract'
+import { fileOut } from '#kernel/file'
 import type { Scope } from '#kernel/scopes'
 import { cleanText } from '#kernel/text'
+import { SHIP_QUEUES } from '../domain/ship-queues.ts'
 import { REFUND_STATES } from '../domain/refund-rule.ts'
+import { trackingNo } from './fulfilment.ts'
 import {
   deliveryAddress,
   orderPackage,
@@ -26,12 +29,26 @@ export const listShopOrders = endpoint({
   input: z.object({
     ...shopId,
     state: orderState.optional(),
+    /** Those that stand in a queue of shipping, the oldest first. */
+    queue: z.enum(SHIP_QUEUES).optional(),
     /** An order number, a tracking number or part of a product title. */
     q: cleanText(60).optional(),
     ...pageIn,
   }),
   output: pageOf(shopOrder).extend({ counts: z.record(orderState, z.number().int()) }),
   errors: ['CURSOR_INVALID'],
+})
+
+export const exportShopOrders = endpoint({
+  id: 'trade.exportShopOrders',
+  method: 'GET',
+  path: '/api/v1/shops/{shopId}/orders/file',
+  summary: { zh: '导出订单（CSV，收件人脱敏）', en: 'Orders as CSV, a row a line, receivers masked' },
+  access: atShop('order.read'),
+  input: z.object({ ...shopId, state: orderState.optional() }),
+  output: fileOut,
+  errors: [],
+  file: true,
 })
 
 export const getShopOrder = endpoint({
@@ -45,6 +62,9 @@ export const getShopOrder = endpoint({
   errors: ['NOT_FOUND'],
 })
 
+/** A unit’s own number, so that what comes back can be told from another. */
+export const serial = z.string().regex(/^[A-Za-z0-9-]{4,40}$/)
+
 /** flows/ship-order.ts. Without `lines` everything that is left goes into this package. */
 export const shipOrder = endpoint({
   id: 'trade.shipOrder',
@@ -56,9 +76,9 @@ export const shipOrder = endpoint({
     ...shopId,
     orderId: idOf('ord'),
     carrier: cleanText(40),
-    trackingNo: z.string().regex(/^[A-Za-z0-9-]{6,40}$/),
+    trackingNo,
     lines: z
-      .array(z.strictObject({ lineId: idOf('oln'), qty }))
+      .array(z.strictObject({ lineId: idOf('oln'), qty, serials: z.array(serial).max(200).optional() }))
       .min(1)
       .max(50)
       .refine(
@@ -132,8 +152,10 @@ export const TODO_KINDS = [
   'ship-late',
   'refunds-to-decide',
   'reviews-to-answer',
+  'webhooks-off',
 ] as const
 
+/** flows/shop-todos.ts */
 export const getTodos = endpoint({
   id: 'trade.getTodos',
   method: 'GET',
@@ -151,6 +173,7 @@ export const getTodos = endpoint({
 
 export const shopOrderEndpoints = [
   listShopOrders,
+  exportShopOrders,
   getShopOrder,
   shipOrder,
   listShopRefunds,

@@ -2,7 +2,7 @@
 // the provinces it names; to some it does not deliver.
 import { AppError } from '#kernel/errors'
 import type { Currency, Minor } from '#kernel/money'
-import { provinceOf } from './provinces.ts'
+import { provinceOf } from '#kernel/provinces'
 
 export type Fee = { baseMinor: Minor; freeOverMinor: Minor | null }
 /** `fee` null: not delivered there. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { MOVERS, ORDER_MOVES, ORDER_STATES, mayMove, type MoveName } from './order-state.ts'
+import { LIVE_STATES, MOVERS, ORDER_MOVES, ORDER_STATES, mayMove, type MoveName } from './order-state.ts'
 import { successMeans } from './payment-state.ts'
-import { refundPath, refundableUntil } from './refund-rule.ts'
+import { refundPath, refundableUntil, STRAY_REASONS, wholeOrderType } from './refund-rule.ts'
 
 const names = Object.keys(ORDER_MOVES) as MoveName[]
 
@@ -20,6 +20,13 @@ describe('order moves', () => {
     for (const end of ['cancelled', 'refunded'] as const) {
       for (const name of names) for (const by of MOVERS) assert.equal(mayMove(name, end, by), false)
     }
+  })
+
+  it('what is neither cancelled nor refunded counts against a limit', () => {
+    assert.deepEqual(
+      ORDER_STATES.filter((s) => !LIVE_STATES.includes(s)),
+      ['cancelled', 'refunded'],
+    )
   })
 
   it('nobody ships what is not paid, nobody but the provider pays, no paid order is cancelled', () => {
@@ -56,6 +63,17 @@ describe('refunds', () => {
     for (const state of ['awaiting-payment', 'cancelled', 'refunded', 'held'] as const) {
       assert.equal(refundPath(state, 'other', null, day(0)), null)
     }
+  })
+  it('a wish for the whole order’s money is one before shipping while nothing left, later one for money only', () => {
+    assert.deepEqual((['paid', 'shipped', 'received', 'completed'] as const).map(wholeOrderType), [
+      'before-shipping',
+      'refund-only',
+      'refund-only',
+      'refund-only',
+    ])
+  })
+  it('three kinds of money never became a sale', () => {
+    assert.deepEqual(STRAY_REASONS, ['late-payment', 'duplicate-payment', 'payment-mismatch'])
   })
   it('seven days for a change of mind, thirty for what was broken', () => {
     assert.equal(refundPath('received', 'changed-mind', received, day(6.99)), 'ask-the-shop')

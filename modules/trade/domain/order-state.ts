@@ -25,7 +25,7 @@ export const ORDER_MOVES = {
   hold: { from: ['awaiting-payment'], to: 'held', by: ['provider'] },
   cancel: { from: ['awaiting-payment'], to: 'cancelled', by: ['buyer', 'system'] },
   shipPart: { from: ['paid', 'partly-shipped'], to: 'partly-shipped', by: ['merchant'] },
-  shipAll: { from: ['paid', 'partly-shipped'], to: 'shipped', by: ['merchant'] },
+  shipAll: { from: ['paid', 'partly-shipped'], to: 'shipped', by: ['merchant', 'system'] },
   receive: { from: ['shipped'], to: 'received', by: ['buyer', 'system'] },
   /** The return window is over; the money is settled in the same transaction. */
   complete: { from: ['received'], to: 'completed', by: ['system'] },
@@ -59,13 +59,13 @@ export const LIVE_STATES: readonly OrderState[] = [
 /** How long things may take. Platform policy, in one place. */
 export const POLICY = {
   payWithinMs: 15 * 60_000,
-  shipWithinMs: 48 * 3_600_000,
   shipSoonMs: 12 * 3_600_000,
+  /** From shipping; from the last signature when all parcels are signed for. */
   autoReceiveMs: 10 * 86_400_000,
+  autoReceiveSignedMs: 7 * 86_400_000,
+  /** Shipped, and the carrier has not collected it: is there a parcel? */
+  noMovementMs: 24 * 3_600_000,
   returnWindowMs: 7 * 86_400_000,
-  /** Goods that are broken or not as described may come back after the return window, even after settlement. */
-  faultWindowMs: 30 * 86_400_000,
-  decideRefundMs: 48 * 3_600_000,
   /** People have this long to look at a wrong payment. */
   holdMs: 24 * 3_600_000,
   /** A card's credit lasts this long from the moment it was shown. */
@@ -73,7 +73,7 @@ export const POLICY = {
   maxUnpaidCheckouts: 10,
 } as const
 
-export const BUYER_ACTIONS = ['pay', 'cancel', 'refund', 'confirm-receipt', 'review'] as const
+export const BUYER_ACTIONS = ['pay', 'cancel', 'refund', 'after-sale', 'confirm-receipt', 'review'] as const
 export type BuyerAction = (typeof BUYER_ACTIONS)[number]
 
 export const MERCHANT_ACTIONS = ['ship', 'decide-refund'] as const

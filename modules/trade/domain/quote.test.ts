@@ -37,7 +37,13 @@ const anyCoupon: Coupon = {
   overMinor: 1_000n,
   currency: 'CNY',
 }
-const refusal = (code: string) => (error: unknown) => (error as { code?: string }).code === code
+const refusal =
+  (code: string, data?: object) =>
+  (error: unknown): boolean => {
+    const e = error as { code?: string; data?: object }
+    if (data) assert.deepEqual(e.data, data)
+    return e.code === code
+  }
 
 describe('a quote', () => {
   it('adds up by line, by shop and in all, freight by each shop’s rule', () => {
@@ -127,6 +133,84 @@ describe('a quote in a live room', () => {
     currency: 'CNY',
   }
   const inRoom = (n: number, qty = 1) => ({ skuId: `sku_${n}`, qty, roomId: 'rom_1' }) as const
+
+  it('says what stops it, and by which variant', () => {
+    const one = { skuId: 'sku_0', qty: 1 } as const
+    assert.throws(() => quoteOrder([one], shelf(), new Map()), refusal('NOT_FOUND', { skuId: 'sku_0' }))
+    assert.throws(
+      () => quoteOrder([one], shelf(sku(0, { sellable: false })), new Map()),
+      refusal('NOT_ON_SHELF', { skuId: 'sku_0' }),
+    )
+    for (const limit of [{ purchaseLimit: 2 }, { orderLimit: 2 }]) {
+      const three = { ...one, qty: 3 }
+      assert.throws(
+        () => quoteOrder([three], shelf(sku(0, limit)), new Map()),
+        refusal('PURCHASE_LIMIT', { skuId: 'sku_0', limit: 2 }),
+      )
+      assert.equal(quoteOrder([{ ...one, qty: 2 }], shelf(sku(0, limit)), new Map()).goodsMinor, 2_000n)
+    }
+    const pooled = { ...offer({ limitPerPerson: 1, kind: 'campaign', poolId: 'stp_1' }), roomId: null }
+    const terms = { offerOf: () => pooled, coupons: [], creatorOf }
+    assert.throws(
+      () => quoteOrder([{ ...one, qty: 2 }], shelf(sku(0)), new Map(), terms),
+      refusal('PURCHASE_LIMIT', { skuId: 'sku_0', saleId: null, limit: 1 }),
+    )
+    const two = [one, { skuId: 'sku_1', qty: 1 } as const]
+    const ofOwn = (w: Wanted) => ({
+      ...pooled,
+      poolId: w.skuId === 'sku_0' ? ('stp_1' as const) : ('stp_2' as const),
+    })
+    assert.equal(
+      quoteOrder(two, shelf(sku(0), sku(1)), new Map(), { ...terms, offerOf: ofOwn }).goodsMinor,
+      3_000n,
+      'each campaign has its own limit',
+    )
+  })
+
+  it('two hundred of one variant and no more, whichever cards they come from', () => {
+    const cards = (...qtys: number[]) =>
+      qtys.map((qty, i) => ({ skuId: 'sku_0', qty, attribution: `card-${i}` }) as const)
+    assert.equal(mergeLines(cards(100, 100)).length, 2)
+    assert.throws(() => mergeLines(cards(100, 101)), refusal('QTY_RANGE', { maxQty: 200 }))
+    assert.throws(
+      () => mergeLines([{ skuId: 'sku_1', qty: 1 }, ...cards(150, 51)]),
+      refusal('QTY_RANGE'),
+      'another variant beside it excuses nothing',
+    )
+    assert.equal(mergeLines([{ skuId: 'sku_1', qty: 200 } as const, ...cards(200)]).length, 2)
+    const apart = [
+      { skuId: 'sku_0', qty: 1 },
+      { skuId: 'sku_0', qty: 1, roomId: 'rom_1' },
+      { skuId: 'sku_0', qty: 1, roomId: 'rom_2' },
+      { skuId: 'sku_0', qty: 1, roomId: 'rom_1', saleId: 'sal_1' },
+      { skuId: 'sku_0', qty: 1, roomId: null, saleId: null, attribution: null },
+    ] as const
+    assert.deepEqual(
+      mergeLines<Wanted>(apart).map((l) => l.qty),
+      [2, 1, 1, 1],
+    )
+  })
+
+  it('carries the crossed-out price, the presale’s day and the province’s freight', () => {
+    const one = [{ skuId: 'sku_0', qty: 1 } as const]
+    const [plain] = quoteOrder(one, shelf(sku(0)), new Map()).shops[0]!.lines
+    assert.deepEqual([plain!.sku.listPriceMinor, plain!.cuts, plain!.offMinor], [1_000n, [], 0n])
+    const shipsAt = new Date('2026-12-01T00:00:00Z')
+    const far = { provinces: ['xinjiang'], fee: { baseMinor: 2_000n, freeOverMinor: null } }
+    const freight = new Map([
+      ['shp_0', { baseMinor: 0n, freeOverMinor: null, currency: 'CNY' as const, regions: [far] }],
+    ])
+    const q = quoteOrder(one, shelf(sku(0, { listPriceMinor: 1_500n })), freight, {
+      offerOf: () => ({ ...offer({ kind: 'presale', shipsAt, poolId: 'stp_1' }), roomId: null }),
+      coupons: [],
+      creatorOf,
+      province: '新疆',
+    })
+    const [line] = q.shops[0]!.lines
+    assert.equal(line!.sku.listPriceMinor, 1_500n)
+    assert.deepEqual(line!.sku.shipWithin, { kind: 'presale', hours: 0, from: shipsAt.toISOString() })
+    assert.deepEqual([q.freightMinor, q.shops[0]!.freightRule.kind], [2_000n, 'flat'])
+  })
 
   it('takes the room’s price when it is the lower one, and says what the shop asks', () => {
     for (const [asked, paid] of [
@@ -342,7 +426,9 @@ describe('around a quote', () => {
     const flat = freightRule({ baseMinor: 800n, freeOverMinor: null, currency: 'CNY', regions: [] })
     assert.deepEqual([flat.kind, freightOf(flat, 1_000_000n)], ['flat', 800n])
     const over = freightRule({ baseMinor: 800n, freeOverMinor: 9_900n, currency: 'CNY', regions: [] })
-    assert.deepEqual([freightOf(over, 9_899n), freightOf(over, 9_900n)], [800n, 0n])
+    assert.deepEqual([over.kind, freightOf(over, 9_899n), freightOf(over, 9_900n)], ['free-over', 800n, 0n])
+    const none = freightRule({ baseMinor: 0n, freeOverMinor: 9_900n, currency: 'CNY', regions: [] })
+    assert.deepEqual(none, { kind: 'free', baseMinor: 0n, freeOverMinor: null })
   })
 
   it('freight by province, however it is written; some it does not reach; unknown ones pay as usual', () => {
@@ -358,7 +444,7 @@ describe('around a quote', () => {
     for (const written of ['新疆', '新疆维吾尔自治区', 'Xinjiang', 'xinjiang uygur', ' 西藏自治区'])
       assert.equal(to(written), 2_000n, written)
     for (const written of ['浙江省', 'Zhejiang', 'Atlantis', '', null]) assert.equal(to(written), 0n)
-    assert.throws(() => to('台湾省'), refusal('NOT_DELIVERABLE'))
+    assert.throws(() => to('台湾省'), refusal('NOT_DELIVERABLE', { province: 'taiwan' }))
   })
 
   it('a cart line says the first thing that stops it', () => {

@@ -3,9 +3,11 @@
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import { sumMinor, type Currency, type Minor } from '#kernel/money'
+import type { ShipPromise } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 import { applyCoupons, offBy, type Coupon, type Cut } from './coupon.ts'
 import { freightOf, freightRule, type FreightRule, type FreightTemplate } from './freight.ts'
+import { taxWithin, vatRateBps } from './tax.ts'
 
 /** What trade needs to know of a variant to sell it; the shop answers it. */
 export type SkuFacts = {
@@ -24,7 +26,14 @@ export type SkuFacts = {
   currency: Currency
   /** On the shelf, passed review, shop trading. */
   sellable: boolean
+  /** For one person: within `limitDays`, or for ever. */
   purchaseLimit: number | null
+  limitDays?: number | null
+  orderLimit?: number | null
+  /** What one consists of, when it is a bundle. */
+  parts?: readonly { skuId: Id<'sku'>; qty: number; name: Localized }[] | null
+  /** When it is promised to leave; absent: within the usual time. */
+  shipWithin?: ShipPromise
 }
 
 /** `roomId`, `saleId`: the live room, and its flash sale, that the line was bought in. */
@@ -33,22 +42,26 @@ export type Wanted = {
   qty: number
   roomId?: Id<'rom'> | null | undefined
   saleId?: Id<'sal'> | null | undefined
+  /** The card it was taken from: two cards are two lines, each its own creator's. */
+  attribution?: string | null | undefined
 }
 
-/** What a room says of a line that cites it: never the client. */
+/** What a room says of a line that cites it, or the shop of one that cites none: never the client. */
 export type LineOffer = {
-  roomId: Id<'rom'>
+  roomId: Id<'rom'> | null
   saleId: Id<'sal'> | null
-  kind: 'room' | 'sale'
+  kind: 'room' | 'sale' | 'campaign' | 'presale'
   /** Null: the shop's own. A price above the shop's is never taken. */
   priceMinor: Minor | null
   poolId: Id<'stp'> | null
   limitPerPerson: number | null
+  /** Of a presale: by when it is shipped. */
+  shipsAt?: Date
 }
 
 /** What else decides the price. */
 export type PriceTerms = {
-  /** What a line's room asks for it; null when it cites none. */
+  /** What a line's room asks for it, or the shop's campaign or presale; null when it is neither. */
   offerOf(line: Wanted): LineOffer | null
   /** Who is credited with a line's sale: a creator's coupon is good for those alone. */
   creatorOf(line: Wanted): Id<'crt'> | null
@@ -71,6 +84,9 @@ export type QuoteLine<W extends Wanted = Wanted> = {
   offMinor: Minor
   /** Price times quantity, less `offMinor`. */
   subtotalMinor: Minor
+  /** The VAT within the subtotal; rate null: not known for this currency. */
+  vatRateBps: number | null
+  taxMinor: Minor
 }
 export type ShopQuote<W extends Wanted = Wanted> = {
   shopId: Id<'shp'>
@@ -89,12 +105,14 @@ export type Quote<W extends Wanted = Wanted> = {
   goodsMinor: Minor
   freightMinor: Minor
   totalMinor: Minor
+  /** The VAT within the goods' prices. */
+  taxMinor: Minor
   currency: Currency
 }
 
 export const MAX_QTY = 200
 
-/** The same SKU of the same room and sale twice is one line of the sum, so that stock and limits see the whole. */
+/** The same SKU of the same room, sale and card twice is one line; stock and limits look at all lines of it together. */
 export function mergeLines<W extends Wanted>(lines: readonly W[]): W[] {
   const bySku = new Map<string, W>()
   for (const line of lines) {
@@ -102,12 +120,14 @@ export function mergeLines<W extends Wanted>(lines: readonly W[]): W[] {
     const before = bySku.get(key)
     bySku.set(key, before ? { ...before, qty: before.qty + line.qty } : line)
   }
-  const merged = [...bySku.values()]
-  if (merged.some((l) => l.qty > MAX_QTY)) throw new AppError('QTY_RANGE', { maxQty: MAX_QTY })
-  return merged
+  const units = Map.groupBy(lines, (l) => l.skuId)
+  if ([...units.values()].some((of) => sumOf(of) > MAX_QTY))
+    throw new AppError('QTY_RANGE', { maxQty: MAX_QTY })
+  return [...bySku.values()]
 }
 
-const lineKey = (l: Wanted) => `${l.skuId} ${l.roomId ?? ''} ${l.saleId ?? ''}`
+const lineKey = (l: Wanted) => `${l.skuId} ${l.roomId ?? ''} ${l.saleId ?? ''} ${l.attribution ?? ''}`
+const sumOf = (lines: readonly { qty: number }[]) => lines.reduce((n, l) => n + l.qty, 0)
 
 /**
  * Shops in the order of their ids, lines in the order of their SKUs: everybody locks stock in the same order.
@@ -129,9 +149,11 @@ export function quoteOrder<W extends Wanted>(
     byShop.set(sku.shopId, [...(byShop.get(sku.shopId) ?? []), quoted])
   }
   for (const [skuId, qty] of unitsBySku([...byShop.values()].flat())) {
-    const { purchaseLimit: limit } = skus.get(skuId)!
-    if (limit !== null && qty > limit) throw new AppError('PURCHASE_LIMIT', { skuId, limit })
+    const { purchaseLimit, orderLimit } = skus.get(skuId)!
+    for (const limit of [orderLimit, purchaseLimit])
+      if (limit != null && qty > limit) throw new AppError('PURCHASE_LIMIT', { skuId, limit })
   }
+  refuseOverOffer([...byShop.values()].flat())
   const currency = oneCurrency([...byShop.values()].flat())
   const inOrder = [...byShop].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const full = inOrder.flatMap(([, lines]) => lines)
@@ -153,22 +175,21 @@ export function quoteOrder<W extends Wanted>(
     goodsMinor: sumMinor(shops.map((s) => s.goodsMinor)),
     freightMinor: sumMinor(shops.map((s) => s.freightMinor)),
     totalMinor: sumMinor(shops.map((s) => s.totalMinor)),
+    taxMinor: sumMinor(shops.flatMap((s) => s.lines.map((l) => l.taxMinor))),
     currency,
   }
 }
 
 function quoteLine<W extends Wanted>(line: W, sku: SkuFacts, offer: LineOffer | null): QuoteLine<W> {
-  if (offer?.limitPerPerson != null && line.qty > offer.limitPerPerson) {
-    throw new AppError('PURCHASE_LIMIT', {
-      skuId: sku.skuId,
-      saleId: offer.saleId,
-      limit: offer.limitPerPerson,
-    })
-  }
   const offered = offer?.priceMinor ?? sku.priceMinor
   const priceMinor = offered < sku.priceMinor ? offered : sku.priceMinor
   return {
-    sku: { ...sku, priceMinor, listPriceMinor: sku.listPriceMinor ?? sku.priceMinor },
+    sku: {
+      ...sku,
+      priceMinor,
+      listPriceMinor: sku.listPriceMinor ?? sku.priceMinor,
+      ...(offer?.shipsAt ? { shipWithin: shippedBy(offer.shipsAt) } : {}),
+    },
     wanted: line,
     qty: line.qty,
     shopPriceMinor: sku.priceMinor,
@@ -176,8 +197,30 @@ function quoteLine<W extends Wanted>(line: W, sku: SkuFacts, offer: LineOffer | 
     cuts: [],
     offMinor: 0n,
     subtotalMinor: priceMinor * BigInt(line.qty),
+    vatRateBps: vatRateBps(sku.categoryId, sku.currency),
+    taxMinor: 0n,
   }
 }
+
+const shippedBy = (at: Date): ShipPromise => ({ kind: 'presale', hours: 0, from: at.toISOString() })
+
+/** What a sale or a campaign gives one person: all lines of it together. */
+function refuseOverOffer(lines: readonly QuoteLine[]): void {
+  for (const of of offersLimited(lines)) {
+    const { sku, offer } = of[0]!
+    const limit = offer!.limitPerPerson!
+    if (sumOf(of) > limit)
+      throw new AppError('PURCHASE_LIMIT', { skuId: sku.skuId, saleId: offer!.saleId, limit })
+  }
+}
+
+/** Lines whose offer has a limit for one person, by the offer: a sale, or the pool of a campaign. */
+export const offersLimited = (lines: readonly QuoteLine[]): QuoteLine[][] => [
+  ...Map.groupBy(
+    lines.filter((l) => l.offer?.limitPerPerson != null),
+    (l) => l.offer!.saleId ?? l.offer!.poolId,
+  ).values(),
+]
 
 /** All lines of one variant together, whichever room they are from. */
 export function unitsBySku(lines: readonly QuoteLine[]): Map<Id<'sku'>, number> {
@@ -198,7 +241,8 @@ const cuttable = (l: QuoteLine, { creatorOf }: PriceTerms) => ({
 
 function withCuts<W extends Wanted>(line: QuoteLine<W>, cuts: Cut[]): QuoteLine<W> {
   const offMinor = sumMinor(cuts.map((c) => c.offMinor))
-  return { ...line, cuts, offMinor, subtotalMinor: line.subtotalMinor - offMinor }
+  const subtotalMinor = line.subtotalMinor - offMinor
+  return { ...line, cuts, offMinor, subtotalMinor, taxMinor: taxWithin(subtotalMinor, line.vatRateBps) }
 }
 
 function quoteShop<W extends Wanted>(

@@ -1,9 +1,13 @@
-// When a buyer may have the money back, and who has a say: before shipping nobody, afterwards the shop, whose silence
-// for 48 hours approves.
-import { POLICY, type OrderState } from './order-state.ts'
+// What can become of a refund, and when a whole order’s money may be asked back: before shipping nobody has to agree,
+// afterwards the shop, whose silence approves (domain/after-sale.ts).
+import { AFTER_SALE_REASONS, askableUntil, mayAsk, type AfterSaleType } from './after-sale.ts'
+import type { OrderState } from './order-state.ts'
 
 export const REFUND_STATES = ['requested', 'approved', 'refused', 'succeeded'] as const
 export type RefundState = (typeof REFUND_STATES)[number]
+
+/** What met the shop’s part of a refund after settlement (domain.md §16); `platform`: what a ruling made the platform bear. */
+export const REFUND_SOURCES = ['pending', 'available', 'reserve', 'deposit', 'advance', 'platform'] as const
 
 export const BUYER_REFUND_REASONS = [
   'changed-mind',
@@ -15,7 +19,7 @@ export const BUYER_REFUND_REASONS = [
 ] as const
 /** The last three are the platform's own: money that came too late, twice, or in the wrong amount. */
 export const REFUND_REASONS = [
-  ...BUYER_REFUND_REASONS,
+  ...AFTER_SALE_REASONS,
   'late-payment',
   'duplicate-payment',
   'payment-mismatch',
@@ -23,29 +27,29 @@ export const REFUND_REASONS = [
 export type RefundReason = (typeof REFUND_REASONS)[number]
 export type BuyerRefundReason = (typeof BUYER_REFUND_REASONS)[number]
 
-const FAULTS: readonly RefundReason[] = ['wrong-item', 'damaged', 'not-as-described']
+/** Money that never became a sale: nothing of it was counted, so nothing is uncounted. */
+export const STRAY_REASONS: readonly RefundReason[] = [
+  'late-payment',
+  'duplicate-payment',
+  'payment-mismatch',
+]
+
+/** What a wish for the whole order’s money is: before shipping nobody has to agree; later the shop is asked. */
+export const wholeOrderType = (state: OrderState): AfterSaleType =>
+  state === 'paid' ? 'before-shipping' : 'refund-only'
 
 export type RefundPath = 'at-once' | 'ask-the-shop'
 
-/** Null: not refundable now. `receivedAt` is null until the goods arrived. */
+/** Null: not refundable as a whole now. Before shipping any reason will do. `receivedAt` is null until the goods arrived. */
 export function refundPath(
   state: OrderState,
-  reason: RefundReason,
+  reason: BuyerRefundReason,
   receivedAt: Date | null,
   now: Date,
 ): RefundPath | null {
   if (state === 'paid') return 'at-once'
-  if (state === 'partly-shipped' || state === 'shipped') return 'ask-the-shop'
-  if (state === 'received' || state === 'completed') {
-    const until = refundableUntil(reason, receivedAt)
-    return until !== null && now < until ? 'ask-the-shop' : null
-  }
-  return null
+  return mayAsk('refund-only', reason, { state, paidAt: null, receivedAt }, now) ? 'ask-the-shop' : null
 }
 
-export function refundableUntil(reason: RefundReason, receivedAt: Date | null): Date | null {
-  if (receivedAt === null) return null
-  return new Date(
-    receivedAt.getTime() + (FAULTS.includes(reason) ? POLICY.faultWindowMs : POLICY.returnWindowMs),
-  )
-}
+export const refundableUntil = (reason: BuyerRefundReason, receivedAt: Date | null): Date | null =>
+  askableUntil('refund-only', reason, { state: 'received', paidAt: null, receivedAt }) ?? null

@@ -92,30 +92,40 @@ export async function lockCheckoutOf(tx: Tx, paymentId: Id<'pay'>): Promise<Chec
     .executeTakeFirst()
 }
 
-/** How many of each SKU the buyer has bought or is about to. */
+/** How many of each SKU the buyer has bought or is about to; `since` null: ever. */
 export async function boughtUnits(
   tx: Tx,
   buyerId: Id<'usr'>,
-  skuIds: readonly Id<'sku'>[],
+  skus: readonly { skuId: Id<'sku'>; since: Date | null }[],
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ sku_id: string; units: number }>`
-    select l.sku_id, sum(l.qty)::int as units from trade.customer_order o join trade.order_line l using (order_id)
-    where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sku_id = any(${skuIds}::text[])
+    with w as (select * from json_to_recordset(${JSON.stringify(skus)}::json) as w("skuId" text, since timestamptz))
+    select l.sku_id, coalesce(sum(l.qty) filter (where o.placed_at > coalesce(
+        (select min(w.since) from w where w."skuId" = l.sku_id), '-infinity')), 0)::int as units
+    from trade.customer_order o join trade.order_line l using (order_id)
+    where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sku_id = any(${skus.map((s) => s.skuId)}::text[])
     group by l.sku_id`.execute(q(tx))
   return new Map(rows.map((r) => [r.sku_id, r.units]))
 }
 
-/** How many units of each flash sale the buyer has bought or is about to. */
+/** How many units of each flash sale, and of each campaign's pool, the buyer has bought or is about to. */
 export async function boughtInSales(
   tx: Tx,
   buyerId: Id<'usr'>,
   saleIds: readonly Id<'sal'>[],
+  poolIds: readonly Id<'stp'>[],
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ sale_id: string; units: number }>`
-    select l.sale_id, sum(l.qty)::int as units from trade.order_line l join trade.customer_order o using (order_id)
+  // By sale there is an index; by pool, through the buyer's own orders.
+  const { rows } = await sql<{ of: string; units: number }>`
+    select l.sale_id as of, sum(l.qty)::int as units from trade.order_line l join trade.customer_order o using (order_id)
     where o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.sale_id = any(${saleIds as string[]}::text[])
-    group by l.sale_id`.execute(q(tx))
-  return new Map(rows.map((r) => [r.sale_id, r.units]))
+    group by 1
+    union all
+    select l.pool_id, sum(l.qty)::int from trade.customer_order o join trade.order_line l using (order_id)
+    where cardinality(${poolIds as string[]}::text[]) > 0
+      and o.buyer_id = ${buyerId} and o.state = any(${LIVE_STATES}::text[]) and l.pool_id = any(${poolIds as string[]}::text[])
+    group by 1`.execute(q(tx))
+  return new Map(rows.map((r) => [r.of, r.units]))
 }
 
 export type NewCheckout = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[]; lines: LineRow[] }
@@ -157,9 +167,13 @@ export async function insertPayment(tx: Tx, payment: PaymentRow): Promise<void> 
 }
 
 /** Does not wait for the disk: an address that is lost can be asked for again. */
-export async function setPayUrl(tx: Tx, paymentId: Id<'pay'>, payUrl: string): Promise<void> {
+export async function setPayUrl(
+  tx: Tx,
+  paymentId: Id<'pay'>,
+  { payUrl, ref }: { payUrl: string; ref: string | null },
+): Promise<void> {
   await sql`with relaxed as (select set_config('synchronous_commit', 'off', true))
-    update trade.payment set pay_url = ${payUrl} from relaxed where payment_id = ${paymentId} and pay_url is null`.execute(
+    update trade.payment set pay_url = ${payUrl}, ref = ${ref} from relaxed where payment_id = ${paymentId} and pay_url is null`.execute(
     q(tx),
   )
 }
@@ -203,16 +217,18 @@ export async function succeedPayment(
 }
 
 /** Open attempts of a cancelled checkout: closed here now, at the provider as soon as it hears of it. */
-export async function closePayments(tx: Tx, checkoutId: Id<'chk'>, at: Date): Promise<Id<'pay'>[]> {
-  const rows = await q(tx)
+export async function closePayments(tx: Tx, checkoutId: Id<'chk'>, at: Date): Promise<PaymentAt[]> {
+  return q(tx)
     .updateTable('trade.payment')
     .set({ state: 'closed', decided_at: at, ask_at: at })
     .where('checkout_id', '=', checkoutId)
     .where('state', '=', 'open')
-    .returning('payment_id')
+    .returning(['payment_id', 'provider', 'ref'])
     .execute()
-  return rows.map((r) => r.payment_id)
 }
+
+/** Where a payment is, and what it is called there. */
+export type PaymentAt = Pick<PaymentRow, 'payment_id' | 'provider' | 'ref'>
 
 /** What the provider has to be asked about, the longest waiting first. */
 export async function paymentsToAsk(tx: Tx, now: Date, limit: number): Promise<PaymentRow[]> {

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import type { Mover, OrderState } from '../domain/order-state.ts'
-import { q, type LineRow, type Order, type OrderRow, type PackageRow } from './rows.ts'
+import type { ShipQueue } from '../domain/ship-queues.ts'
+import { inQueue, type QueueTimes } from './late.ts'
+import { q, type LineRow, type Order, type OrderRow } from './rows.ts'
 
 export async function findLines(tx: Tx, orderIds: readonly Id<'ord'>[]): Promise<LineRow[]> {
   if (orderIds.length === 0) return []
@@ -87,10 +89,17 @@ export async function findOrder(
   return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst()
 }
 
+export const findOrders = async (tx: Tx, orderIds: readonly Id<'ord'>[]): Promise<OrderRow[]> =>
+  orderIds.length === 0
+    ? []
+    : q(tx).selectFrom('trade.customer_order').selectAll().where('order_id', 'in', orderIds).execute()
+
 export type OrderFilter = {
   buyerId?: Id<'usr'>
   shopId?: Id<'shp'>
   state?: OrderState
+  queue?: ShipQueue
+  times?: QueueTimes
   q?: string
   before?: string
   limit: number
@@ -100,12 +109,13 @@ export async function listOrders(tx: Tx, f: OrderFilter): Promise<OrderRow[]> {
   let query = q(tx)
     .selectFrom('trade.customer_order as o')
     .selectAll('o')
-    .orderBy('o.order_id', 'desc')
+    .orderBy('o.order_id', f.queue ? 'asc' : 'desc')
     .limit(f.limit)
   if (f.buyerId) query = query.where('o.buyer_id', '=', f.buyerId)
   if (f.shopId) query = query.where('o.shop_id', '=', f.shopId)
   if (f.state) query = query.where('o.state', '=', f.state)
-  if (f.before) query = query.where('o.order_id', '<', f.before as Id<'ord'>)
+  if (f.queue && f.times) query = query.where(inQueue(f.queue, f.times))
+  if (f.before) query = query.where('o.order_id', f.queue ? '>' : '<', f.before as Id<'ord'>)
   if (f.q) query = query.where(searched(f.q))
   return query.execute()
 }
@@ -133,6 +143,8 @@ export type Move = {
   at: Date
   note: string | null
   dueAt: Date | null
+  /** When it was promised to leave; said once, as it is paid. */
+  shipBy?: Date
 }
 
 const REACHED_AT = {
@@ -147,9 +159,10 @@ const REACHED_AT = {
 export async function moveOrders(tx: Tx, orderIds: readonly Id<'ord'>[], m: Move): Promise<Id<'ord'>[]> {
   const column = REACHED_AT[m.to as keyof typeof REACHED_AT] as string | undefined
   const reached = column ? sql`, ${sql.ref(column)} = ${m.at}` : sql``
+  const promised = m.shipBy ? sql`, ship_by = ${m.shipBy}` : sql``
   const { rows } = await sql<{ order_id: Id<'ord'> }>`
     with moved as (
-      update trade.customer_order set state = ${m.to}, due_at = ${m.dueAt} ${reached}
+      update trade.customer_order set state = ${m.to}, due_at = ${m.dueAt} ${reached} ${promised}
       where order_id = any(${orderIds}::text[]) and state = any(${m.from}::text[]) returning order_id),
     told as (
       insert into trade.order_step (order_id, state, at, by, note)
@@ -195,6 +208,7 @@ export async function ordersToSettle(tx: Tx, now: Date, limit: number): Promise<
   const { rows } = await sql<{ order_id: Id<'ord'> }>`
     select o.order_id from trade.customer_order o where o.state = 'received' and o.due_at <= ${now}
       and not exists (select from trade.refund r where r.order_id = o.order_id and r.state in ('requested', 'approved'))
+      and not exists (select from trade.after_sale c where c.order_id = o.order_id and c.due_at is not null and c.state <> 'refused')
     order by o.due_at limit ${limit}`.execute(q(tx))
   return rows.map((r) => r.order_id)
 }
@@ -219,44 +233,19 @@ export async function shipCounts(tx: Tx, shopId: Id<'shp'>, now: Date, soonBy: D
   return rows[0]!
 }
 
-// --- Packages --------------------------------------------------------------------------------------------------------
-
-export async function insertPackage(tx: Tx, p: Omit<PackageRow, 'lines'> & { lines: string }): Promise<void> {
-  await q(tx).insertInto('trade.package').values(p).execute()
-}
-
-/** False when a line has not that many left to ship. */
-export async function shipUnits(
-  tx: Tx,
-  orderId: Id<'ord'>,
-  lines: readonly { lineId: Id<'oln'>; qty: number }[],
-): Promise<boolean> {
-  const { rows } = await sql`
-    update trade.order_line l set shipped_qty = l.shipped_qty + s.qty
-    from json_to_recordset(${JSON.stringify(lines)}::json) as s("lineId" text, qty int)
-    where l.line_id = s."lineId" and l.order_id = ${orderId} and l.shipped_qty + s.qty <= l.qty returning l.line_id`.execute(
-    q(tx),
-  )
-  return rows.length === lines.length
-}
-
-/** The package that an earlier, unanswered request with this key made. */
-export const findPackageByKey = (
-  tx: Tx,
-  orderId: Id<'ord'>,
-  requestKey: string,
-): Promise<PackageRow | undefined> =>
+/** Whole addresses: for a parcel's label, and for who may see them and is written down. */
+export const findReceivers = (tx: Tx, shopId: Id<'shp'>, orderIds: readonly Id<'ord'>[]) =>
   q(tx)
-    .selectFrom('trade.package')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .where('request_key', '=', requestKey)
-    .executeTakeFirst()
-
-export const findPackages = (tx: Tx, orderId: Id<'ord'>): Promise<PackageRow[]> =>
-  q(tx)
-    .selectFrom('trade.package')
-    .selectAll()
-    .where('order_id', '=', orderId)
-    .orderBy('package_id')
+    .selectFrom('trade.customer_order')
+    .select(['order_id', 'state', 'address'])
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', sql<Id<'ord'>>`any(${[...orderIds]}::text[])`)
+    .orderBy('order_id')
     .execute()
+
+/** Orders of the shop paid since then. */
+export async function countPaidSince(tx: Tx, shopId: Id<'shp'>, since: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from trade.customer_order
+    where shop_id = ${shopId} and paid_at >= ${since}`.execute(q(tx))
+  return rows[0]!.n
+}

@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import type { RefundState } from '../domain/refund-rule.ts'
-import type { RefundLine } from '../tables.ts'
+import type { RefundLine, RefundSource } from '../tables.ts'
 import { q, type RefundRow } from './rows.ts'
 
 export async function insertRefunds(
   tx: Tx,
-  rows: readonly Omit<RefundRow, 'lines' | 'asked'>[],
+  rows: readonly (Omit<RefundRow, 'lines' | 'sources' | 'asked'> & { lines?: string })[],
 ): Promise<void> {
   if (rows.length > 0)
     await q(tx)
@@ -34,6 +34,12 @@ export async function latestRefunds(
 
 export const refundsOf = (tx: Tx, orderId: Id<'ord'>): Promise<RefundRow[]> =>
   q(tx).selectFrom('trade.refund').selectAll().where('order_id', '=', orderId).orderBy('refund_id').execute()
+
+export async function refundsByIds(tx: Tx, ids: readonly Id<'rfd'>[]): Promise<Map<string, RefundRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await q(tx).selectFrom('trade.refund').selectAll().where('refund_id', 'in', ids).execute()
+  return new Map(rows.map((r) => [r.refund_id, r]))
+}
 
 export async function findRefund(
   tx: Tx,
@@ -62,7 +68,7 @@ export async function listRefunds(tx: Tx, f: RefundFilter): Promise<RefundRow[]>
 
 export type RefundChange = Partial<
   Pick<RefundRow, 'decided_at' | 'decided_by' | 'refusal' | 'succeeded_at' | 'ask_at' | 'amount_minor'>
-> & { lines?: RefundLine[] }
+> & { lines?: RefundLine[]; sources?: RefundSource[] }
 
 /** False when it is not in state `from` any more. */
 export async function moveRefund(
@@ -72,23 +78,20 @@ export async function moveRefund(
   to: RefundState,
   change: RefundChange,
 ): Promise<boolean> {
-  const { lines, ...rest } = change
+  const { lines, sources, ...rest } = change
   const rows = await q(tx)
     .updateTable('trade.refund')
-    .set({ state: to, ...rest, ...(lines ? { lines: JSON.stringify(lines) } : {}) })
+    .set({
+      state: to,
+      ...rest,
+      ...(lines ? { lines: JSON.stringify(lines) } : {}),
+      ...(sources ? { sources: JSON.stringify(sources) } : {}),
+    })
     .where('refund_id', '=', refundId)
     .where('state', '=', from)
     .returning('refund_id')
     .execute()
   return rows.length > 0
-}
-
-/** Asked of a shop that stayed silent. */
-export async function silentRefunds(tx: Tx, now: Date, limit: number): Promise<Id<'rfd'>[]> {
-  const { rows } = await sql<{ refund_id: Id<'rfd'> }>`
-    select refund_id from trade.refund where state = 'requested' and decide_by <= ${now}
-    order by decide_by limit ${limit}`.execute(q(tx))
-  return rows.map((r) => r.refund_id)
 }
 
 /** Approved, and the provider has not confirmed. */
@@ -107,15 +110,4 @@ export async function askRefundAgain(tx: Tx, refundId: Id<'rfd'>, askAt: Date): 
   await sql`update trade.refund set ask_at = ${askAt}, asked = asked + 1 where refund_id = ${refundId} and state = 'approved'`.execute(
     q(tx),
   )
-}
-
-export async function undecidedCount(
-  tx: Tx,
-  shopId: Id<'shp'>,
-): Promise<{ n: number; deadline: Date | null }> {
-  const { rows } = await sql<{ n: number; deadline: Date | null }>`
-    select count(*)::int as n, min(decide_by) as deadline from trade.refund where shop_id = ${shopId} and state = 'requested'`.execute(
-    q(tx),
-  )
-  return rows[0]!
 }

@@ -1,7 +1,12 @@
 // What the repositories of trade share: the typed builder, rows as JSON for bulk inserts, and the row types.
 import type { Selectable } from 'kysely'
 import { tables, type Tx } from '#platform/database'
+import type { PackageState } from '../domain/package-state.ts'
 import type {
+  AfterSaleStepTable,
+  AfterSaleTable,
+  AddressChangeTable,
+  BookingTable,
   CheckoutTable,
   FreightTemplateTable,
   OrderLineTable,
@@ -10,10 +15,18 @@ import type {
   PaymentTable,
   RefundTable,
   ReviewTable,
+  TrackingEventTable,
   TradeTables,
 } from '../tables.ts'
 
-export type { CartLineTable, PackageLine, StoredRegion } from '../tables.ts'
+export type {
+  CartLineTable,
+  PackageLine,
+  RefundLine,
+  RefundSource,
+  StoredCaseLine,
+  StoredRegion,
+} from '../tables.ts'
 
 export const q = (tx: Tx) => tables<TradeTables>(tx)
 
@@ -23,7 +36,21 @@ export type PaymentRow = Selectable<PaymentTable>
 export type OrderRow = Selectable<OrderTable>
 export type LineRow = Selectable<OrderLineTable>
 export type PackageRow = Selectable<PackageTable>
+export type TrackingRow = Selectable<TrackingEventTable>
+/** A package with what the carrier reported of it. */
+export type TrackedPackage = PackageRow & { events: Report[] }
+export type Report = {
+  eventId: string
+  state: PackageState
+  at: Date
+  place: string | null
+  note: string | null
+}
+export type BookingRow = Selectable<BookingTable>
+export type AddressChangeRow = Selectable<AddressChangeTable>
 export type RefundRow = Selectable<RefundTable>
+export type AfterSaleRow = Selectable<AfterSaleTable>
+export type AfterSaleStepRow = Selectable<AfterSaleStepTable>
 export type ReviewRow = Selectable<ReviewTable>
 
 /** An order with its lines. */

@@ -4,6 +4,7 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { createOutbox, event } from '#platform/outbox'
 import {
+  afterSaleMoved,
   refundSucceeded,
   type orderCancelled,
   type orderPaid,
@@ -12,9 +13,11 @@ import {
   type orderShipped,
   type OrderEventPayload,
 } from '../events.ts'
-import { findPackages } from '../repository/orders.ts'
+import { findPackages } from '../repository/packages.ts'
 import { refundsOf } from '../repository/refunds.ts'
-import type { Order, RefundRow } from '../repository/rows.ts'
+import { caseOfRefund } from '../repository/after-sales.ts'
+import type { Actor, AfterSaleMove } from '../domain/after-sale-moves.ts'
+import type { AfterSaleRow, Order, RefundRow } from '../repository/rows.ts'
 
 type OrderEvent =
   typeof orderPlaced | typeof orderPaid | typeof orderCancelled | typeof orderShipped | typeof orderReceived
@@ -28,6 +31,26 @@ export function createAnnouncer({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
         orders.map((o) => event(type, o.order_id, payloadOf(o, clock.now()))),
       ),
 
+    announceCase: (tx: Tx, c: AfterSaleRow, move: AfterSaleMove | 'apply', by: Actor) =>
+      outbox.publish(tx, [
+        event(afterSaleMoved, c.after_sale_id, {
+          afterSaleId: c.after_sale_id,
+          orderId: c.order_id,
+          shopId: c.shop_id,
+          buyerId: c.buyer_id,
+          type: c.type,
+          reason: c.reason,
+          move,
+          state: c.state,
+          by,
+          version: c.version,
+          amountMinor: toWire(c.amount_minor + c.freight_minor),
+          currency: c.currency,
+          dueAt: c.due_at?.toISOString() ?? null,
+          at: clock.now().toISOString(),
+        }),
+      ]),
+
     /** `refund` has succeeded, and its row says so. */
     async announceRefund(tx: Tx, o: Order, refund: RefundRow) {
       const before = (await refundsOf(tx, o.order_id)).filter((r) => r.state === 'succeeded')
@@ -35,11 +58,14 @@ export function createAnnouncer({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
       const packed = (await findPackages(tx, o.order_id)).flatMap((p) => p.lines)
       const sent = new Set<string>(packed.filter((l) => l.qty > 0).map((l) => l.lineId))
       const payload = payloadOf(o, clock.now())
+      const ofCase = await caseOfRefund(tx, refund.refund_id)
       return outbox.publish(tx, [
         event(refundSucceeded, o.order_id, {
           ...payload,
           refundId: refund.refund_id,
           refundMinor: toWire(refund.amount_minor),
+          afterSaleId: ofCase?.after_sale_id ?? null,
+          type: ofCase?.type ?? null,
           lines: payload.lines.map((l) => ({
             ...l,
             refundMinor: String(back.get(l.lineId) ?? 0n),

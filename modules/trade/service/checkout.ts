@@ -1,6 +1,7 @@
 // Placing orders: one checkout, one order per shop, with price, terms and attribution frozen into every line.
 import { AppError } from '#kernel/errors'
 import type { InputOf, OutputOf } from '#kernel/contract'
+import { DAY_MS } from '#kernel/clock'
 import type { Id } from '#kernel/ids'
 import { toWire } from '#kernel/money'
 import type { Locale, Localized } from '#kernel/text'
@@ -11,7 +12,7 @@ import { createWaiters } from '#platform/waiters'
 import type { getCheckout } from '../contract.ts'
 import type { DeliveryAddress } from '../domain/mask.ts'
 import { POLICY } from '../domain/order-state.ts'
-import { unitsBySku, type Quote, type Wanted } from '../domain/quote.ts'
+import { offersLimited, unitsBySku, type Quote, type Wanted } from '../domain/quote.ts'
 import { orderPlaced } from '../events.ts'
 import * as repository from '../repository/checkouts.ts'
 import { ordersOfCheckout } from '../repository/orders.ts'
@@ -99,6 +100,7 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
     charged_currency: null,
     ask_at: later(FIRST_ASK_MS),
     asked: 0,
+    ref: null,
   })
 
   return {
@@ -121,6 +123,10 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
       return load(tx, before)
     },
 
+    /** Whether this key of the buyer's has made a checkout. */
+    hasPlaced: async (tx: Tx, buyerId: Id<'usr'>, key: string): Promise<boolean> =>
+      (await repository.buyerStanding(tx, buyerId, key)).checkoutId !== null,
+
     /** @throws AppError PURCHASE_LIMIT {skuId, limit, bought} */
     async assertMayBuy(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
       const limited = quote.shops.flatMap((s) => s.lines).filter((l) => l.sku.purchaseLimit !== null)
@@ -128,7 +134,10 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
       const before = await repository.boughtUnits(
         tx,
         buyerId,
-        limited.map((l) => l.sku.skuId),
+        limited.map(({ sku }) => ({
+          skuId: sku.skuId,
+          since: sku.limitDays == null ? null : later(-sku.limitDays * DAY_MS),
+        })),
       )
       const wanted = unitsBySku(limited)
       for (const { sku } of limited) {
@@ -139,21 +148,24 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
     },
 
     /**
-     * The limit of each flash sale in the quote, counting the buyer's paid and unpaid orders of it. `beginCheckout` holds the
-     * buyer's turn, so twenty tabs come here one after another. @throws AppError PURCHASE_LIMIT {saleId, limit, bought}
+     * The limit of each flash sale and campaign in the quote, counting the buyer's paid and unpaid orders of it. `beginCheckout` holds
+     * the buyer's turn, so twenty tabs come here one after another. @throws AppError PURCHASE_LIMIT {saleId, limit, bought}
      */
     async assertMayBuyInSales(tx: Tx, buyerId: Id<'usr'>, quote: Quote): Promise<void> {
-      const inSales = quote.shops.flatMap((s) => s.lines).filter((l) => l.offer?.saleId)
-      if (inSales.length === 0) return
+      const limited = offersLimited(quote.shops.flatMap((s) => s.lines))
+      if (limited.length === 0) return
+      const offers = limited.map(([line]) => line!.offer!)
       const before = await repository.boughtInSales(
         tx,
         buyerId,
-        inSales.map((l) => l.offer!.saleId!),
+        offers.flatMap((o) => o.saleId ?? []),
+        offers.flatMap((o) => (o.saleId === null ? (o.poolId ?? []) : [])),
       )
-      for (const { qty, offer, sku } of inSales) {
-        const { saleId, limitPerPerson: limit } = offer!
-        const bought = before.get(saleId!) ?? 0
-        if (limit !== null && bought + qty > limit)
+      for (const lines of limited) {
+        const { offer, sku } = lines[0]!
+        const { saleId, poolId, limitPerPerson: limit } = offer!
+        const bought = before.get(saleId ?? poolId!) ?? 0
+        if (bought + lines.reduce((n, l) => n + l.qty, 0) > limit!)
           throw new AppError('PURCHASE_LIMIT', { skuId: sku.skuId, saleId, limit, bought })
       }
     },
@@ -226,14 +238,27 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
       return { ...(await load(tx, checkout)), payment }
     },
 
-    /** The open payment of a checkout that waits; a new one after a decline. @throws AppError NOT_FOUND | STATE_CONFLICT {state} */
-    async reopenPayment(tx: Tx, checkoutId: Id<'chk'>, buyerId: Id<'usr'>, provider: string): Promise<ToPay> {
+    /**
+     * The open payment of a checkout that waits; a new one after a decline, or when `choose` takes another provider than the last:
+     * then the open one is closed, and if its buyer was faster, that success pays too.
+     * @throws AppError NOT_FOUND | STATE_CONFLICT {state}
+     */
+    async reopenPayment(
+      tx: Tx,
+      checkoutId: Id<'chk'>,
+      buyerId: Id<'usr'>,
+      choose: (last: string) => string,
+    ): Promise<ToPay> {
       await repository.lockCheckout(tx, checkoutId)
       const found = await find(tx, checkoutId, buyerId)
       const state = found.orders[0]!.state
       if (state !== 'awaiting-payment') throw new AppError('STATE_CONFLICT', { state })
       if (clock.now() >= found.checkout.expires_at) throw new AppError('STATE_CONFLICT', { state: 'expired' })
-      if (found.payment.state === 'open') return found
+      const provider = choose(found.payment.provider)
+      if (found.payment.state === 'open') {
+        if (provider === found.payment.provider) return found
+        await repository.closePayments(tx, checkoutId, clock.now())
+      }
       const payment = newPayment(found.checkout, provider)
       await repository.insertPayment(tx, payment)
       return { ...found, payment }
@@ -297,6 +322,7 @@ const orderRow = (
   completed_at: null,
   cancelled_at: null,
   due_at: c.expires_at,
+  ship_by: null,
 })
 
 const lineRow = (
@@ -326,6 +352,7 @@ const lineRow = (
   price_minor: sku.priceMinor,
   qty,
   shipped_qty: 0,
+  undone_qty: null,
   paid_minor: subtotalMinor,
   slate_id: credit?.slateId ?? null,
   slate_position: credit?.position ?? null,
@@ -346,4 +373,5 @@ const lineRow = (
   shop_price_minor: shopPriceMinor === sku.priceMinor ? null : shopPriceMinor,
   off_minor: offMinor,
   cuts: cuts.map((c) => ({ ...c, offMinor: toWire(c.offMinor) })),
+  ship_within: sku.shipWithin ?? null,
 })

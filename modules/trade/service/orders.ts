@@ -7,19 +7,28 @@ import { sqlState, type Tx } from '#platform/database'
 import type { shipOrder } from '../contract.ts'
 import { ORDER_MOVES, POLICY, type MoveName, type Mover, type OrderState } from '../domain/order-state.ts'
 import { orderCancelled, orderReceived, orderShipped } from '../events.ts'
-import { closePayments, lockCheckout } from '../repository/checkouts.ts'
+import { closePayments, lockCheckout, type PaymentAt } from '../repository/checkouts.ts'
 import * as repository from '../repository/orders.ts'
 import type { Order, OrderRow } from '../repository/rows.ts'
 import type { PackageLine } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
+import { nextDue, unsentOf } from '../domain/ship-due.ts'
+import * as packages from '../repository/packages.ts'
 import { packageView } from './views.ts'
 
 export type Cancelled = {
   checkoutId: Id<'chk'>
   currency: OrderRow['currency']
   orderIds: Id<'ord'>[]
-  paymentIds: Id<'pay'>[]
+  payments: PaymentAt[]
 }
+
+/** What the courier gave for it, when it was booked with one. */
+export type Booked = { packageId: Id<'pkg'>; sortCode: string | null }
+export type ShippedBy = { courier?: string | null; booked?: Booked; accountId?: string | null }
+
+/** The carrier tells by itself; it is asked in case its word was lost. */
+const FIRST_ASK_MS = 60_000
 
 export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
   /** @throws AppError NOT_FOUND */
@@ -35,12 +44,12 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
     o: Order,
     name: MoveName,
     by: Mover,
-    dueInMs: number | 'keep' | null = null,
+    due: number | Date | null = null,
     note: string | null = null,
   ): Promise<OrderState> {
     const { from, to } = ORDER_MOVES[name]
     const at = clock.now()
-    const dueAt = dueInMs === 'keep' ? o.due_at : dueInMs === null ? null : new Date(at.getTime() + dueInMs)
+    const dueAt = typeof due === 'number' ? new Date(at.getTime() + due) : due
     const moved = await repository.moveOrders(tx, [o.order_id], { from, to, by, at, note, dueAt })
     if (moved.length === 0) {
       const now = await repository.findOrder(tx, { orderId: o.order_id })
@@ -66,9 +75,9 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
         { ...ORDER_MOVES.cancel, by, at, note, dueAt: null },
       )
       if (moved.length === 0) throw new AppError('STATE_CONFLICT', { state: rows[0]!.state })
-      const paymentIds = await closePayments(tx, checkoutId, at)
+      const payments = await closePayments(tx, checkoutId, at)
       await announce(tx, orderCancelled, await repository.withLines(tx, rows))
-      return { checkoutId, currency: checkout.currency, orderIds: rows.map((o) => o.order_id), paymentIds }
+      return { checkoutId, currency: checkout.currency, orderIds: rows.map((o) => o.order_id), payments }
     },
 
     /** Checkouts whose time to pay is over. */
@@ -81,39 +90,55 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
      * One more package; without `lines` everything that is left.
      * @throws AppError NOT_FOUND | STATE_CONFLICT {state} | TRACKING_USED | QTY_RANGE
      */
-    async ship(tx: Tx, input: InputOf<typeof shipOrder>, requestKey: string | null) {
+    async ship(
+      tx: Tx,
+      input: InputOf<typeof shipOrder>,
+      requestKey: string | null,
+      { courier = null, booked, accountId = null }: ShippedBy = {},
+    ) {
       const o = await order(tx, { orderId: input.orderId, shopId: input.shopId }, true)
       const before =
-        requestKey === null ? undefined : await repository.findPackageByKey(tx, o.order_id, requestKey)
-      if (before) return { package: packageView(before), label: o.address }
-      const lines: PackageLine[] =
-        input.lines ??
-        o.lines
-          .filter((l) => l.shipped_qty < l.qty)
-          .map((l) => ({ lineId: l.line_id, qty: l.qty - l.shipped_qty }))
+        requestKey === null ? undefined : await packages.findPackageByKey(tx, o.order_id, requestKey)
+      if (before) return { package: packageView({ ...before, events: [] }), label: o.address }
+      const lines = input.lines ?? leftOf(o)
       assertShippable(o, lines)
-      const left =
-        o.lines.reduce((n, l) => n + l.qty - l.shipped_qty, 0) - lines.reduce((n, l) => n + l.qty, 0)
+      const sent = new Map(lines.map((l) => [l.lineId as string, l.qty]))
+      const after = o.lines.map((l) => ({ ...l, shipped_qty: l.shipped_qty + (sent.get(l.line_id) ?? 0) }))
+      const due = nextDue(after, o.paid_at ?? clock.now())
       const to =
-        left === 0
+        due === null
           ? await move(tx, o, 'shipAll', 'merchant', POLICY.autoReceiveMs)
-          : await move(tx, o, 'shipPart', 'merchant', 'keep')
-      if (!(await repository.shipUnits(tx, o.order_id, lines))) throw new AppError('QTY_RANGE')
-      const row = {
-        package_id: ids.next('pkg'),
+          : await move(tx, o, 'shipPart', 'merchant', due)
+      if (!(await packages.shipUnits(tx, o.order_id, lines))) throw new AppError('QTY_RANGE')
+      const now = clock.now()
+      const row: packages.NewPackage = {
+        package_id: booked?.packageId ?? ids.next('pkg'),
         order_id: o.order_id,
         shop_id: o.shop_id,
         carrier: input.carrier,
         tracking_no: input.trackingNo.toUpperCase(),
-        shipped_at: clock.now(),
+        shipped_at: now,
         request_key: requestKey,
+        courier,
+        sort_code: booked?.sortCode ?? null,
+        e_waybill: booked !== undefined,
+        ask_at: new Date(now.getTime() + FIRST_ASK_MS),
+        lines,
       }
-      await repository.insertPackage(tx, { ...row, lines: JSON.stringify(lines) }).catch((error: unknown) => {
+      await packages.insertPackage(tx, row).catch((error: unknown) => {
         if (sqlState(error) === '23505') throw new AppError('TRACKING_USED', { trackingNo: row.tracking_no })
         throw error
       })
+      if (accountId !== null)
+        await packages.noteAddressSeen(tx, {
+          orderId: o.order_id,
+          packageId: row.package_id,
+          accountId,
+          why: booked ? 'book' : 'ship',
+          at: now,
+        })
       if (to === 'shipped') await announce(tx, orderShipped, [o])
-      return { package: packageView({ ...row, lines }), label: o.address }
+      return { package: packageView({ ...UNREPORTED, ...row, events: [] }), label: o.address }
     },
 
     /** @throws AppError STATE_CONFLICT {state} */
@@ -143,8 +168,22 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
   }
 }
 
-function assertShippable(o: Order, lines: readonly PackageLine[]): void {
-  const left = new Map(o.lines.map((l) => [l.line_id, l.qty - l.shipped_qty]))
+const UNREPORTED = {
+  state: null,
+  collected_at: null,
+  signed_at: null,
+  moved_at: null,
+  asked: null,
+  intercept_by: null,
+  prints: null,
+} as const
+
+/** Everything of it that has not been sent. */
+export const leftOf = (o: Order): PackageLine[] =>
+  o.lines.filter((l) => unsentOf(l) > 0).map((l) => ({ lineId: l.line_id, qty: unsentOf(l) }))
+
+export function assertShippable(o: Order, lines: readonly PackageLine[]): void {
+  const left = new Map(o.lines.map((l) => [l.line_id, unsentOf(l)]))
   if (new Set(lines.map((l) => l.lineId)).size !== lines.length || lines.some((l) => !left.has(l.lineId)))
     throw new AppError('NOT_FOUND')
   const many = lines.find((l) => l.qty > left.get(l.lineId)!)

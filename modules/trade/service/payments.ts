@@ -1,11 +1,13 @@
 // What the provider said, applied once: paid or declined. Money nobody expected is in stray-money.ts.
+import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
 import type { Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
-import { ORDER_MOVES, POLICY } from '../domain/order-state.ts'
+import { ORDER_MOVES } from '../domain/order-state.ts'
 import { successMeans, type SuccessMeans } from '../domain/payment-state.ts'
+import { nextDue } from '../domain/ship-due.ts'
 import { orderPaid } from '../events.ts'
 import * as checkouts from '../repository/checkouts.ts'
 import { linedUp, linesOfPayment, moveOrders, ordersOfPayment } from '../repository/orders.ts'
@@ -54,12 +56,22 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
       charged: { amountMinor: Minor; currency: string },
     ): Promise<void> {
       const at = clock.now()
+      // Orders of one checkout mostly share their day: one statement then.
+      const byDay = Map.groupBy(orders, (o) => nextDue(o.lines, at)!.getTime())
+      const paid = [...byDay].map(([day, those]) => {
+        const dueAt = new Date(day)
+        const ids = those.map((o) => o.order_id)
+        return moveOrders(tx, ids, {
+          ...ORDER_MOVES.pay,
+          by: 'provider',
+          at,
+          note: null,
+          dueAt,
+          shipBy: dueAt,
+        })
+      })
       const [moved] = await together([
-        moveOrders(
-          tx,
-          orders.map((o) => o.order_id),
-          { ...ORDER_MOVES.pay, by: 'provider', at, note: null, dueAt: later(POLICY.shipWithinMs) },
-        ),
+        together(paid),
         checkouts.succeedPayment(tx, payment, {
           at,
           chargedMinor: charged.amountMinor,
@@ -67,9 +79,9 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
         }),
         announce(tx, orderPaid, orders),
       ])
-      if (moved.length !== orders.length)
+      if (moved.flat().length !== orders.length)
         throw new Error(
-          `markPaid: ${moved.length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
+          `markPaid: ${moved.flat().length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
         )
     },
 
@@ -83,6 +95,13 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
         chargedCurrency: null,
         askAt: null,
       })
+    },
+
+    /** Where a payment was made. */
+    async paymentAt(tx: Tx, paymentId: Id<'pay'>): Promise<checkouts.PaymentAt> {
+      const found = await checkouts.findPayment(tx, paymentId)
+      if (!found) throw new AppError('NOT_FOUND')
+      return found
     },
 
     paymentsToAsk: (tx: Tx, limit: number) => checkouts.paymentsToAsk(tx, clock.now(), limit),

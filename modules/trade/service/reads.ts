@@ -15,18 +15,26 @@ import type {
 import { ORDER_STATES, POLICY } from '../domain/order-state.ts'
 import {
   countByState,
+  countPaidSince,
   findLines,
-  findPackages,
+  findReceivers,
   findSteps,
   listOrders as findOrders,
   shipCounts,
   withLines,
 } from '../repository/orders.ts'
-import { latestRefunds, listRefunds, undecidedCount } from '../repository/refunds.ts'
+import { trackedPackages } from '../repository/packages.ts'
+import { findLate } from '../repository/late.ts'
+import { latestChange } from '../repository/addresses.ts'
+import { waitingForShop } from '../repository/after-sales.ts'
+import { latestRefunds, listRefunds } from '../repository/refunds.ts'
 import { reviewedProducts, unansweredCount } from '../repository/reviews.ts'
 import type { Order, OrderRow } from '../repository/rows.ts'
 import type { Orders } from './orders.ts'
+import { maskAddress } from '../domain/mask.ts'
+import { queueTimes } from './late.ts'
 import {
+  besideView,
   orderDetailView,
   orderSummaryView,
   packageView,
@@ -59,9 +67,20 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
     return (o) => ({ refund: refunds.get(o.order_id), reviewed, now: clock.now() })
   }
 
+  const beside = async (tx: Tx, o: Order) => ({
+    late: await findLate(tx, o.order_id),
+    change: await latestChange(tx, o.order_id),
+  })
+
   async function detail(tx: Tx, o: Order): Promise<OutputOf<typeof getOrder>> {
     const around = await surround(tx, [o])
-    return orderDetailView(o, around(o), await findSteps(tx, o.order_id), await findPackages(tx, o.order_id))
+    return orderDetailView(
+      o,
+      around(o),
+      await findSteps(tx, o.order_id),
+      await trackedPackages(tx, o.order_id),
+      await beside(tx, o),
+    )
   }
 
   async function shopDetail(tx: Tx, o: Order): Promise<OutputOf<typeof getShopOrder>> {
@@ -69,7 +88,8 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
     return {
       ...shopOrderView(o, around(o)),
       timeline: (await findSteps(tx, o.order_id)).map(stepView),
-      packages: (await findPackages(tx, o.order_id)).map(packageView),
+      packages: (await trackedPackages(tx, o.order_id)).map(packageView),
+      ...besideView(await beside(tx, o), maskAddress),
     }
   }
 
@@ -82,6 +102,14 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
 
     getOrder: ({ orderId }: InputOf<typeof getOrder>, ctx: Ctx): Promise<OutputOf<typeof getOrder>> =>
       db.read(async (tx) => detail(tx, await orders.order(tx, { orderId, buyerId: personOf(ctx) }))),
+
+    /** Full addresses of the shop's orders, for a flow that counts and writes down who looks. @throws AppError NOT_FOUND when any is not the shop's */
+    async receivers(tx: Tx, shopId: Id<'shp'>, orderIds: readonly Id<'ord'>[]) {
+      const rows = await findReceivers(tx, shopId, orderIds)
+      if (rows.length !== orderIds.length) throw new AppError('NOT_FOUND')
+      return rows
+    },
+    countRecentOrders: countPaidSince,
 
     getShopOrder: ({
       shopId,
@@ -108,6 +136,7 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
     listShopOrders: ({
       shopId,
       state,
+      queue,
       q,
       cursor,
       limit,
@@ -116,6 +145,7 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
         const found = await findOrders(tx, {
           shopId,
           ...(state ? { state } : {}),
+          ...(queue ? { queue, times: queueTimes(clock.now()) } : {}),
           ...(q ? { q } : {}),
           ...cursorKey(cursor),
           limit: limit + 1,
@@ -162,7 +192,7 @@ export function createReads({ db, clock }: Deps, orders: Orders) {
       db.read(async (tx) => {
         const now = clock.now()
         const ship = await shipCounts(tx, shopId, now, new Date(now.getTime() + POLICY.shipSoonMs))
-        const refunds = await undecidedCount(tx, shopId)
+        const refunds = await waitingForShop(tx, shopId)
         const iso = (at: Date | null) => at?.toISOString() ?? null
         return {
           todos: [

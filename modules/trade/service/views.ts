@@ -12,20 +12,41 @@ import type {
   shopOrder,
   timelineStep,
 } from '../contract.ts'
-import { maskAddress } from '../domain/mask.ts'
-import {
-  POLICY,
-  type BuyerAction,
-  type MerchantAction,
-  type Mover,
-  type OrderState,
-} from '../domain/order-state.ts'
+import { typesAskable } from '../domain/after-sale.ts'
+import { maskAddress, type DeliveryAddress } from '../domain/mask.ts'
+import { type BuyerAction, type MerchantAction, type Mover, type OrderState } from '../domain/order-state.ts'
+import { inOrder } from '../domain/package-state.ts'
 import type { Quote, Wanted } from '../domain/quote.ts'
 import { refundableUntil, refundPath } from '../domain/refund-rule.ts'
 import type { CheckoutStatus } from '../repository/checkouts.ts'
-import type { LineRow, Order, OrderRow, PackageRow, RefundRow, ReviewRow } from '../repository/rows.ts'
+import type { LateRow } from '../repository/late.ts'
+import type {
+  AddressChangeRow,
+  LineRow,
+  Order,
+  OrderRow,
+  RefundRow,
+  ReviewRow,
+  TrackedPackage,
+} from '../repository/rows.ts'
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
+
+/** What the detail of an order shows beside it. */
+export type Beside = { late: LateRow | undefined; change: AddressChangeRow | undefined }
+export const besideView = ({ late, change }: Beside, shown: (a: DeliveryAddress) => DeliveryAddress) => ({
+  lateCoupon: late
+    ? { offMinor: toWire(late.off_minor), currency: late.currency, givenAt: late.made_at.toISOString() }
+    : null,
+  addressChange: change
+    ? {
+        changeId: change.change_id,
+        address: shown(change.address),
+        state: change.state,
+        askedAt: change.asked_at.toISOString(),
+      }
+    : null,
+})
 
 export type Surroundings = { refund: RefundRow | undefined; reviewed: ReadonlySet<string>; now: Date }
 
@@ -35,6 +56,8 @@ export function buyerActions(o: Order, { refund, reviewed, now }: Surroundings):
   if (o.state === 'awaiting-payment') actions.push('cancel')
   const asked = refund !== undefined && refund.state !== 'refused'
   if (!asked && refundPath(o.state, 'damaged', o.received_at, now) !== null) actions.push('refund')
+  const dates = { state: o.state, paidAt: o.paid_at, receivedAt: o.received_at }
+  if (typesAskable(dates, now).length > 0) actions.push('after-sale')
   if (o.state === 'shipped') actions.push('confirm-receipt')
   const received = o.state === 'received' || o.state === 'completed'
   if (received && o.lines.some((l) => !reviewed.has(`${o.order_id} ${l.product_id}`))) actions.push('review')
@@ -94,7 +117,8 @@ export const orderDetailView = (
   o: Order,
   s: Surroundings,
   steps: readonly Step[],
-  packages: readonly PackageRow[],
+  packages: readonly TrackedPackage[],
+  beside: Beside,
 ): z.output<typeof orderDetail> => ({
   ...orderSummaryView(o, s),
   address: o.address,
@@ -105,6 +129,8 @@ export const orderDetailView = (
   autoReceiveAt: o.state === 'shipped' ? iso(o.due_at) : null,
   refundableUntil:
     o.state === 'received' || o.state === 'completed' ? iso(refundableUntil('damaged', o.received_at)) : null,
+  shipBy: toShip(o) ? iso(o.due_at) : iso(o.ship_by),
+  ...besideView(beside, (a) => a),
 })
 
 const toShip = (o: OrderRow) => o.state === 'paid' || o.state === 'partly-shipped'
@@ -130,12 +156,21 @@ export const stepView = (step: Step): z.output<typeof timelineStep> => ({
   note: step.note,
 })
 
-export const packageView = (p: PackageRow): z.output<typeof orderPackage> => ({
+export const packageView = (p: TrackedPackage): z.output<typeof orderPackage> => ({
   packageId: p.package_id,
   carrier: p.carrier,
   trackingNo: p.tracking_no,
   lines: p.lines,
   shippedAt: p.shipped_at.toISOString(),
+  state: p.state ?? 'booked',
+  collectedAt: iso(p.collected_at),
+  signedAt: iso(p.signed_at),
+  eWaybill: p.e_waybill ?? false,
+  prints: p.prints ?? 0,
+  interceptBy: p.intercept_by,
+  events: inOrder(p.events)
+    .toReversed()
+    .map((e) => ({ state: e.state, at: e.at.toISOString(), place: e.place, note: e.note })),
 })
 
 export const refundView = (r: RefundRow): z.output<typeof refundOut> => ({
@@ -202,10 +237,18 @@ export const quoteView = (
       listPriceMinor: toWire(l.sku.listPriceMinor ?? l.sku.priceMinor),
       shopPriceMinor: toWire(l.shopPriceMinor),
       priceMinor: toWire(l.sku.priceMinor),
-      offer: l.offer && { kind: l.offer.kind, roomId: l.offer.roomId, saleId: l.offer.saleId },
+      offer: l.offer && {
+        kind: l.offer.kind,
+        roomId: l.offer.roomId,
+        saleId: l.offer.saleId,
+        shipsAt: iso(l.offer.shipsAt ?? null),
+      },
+      parts: l.sku.parts?.map(({ skuId, qty, name }) => ({ skuId, qty, name })) ?? null,
       cuts: l.cuts.map((c) => ({ ...c, offMinor: toWire(c.offMinor) })),
       offMinor: toWire(l.offMinor),
       subtotalMinor: toWire(l.subtotalMinor),
+      vatRateBps: l.vatRateBps,
+      taxMinor: toWire(l.taxMinor),
       credit: creditOf(l.wanted),
     })),
     goodsMinor: toWire(s.goodsMinor),
@@ -227,8 +270,6 @@ export const quoteView = (
   goodsMinor: toWire(q.goodsMinor),
   freightMinor: toWire(q.freightMinor),
   totalMinor: toWire(q.totalMinor),
+  taxMinor: toWire(q.taxMinor),
   currency: q.currency,
 })
-
-/** The last moment the shop may stay silent about a request made now. */
-export const decideBy = (now: Date) => new Date(now.getTime() + POLICY.decideRefundMs)

@@ -6,18 +6,8 @@ import { Film } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clockText, explainedIn, type Explained } from '#app/client'
-import {
-  Button,
-  Checkbox,
-  EmptyState,
-  Field,
-  InlineError,
-  Input,
-  Panel,
-  ReplayPlayer,
-  useText,
-  type ReplayControl,
-} from '#app/ui'
+import { Button, Checkbox, EmptyState, Field, InlineError, Input, Panel, useText } from '#app/ui'
+import { ReplayPlayer, type ReplayControl } from '#app/ui/replay-player'
 import type { OutputOf, RequestOf } from '#kernel/contract'
 import { cutClip, getReplay, listRoomClips } from '#modules/live/contract'
 import { useAct } from '../../app/act.ts'

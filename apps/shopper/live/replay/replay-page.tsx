@@ -6,18 +6,8 @@ import { Film, Radio } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clockText, explainedIn, type Explained } from '#app/client'
-import {
-  Button,
-  buttonClass,
-  DateTime,
-  EmptyState,
-  ErrorState,
-  Price,
-  ReplayPlayer,
-  Skeleton,
-  useText,
-  type ReplayControl,
-} from '#app/ui'
+import { Button, buttonClass, DateTime, EmptyState, ErrorState, Price, Skeleton, useText } from '#app/ui'
+import { ReplayPlayer, type ReplayControl } from '#app/ui/replay-player'
 import type { OutputOf } from '#kernel/contract'
 import type { ProductCard } from '#kernel/product-card'
 import { getReplay, getRoom } from '#modules/live/contract'

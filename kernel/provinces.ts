@@ -1,5 +1,5 @@
-// The provinces that freight is told apart by. People write them in several ways (浙江, 浙江省, Zhejiang Province); what is not recognised
-// pays the shop's usual rate.
+// The provinces that freight and warehouses are told apart by. People write them in several ways (浙江, 浙江省, Zhejiang Province);
+// what is not recognised pays the shop’s usual rate and is served by whichever warehouse comes first.
 
 /** Code, Chinese without suffix, English. */
 const TABLE = `beijing 北京 Beijing,shanghai 上海 Shanghai,tianjin 天津 Tianjin,chongqing 重庆 Chongqing,hebei 河北 Hebei,shanxi 山西 Shanxi,
