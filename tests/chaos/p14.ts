@@ -21,7 +21,7 @@ const CLIENTS = 4
 const LOOK_EVERY_MS = 100
 const BETWEEN_MS = 500
 
-type Backend = { port: number; service: Service; ready: boolean; agent: Agent; probe: NodeJS.Timeout }
+type Backend = { port: number; service: Service; ready: boolean; answering: number; agent: Agent; probe: NodeJS.Timeout }
 
 export const run: Runnable['run'] = async ({ full, say }) => {
   const rolls = full ? 30 : 3
@@ -100,11 +100,12 @@ async function openFarm(stack: Stack) {
   }
   return {
     url: `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`,
-    /** One leaves; another has taken its place. Returns how long leaving took. */
+    /** One leaves, in the middle of answering somebody; another has taken its place. Returns how long leaving took. */
     async roll(i: number, signal: NodeJS.Signals): Promise<number> {
       const next = await startBackend(stack)
       const old = backends[i]!
       backends.push(next)
+      while (old.answering === 0) await pause(1)
       const ms = await leave(old, signal)
       backends.splice(backends.indexOf(old), 1)
       await pause(BETWEEN_MS)
@@ -129,6 +130,7 @@ async function startBackend(stack: Stack): Promise<Backend> {
     port,
     service,
     ready: true,
+    answering: 0,
     agent: new Agent({ keepAlive: true }),
     probe: setInterval(() => void look(backend), LOOK_EVERY_MS),
   }
@@ -155,6 +157,8 @@ function passOn(b: Backend | undefined, incoming: IncomingMessage, outgoing: Ser
     outgoing.end()
   }
   if (!b) return fail()
+  b.answering += 1
+  outgoing.once('close', () => (b.answering -= 1))
   const { method, url: path, headers } = incoming
   const onward = request({ port: b.port, agent: b.agent, method, path, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode!, answer.headers)
