@@ -10,6 +10,14 @@ const BURST_MS = 2_000
 const SHORT_LINE = 128
 const LONGEST_RETURN_S = 2
 
+/** One a number of seconds: with ten times too many at the door, noting down each time where it was said costs as much as saying it. */
+const refusals = new Map<number, AppError>()
+const comeBackIn = (seconds: number): AppError => {
+  const known = refusals.get(seconds) ?? new AppError('BUSY', { retryAfterSeconds: seconds })
+  refusals.set(seconds, known)
+  return known
+}
+
 export type Admission = {
   /** What to say to somebody who comes now, when the line is full; null when it is not. */
   refuse(): AppError | null
@@ -31,7 +39,7 @@ export function createAdmission(atOnce: number, now: () => number = () => perfor
   const busy = () => {
     turnedAway++
     const seconds = isBurst() ? 1 : Math.ceil((line.length + 1) / Math.max(1, finished.lastSecond()))
-    return new AppError('BUSY', { retryAfterSeconds: Math.min(LONGEST_RETURN_S, seconds) })
+    return comeBackIn(Math.min(LONGEST_RETURN_S, seconds))
   }
   /** The place goes to the next in line who has not waited too long; with nobody there it is free. */
   const leave = () => {

@@ -28,7 +28,7 @@ let served: (() => void)[] = []
 
 before(async () => {
   app = fastify()
-  const lines = createLines([], () => ({ headers: {}, body: '' }))
+  const lines = createLines([], () => ({ headers: [], body: '' }))
   app.route({
     method: 'POST',
     url: '/order',

@@ -13,11 +13,8 @@ const AT_WORK = 32
 const AT_READING = 32
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
-/** How this server says no: headers and a problem in the caller's language. */
-export type Refusal = (
-  request: IncomingMessage,
-  error: AppError,
-) => { headers: Record<string, string>; body: string }
+/** How this server says no: headers (name, value, name, value …) and a problem in the caller's language. */
+export type Refusal = (request: IncomingMessage, error: AppError) => { headers: string[]; body: string }
 
 export type Lines = {
   /** The endpoint's handler, reached in turn. */
@@ -46,7 +43,8 @@ export function createLines(routes: Iterable<Route>, refusal: Refusal): Lines {
         const full = line?.refuse()
         if (!full) return onward(incoming, outgoing)
         const { headers, body } = refusal(incoming, full)
-        outgoing.writeHead(full.status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+        headers.push('content-length', String(Buffer.byteLength(body)))
+        outgoing.writeHead(full.status, headers).end(body)
       })
     },
   }

@@ -68,8 +68,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
   app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT_FOUND'), request, reply, options))
+  const flat = secure.flat()
   const lines = createLines(options.dispatcher.routes.values(), (request, error) => ({
-    headers: { ...Object.fromEntries(secure), ...problemHeaders(error) },
+    headers: [...flat, ...Object.entries(problemHeaders(error)).flat()],
     body: JSON.stringify(
       toProblem(error, pickLocale(request.headers['accept-language']), requestId(options.ids)),
     ),

@@ -21,7 +21,14 @@ const CLIENTS = 4
 const LOOK_EVERY_MS = 100
 const BETWEEN_MS = 500
 
-type Backend = { port: number; service: Service; ready: boolean; answering: number; agent: Agent; probe: NodeJS.Timeout }
+type Backend = {
+  port: number
+  service: Service
+  ready: boolean
+  answering: number
+  agent: Agent
+  probe: NodeJS.Timeout
+}
 
 export const run: Runnable['run'] = async ({ full, say }) => {
   const rolls = full ? 30 : 3
