@@ -1,6 +1,7 @@
 // P14: a server that is told to leave lets nobody down. Two servers stand behind a small balancer that asks `/readyz` as they all do and repeats
 // nothing; while people browse, order, pay and wait for the answer, each is told to leave (SIGTERM) and another takes its place, three times
-// over. No request may fail, and every process must be gone within 30 s. The bad twin leaves at once.
+// over. Clips that come slowly (p14-uploads.ts) and rooms whose channel is replaced (p14-sockets.ts) go on meanwhile. No request may fail,
+// no byte and no event be lost, and every process must be gone within 30 s. The bad twin leaves at once.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,6 +16,8 @@ import { judge, type Runnable } from '../../bench/harness.ts'
 import { createHttpClient, type HttpClient } from '../support/http-client.ts'
 import { makeMarket, openDoors, type Market } from '../support/market.ts'
 import { pause } from './durable-postgres.ts'
+import { openRoomFarm, VIEWERS } from './p14-sockets.ts'
+import { uploadSlowly } from './p14-uploads.ts'
 import { spawnWorker } from './worker.ts'
 
 const CLIENTS = 4
@@ -44,10 +47,17 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     durable: false,
   })
   const { db, doors } = openDoors(stack.databaseUrl, { secret: stack.env.SECRET! })
-  const market = await makeMarket(db, doors, { shops: 1, skusPerShop: 4, stock: 100_000, buyers: CLIENTS })
+  const market = await makeMarket(db, doors, {
+    shops: 1,
+    skusPerShop: 4,
+    stock: 100_000,
+    buyers: CLIENTS + 1,
+  })
   let worker = await spawnWorker(stack.env)
   const farm = await openFarm(stack)
   try {
+    const room = await openRoomFarm(stack)
+    const uploads = await uploadSlowly(farm.url, market.buyers[CLIENTS]!.token)
     const crowd = useIt(farm.url, stack, market)
     const exits: number[] = []
     for (let roll = 1; roll <= rolls; roll++) {
@@ -56,10 +66,11 @@ export const run: Runnable['run'] = async ({ full, say }) => {
       const old = worker
       worker = await spawnWorker(stack.env)
       await old.stop()
+      await room.roll()
       say(`roll ${roll} of ${rolls}: gone after ${exits.slice(-2).join(' and ')} ms`)
     }
     const figures = await crowd.stop()
-    const told = await everybodyTold(db)
+    const told = { ...(await everybodyTold(db)), ...(await uploads.stop()), ...(await room.stop()) }
     say('the bad twin leaves at once')
     const second = useIt(farm.url, stack, market)
     for (const i of [0, 1]) await farm.roll(i, 'SIGKILL')
@@ -74,6 +85,15 @@ export const run: Runnable['run'] = async ({ full, say }) => {
         eventsUnhandled: { max: 0 },
         slowestExitMs: { max: 30_000 },
         twinFailed: { min: 1 },
+        pieces: { min: rolls * 5 },
+        piecesFailed: { max: 0 },
+        bytesLost: { max: 0 },
+        comebacks: { min: rolls * VIEWERS },
+        slowestBackMs: { max: 5_000 },
+        backAtOnce: { max: 0.6 },
+        twinBackAtOnce: { min: 0.9 },
+        eventsMissed: { max: 0 },
+        eventsAstray: { max: 0 },
       },
     )
   } finally {
