@@ -78,7 +78,7 @@ async function apply(client: pg.Client, m: Migration, lockTimeoutMs: number): Pr
     try {
       return await once(client, m, lockTimeoutMs)
     } catch (error) {
-      await client.query('rollback')
+      if (!isOnline(m)) await client.query('rollback')
       const inTheWay = (error as { code?: string }).code === LOCK_NOT_AVAILABLE
       if (!inTheWay || performance.now() > until)
         throw new Error(`Migration ${m.owner}/${m.name} failed: ${(error as Error).message}`, {
@@ -90,16 +90,31 @@ async function apply(client: pg.Client, m: Migration, lockTimeoutMs: number): Pr
 }
 
 async function once(client: pg.Client, m: Migration, lockTimeoutMs: number): Promise<void> {
+  if (isOnline(m)) {
+    for (const statement of m.text.split(/;\s*$/m)) if (statement.trim()) await client.query(statement)
+    await note(client, m)
+    return
+  }
   await client.query('begin')
   await client.query(`set local lock_timeout = ${lockTimeoutMs}`)
   await client.query(m.text)
-  await client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [
+  await note(client, m)
+  await client.query('commit')
+}
+
+/**
+ * A file that begins with `-- online` builds or drops indexes beside those who write: each of its statements by itself, outside a
+ * transaction, with nobody waiting for it and so no hurry. One that was interrupted is run from its beginning, so it says first
+ * `drop index concurrently if exists` of what it creates.
+ */
+export const isOnline = (m: Pick<Migration, 'text'>): boolean => m.text.startsWith('-- online')
+
+const note = (client: pg.Client, m: Migration) =>
+  client.query('insert into platform.migration (owner, name, checksum) values ($1, $2, $3)', [
     m.owner,
     m.name,
     m.checksum,
   ])
-  await client.query('commit')
-}
 
 const folders = async (path: string) =>
   (await readdir(path, { withFileTypes: true }).catch(() => []))

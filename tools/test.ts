@@ -57,6 +57,7 @@ process.exit(failed > 0 ? 1 : 0)
 
 async function readings(): Promise<void> {
   await check('tidy', ['tools/tidy.ts'])
+  await check('migrations', ['tools/check-migrations.ts'])
   await check('lint', [bin('oxlint/bin/oxlint'), '--deny-warnings'])
   for (const project of ['.', 'apps/shopper', 'apps/console'])
     await check(`types ${project}`, [bin('typescript-7/bin/tsc'), '-p', project])
