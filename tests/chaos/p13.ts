@@ -39,7 +39,7 @@ export const run: Runnable['run'] = async ({ full, say }) => {
     shops: 1,
     skusPerShop: 8,
     stock: 1_000_000,
-    buyers: full ? 4_000 : 2_000,
+    buyers: full ? 24_000 : 6_000, // nobody is let in ten times and refused for having ten unpaid orders
   })
   try {
     await calm(stack, market, 2) // plans and caches are as on any other day
