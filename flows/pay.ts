@@ -33,7 +33,7 @@ export function createPay(
   { payments }: { payments: Payments },
   refund: Refund,
 ) {
-  /** One order after another: everybody locks the variants in one order. */
+  /** Asked last, for everybody else who wants these variants waits from here on; one order after another, as all lock them. */
   async function commitStock(tx: Tx, orders: readonly { order_id: Id<'ord'> }[]): Promise<void> {
     for (const o of orders) await shop.commitStock(tx, o.order_id)
   }
@@ -50,8 +50,9 @@ export function createPay(
       case 'pay':
         await together([
           trade.markPaid(tx, found, charge),
-          commitStock(tx, found.orders),
-          ledger.postPayment(tx, { checkoutId, paymentId, provider, currency }, soldLines(found.orders)),
+          ledger.postPayment(tx, { checkoutId, paymentId, provider, currency }, soldLines(found.orders), () =>
+            commitStock(tx, found.orders),
+          ),
         ])
         return { refunds: [], decided: trade.checkoutView(paidNow(found)) }
       case 'hold':

@@ -28,11 +28,7 @@ export type Admission = {
 
 type Waiting = { since: number; admit: () => void; turnAway: (error: AppError) => void }
 
-/** `atOnce`: how many places there are now, at least one. Who is inside when they become fewer stays. */
-export function createAdmission(
-  atOnce: () => number,
-  now: () => number = () => performance.now(),
-): Admission {
+export function createAdmission(atOnce: number, now: () => number = () => performance.now()): Admission {
   const line: Waiting[] = []
   const finished = countPerSecond(now)
   let [inside, turnedAway, emptyAt] = [0, 0, now()]
@@ -45,23 +41,19 @@ export function createAdmission(
     const seconds = isBurst() ? 1 : Math.ceil((line.length + 1) / Math.max(1, finished.lastSecond()))
     return comeBackIn(Math.min(LONGEST_RETURN_S, seconds))
   }
-  /** Places that are free go to the next in line who have not waited too long. */
-  const advance = () => {
-    const most = patience()
-    while (inside < atOnce() && line.length > 0) {
-      const next = line.shift()!
-      if (now() - next.since > most) next.turnAway(busy())
-      else {
-        inside++
-        next.admit()
-      }
-    }
-    if (line.length === 0) emptyAt = now()
-  }
+  /** The place goes to the next in line who has not waited too long; with nobody there it is free. */
   const leave = () => {
     finished.add()
+    const most = patience()
+    for (let next = line.shift(); next; next = line.shift()) {
+      if (now() - next.since <= most) {
+        if (line.length === 0) emptyAt = now()
+        return next.admit()
+      }
+      next.turnAway(busy())
+    }
+    emptyAt = now()
     inside--
-    advance()
   }
   const once = () => {
     let left = false
@@ -71,21 +63,19 @@ export function createAdmission(
     }
   }
   const isFull = () =>
-    inside >= atOnce() && line.length >= Math.max(SHORT_LINE, (finished.lastSecond() * PATIENCE_MS) / 1000)
+    inside >= atOnce && line.length >= Math.max(SHORT_LINE, (finished.lastSecond() * PATIENCE_MS) / 1000)
   return {
     refuse: () => (isFull() ? busy() : null),
     async enter() {
-      if (inside < atOnce() && line.length === 0) {
+      if (inside < atOnce) {
         inside++
         return once()
       }
       if (isFull()) throw busy()
       if (line.length === 0) emptyAt = now()
-      const turn = new Promise<void>((admit, turnAway) => {
+      await new Promise<void>((admit, turnAway) => {
         line.push({ since: now(), admit, turnAway })
       })
-      advance()
-      await turn
       return once()
     },
     stats: () => ({ inside, waiting: line.length, turnedAway }),

@@ -11,8 +11,6 @@ import type { Route } from './dispatch.ts'
 /** More at once only wait for each other: each of them needs the database, which has fewer connections than that. */
 const AT_WORK = 32
 const AT_READING = 32
-/** While somebody waits to order: who looks around waits longer, so that who has made up their mind does not. */
-const AT_READING_BESIDE_A_LINE = 8
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 /** How this server says no: headers (name, value, name, value …) and a problem in the caller's language. */
@@ -25,8 +23,8 @@ export type Lines = {
 }
 
 export function createLines(routes: Iterable<Route>, refusal: Refusal): Lines {
-  const work = createAdmission(() => AT_WORK)
-  const reading = createAdmission(() => (work.stats().waiting > 0 ? AT_READING_BESIDE_A_LINE : AT_READING))
+  const work = createAdmission(AT_WORK)
+  const reading = createAdmission(AT_READING)
   const lineOf = ({ waits, access, idempotent }: Endpoint): Admission | null =>
     waits || access.kind === 'signed' ? null : idempotent ? work : reading
   /** What crowds come to has no parameter in its path. */

@@ -5,6 +5,7 @@ import type { Currency, Minor } from '#kernel/money'
 import type { Localized } from '#kernel/text'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
+import { together } from '#platform/pipelined'
 import {
   clearing,
   dropPromise,
@@ -106,8 +107,16 @@ export function createPayments({ clock, ids }: Deps) {
       await write(tx, await resolve(tx, p, 'void', dropPromise))
     },
 
-    /** Paid: the promise is kept, and each line's split is promised to its parties. */
-    async postPayment(tx: Tx, p: Omit<CheckoutPayment, 'orders'>, lines: readonly SoldLine[]): Promise<void> {
+    /**
+     * Paid: the promise is kept, and each line's split is promised to its parties. `lastly` is asked right behind that, without waiting:
+     * what others wait for until the transaction ends.
+     */
+    async postPayment(
+      tx: Tx,
+      p: Omit<CheckoutPayment, 'orders'>,
+      lines: readonly SoldLine[],
+      lastly: () => Promise<void> = async () => {},
+    ): Promise<void> {
       const resolved = await resolve(tx, p, 'post-pending', (legs) => [
         ...dropPromise(legs),
         ...inLayer('posted', paidThrough(p, legs)),
@@ -127,7 +136,7 @@ export function createPayments({ clock, ids }: Deps) {
         }),
       )
       const sales = sold.map(({ line, shares }, i) => saleRow(line, shares, p.currency, promised[i]!))
-      await insertTransfers(tx, [...kept, ...promised], clock.now(), sales)
+      await together([insertTransfers(tx, [...kept, ...promised], clock.now(), sales), lastly()])
     },
 
     /** Money for an order that no longer waits: it is here, and owed back. */

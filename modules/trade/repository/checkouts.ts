@@ -1,6 +1,6 @@
 // Checkouts, their payments and what the provider said. A checkout's row is the lock of everything that concerns all of
 // its orders: pay, cancel and expire take it first.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { LIVE_STATES, type OrderState } from '../domain/order-state.ts'
@@ -38,6 +38,18 @@ export async function findCheckoutStatus(
   buyerId: Id<'usr'>,
   by: { checkoutId: Id<'chk'> } | { key: string },
 ): Promise<CheckoutStatus | undefined> {
+  const [status] = await statusesWhere(
+    tx,
+    sql`c.buyer_id = ${buyerId} and ${'key' in by ? sql`c.idempotency_key = ${by.key}` : sql`c.checkout_id = ${by.checkoutId}`}`,
+  )
+  return status
+}
+
+/** Of several at once, whoever bought. */
+export const checkoutStatuses = (tx: Tx, checkoutIds: readonly string[]): Promise<CheckoutStatus[]> =>
+  statusesWhere(tx, sql`c.checkout_id = any(${checkoutIds}::text[])`)
+
+async function statusesWhere(tx: Tx, which: RawBuilder<unknown>): Promise<CheckoutStatus[]> {
   const { rows } = await sql<CheckoutStatus>`
     select c.checkout_id, c.total_minor, c.currency, c.expires_at,
       p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state
@@ -46,10 +58,8 @@ export async function findCheckoutStatus(
       from trade.customer_order where checkout_id = c.checkout_id) o
     cross join lateral (select payment_id, pay_url, state from trade.payment
       where checkout_id = c.checkout_id order by payment_id desc limit 1) p
-    where c.buyer_id = ${buyerId} and ${'key' in by ? sql`c.idempotency_key = ${by.key}` : sql`c.checkout_id = ${by.checkoutId}`}`.execute(
-    q(tx),
-  )
-  return rows[0]
+    where ${which}`.execute(q(tx))
+  return rows
 }
 
 export async function findCheckout(

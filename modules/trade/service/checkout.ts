@@ -61,14 +61,20 @@ export type ToPay = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderR
 /** The first time the provider is asked about a payment that never answered. */
 const FIRST_ASK_MS = 5_000
 
-/** How often a waiting answer looks whether another process has heard of the payment. */
+/** How often it is asked, for all who wait, whether another process has heard of their payments. */
 const LOOK_AGAIN_MS = 1_000
 const MOST_WAITING = 5_000
 type CheckoutView = OutputOf<typeof getCheckout>
 const waits = (c: CheckoutView) => c.state === 'awaiting-payment' && c.paymentState === 'open'
 
 export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announcer) {
-  const decided = createWaiters<CheckoutView>(MOST_WAITING)
+  const decided = createWaiters<CheckoutView>(MOST_WAITING, {
+    everyMs: LOOK_AGAIN_MS,
+    look: async (checkoutIds, found) => {
+      const statuses = await db.read((tx) => repository.checkoutStatuses(tx, checkoutIds))
+      for (const view of statuses.map(checkoutStatusView)) if (!waits(view)) found(view.checkoutId, view)
+    },
+  })
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
 
   async function load(tx: Tx, checkout: CheckoutRow): Promise<ToPay> {
@@ -216,16 +222,18 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
       { checkoutId, waitSeconds }: InputOf<typeof getCheckout>,
       ctx: Ctx,
     ): Promise<CheckoutView> {
-      const untilMs = performance.now() + waitSeconds * 1_000
-      for (;;) {
-        const leftMs = untilMs - performance.now()
-        const news = leftMs > 0 ? decided.next(checkoutId, Math.min(LOOK_AGAIN_MS, leftMs)) : null
+      const look = async () => {
         const found = await db.read((tx) => repository.findCheckoutStatus(tx, personOf(ctx), { checkoutId }))
         if (!found) throw new AppError('NOT_FOUND')
-        const view = checkoutStatusView(found)
-        if (!news || !waits(view)) return view
-        const told = await news
-        if (told) return told
+        return checkoutStatusView(found)
+      }
+      if (waitSeconds === 0) return look()
+      const { news, leave } = decided.wait(checkoutId, waitSeconds * 1_000)
+      try {
+        const now = await look()
+        return waits(now) ? ((await news) ?? (await look())) : now
+      } finally {
+        leave()
       }
     },
 
