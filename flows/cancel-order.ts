@@ -7,28 +7,57 @@ import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import type { Job } from '#platform/jobs'
 import type { Payments } from '#platform/providers/payments'
+import type { Refund } from '#flows/refund'
 import type { Ledger } from '#modules/ledger'
 import type { Shop } from '#modules/shop'
-import type { Cancelled, Trade } from '#modules/trade'
+import { isForfeit, shareOut, type Cancelled, type Trade } from '#modules/trade'
 import type { cancelOrder } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
+/** Payments closed here, and refunds that have to be sent. */
+type Undone = { closed: Cancelled['payments']; refunds: Id<'rfd'>[] }
 const BATCH = 50
 
 export function createCancelOrder(
   { db, log }: Pick<Deps, 'db' | 'log'>,
   { shop, trade, ledger }: Doors,
   { payments }: { payments: Payments },
+  refund: Pick<Refund, 'trySend'>,
 ) {
-  async function cancel(
+  async function cancel(tx: Tx, checkoutId: Id<'chk'>, by: 'buyer' | 'system'): Promise<Undone> {
+    const { checkout, orders, currency, payments: closed } = await trade.cancelCheckout(tx, checkoutId, by)
+    await ledger.voidPayment(tx, { checkoutId, currency })
+    for (const o of orders) await shop.releaseStock(tx, o.order_id)
+    if (isForfeit(checkout)) {
+      await forfeit(tx, checkout, orders)
+      return { closed, refunds: [] }
+    }
+    const parts = await trade.returnParts(tx, checkout, orders)
+    for (const part of parts) await ledger.startStrayRefund(tx, { ...part, from: 'clearing' })
+    return { closed, refunds: parts.map((p) => p.refundId) }
+  }
+
+  /** The balance was not paid in time: the deposit is the shop's. */
+  async function forfeit(
     tx: Tx,
-    checkoutId: Id<'chk'>,
-    by: 'buyer' | 'system',
-  ): Promise<Cancelled['payments']> {
-    const cancelled = await trade.cancelCheckout(tx, checkoutId, by)
-    await ledger.voidPayment(tx, cancelled)
-    for (const orderId of cancelled.orderIds) await shop.releaseStock(tx, orderId)
-    return cancelled.payments
+    checkout: Cancelled['checkout'],
+    orders: Cancelled['orders'],
+  ): Promise<void> {
+    const { checkout_id: checkoutId, currency } = checkout
+    for (const { order, amountMinor } of shareOut({ checkout, payment: { part: 0 } }, orders))
+      await ledger.forfeitDeposit(tx, {
+        checkoutId,
+        orderId: order.order_id,
+        shopId: order.shop_id,
+        currency,
+        amountMinor,
+      })
+  }
+
+  /** What is left to do with the providers, once it is written. Best effort: whatever fails stays due. */
+  async function tellProviders({ closed, refunds }: Undone): Promise<void> {
+    await closeAtProvider(closed)
+    for (const refundId of refunds) await refund.trySend(refundId)
   }
 
   /** The undo of openPayment. Best effort: the payment stays due to be asked about until the provider has closed it. */
@@ -45,17 +74,18 @@ export function createCancelOrder(
 
   async function expireUnpaid(): Promise<number> {
     const due = await db.read((tx) => trade.expiredCheckouts(tx, BATCH))
-    const closed: Cancelled['payments'] = []
+    const all: Undone = { closed: [], refunds: [] }
     for (const checkoutId of due) {
-      const open = await db
+      const undone = await db
         .transaction((tx) => cancel(tx, checkoutId, 'system'))
         .catch((error: unknown) => {
-          if (error instanceof AppError && error.code === 'STATE_CONFLICT') return [] // paid in the last moment
+          if (error instanceof AppError && error.code === 'STATE_CONFLICT') return null // paid in the last moment
           throw error
         })
-      closed.push(...open)
+      all.closed.push(...(undone?.closed ?? []))
+      all.refunds.push(...(undone?.refunds ?? []))
     }
-    await closeAtProvider(closed)
+    await tellProviders(all)
     return due.length
   }
 
@@ -69,11 +99,11 @@ export function createCancelOrder(
       { orderId }: InputOf<typeof cancelOrder>,
       ctx: Ctx,
     ): Promise<OutputOf<typeof cancelOrder>> {
-      const closed = await db.transaction(async (tx) => {
+      const undone = await db.transaction(async (tx) => {
         const order = await trade.order(tx, { orderId, buyerId: personOf(ctx) })
         return cancel(tx, order.checkout_id, 'buyer')
       })
-      await closeAtProvider(closed)
+      await tellProviders(undone)
       return db.read((tx) => trade.orderDetail(tx, orderId, personOf(ctx)))
     },
   }

@@ -5,11 +5,13 @@ import { createHash } from 'node:crypto'
 import type { InputOf, OutputOf } from '#kernel/contract'
 import { AppError } from '#kernel/errors'
 import type { Id } from '#kernel/ids'
+import { sumMinor } from '#kernel/money'
 import { personOf, type Ctx, type Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
 import { sharedNow } from '#platform/demo-clock'
 import type { Payments } from '#platform/providers/payments'
+import { dueTo } from '#flows/pay'
 import { createCredit, type CreditRule } from '#flows/credit'
 import type { Alliance } from '#modules/alliance'
 import type { Identity } from '#modules/identity'
@@ -18,7 +20,9 @@ import { offerKey, type CitedLine, type Live, type Offer } from '#modules/live'
 import type { Promotions, UsableCoupon } from '#modules/promotions'
 import type { Shop, SkuForOrder } from '#modules/shop'
 import {
+  depositParts,
   mergeLines,
+  POLICY,
   quoteOrder,
   quoteView,
   shelfOffer,
@@ -27,6 +31,7 @@ import {
   type Credit,
   type LineTerms,
   type Order,
+  type Part,
   type Quote,
   type ToPay,
   type Trade,
@@ -205,6 +210,7 @@ export function createCheckout(
     await trade.assertMayBuy(tx, buyerId, quote)
     await trade.assertMayBuyInSales(tx, buyerId, quote)
     const agreed = await agree(tx, priced, ctx, rates)
+    const parts = planOf(input, quote, payments)
     const { placed, written } = trade.placeOrders(tx, {
       buyerId,
       idempotencyKey: ctx.idempotencyKey!,
@@ -212,7 +218,8 @@ export function createCheckout(
       quote: agreed,
       note: input.note ?? null,
       locale: input.locale,
-      provider: payments.chosen(input.method).name,
+      provider: payments.chosen(parts?.[0]?.provider ?? input.method).name,
+      parts,
       address: {
         name: address.name,
         phone: address.phone,
@@ -227,10 +234,10 @@ export function createCheckout(
         paymentId: placed.payment.payment_id,
         provider: placed.payment.provider,
         currency: quote.currency,
-        orders: placed.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor })),
+        orders: dueTo(placed),
       }),
       holdCoupons(tx, quote, placed, buyerId),
-      reserveStock(tx, placed, priced.skus, address.province),
+      reserveStock(tx, placed, priced.skus, address.province, parts?.at(-1)?.closesAt),
     ])
     return placed
   }
@@ -244,6 +251,7 @@ export function createCheckout(
     { checkout, orders }: ToPay & { orders: Order[] },
     skus: ReadonlyMap<string, SkuForOrder>,
     province: string,
+    until: Date | null = null,
   ): Promise<void> {
     for (const o of orders) {
       const lines = o.lines.map((l) => ({
@@ -252,7 +260,7 @@ export function createCheckout(
         poolId: l.pool_id,
         parts: skus.get(l.sku_id)!.parts,
       }))
-      await shop.reserveStock(tx, o.order_id, lines, checkout.expires_at, province)
+      await shop.reserveStock(tx, o.order_id, lines, until ?? checkout.expires_at, province)
     }
   }
 
@@ -299,7 +307,10 @@ export function createCheckout(
       orderRef: checkout.checkout_id,
       locale: checkout.locale,
       returnUrl: `/pay/${checkout.checkout_id}`,
-      expiresInSeconds: secondsUntil(checkout.expires_at),
+      expiresInSeconds: Math.min(
+        secondsUntil(orders[0]!.due_at ?? checkout.expires_at),
+        POLICY.payWithinMs / 1000,
+      ),
       payerIp,
     })
     await db.read((tx) => trade.setPayUrl(tx, payment.payment_id, opened)) // one statement is a transaction of its own
@@ -339,16 +350,26 @@ export function createCheckout(
     listPayMethods: (): Promise<OutputOf<typeof listPayMethods>> =>
       Promise.resolve({ items: payments.offered.map(({ name, label }) => ({ method: name, label })) }),
 
-    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · PAY_METHOD_GONE · PROVIDER_UNAVAILABLE */
+    /** @throws AppError NOT_FOUND · STATE_CONFLICT {state} · NOT_STARTED · PAY_METHOD_GONE · PROVIDER_UNAVAILABLE */
     async payAgain({ checkoutId, method }: InputOf<typeof payAgain>, ctx: Ctx): Promise<Placed> {
-      const found = await db.transaction((tx) =>
-        trade.reopenPayment(tx, checkoutId, personOf(ctx), (last) =>
+      const found = await db.transaction(async (tx) => {
+        const reopened = await trade.reopenPayment(tx, checkoutId, personOf(ctx), (last) =>
           // The last one again, unless it is no longer offered.
           method
             ? payments.chosen(method).name
             : (payments.offered.find((p) => p.name === last) ?? payments.chosen(null)).name,
-        ),
-      )
+        )
+        const { payment, checkout } = reopened
+        if (reopened.begins)
+          await ledger.pendPayment(tx, {
+            checkoutId,
+            paymentId: payment.payment_id,
+            provider: payment.provider,
+            currency: checkout.currency,
+            orders: dueTo(reopened),
+          })
+        return reopened
+      })
       return trade.checkoutView(waits(found) ? await openPayment(found, ctx.ip) : found)
     },
   }
@@ -356,6 +377,27 @@ export function createCheckout(
 
 const gateKey = ({ skuId, roomId, saleId, presale }: WantedLine) =>
   `${skuId} ${roomId ?? ''} ${saleId ?? ''} ${presale ?? false}`
+
+/**
+ * How it is paid, when not at once. A deposit is its own plan; otherwise as the buyer divides it.
+ * @throws AppError AMOUNT_INVALID {totalMinor} when the parts are not the whole · PAY_METHOD_GONE
+ */
+function planOf({ methods }: InputOf<typeof placeOrder>, quote: Quote, payments: Payments): Part[] | null {
+  const { totalMinor } = quote
+  const deposit = depositParts(quote)
+  if (!methods) return deposit
+  if (deposit) throw new AppError('AMOUNT_INVALID', { totalMinor: deposit[0].amountMinor.toString() })
+  const parts = methods.map(({ method, amountMinor }): Part => ({
+    kind: 'split',
+    amountMinor: BigInt(amountMinor),
+    provider: payments.chosen(method).name,
+    opensAt: null,
+    closesAt: null,
+  }))
+  if (parts.some((p) => p.amountMinor === 0n) || sumMinor(parts.map((p) => p.amountMinor)) !== totalMinor)
+    throw new AppError('AMOUNT_INVALID', { totalMinor: totalMinor.toString() })
+  return parts
+}
 
 /** @throws AppError COUPON_USED when one of them cannot be used any more */
 function chosenOf(own: readonly UsableCoupon[], claimIds: readonly Id<'clm'>[]): UsableCoupon[] {

@@ -12,7 +12,7 @@ import type { Payments } from '#platform/providers/payments'
 import type { Refund } from '#flows/refund'
 import type { Ledger } from '#modules/ledger'
 import type { Shop } from '#modules/shop'
-import { soldLines, type Trade } from '#modules/trade'
+import { partAfter, shareOut, soldLines, type ToPay, type Trade } from '#modules/trade'
 import type { paymentCallback } from '#modules/trade/contract'
 
 type Doors = { shop: Shop; trade: Trade; ledger: Ledger }
@@ -23,8 +23,25 @@ const NOTHING: Applied = { refunds: [], decided: null }
 const paidNow = (found: NonNullable<Found>): NonNullable<Found> => ({
   ...found,
   payment: { ...found.payment, state: 'succeeded' },
-  orders: found.orders.map((o) => ({ ...o, state: 'paid' })),
+  checkout: { ...found.checkout, parts_paid: found.payment.part === null ? null : found.payment.part + 1 },
+  orders: found.orders.map((o) => ({ ...o, state: 'paid', pay_from: null })),
 })
+function partPaidNow(found: NonNullable<Found>): NonNullable<Found> {
+  const { closesAt, opensAt } = partAfter(found)!
+  const dueAt = closesAt ?? found.checkout.expires_at
+  const paid = paidNow(found)
+  return {
+    ...paid,
+    orders: paid.orders.map((o) => ({ ...o, state: 'part-paid', due_at: dueAt, pay_from: opensAt })),
+  }
+}
+
+/** What of a payment is for which order, as the ledger asks for it. */
+export const dueTo = (paid: Parameters<typeof shareOut>[0] & { orders: ToPay['orders'] }) =>
+  shareOut(paid, paid.orders).map(({ order, amountMinor }) => ({
+    orderId: order.order_id,
+    paidMinor: amountMinor,
+  }))
 type Charge = { amountMinor: Minor; currency: string }
 
 export function createPay(
@@ -45,9 +62,13 @@ export function createPay(
     }
     const { checkout_id: checkoutId, currency } = found.checkout
     const { provider } = found.payment
-    const amounts = found.orders.map((o) => ({ orderId: o.order_id, paidMinor: o.total_minor }))
     switch (trade.successMeans(found, charge)) {
       case 'pay':
+        if (partAfter(found)) {
+          await trade.markPartPaid(tx, found, charge)
+          await ledger.postPayment(tx, { checkoutId, paymentId, provider, currency }, [])
+          return { refunds: [], decided: trade.checkoutView(partPaidNow(found)) }
+        }
         await together([
           trade.markPaid(tx, found, charge),
           ledger.postPayment(tx, { checkoutId, paymentId, provider, currency }, soldLines(found.orders), () =>
@@ -71,8 +92,8 @@ export function createPay(
         return NOTHING
       case 'send-back': {
         const refunds = await trade.sendBack(tx, found)
-        await ledger.postStrayPayment(tx, { checkoutId, paymentId, provider, currency, orders: amounts })
-        for (const r of refunds) await ledger.startStrayRefund(tx, { ...r, provider, from: 'clearing' })
+        await ledger.postStrayPayment(tx, { checkoutId, paymentId, provider, currency, orders: dueTo(found) })
+        for (const r of refunds) await ledger.startStrayRefund(tx, { ...r, from: 'clearing' })
         return { refunds: refunds.map((r) => r.refundId), decided: null }
       }
       case 'nothing':

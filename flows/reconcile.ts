@@ -42,7 +42,7 @@ export function createReconcile(
       return p.state === 'closed'
     }
     if (p.state === 'open' && (!there || p.pay_url === null)) await reopen(p)
-    return p.state === 'closed' // unknown or cancelled there: nobody can pay it any more
+    return p.state === 'closed' || there?.state === 'cancelled' // nobody can pay it any more
   }
 
   async function reopen(p: AskedPayment): Promise<void> {

@@ -19,11 +19,12 @@ export function createRefund(
   /** Line by line, out of whosever money it is; and what the platform bears of it, to the shop. */
   async function takeBack(tx: Tx, { refund, lines, platformMinor }: ApprovedRefund): Promise<Id<'rfd'>> {
     const { refund_id: refundId, order_id: orderId, shop_id: shopId, currency } = refund
-    const { provider } = await trade.paymentAt(tx, refund.payment_id)
+    const legs = await trade.refundLegs(tx, refund)
     const taken = await ledger.startRefund(tx, {
       refundId,
       orderId,
-      provider,
+      provider: legs[0]!.provider,
+      ...(legs.length > 1 ? { legs: legs.map(({ legId, ...leg }) => ({ reference: legId, ...leg })) } : {}),
       currency,
       lines,
     })
@@ -38,10 +39,13 @@ export function createRefund(
   }
 
   /** The provider has sent it; told by its answer, its callback or our question, whichever is first. */
-  async function finishRefund(tx: Tx, refundId: Id<'rfd'>): Promise<void> {
-    const refund = await trade.finishRefund(tx, refundId)
-    if (!refund) return
-    await ledger.finishRefund(tx, { refundId, orderId: refund.order_id })
+  async function finishRefund(tx: Tx, legId: Id<'rfd'>): Promise<void> {
+    const ended = await trade.finishRefund(tx, legId)
+    if (!ended) return
+    const { refund, whole } = ended
+    const { refund_id: refundId, order_id: orderId } = refund
+    await ledger.finishRefund(tx, { refundId, orderId, reference: legId })
+    if (!whole) return
     // Nothing was sent and all of it was paid back: as if it had not been bought.
     const undone = await trade.undoneCheckout(tx, refund.order_id)
     if (undone) await promotions.freeCoupons(tx, undone)
@@ -49,19 +53,18 @@ export function createRefund(
 
   /** Asks the provider to send it. @throws AppError PROVIDER_UNAVAILABLE: nobody knows, ask again */
   async function sendRefund(refundId: Id<'rfd'>): Promise<void> {
-    const [r, at] = await db.read(async (tx) => {
+    const [refund, legs] = await db.read(async (tx) => {
       const found = await trade.findRefund(tx, refundId)
-      return [found, await trade.paymentAt(tx, found.payment_id)]
+      return [found, await trade.refundLegs(tx, found)]
     })
-    if (r.state !== 'approved') return
-    const sent = await payments.of(at.provider).refund({
-      refundId,
-      paymentId: r.payment_id,
-      ref: at.ref,
-      amountMinor: r.amount_minor,
-      currency: r.currency,
-    })
-    if (sent.state === 'succeeded') await db.transaction((tx) => finishRefund(tx, refundId))
+    if (refund.state !== 'approved') return
+    for (const { legId, paymentId, provider, ref, amountMinor } of legs.filter((l) => !l.sent)) {
+      const { currency } = refund
+      const sent = await payments
+        .of(provider)
+        .refund({ refundId: legId, paymentId, ref, amountMinor, currency })
+      if (sent.state === 'succeeded') await db.transaction((tx) => finishRefund(tx, legId))
+    }
   }
 
   /** Best effort: what is not sent now stays due, and the reconciler asks. */
@@ -72,19 +75,18 @@ export function createRefund(
 
   /** A payment of the wrong amount that nobody made right within a day. */
   async function returnHeld(paymentId: Id<'pay'>): Promise<void> {
-    const refundId = await db.transaction(async (tx) => {
+    const refunds = await db.transaction(async (tx) => {
       const found = await trade.lockPayment(tx, paymentId)
       const released = found && (await trade.releaseHeld(tx, found))
-      if (!released) return null
+      if (!released) return []
       const { checkout_id: checkoutId, currency } = found.checkout
       await ledger.voidPayment(tx, { checkoutId, currency })
       for (const orderId of released.orderIds) await shop.releaseStock(tx, orderId)
-      if (!released.refund) return null
-      const { provider } = found.payment
-      await ledger.startStrayRefund(tx, { ...released.refund, provider, from: 'suspense' })
-      return released.refund.refundId
+      if (released.refund) await ledger.startStrayRefund(tx, { ...released.refund, from: 'suspense' })
+      for (const part of released.parts) await ledger.startStrayRefund(tx, { ...part, from: 'clearing' })
+      return [...(released.refund ? [released.refund] : []), ...released.parts].map((r) => r.refundId)
     })
-    if (refundId) await trySend(refundId)
+    for (const refundId of refunds) await trySend(refundId)
   }
 
   return { takeBack, finishRefund, returnHeld, sendRefund, trySend }

@@ -68,8 +68,8 @@ export function createFlows(deps: ServerDeps, doors: Doors, outside: Outside) {
   const paid = { payments: paymentsOf(outside.payments, outside.offers) }
   const rollUp = createRollUpSignals(deps, doors)
   const checkout = createCheckout(deps, doors, paid)
-  const cancel = createCancelOrder(deps, doors, paid)
   const refund = createRefund(deps, doors, paid)
+  const cancel = createCancelOrder(deps, doors, paid, refund)
   const afterSale = createAfterSaleFlow(deps, doors, refund)
   const pay = createPay(deps, doors, paid, refund)
   const receive = createReceiveOrder(deps, doors)

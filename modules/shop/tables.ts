@@ -101,6 +101,9 @@ export type ShopTables = {
     price_minor: bigint | null
     limit_per_person: number | null
     ships_at: Date | null
+    deposit_minor: bigint | null
+    balance_from: Date | null
+    balance_until: Date | null
   }
   'shop.warehouse': WarehouseTable
   'shop.warehouse_stock': {

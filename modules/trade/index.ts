@@ -20,6 +20,7 @@ import { createReviews } from './service/reviews.ts'
 import { createStrayMoney } from './service/stray-money.ts'
 
 export {
+  depositParts,
   mergeLines,
   quoteOrder,
   type LineOffer,
@@ -31,6 +32,9 @@ export {
 export { applyCoupons, offBy, type Coupon } from './domain/coupon.ts'
 export { POLICY } from './domain/order-state.ts'
 export { LATE_COUPON } from './domain/ship-due.ts'
+export { MOST_PARTS, type Part } from './domain/parts.ts'
+export { partAfter, shareOut } from './service/parts.ts'
+export { isForfeit } from './service/orders.ts'
 export { soldLines } from './service/sold-lines.ts'
 export { shelfOffer } from './domain/shelf-offer.ts'
 export { quoteView, refundView } from './service/views.ts'

@@ -8,6 +8,7 @@ import type { Locale, Localized } from '#kernel/text'
 import type { DeliveryAddress } from './domain/mask.ts'
 import type { Mover, OrderState } from './domain/order-state.ts'
 import type { PackageState } from './domain/package-state.ts'
+import type { PartKind } from './domain/parts.ts'
 import type { PaymentState } from './domain/payment-state.ts'
 import type { AfterSaleReason, AfterSaleState, AfterSaleType } from './domain/after-sale.ts'
 import type { Actor, AfterSaleMove } from './domain/after-sale-moves.ts'
@@ -40,6 +41,15 @@ export type FreightTemplateTable = {
   updated_at: Date
 }
 
+/** A part of a checkout (domain/parts.ts); minor units and instants as text. */
+export type StoredPart = {
+  kind: PartKind
+  amountMinor: string
+  provider: string | null
+  opensAt: string | null
+  closesAt: string | null
+}
+
 export type CheckoutTable = {
   checkout_id: Id<'chk'>
   buyer_id: Id<'usr'>
@@ -52,6 +62,9 @@ export type CheckoutTable = {
   locale: Locale
   placed_at: Date
   expires_at: Date
+  /** Null: paid at once. */
+  parts: Json<StoredPart[]> | null
+  parts_paid: number | null
 }
 
 export type PaymentTable = {
@@ -69,6 +82,8 @@ export type PaymentTable = {
   ask_at: Date | null
   asked: Generated<number>
   ref: string | null
+  /** Which of the checkout's parts it pays. */
+  part: number | null
 }
 
 /** Minor units as text: JSON numbers are no place for money. */
@@ -100,6 +115,8 @@ export type OrderTable = {
   completed_at: Date | null
   cancelled_at: Date | null
   due_at: Date | null
+  /** When the next part of its price can be paid; null: at any time, or nothing is left. */
+  pay_from: Date | null
   /** Fixed when it is paid: the earliest of its lines' promises. */
   ship_by: Date | null
 }
@@ -247,6 +264,15 @@ export type RefundTable = {
   asked: Generated<number>
 }
 
+/** What of a refund goes back to which payment, when there are several. */
+export type RefundLegTable = {
+  leg_id: Id<'rfd'>
+  refund_id: Id<'rfd'>
+  payment_id: Id<'pay'>
+  amount_minor: bigint
+  sent_at: Date | null
+}
+
 /** `units` are counted as given back; an amount for something less than perfect leaves them with the buyer. */
 export type StoredCaseLine = { lineId: Id<'oln'>; qty: number; units: number; amountMinor: string }
 
@@ -349,6 +375,7 @@ export type TradeTables = {
     at: Date
   }
   'trade.refund': RefundTable
+  'trade.refund_leg': RefundLegTable
   'trade.after_sale': AfterSaleTable
   'trade.after_sale_step': AfterSaleStepTable
   'trade.review': ReviewTable

@@ -37,6 +37,7 @@ export const TRANSFER_KINDS = [
   'funding',
   'recovery',
   'replenishment',
+  'forfeit',
 ] as const
 export type TransferKind = (typeof TRANSFER_KINDS)[number]
 export type Phase = 'pending' | 'posted' | 'post-pending' | 'void' | 'reversal'

@@ -81,7 +81,7 @@ export async function insertTransfers(
       as r(transfer_id text, account_id text, layer text, amount_minor bigint, currency text)`.execute(q(tx))
 }
 
-export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'currency'> & {
+export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'currency' | 'reference'> & {
   account_id: Id<'acc'>
   party_type: AccountTable['party_type']
   party_id: string
@@ -94,7 +94,7 @@ export type OpenPromise = Pick<TransferTable, 'transfer_id' | 'order_id' | 'curr
  * a plan made while the ledger was small would read all that was ever resolved. */
 export async function openPromises(tx: Tx, groupId: string, kind: TransferKind): Promise<OpenPromise[]> {
   const { rows } = await sql<OpenPromise>`
-    select t.transfer_id, t.order_id, t.currency, a.account_id, a.party_type, a.party_id, a.kind, e.amount_minor
+    select t.transfer_id, t.order_id, t.currency, t.reference, a.account_id, a.party_type, a.party_id, a.kind, e.amount_minor
     from ledger.transfer t
     join ledger.entry e on e.transfer_id = t.transfer_id
     join ledger.account a on a.account_id = e.account_id

@@ -7,6 +7,7 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
 import {
+  balanceOf,
   clearing,
   dropPromise,
   inLayer,
@@ -155,6 +156,30 @@ export function createPayments({ clock, ids }: Deps) {
         }),
       )
       await write(tx, transfers)
+    },
+
+    /** The balance was not paid in time: the buyer's deposit, which came in before, is the shop's. Nobody earns a share of it. */
+    async forfeitDeposit(
+      tx: Tx,
+      f: {
+        checkoutId: Id<'chk'>
+        orderId: Id<'ord'>
+        shopId: Id<'shp'>
+        currency: Currency
+        amountMinor: Minor
+      },
+    ): Promise<void> {
+      const legs = move(clearing(f.currency), balanceOf('merchant', f.shopId, f.currency), f.amountMinor)
+      const head = {
+        groupId: f.checkoutId,
+        kind: 'forfeit',
+        phase: 'posted',
+        ofTransferId: null,
+        lineId: null,
+      } as const
+      await write(tx, [
+        transfer({ ...head, orderId: f.orderId, currency: f.currency, entries: inLayer('posted', legs) }),
+      ])
     },
 
     /** The provider took another amount or currency than asked: kept apart until people have looked. */

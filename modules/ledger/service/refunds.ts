@@ -29,6 +29,8 @@ export type RefundRequest = {
   refundId: Id<'rfd'>
   orderId: Id<'ord'>
   provider: string
+  /** When it goes back to several payments: what to which, under which reference; together, all of it. Absent: all to `provider`. */
+  legs?: readonly { reference: Id<'rfd'>; provider: string; amountMinor: Minor }[]
   currency: Currency
   /** `all`: whatever is left of every line. Otherwise minor units by line (`null`: freight). */
   lines: 'all' | readonly { lineId: Id<'oln'> | null; refundMinor: Minor }[]
@@ -46,6 +48,7 @@ export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof crea
     r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; provider: string; currency: Currency },
     amountMinor: Minor,
     from = clearing(r.currency),
+    reference = r.refundId,
   ) =>
     transfer({
       groupId: r.refundId,
@@ -55,7 +58,7 @@ export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof crea
       orderId: r.orderId,
       lineId: null,
       currency: r.currency,
-      reference: r.refundId,
+      reference,
       entries: inLayer('pending', move(from, provider(r.provider, r.currency), amountMinor)),
     })
 
@@ -94,7 +97,13 @@ export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof crea
       )
       const amountMinor = sumMinor(back.map((b) => b.taken.paidMinor))
       if (amountMinor === 0n) throw new RangeError(`startRefund: nothing left to refund of ${r.orderId}`)
-      await insertTransfers(tx, [...reversals, cashOut(r, amountMinor)], clock.now())
+      const legs = r.legs ?? [{ reference: r.refundId, provider: r.provider, amountMinor }]
+      if (sumMinor(legs.map((l) => l.amountMinor)) !== amountMinor)
+        throw new RangeError(`startRefund: the legs of ${r.refundId} are not ${amountMinor}`)
+      const cash = legs.map((l) =>
+        cashOut({ ...r, provider: l.provider }, l.amountMinor, undefined, l.reference),
+      )
+      await insertTransfers(tx, [...reversals, ...cash], clock.now())
       await insertRefundLines(
         tx,
         back.map(({ sale, taken }, i) => refundRow(r.refundId, sale, taken, settled, reversals[i]!)),
@@ -159,9 +168,15 @@ export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof crea
       await insertTransfers(tx, [borne], clock.now())
     },
 
-    /** The provider has sent it. Nothing when that was written before. */
-    async finishRefund(tx: Tx, r: { refundId: Id<'rfd'>; orderId: Id<'ord'> }): Promise<void> {
-      const open = await openPromises(tx, r.refundId, 'refund')
+    /** The provider has sent it, or the leg of it that is called `reference`. Nothing when that was written before. */
+    async finishRefund(
+      tx: Tx,
+      r: { refundId: Id<'rfd'>; orderId: Id<'ord'>; reference?: Id<'rfd'> },
+    ): Promise<void> {
+      const reference = r.reference ?? r.refundId
+      const open = (await openPromises(tx, r.refundId, 'refund')).filter(
+        (leg) => (leg.reference ?? r.refundId) === reference,
+      )
       const first = open[0]
       if (!first) return
       const sent = transfer({
@@ -172,7 +187,7 @@ export function createRefunds({ clock, ids }: Deps, care: ReturnType<typeof crea
         orderId: r.orderId,
         lineId: null,
         currency: first.currency,
-        reference: r.refundId,
+        reference,
         entries: keepPromise(open.map(legOf)),
       })
       await insertTransfers(tx, [sent], clock.now())

@@ -47,6 +47,7 @@ export const KIND_WORDS: Record<string, Localized> = {
   deposit: { zh: '保证金', en: 'Deposit' },
   funding: { zh: '退款垫付', en: 'Refund funded' },
   recovery: { zh: '追缴', en: 'Recovery' },
+  forfeit: { zh: '定金归商家', en: 'Deposit kept' },
 }
 
 export const TAX_WORDS = {

@@ -1,11 +1,14 @@
 // The fields that the shelf and the desk share: kinds, states, words, prices, stock.
 import { z } from 'zod'
-import { idOf, instant, minorIn, says } from '#kernel/contract'
+import { idOf, instant, minorIn, minorOut, says } from '#kernel/contract'
 import { SHIP_KINDS } from '#kernel/ship-promise'
 import { cleanText } from '#kernel/text'
 import { CATEGORY_IDS } from '../domain/categories.ts'
 import { GUARANTEE_IDS } from '../domain/guarantees.ts'
 import { TAG_IDS } from '../domain/tags.ts'
+
+/** Of a presale: what one costs to reserve, and when the balance is paid. */
+export const presaleDeposit = z.object({ minor: minorOut, balanceFrom: instant, balanceUntil: instant })
 
 export const SHOP_KINDS = ['flagship', 'factory', 'farm', 'craft'] as const
 export const SHOP_STATES = ['trading', 'restricted', 'closed'] as const

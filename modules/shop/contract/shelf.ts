@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { currency, endpoint, idOf, instant, localized, minorOut, pageIn, pageOf } from '#kernel/contract'
 import { availability, productCard } from '#kernel/product-card'
 import { cleanText } from '#kernel/text'
-import { categoryId, promised, shopKind, shopState } from './fields.ts'
+import { categoryId, presaleDeposit, promised, shopKind, shopState } from './fields.ts'
 
 export const shopCard = z.object({
   shopId: idOf('shp'),
@@ -37,7 +37,9 @@ export const skuOffer = z.object({
   /** What one consists of, when it is a bundle. */
   parts: z.array(z.object({ skuId: idOf('sku'), qty: z.number().int(), name: localized })).nullable(),
   /** Sold in advance once present stock is out (`stock` soldOut): shipped by then. Null: not, or no more. */
-  presale: z.object({ left: z.number().int().nullable(), shipsAt: instant }).nullable(),
+  presale: z
+    .object({ left: z.number().int().nullable(), shipsAt: instant, deposit: presaleDeposit.nullable() })
+    .nullable(),
   /** Its price while it runs and its units last. */
   campaign: z
     .object({

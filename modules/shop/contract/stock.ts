@@ -5,7 +5,7 @@ import { PROVINCE_CODES } from '#kernel/provinces'
 import { cleanText } from '#kernel/text'
 import { ADJUST_REASONS, MOVEMENT_REASONS } from '../domain/movement.ts'
 export { ADJUST_REASONS } from '../domain/movement.ts'
-import { each, priceIn, purchaseLimit, stockIn, wholeNumber } from './fields.ts'
+import { each, presaleDeposit, priceIn, purchaseLimit, stockIn, wholeNumber } from './fields.ts'
 export { PROVINCES } from '#kernel/provinces'
 
 const shopId = idOf('shp')
@@ -104,7 +104,7 @@ export const stockRow = z.object({
   places: z.array(z.object({ warehouseId: idOf('whs'), onHand: count, reserved: count })),
   /** Of a bundle: what one consists of. Its units are its parts'. */
   parts: z.array(z.object({ skuId, qty: count, name: localized })).nullable(),
-  presale: z.object({ left: count, shipsAt: instant }).nullable(),
+  presale: z.object({ left: count, shipsAt: instant, deposit: presaleDeposit.nullable() }).nullable(),
   campaign: z
     .object({
       poolId: idOf('stp'),
@@ -230,13 +230,28 @@ export const setPresale = endpoint({
   method: 'PUT',
   path: '/api/v1/shops/{shopId}/skus/{skuId}/presale',
   summary: {
-    zh: '设置预售：现货售完后按承诺的发货日期继续卖',
-    en: 'Sell in advance once present stock is out: how many more, and when they are shipped by',
+    zh: '设置预售：现货售完后按承诺的发货日期继续卖，可收定金',
+    en: 'Sell in advance once present stock is out: how many more, when they are shipped by, for which deposit',
   },
   access: desk('stock.write'),
-  input: z.object({ shopId, skuId, left: stockIn, shipsAt: instant }),
+  input: z.object({
+    shopId,
+    skuId,
+    left: stockIn,
+    shipsAt: instant,
+    /** What one costs to reserve, until `balanceFrom`; the balance is paid from then to `balanceUntil`. Absent: paid whole. */
+    deposit: z.strictObject({ minor: priceIn, balanceFrom: instant, balanceUntil: instant }).nullish(),
+  }),
   output: stockRow,
-  errors: ['NOT_FOUND', 'SCOPE_MISSING', 'SHOP_SUSPENDED', 'QTY_RANGE', 'DATE_INVALID', 'STATE_CONFLICT'],
+  errors: [
+    'NOT_FOUND',
+    'SCOPE_MISSING',
+    'SHOP_SUSPENDED',
+    'QTY_RANGE',
+    'DATE_INVALID',
+    'AMOUNT_INVALID',
+    'STATE_CONFLICT',
+  ],
 })
 
 export const endPresale = endpoint({

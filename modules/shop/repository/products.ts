@@ -23,6 +23,9 @@ export type Apart = {
   priceMinor: string | null
   limitPerPerson: number | null
   shipsAt: string | null
+  depositMinor: string | null
+  balanceFrom: string | null
+  balanceUntil: string | null
 }
 /** `available`: what could be reserved now; of a bundle, as many as its parts make. */
 export type SkuRow = Selectable<SkuTable> & {
@@ -47,7 +50,7 @@ export const partsOf = sql<NamedPart[] | null>`(case when k.bundle then (
 export const apartOf = sql<Apart[] | null>`(
     select json_agg(json_build_object('kind', a.kind, 'poolId', a.pool_id, 'name', a.name, 'left', a.on_hand - a.reserved,
       'startsAt', a.starts_at, 'endsAt', a.ends_at, 'priceMinor', a.price_minor::text, 'limitPerPerson', a.limit_per_person,
-      'shipsAt', a.ships_at))
+      'shipsAt', a.ships_at, 'depositMinor', a.deposit_minor::text, 'balanceFrom', a.balance_from, 'balanceUntil', a.balance_until))
     from shop.stock_pool a where a.sku_id = k.sku_id and a.kind is not null and a.closed_at is null)`
 /** A product as one read gives it: its shop's state, units sold, and the SKUs that are on sale. */
 export type ProductRow = Omit<Selectable<ProductTable>, 'search'> & {

@@ -2,11 +2,15 @@
 // first, then the pool.
 import { sql } from 'kysely'
 import type { Id } from '#kernel/ids'
+import type { Minor } from '#kernel/money'
 import { tables, type Tx } from '#platform/database'
 import type { ShopTables } from '../tables.ts'
 import type { Moved } from './stock.ts'
 
 const q = (tx: Tx) => tables<ShopTables>(tx)
+
+/** What one unit costs to reserve, and when its balance is paid. */
+export type Deposit = { minor: Minor; balanceFrom: Date; balanceUntil: Date }
 
 /** What a campaign's or a presale's pool has besides its units. */
 export type Apart = {
@@ -17,6 +21,7 @@ export type Apart = {
   priceMinor?: bigint | null
   limitPerPerson?: number | null
   shipsAt?: Date
+  deposit?: Deposit | null
 }
 
 export async function insertPool(
@@ -39,6 +44,7 @@ export async function insertPool(
       price_minor: p.apart?.priceMinor ?? null,
       limit_per_person: p.apart?.limitPerPerson ?? null,
       ships_at: p.apart?.shipsAt ?? null,
+      ...columnsOf(p.apart?.deposit ?? null),
     })
     .execute()
 }
@@ -145,11 +151,23 @@ export async function openApart(
   return rows[0]?.pool_id ?? null
 }
 
-/** How many more are sold in advance, and when those are shipped by. */
-export async function setPresale(tx: Tx, poolId: Id<'stp'>, left: number, shipsAt: Date): Promise<void> {
-  await sql`update shop.stock_pool set on_hand = reserved + ${left}, ships_at = ${shipsAt} where pool_id = ${poolId}`.execute(
-    q(tx),
-  )
+const columnsOf = (d: Deposit | null) => ({
+  deposit_minor: d?.minor ?? null,
+  balance_from: d?.balanceFrom ?? null,
+  balance_until: d?.balanceUntil ?? null,
+})
+
+/** How many more are sold in advance, when those are shipped by, and for which deposit. */
+export async function setPresale(
+  tx: Tx,
+  poolId: Id<'stp'>,
+  p: { left: number; shipsAt: Date; deposit: Deposit | null },
+): Promise<void> {
+  await q(tx)
+    .updateTable('shop.stock_pool')
+    .set({ on_hand: sql<number>`reserved + ${p.left}`, ships_at: p.shipsAt, ...columnsOf(p.deposit) })
+    .where('pool_id', '=', poolId)
+    .execute()
 }
 
 export async function endedPools(tx: Tx, now: Date, limit: number): Promise<Id<'stp'>[]> {

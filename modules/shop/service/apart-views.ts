@@ -1,10 +1,13 @@
 // Units apart on the shelf itself, as a row tells them: what is sold in advance, what stands aside for a campaign.
 import type { Id } from '#kernel/ids'
+import { toWire } from '#kernel/money'
 import type { Apart } from '../repository/products.ts'
+import type { Deposit } from '../repository/stock-pools.ts'
 
 /** Units apart on the shelf itself. `left` is a hint, as `available` is. */
 type UnitsApart = { poolId: Id<'stp'>; left: number }
-export type Presale = UnitsApart & { shipsAt: Date }
+/** `deposit` null: paid whole. */
+export type Presale = UnitsApart & { shipsAt: Date; deposit: Deposit | null }
 export type Campaign = UnitsApart & {
   name: string
   /** Null: the shelf's price. */
@@ -22,7 +25,18 @@ export function toApart(apart: readonly Apart[] | null): {
   const campaign = apart?.find((a) => a.kind === 'campaign')
   return {
     presale: presale
-      ? { poolId: presale.poolId, left: presale.left, shipsAt: new Date(presale.shipsAt!) }
+      ? {
+          poolId: presale.poolId,
+          left: presale.left,
+          shipsAt: new Date(presale.shipsAt!),
+          deposit: presale.depositMinor
+            ? {
+                minor: BigInt(presale.depositMinor),
+                balanceFrom: new Date(presale.balanceFrom!),
+                balanceUntil: new Date(presale.balanceUntil!),
+              }
+            : null,
+        }
       : null,
     campaign: campaign
       ? {
@@ -37,3 +51,11 @@ export function toApart(apart: readonly Apart[] | null): {
       : null,
   }
 }
+
+/** As the API tells it. */
+export const depositView = (d: Deposit | null) =>
+  d && {
+    minor: toWire(d.minor),
+    balanceFrom: d.balanceFrom.toISOString(),
+    balanceUntil: d.balanceUntil.toISOString(),
+  }

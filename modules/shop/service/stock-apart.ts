@@ -30,6 +30,20 @@ export function createStockApart(
     return at
   }
 
+  /** Below the price, and the balance paid before it is shipped. @throws AppError AMOUNT_INVALID {mostMinor} · DATE_INVALID */
+  function depositIn(
+    d: NonNullable<InputOf<typeof setPresale>['deposit']>,
+    priceMinor: bigint,
+    shipsAt: Date,
+  ): pools.Deposit {
+    const minor = BigInt(d.minor)
+    if (minor === 0n || minor >= priceMinor)
+      throw new AppError('AMOUNT_INVALID', { mostMinor: (priceMinor - 1n).toString() })
+    const [balanceFrom, balanceUntil] = [ahead(new Date(d.balanceFrom)), new Date(d.balanceUntil)]
+    if (balanceFrom >= balanceUntil || balanceUntil > shipsAt) throw new AppError('DATE_INVALID', {})
+    return { minor, balanceFrom, balanceUntil }
+  }
+
   /** @throws AppError NOT_FOUND · STATE_CONFLICT when it is a bundle: its parts can be set apart */
   async function own(tx: Tx, shopId: Id<'shp'>, skuId: Id<'sku'>) {
     const sku = (await ownSkus(tx, shopId, [skuId])).get(skuId)
@@ -39,13 +53,15 @@ export function createStockApart(
   }
 
   return {
-    async setPresale(tx: Tx, { shopId, skuId, left, shipsAt }: InputOf<typeof setPresale>): Promise<void> {
-      const by = ahead(new Date(shipsAt))
-      const { productId } = await own(tx, shopId, skuId)
+    async setPresale(tx: Tx, input: InputOf<typeof setPresale>): Promise<void> {
+      const { shopId, skuId, left } = input
+      const shipsAt = ahead(new Date(input.shipsAt))
+      const { productId, priceMinor } = await own(tx, shopId, skuId)
+      const deposit = input.deposit ? depositIn(input.deposit, priceMinor, shipsAt) : null
       const set = async () => {
         const before = await pools.openApart(tx, skuId, 'presale')
-        if (before) return pools.setPresale(tx, before, left, by)
-        const apart = { kind: 'presale', shipsAt: by } as const
+        if (before) return pools.setPresale(tx, before, { left, shipsAt, deposit })
+        const apart = { kind: 'presale', shipsAt, deposit } as const
         await pools.insertPool(tx, {
           poolId: ids.next('stp'),
           skuId,

@@ -18,7 +18,7 @@ import {
   type StockRow,
 } from '../repository/stock-desk.ts'
 import * as warehouses from '../repository/warehouses.ts'
-import { toApart } from './apart-views.ts'
+import { depositView, toApart } from './apart-views.ts'
 import type { createStockApart } from './stock-apart.ts'
 import type { createStockCount } from './count-stock.ts'
 
@@ -281,7 +281,11 @@ function toRow(r: StockRow, places: Row['places']): Row {
     apart: r.apart_units,
     places,
     parts: r.parts,
-    presale: presale && { left: presale.left, shipsAt: presale.shipsAt.toISOString() },
+    presale: presale && {
+      left: presale.left,
+      shipsAt: presale.shipsAt.toISOString(),
+      deposit: depositView(presale.deposit),
+    },
     campaign: campaign && {
       poolId: campaign.poolId,
       name: campaign.name,

@@ -18,7 +18,7 @@ import { GUARANTEES, type GuaranteeId } from '../domain/guarantees.ts'
 import { LOW_STOCK, stockLevel } from '../domain/stock.ts'
 import { TAGS, type TagId } from '../domain/tags.ts'
 import type { ProductRow, ShopRow, SkuRow } from '../repository/products.ts'
-import { toApart } from './apart-views.ts'
+import { depositView, toApart } from './apart-views.ts'
 import type { CardRow } from '../repository/shelf.ts'
 
 type Named = z.output<typeof named>
@@ -96,6 +96,7 @@ function apartViews(apart: SkuRow['apart']): Pick<z.output<typeof skuOffer>, 'pr
         ? {
             left: presale.left <= LOW_STOCK ? presale.left : null,
             shipsAt: presale.shipsAt.toISOString(),
+            deposit: depositView(presale.deposit),
           }
         : null,
     campaign:

@@ -5,6 +5,7 @@ import { currency, done, endpoint, idOf, localized, minorIn, minorOut, qty, says
 import { cleanText, LOCALES } from '#kernel/text'
 import { PROVINCE_CODES } from '#kernel/provinces'
 export { PROVINCES } from '#kernel/provinces'
+import { MOST_PARTS } from '../domain/parts.ts'
 import { attributionToken, cart, checkoutOut, quote } from './shapes.ts'
 
 /** `roomId`, `saleId`: the live room, and its flash sale, it is bought in; price and units are theirs, whatever was shown. */
@@ -102,10 +103,17 @@ export const placeOrder = endpoint({
     locale: z.enum(LOCALES).default('zh'),
     /** One of `listPayMethods`; the first of them when absent. */
     method: payMethod.nullish(),
+    /** Instead of `method`: paid by several, one after another, within the same 15 minutes; together the total. */
+    methods: z
+      .array(z.strictObject({ method: payMethod, amountMinor: minorIn }))
+      .min(2)
+      .max(MOST_PARTS)
+      .nullish(),
   }),
   output: checkoutOut,
   errors: [
     'PAY_METHOD_GONE',
+    'AMOUNT_INVALID',
     'CART_EMPTY',
     'ADDRESS_REQUIRED',
     'NOT_FOUND',
@@ -140,7 +148,7 @@ export const listPayMethods = endpoint({
   errors: [],
 })
 
-/** flows/checkout.ts. After a decline, or by another method: a new payment; while one is open: that one. */
+/** flows/checkout.ts. After a decline, by another method, or for the next part: a new payment; while one is open: that one. */
 export const payAgain = endpoint({
   id: 'trade.payAgain',
   method: 'POST',
@@ -149,7 +157,7 @@ export const payAgain = endpoint({
   access: { kind: 'account' },
   input: z.object({ checkoutId: idOf('chk'), method: payMethod.nullish() }),
   output: checkoutOut,
-  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'PAY_METHOD_GONE', 'PROVIDER_UNAVAILABLE'],
+  errors: ['NOT_FOUND', 'STATE_CONFLICT', 'NOT_STARTED', 'PAY_METHOD_GONE', 'PROVIDER_UNAVAILABLE'],
   idempotent: true,
 })
 

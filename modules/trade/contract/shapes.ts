@@ -4,6 +4,7 @@ import { currency, idOf, instant, localized, minorOut, movedCurrency } from '#ke
 import { FUNDERS } from '#kernel/funder'
 import { LINE_STATES } from '../domain/cart.ts'
 import { BUYER_ACTIONS, MERCHANT_ACTIONS, ORDER_STATES } from '../domain/order-state.ts'
+import { PART_KINDS } from '../domain/parts.ts'
 import { PACKAGE_STATES } from '../domain/package-state.ts'
 import { PAYMENT_STATES } from '../domain/payment-state.ts'
 import { REFUND_REASONS, REFUND_STATES } from '../domain/refund-rule.ts'
@@ -117,6 +118,15 @@ export const quote = z.object({
   /** The VAT within the goods' prices. */
   taxMinor: minorOut,
   currency,
+  /** Sold in advance for a deposit: that is paid now, the rest in its time. Null: all of it now. */
+  deposit: z
+    .object({
+      depositMinor: minorOut,
+      balanceMinor: minorOut,
+      balanceFrom: instant,
+      balanceUntil: instant,
+    })
+    .nullable(),
 })
 
 export const deliveryAddress = z.object({
@@ -217,6 +227,8 @@ const orderHead = {
   cancelledAt: instant.nullable(),
   /** Pay until then, while awaiting payment. */
   expiresAt: instant.nullable(),
+  /** Of a deposit: when the balance can be paid. */
+  payFrom: instant.nullable(),
   lines: z.array(orderLine),
   refund: refundOut.nullable(),
 }
@@ -285,6 +297,10 @@ export const checkoutOut = z.object({
   /** Where the buyer pays: a URL, or a path of this site. Null while the provider cannot be reached: ask again. */
   payUrl: z.string().nullable(),
   expiresAt: instant,
-  state: z.enum(['awaiting-payment', 'paid', 'cancelled', 'held']),
+  state: z.enum(['awaiting-payment', 'part-paid', 'paid', 'cancelled', 'held']),
   paymentState: z.enum(PAYMENT_STATES),
+  /** When the next part can be paid; null: now, or nothing is left to pay. */
+  payFrom: instant.nullable(),
+  /** Paid one after another, each a payment of its own; null: at once. */
+  parts: z.array(z.object({ kind: z.enum(PART_KINDS), amountMinor: minorOut, paid: z.boolean() })).nullable(),
 })

@@ -72,8 +72,8 @@ describe('refunds', () => {
       'refund-only',
     ])
   })
-  it('three kinds of money never became a sale', () => {
-    assert.deepEqual(STRAY_REASONS, ['late-payment', 'duplicate-payment', 'payment-mismatch'])
+  it('four kinds of money never became a sale', () => {
+    assert.deepEqual(STRAY_REASONS, ['late-payment', 'duplicate-payment', 'payment-mismatch', 'part-unpaid'])
   })
   it('seven days for a change of mind, thirty for what was broken', () => {
     assert.equal(refundPath('received', 'changed-mind', received, day(6.99)), 'ask-the-shop')

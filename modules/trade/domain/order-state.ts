@@ -3,6 +3,7 @@
 
 export const ORDER_STATES = [
   'awaiting-payment',
+  'part-paid',
   'paid',
   'partly-shipped',
   'shipped',
@@ -20,10 +21,12 @@ export type Mover = (typeof MOVERS)[number]
 export type Move = { from: readonly OrderState[]; to: OrderState; by: readonly Mover[] }
 
 export const ORDER_MOVES = {
-  pay: { from: ['awaiting-payment'], to: 'paid', by: ['provider'] },
+  /** One part of several; it is paid when all are. */
+  payPart: { from: ['awaiting-payment', 'part-paid'], to: 'part-paid', by: ['provider'] },
+  pay: { from: ['awaiting-payment', 'part-paid'], to: 'paid', by: ['provider'] },
   /** The provider reports another amount or currency than ours: people look at it. */
-  hold: { from: ['awaiting-payment'], to: 'held', by: ['provider'] },
-  cancel: { from: ['awaiting-payment'], to: 'cancelled', by: ['buyer', 'system'] },
+  hold: { from: ['awaiting-payment', 'part-paid'], to: 'held', by: ['provider'] },
+  cancel: { from: ['awaiting-payment', 'part-paid'], to: 'cancelled', by: ['buyer', 'system'] },
   shipPart: { from: ['paid', 'partly-shipped'], to: 'partly-shipped', by: ['merchant'] },
   shipAll: { from: ['paid', 'partly-shipped'], to: 'shipped', by: ['merchant', 'system'] },
   receive: { from: ['shipped'], to: 'received', by: ['buyer', 'system'] },
@@ -48,6 +51,7 @@ export const mayMove = (move: MoveName, from: OrderState, by: Mover): boolean =>
 /** States whose goods the buyer holds or will hold: they count against purchase limits. */
 export const LIVE_STATES: readonly OrderState[] = [
   'awaiting-payment',
+  'part-paid',
   'paid',
   'partly-shipped',
   'shipped',
@@ -55,6 +59,10 @@ export const LIVE_STATES: readonly OrderState[] = [
   'completed',
   'held',
 ]
+
+/** Not paid yet, or not all of it. */
+export const isUnpaid = (state: OrderState): state is 'awaiting-payment' | 'part-paid' =>
+  state === 'awaiting-payment' || state === 'part-paid'
 
 /** How long things may take. Platform policy, in one place. */
 export const POLICY = {

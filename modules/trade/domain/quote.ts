@@ -6,6 +6,7 @@ import { sumMinor, type Currency, type Minor } from '#kernel/money'
 import type { ShipPromise } from '#kernel/ship-promise'
 import type { Localized } from '#kernel/text'
 import { applyCoupons, offBy, type Coupon, type Cut } from './coupon.ts'
+import type { Part } from './parts.ts'
 import { freightOf, freightRule, type FreightRule, type FreightTemplate } from './freight.ts'
 import { taxWithin, vatRateBps } from './tax.ts'
 
@@ -55,9 +56,13 @@ export type LineOffer = {
   priceMinor: Minor | null
   poolId: Id<'stp'> | null
   limitPerPerson: number | null
-  /** Of a presale: by when it is shipped. */
+  /** Of a presale: by when it is shipped, and what one costs to reserve. */
   shipsAt?: Date
+  deposit?: Deposit | null
 }
+
+/** What one unit costs to reserve, and when the balance is paid. */
+export type Deposit = { minor: Minor; balanceFrom: Date; balanceUntil: Date }
 
 /** What else decides the price. */
 export type PriceTerms = {
@@ -108,6 +113,26 @@ export type Quote<W extends Wanted = Wanted> = {
   /** The VAT within the goods' prices. */
   taxMinor: Minor
   currency: Currency
+}
+
+/**
+ * A presale with a deposit, bought by itself, is paid in two parts; with other goods, or when coupons leave no balance, at once.
+ * Null then, and for everything else.
+ */
+export function depositParts({
+  shops,
+  totalMinor,
+}: Pick<Quote, 'shops' | 'totalMinor'>): [Part, Part] | null {
+  const lines = shops.flatMap((s) => s.lines)
+  const deposit = lines.length === 1 ? lines[0]!.offer?.deposit : null
+  if (!deposit) return null
+  const amountMinor = deposit.minor * BigInt(lines[0]!.qty)
+  if (amountMinor >= totalMinor) return null
+  const { balanceFrom: opensAt, balanceUntil: closesAt } = deposit
+  return [
+    { kind: 'deposit', amountMinor, provider: null, opensAt: null, closesAt: null },
+    { kind: 'balance', amountMinor: totalMinor - amountMinor, provider: null, opensAt, closesAt },
+  ]
 }
 
 export const MAX_QTY = 200

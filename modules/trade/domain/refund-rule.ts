@@ -17,12 +17,13 @@ export const BUYER_REFUND_REASONS = [
   'late',
   'other',
 ] as const
-/** The last three are the platform's own: money that came too late, twice, or in the wrong amount. */
+/** The last four are the platform's own: money that came too late, twice, in the wrong amount, or without the rest. */
 export const REFUND_REASONS = [
   ...AFTER_SALE_REASONS,
   'late-payment',
   'duplicate-payment',
   'payment-mismatch',
+  'part-unpaid',
 ] as const
 export type RefundReason = (typeof REFUND_REASONS)[number]
 export type BuyerRefundReason = (typeof BUYER_REFUND_REASONS)[number]
@@ -32,6 +33,7 @@ export const STRAY_REASONS: readonly RefundReason[] = [
   'late-payment',
   'duplicate-payment',
   'payment-mismatch',
+  'part-unpaid',
 ]
 
 /** What a wish for the whole order’s money is: before shipping nobody has to agree; later the shop is asked. */

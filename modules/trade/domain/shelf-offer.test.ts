@@ -45,6 +45,7 @@ test('what it is sold as: whose units, at what price, without a room', () => {
     priceMinor: null,
     limitPerPerson: null,
     shipsAt: presale.shipsAt,
+    deposit: null,
   })
   assert.equal(kind(stock({ campaign }), 1, at(10)), 'campaign', 'the beginning is in it')
 })
@@ -55,4 +56,13 @@ test('a campaign’s price while it runs and its units last', () => {
   assert.equal(kind(stock({ campaign }), 1, at(9)), 'present')
   assert.equal(kind(stock({ campaign }), 1, at(14)), 'present', 'the end is not in it')
   assert.equal(kind(stock({ campaign, available: 0, presale }), 4), 'presale')
+})
+
+test('a deposit is taken until balances are paid; from then on it is paid whole', () => {
+  const balanceFrom = at(5)
+  const deposit = { minor: 2_000n, balanceFrom, balanceUntil: at(6) }
+  const taken = (now: Date) =>
+    shelfOffer(stock({ available: 0, presale: { ...presale, deposit } }), 1, now)?.deposit ?? null
+  assert.deepEqual(taken(new Date(balanceFrom.getTime() - 1)), deposit)
+  assert.equal(taken(balanceFrom), null)
 })

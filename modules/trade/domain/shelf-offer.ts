@@ -2,12 +2,12 @@
 // Pure; what is left is a hint, and the reservation decides.
 import type { Id } from '#kernel/ids'
 import type { Minor } from '#kernel/money'
-import type { LineOffer } from './quote.ts'
+import type { Deposit, LineOffer } from './quote.ts'
 
 /** What the shop has of a variant on its shelf and beside it. */
 export type ShelfStock = {
   available: number
-  presale: { poolId: Id<'stp'>; left: number; shipsAt: Date } | null
+  presale: { poolId: Id<'stp'>; left: number; shipsAt: Date; deposit?: Deposit | null } | null
   campaign: {
     poolId: Id<'stp'>
     left: number
@@ -31,5 +31,7 @@ export function shelfOffer(
   }
   if (available >= qty || !presale || presale.left < qty) return null
   const { poolId, shipsAt } = presale
-  return { ...here, kind: 'presale', poolId, priceMinor: null, limitPerPerson: null, shipsAt }
+  // Once balances are paid, who comes now pays at once.
+  const deposit = presale.deposit && now < presale.deposit.balanceFrom ? presale.deposit : null
+  return { ...here, kind: 'presale', poolId, priceMinor: null, limitPerPerson: null, shipsAt, deposit }
 }

@@ -5,6 +5,7 @@ import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import { LIVE_STATES, type OrderState } from '../domain/order-state.ts'
 import type { PaymentState } from '../domain/payment-state.ts'
+import { STRAY_REASONS } from '../domain/refund-rule.ts'
 import { asJson, q, type CheckoutRow, type LineRow, type OrderRow, type PaymentRow } from './rows.ts'
 
 /** One buyer's checkouts go one after another, so that limits hold in twenty tabs. */
@@ -26,11 +27,17 @@ export async function buyerStanding(tx: Tx, buyerId: Id<'usr'>, key: string): Pr
 }
 
 /** A checkout as its buyer follows it: in one read, because pay pages ask for it again and again. */
-export type CheckoutStatus = Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency' | 'expires_at'> &
+export type CheckoutStatus = Pick<
+  CheckoutRow,
+  'checkout_id' | 'total_minor' | 'currency' | 'expires_at' | 'parts' | 'parts_paid'
+> &
   Pick<PaymentRow, 'payment_id' | 'pay_url'> & {
     payment_state: PaymentState
     order_ids: Id<'ord'>[]
     order_state: OrderState
+    /** Until when what is left can be paid, and from when. */
+    due_at: Date | null
+    pay_from: Date | null
   }
 
 export async function findCheckoutStatus(
@@ -51,10 +58,11 @@ export const checkoutStatuses = (tx: Tx, checkoutIds: readonly string[]): Promis
 
 async function statusesWhere(tx: Tx, which: RawBuilder<unknown>): Promise<CheckoutStatus[]> {
   const { rows } = await sql<CheckoutStatus>`
-    select c.checkout_id, c.total_minor, c.currency, c.expires_at,
-      p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state
+    select c.checkout_id, c.total_minor, c.currency, c.expires_at, c.parts, c.parts_paid,
+      p.payment_id, p.pay_url, p.state as payment_state, o.order_ids, o.order_state, o.due_at, o.pay_from
     from trade.checkout c
-    cross join lateral (select array_agg(order_id order by order_id) as order_ids, min(state) as order_state
+    cross join lateral (select array_agg(order_id order by order_id) as order_ids, min(state) as order_state,
+        min(due_at) as due_at, min(pay_from) as pay_from
       from trade.customer_order where checkout_id = c.checkout_id) o
     cross join lateral (select payment_id, pay_url, state from trade.payment
       where checkout_id = c.checkout_id order by payment_id desc limit 1) p
@@ -224,6 +232,37 @@ export async function succeedPayment(
     where checkout_id = ${payment.checkout_id} and (payment_id = ${payment.payment_id} or state = 'open')`.execute(
     q(tx),
   )
+}
+
+/** One more of the checkout's parts is paid. */
+export async function countPart(tx: Tx, checkoutId: Id<'chk'>, paid: number): Promise<void> {
+  await q(tx)
+    .updateTable('trade.checkout')
+    .set({ parts_paid: paid })
+    .where('checkout_id', '=', checkoutId)
+    .execute()
+}
+
+/** Those whose money the orders were paid with, the last first: not what came too late or twice. */
+export async function payingPayments(tx: Tx, checkoutId: Id<'chk'>): Promise<PaymentRow[]> {
+  return q(tx)
+    .selectFrom('trade.payment as p')
+    .selectAll('p')
+    .where('p.checkout_id', '=', checkoutId)
+    .where('p.state', '=', 'succeeded')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('trade.refund as r')
+            .select('r.refund_id')
+            .whereRef('r.payment_id', '=', 'p.payment_id')
+            .where('r.reason', 'in', [...STRAY_REASONS]),
+        ),
+      ),
+    )
+    .orderBy('p.payment_id', 'desc')
+    .execute()
 }
 
 /** Open attempts of a cancelled checkout: closed here now, at the provider as soon as it hears of it. */

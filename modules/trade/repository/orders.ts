@@ -145,6 +145,8 @@ export type Move = {
   dueAt: Date | null
   /** When it was promised to leave; said once, as it is paid. */
   shipBy?: Date
+  /** When the next part of its price can be paid. */
+  payFrom?: Date | null
 }
 
 const REACHED_AT = {
@@ -160,9 +162,10 @@ export async function moveOrders(tx: Tx, orderIds: readonly Id<'ord'>[], m: Move
   const column = REACHED_AT[m.to as keyof typeof REACHED_AT] as string | undefined
   const reached = column ? sql`, ${sql.ref(column)} = ${m.at}` : sql``
   const promised = m.shipBy ? sql`, ship_by = ${m.shipBy}` : sql``
+  const opens = m.payFrom === undefined ? sql`` : sql`, pay_from = ${m.payFrom}`
   const { rows } = await sql<{ order_id: Id<'ord'> }>`
     with moved as (
-      update trade.customer_order set state = ${m.to}, due_at = ${m.dueAt} ${reached} ${promised}
+      update trade.customer_order set state = ${m.to}, due_at = ${m.dueAt} ${reached} ${promised} ${opens}
       where order_id = any(${orderIds}::text[]) and state = any(${m.from}::text[]) returning order_id),
     told as (
       insert into trade.order_step (order_id, state, at, by, note)
@@ -191,12 +194,17 @@ export const findSteps = (tx: Tx, orderId: Id<'ord'>) =>
     .orderBy('step')
     .execute()
 
-/** Orders in `state` whose deadline has passed, the oldest first. */
-export async function dueOrders(tx: Tx, state: OrderState, now: Date, limit: number): Promise<OrderRow[]> {
+/** Orders in one of these states whose deadline has passed, the oldest first. */
+export async function dueOrders(
+  tx: Tx,
+  states: readonly OrderState[],
+  now: Date,
+  limit: number,
+): Promise<OrderRow[]> {
   return q(tx)
     .selectFrom('trade.customer_order')
     .selectAll()
-    .where('state', '=', state)
+    .where('state', 'in', states)
     .where('due_at', '<=', now)
     .orderBy('due_at')
     .limit(limit)

@@ -4,7 +4,7 @@ import type { Id } from '#kernel/ids'
 import type { Tx } from '#platform/database'
 import type { RefundState } from '../domain/refund-rule.ts'
 import type { RefundLine, RefundSource } from '../tables.ts'
-import { q, type RefundRow } from './rows.ts'
+import { q, type RefundLegRow, type RefundRow } from './rows.ts'
 
 export async function insertRefunds(
   tx: Tx,
@@ -92,6 +92,56 @@ export async function moveRefund(
     .returning('refund_id')
     .execute()
   return rows.length > 0
+}
+
+export async function insertLegs(tx: Tx, legs: readonly RefundLegRow[]): Promise<void> {
+  await q(tx)
+    .insertInto('trade.refund_leg')
+    .values([...legs])
+    .execute()
+}
+
+/** A refund's legs, with the payment each goes back to. */
+export const legsOf = (tx: Tx, refundId: Id<'rfd'>) =>
+  q(tx)
+    .selectFrom('trade.refund_leg as l')
+    .innerJoin('trade.payment as p', 'p.payment_id', 'l.payment_id')
+    .select(['l.leg_id', 'l.payment_id', 'l.amount_minor', 'l.sent_at', 'p.provider', 'p.ref'])
+    .where('l.refund_id', '=', refundId)
+    .orderBy('l.leg_id')
+    .execute()
+
+/** What went back to each payment of an order, or will. */
+export async function backByPayment(tx: Tx, orderId: Id<'ord'>): Promise<Map<Id<'pay'>, bigint>> {
+  const { rows } = await sql<{ payment_id: Id<'pay'>; minor: bigint }>`
+    select l.payment_id, sum(l.amount_minor)::bigint as minor
+    from trade.refund_leg l join trade.refund r using (refund_id) where r.order_id = ${orderId} group by 1`.execute(
+    q(tx),
+  )
+  return new Map(rows.map((r) => [r.payment_id, r.minor]))
+}
+
+/** Locks the refund, so that of its last two legs one sees the other. The refund it is of; null when this is no leg, or was sent before. */
+export async function sendLeg(
+  tx: Tx,
+  legId: Id<'rfd'>,
+  at: Date,
+): Promise<{ refundId: Id<'rfd'>; left: number } | null> {
+  const { rows } = await sql<{ refund_id: Id<'rfd'> }>`
+    select refund_id from trade.refund where refund_id = (select refund_id from trade.refund_leg where leg_id = ${legId})
+    for no key update`.execute(q(tx))
+  const refundId = rows[0]?.refund_id
+  if (!refundId) return null
+  const sent = await q(tx)
+    .updateTable('trade.refund_leg')
+    .set({ sent_at: at })
+    .where('leg_id', '=', legId)
+    .where('sent_at', 'is', null)
+    .returning('leg_id')
+    .execute()
+  if (sent.length === 0) return null
+  const open = (await legsOf(tx, refundId)).filter((l) => l.sent_at === null)
+  return { refundId, left: open.length }
 }
 
 /** Approved, and the provider has not confirmed. */

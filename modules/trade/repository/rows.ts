@@ -13,6 +13,7 @@ import type {
   OrderTable,
   PackageTable,
   PaymentTable,
+  RefundLegTable,
   RefundTable,
   ReviewTable,
   TrackingEventTable,
@@ -49,6 +50,7 @@ export type Report = {
 export type BookingRow = Selectable<BookingTable>
 export type AddressChangeRow = Selectable<AddressChangeTable>
 export type RefundRow = Selectable<RefundTable>
+export type RefundLegRow = Selectable<RefundLegTable>
 export type AfterSaleRow = Selectable<AfterSaleTable>
 export type AfterSaleStepRow = Selectable<AfterSaleStepTable>
 export type ReviewRow = Selectable<ReviewTable>

@@ -8,8 +8,10 @@ import type { Tx } from '#platform/database'
 import { isOver, TYPE_RULES } from '../domain/after-sale.ts'
 import { leftOfLine, mostFor, priceDifference, type PaidLine, type Taken } from '../domain/refundable.ts'
 import { STRAY_REASONS, type RefundReason } from '../domain/refund-rule.ts'
-import { findPayments } from '../repository/checkouts.ts'
+import { cashBack } from '../domain/parts.ts'
+import { checkoutById, payingPayments } from '../repository/checkouts.ts'
 import { casesOfOrder } from '../repository/after-sales.ts'
+import { findOrder, ordersOfCheckout } from '../repository/orders.ts'
 import * as refunds from '../repository/refunds.ts'
 import type {
   AfterSaleRow,
@@ -19,6 +21,8 @@ import type {
   RefundLine,
   StoredCaseLine,
 } from '../repository/rows.ts'
+
+import { shareOut } from './parts.ts'
 
 export const FIRST_ASK_MS = 5_000
 
@@ -115,6 +119,27 @@ export const moneyLines = (c: Pick<AfterSaleRow, 'lines' | 'freight_minor'>): Re
 ]
 
 export function createCaseMoney({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
+  /** Of an order paid in parts: what goes back to which payment, the last first. */
+  async function writeLegs(tx: Tx, refund: RefundRow): Promise<void> {
+    const o = (await findOrder(tx, { orderId: refund.order_id }))!
+    const checkout = await checkoutById(tx, o.checkout_id)
+    if (!checkout.parts) return
+    const orders = await ordersOfCheckout(tx, o.checkout_id)
+    const back = await refunds.backByPayment(tx, o.order_id)
+    const brought = (await payingPayments(tx, o.checkout_id)).map((payment) => {
+      const share = shareOut({ checkout, payment }, orders).find((s) => s.order.order_id === o.order_id)
+      return { payment, leftMinor: (share?.amountMinor ?? 0n) - (back.get(payment.payment_id) ?? 0n) }
+    })
+    const legs = cashBack(brought, refund.amount_minor).map(({ from, amountMinor }, i) => ({
+      leg_id: i === 0 ? refund.refund_id : ids.next('rfd'),
+      refund_id: refund.refund_id,
+      payment_id: from.payment.payment_id,
+      amount_minor: amountMinor,
+      sent_at: null,
+    }))
+    await refunds.insertLegs(tx, legs)
+  }
+
   return {
     /** @throws Error without a payment: the order’s state should have said so */
     async openRefund(
@@ -125,7 +150,7 @@ export function createCaseMoney({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
         'reason' | 'note' | 'lines' | 'amount_minor' | 'freight_minor' | 'request_key' | 'due_at'
       >,
     ): Promise<RefundRow> {
-      const payment = (await findPayments(tx, [o.checkout_id])).find((p) => p.state === 'succeeded')
+      const [payment] = await payingPayments(tx, o.checkout_id)
       if (!payment) throw new Error(`openRefund: ${o.order_id} has no payment`)
       const row = {
         refund_id: ids.next('rfd'),
@@ -168,7 +193,9 @@ export function createCaseMoney({ clock, ids }: Pick<Deps, 'clock' | 'ids'>) {
       }
       if (!(await refunds.moveRefund(tx, refundId, 'requested', 'approved', change)))
         throw new AppError('STATE_CONFLICT', { state: (await refunds.findRefund(tx, refundId))?.state })
-      return (await refunds.findRefund(tx, refundId))!
+      const refund = (await refunds.findRefund(tx, refundId))!
+      await writeLegs(tx, refund)
+      return refund
     },
 
     refuseRefund: (tx: Tx, refundId: Id<'rfd'>, by: 'merchant' | 'system', refusal: string | null) =>

@@ -11,13 +11,15 @@ import { together } from '#platform/pipelined'
 import { createWaiters } from '#platform/waiters'
 import type { getCheckout } from '../contract.ts'
 import type { DeliveryAddress } from '../domain/mask.ts'
-import { POLICY } from '../domain/order-state.ts'
+import { isUnpaid, POLICY } from '../domain/order-state.ts'
+import type { Part } from '../domain/parts.ts'
 import { offersLimited, unitsBySku, type Quote, type Wanted } from '../domain/quote.ts'
 import { orderPlaced } from '../events.ts'
 import * as repository from '../repository/checkouts.ts'
 import { ordersOfCheckout } from '../repository/orders.ts'
 import type { CheckoutRow, LineRow, Order, OrderRow, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
+import { partOf, storedParts } from './parts.ts'
 import { checkoutStatusView } from './views.ts'
 
 /** Which card sold it. */
@@ -53,10 +55,12 @@ export type NewOrders = {
   note: string | null
   locale: Locale
   provider: string
+  /** Null: paid at once. */
+  parts: Part[] | null
 }
 
-/** What has to be paid: enough to ask the provider for it. */
-export type ToPay = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[] }
+/** What has to be paid: enough to ask the provider for it. `begins`: the first attempt at its part of the checkout. */
+export type ToPay = { checkout: CheckoutRow; payment: PaymentRow; orders: OrderRow[]; begins?: boolean }
 
 /** The first time the provider is asked about a payment that never answered. */
 const FIRST_ASK_MS = 5_000
@@ -65,7 +69,8 @@ const FIRST_ASK_MS = 5_000
 const LOOK_AGAIN_MS = 1_000
 const MOST_WAITING = 5_000
 type CheckoutView = OutputOf<typeof getCheckout>
-const waits = (c: CheckoutView) => c.state === 'awaiting-payment' && c.paymentState === 'open'
+const waits = (c: CheckoutView) =>
+  (c.state === 'awaiting-payment' || c.state === 'part-paid') && c.paymentState === 'open'
 
 export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announcer) {
   const decided = createWaiters<CheckoutView>(MOST_WAITING, {
@@ -90,13 +95,13 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
   }
 
   const newPayment = (
-    checkout: Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency'>,
+    checkout: Pick<CheckoutRow, 'checkout_id' | 'total_minor' | 'currency' | 'parts' | 'parts_paid'>,
     provider: string,
   ): PaymentRow => ({
     payment_id: ids.next('pay'),
     checkout_id: checkout.checkout_id,
     provider,
-    amount_minor: checkout.total_minor,
+    amount_minor: partOf(checkout, checkout.parts_paid ?? 0)?.amountMinor ?? checkout.total_minor,
     currency: checkout.currency,
     state: 'open',
     pay_url: null,
@@ -107,6 +112,7 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
     ask_at: later(FIRST_ASK_MS),
     asked: 0,
     ref: null,
+    part: checkout.parts ? (checkout.parts_paid ?? 0) : null,
   })
 
   return {
@@ -191,6 +197,8 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
         locale: n.locale,
         placed_at: now,
         expires_at: later(POLICY.payWithinMs),
+        parts: n.parts && storedParts(n.parts),
+        parts_paid: null,
       }
       const orders = n.quote.shops.map((shop): Order => {
         const order = orderRow(ids.next('ord'), checkout, n, shop)
@@ -248,8 +256,8 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
 
     /**
      * The open payment of a checkout that waits; a new one after a decline, or when `choose` takes another provider than the last:
-     * then the open one is closed, and if its buyer was faster, that success pays too.
-     * @throws AppError NOT_FOUND | STATE_CONFLICT {state}
+     * then the open one is closed, and if its buyer was faster, that success pays too. When a part is paid: the first of the next part.
+     * @throws AppError NOT_FOUND | STATE_CONFLICT {state} | NOT_STARTED {startsAt}
      */
     async reopenPayment(
       tx: Tx,
@@ -259,17 +267,24 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
     ): Promise<ToPay> {
       await repository.lockCheckout(tx, checkoutId)
       const found = await find(tx, checkoutId, buyerId)
-      const state = found.orders[0]!.state
-      if (state !== 'awaiting-payment') throw new AppError('STATE_CONFLICT', { state })
-      if (clock.now() >= found.checkout.expires_at) throw new AppError('STATE_CONFLICT', { state: 'expired' })
-      const provider = choose(found.payment.provider)
-      if (found.payment.state === 'open') {
-        if (provider === found.payment.provider) return found
+      const { state, due_at: dueAt, pay_from: payFrom } = found.orders[0]!
+      if (!isUnpaid(state)) throw new AppError('STATE_CONFLICT', { state })
+      if (clock.now() >= (dueAt ?? found.checkout.expires_at))
+        throw new AppError('STATE_CONFLICT', { state: 'expired' })
+      if (payFrom && clock.now() < payFrom)
+        throw new AppError('NOT_STARTED', { startsAt: payFrom.toISOString() })
+      const n = found.checkout.parts_paid ?? 0
+      const begins = (found.payment.part ?? 0) !== n
+      const planned = begins ? partOf(found.checkout, n)?.provider : null
+      const provider = choose(planned ?? found.payment.provider)
+      if (!begins && found.payment.state === 'open') {
+        const lapsed = clock.now().getTime() >= found.payment.created_at.getTime() + POLICY.payWithinMs
+        if (provider === found.payment.provider && !lapsed) return found
         await repository.closePayments(tx, checkoutId, clock.now())
       }
       const payment = newPayment(found.checkout, provider)
       await repository.insertPayment(tx, payment)
-      return { ...found, payment }
+      return { ...found, payment, begins }
     },
 
     setPayUrl: repository.setPayUrl,
@@ -280,6 +295,8 @@ export function createCheckouts({ db, clock, ids }: Deps, { announce }: Announce
         payment_state: payment.state,
         order_ids: orders.map((o) => o.order_id),
         order_state: orders[0]!.state,
+        due_at: orders[0]!.due_at,
+        pay_from: orders[0]!.pay_from,
       }),
   }
 }
@@ -330,6 +347,7 @@ const orderRow = (
   completed_at: null,
   cancelled_at: null,
   due_at: c.expires_at,
+  pay_from: null,
   ship_by: null,
 })
 

@@ -32,6 +32,7 @@ export const ORDER_FILE_WORDS: Record<Locale, Words> = {
     ],
     state: {
       'awaiting-payment': '待付款',
+      'part-paid': '部分支付',
       paid: '待发货',
       'partly-shipped': '部分发货',
       shipped: '已发货',
@@ -69,6 +70,7 @@ export const ORDER_FILE_WORDS: Record<Locale, Words> = {
     ],
     state: {
       'awaiting-payment': 'Awaiting payment',
+      'part-paid': 'Partly paid',
       paid: 'To ship',
       'partly-shipped': 'Partly shipped',
       shipped: 'Shipped',

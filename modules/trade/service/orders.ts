@@ -9,7 +9,7 @@ import { ORDER_MOVES, POLICY, type MoveName, type Mover, type OrderState } from 
 import { orderCancelled, orderReceived, orderShipped } from '../events.ts'
 import { closePayments, lockCheckout, type PaymentAt } from '../repository/checkouts.ts'
 import * as repository from '../repository/orders.ts'
-import type { Order, OrderRow } from '../repository/rows.ts'
+import type { CheckoutRow, Order, OrderRow } from '../repository/rows.ts'
 import type { PackageLine } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
 import { nextDue, unsentOf } from '../domain/ship-due.ts'
@@ -19,7 +19,8 @@ import { packageView } from './views.ts'
 export type Cancelled = {
   checkoutId: Id<'chk'>
   currency: OrderRow['currency']
-  orderIds: Id<'ord'>[]
+  checkout: CheckoutRow
+  orders: Order[]
   payments: PaymentAt[]
 }
 
@@ -67,8 +68,12 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
       const checkout = await lockCheckout(tx, checkoutId)
       if (!checkout) throw new AppError('NOT_FOUND')
       const rows = await repository.ordersOfCheckout(tx, checkoutId)
+      // A deposit binds the buyer: it is not taken back, it is lost when the balance is not paid in time.
+      if (by === 'buyer' && rows[0]!.state === 'part-paid' && checkout.parts?.[0]?.kind === 'deposit')
+        throw new AppError('STATE_CONFLICT', { state: rows[0]!.state })
       const at = clock.now()
-      const note = by === 'system' ? 'payment-expired' : null
+      const forfeits = isForfeit(checkout)
+      const note = by === 'system' ? (forfeits ? 'balance-unpaid' : 'payment-expired') : null
       const moved = await repository.moveOrders(
         tx,
         rows.map((o) => o.order_id),
@@ -76,13 +81,14 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
       )
       if (moved.length === 0) throw new AppError('STATE_CONFLICT', { state: rows[0]!.state })
       const payments = await closePayments(tx, checkoutId, at)
-      await announce(tx, orderCancelled, await repository.withLines(tx, rows))
-      return { checkoutId, currency: checkout.currency, orderIds: rows.map((o) => o.order_id), payments }
+      const orders = await repository.withLines(tx, rows)
+      await announce(tx, orderCancelled, orders)
+      return { checkoutId, currency: checkout.currency, checkout, orders, payments }
     },
 
     /** Checkouts whose time to pay is over. */
     async expiredCheckouts(tx: Tx, limit: number): Promise<Id<'chk'>[]> {
-      const due = await repository.dueOrders(tx, 'awaiting-payment', clock.now(), limit)
+      const due = await repository.dueOrders(tx, ['awaiting-payment', 'part-paid'], clock.now(), limit)
       return [...new Set(due.map((o) => o.checkout_id))]
     },
 
@@ -149,7 +155,7 @@ export function createOrders({ clock, ids }: Deps, { announce }: Announcer) {
     },
 
     ordersToReceive: async (tx: Tx, limit: number): Promise<Id<'ord'>[]> =>
-      (await repository.dueOrders(tx, 'shipped', clock.now(), limit)).map((o) => o.order_id),
+      (await repository.dueOrders(tx, ['shipped'], clock.now(), limit)).map((o) => o.order_id),
 
     ordersToSettle: (tx: Tx, limit: number): Promise<Id<'ord'>[]> =>
       repository.ordersToSettle(tx, clock.now(), limit),
@@ -177,6 +183,9 @@ const UNREPORTED = {
   intercept_by: null,
   prints: null,
 } as const
+
+/** A deposit was paid, and nothing after it. */
+export const isForfeit = (c: CheckoutRow): boolean => c.parts_paid === 1 && c.parts?.[0]?.kind === 'deposit'
 
 /** Everything of it that has not been sent. */
 export const leftOf = (o: Order): PackageLine[] =>

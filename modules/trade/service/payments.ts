@@ -5,7 +5,7 @@ import type { Minor } from '#kernel/money'
 import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { together } from '#platform/pipelined'
-import { ORDER_MOVES } from '../domain/order-state.ts'
+import { isUnpaid, ORDER_MOVES } from '../domain/order-state.ts'
 import { successMeans, type SuccessMeans } from '../domain/payment-state.ts'
 import { nextDue } from '../domain/ship-due.ts'
 import { orderPaid } from '../events.ts'
@@ -13,6 +13,7 @@ import * as checkouts from '../repository/checkouts.ts'
 import { linedUp, linesOfPayment, moveOrders, ordersOfPayment } from '../repository/orders.ts'
 import type { CheckoutRow, Order, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
+import { partAfter } from './parts.ts'
 
 export type PaymentInContext = { payment: PaymentRow; checkout: CheckoutRow; orders: Order[] }
 
@@ -40,12 +41,12 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
     },
 
     successMeans: (
-      { payment, orders }: PaymentInContext,
+      { payment, checkout, orders }: PaymentInContext,
       charged: { amountMinor: Minor; currency: string },
     ): SuccessMeans =>
       successMeans(
         payment.state,
-        orders[0]!.state === 'awaiting-payment',
+        isUnpaid(orders[0]!.state) && (payment.part ?? 0) === (checkout.parts_paid ?? 0),
         { amountMinor: payment.amount_minor, currency: payment.currency },
         charged,
       ),
@@ -68,6 +69,7 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
           note: null,
           dueAt,
           shipBy: dueAt,
+          ...(payment.part === null ? {} : { payFrom: null }),
         })
       })
       const [moved] = await together([
@@ -78,11 +80,39 @@ export function createPayments({ clock }: Deps, { announce }: Announcer) {
           chargedCurrency: charged.currency,
         }),
         announce(tx, orderPaid, orders),
+        ...(payment.part === null ? [] : [checkouts.countPart(tx, payment.checkout_id, payment.part + 1)]),
       ])
       if (moved.flat().length !== orders.length)
         throw new Error(
           `markPaid: ${moved.flat().length} of ${orders.length} orders of ${payment.checkout_id} could be paid`,
         )
+    },
+
+    /** One part of several; the rest can be paid as the next part says. */
+    async markPartPaid(
+      tx: Tx,
+      found: PaymentInContext,
+      charged: { amountMinor: Minor; currency: string },
+    ): Promise<void> {
+      const { payment, checkout, orders } = found
+      const [at, next] = [clock.now(), partAfter(found)!]
+      const ids = orders.map((o) => o.order_id)
+      const moved = await moveOrders(tx, ids, {
+        ...ORDER_MOVES.payPart,
+        by: 'provider',
+        at,
+        note: next.kind === 'balance' ? 'deposit-paid' : 'part-paid',
+        dueAt: next.closesAt ?? checkout.expires_at,
+        payFrom: next.opensAt,
+      })
+      await checkouts.succeedPayment(tx, payment, {
+        at,
+        chargedMinor: charged.amountMinor,
+        chargedCurrency: charged.currency,
+      })
+      await checkouts.countPart(tx, checkout.checkout_id, payment.part! + 1)
+      if (moved.length !== orders.length)
+        throw new Error(`markPartPaid: ${moved.length} of ${orders.length} orders of ${checkout.checkout_id}`)
     },
 
     /** A decline. Ignored once the payment has ended: a failure after a success changes nothing. */

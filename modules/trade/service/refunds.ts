@@ -7,12 +7,23 @@ import type { Deps } from '#platform/context'
 import type { Tx } from '#platform/database'
 import { STRAY_REASONS } from '../domain/refund-rule.ts'
 import { noteStep, undoneCheckout } from '../repository/orders.ts'
+import { findPayment } from '../repository/checkouts.ts'
 import * as repository from '../repository/refunds.ts'
 import type { Order, RefundRow, RefundSource } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
 import type { Orders } from './orders.ts'
 
 const FIRST_ASK_MS = 5_000
+
+/** What goes back to one payment, under an id of its own. */
+export type RefundLeg = {
+  legId: Id<'rfd'>
+  paymentId: Id<'pay'>
+  provider: string
+  ref: string | null
+  amountMinor: Minor
+  sent: boolean
+}
 
 export function createRefunds({ clock }: Pick<Deps, 'clock'>, orders: Orders, { announceRefund }: Announcer) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
@@ -44,8 +55,36 @@ export function createRefunds({ clock }: Pick<Deps, 'clock'>, orders: Orders, { 
       })
     },
 
-    /** The provider has sent it. False when that was known. */
-    async finishRefund(tx: Tx, refundId: Id<'rfd'>): Promise<RefundRow | null> {
+    /** A refund as the providers are asked for it: mostly one leg, the refund itself. */
+    async refundLegs(tx: Tx, refund: RefundRow): Promise<RefundLeg[]> {
+      const legs = await repository.legsOf(tx, refund.refund_id)
+      if (legs.length > 0)
+        return legs.map((l) => ({
+          legId: l.leg_id,
+          paymentId: l.payment_id,
+          provider: l.provider,
+          ref: l.ref,
+          amountMinor: l.amount_minor,
+          sent: l.sent_at !== null,
+        }))
+      const payment = (await findPayment(tx, refund.payment_id))!
+      return [
+        {
+          legId: refund.refund_id,
+          paymentId: payment.payment_id,
+          provider: payment.provider,
+          ref: payment.ref,
+          amountMinor: refund.amount_minor,
+          sent: refund.state === 'succeeded',
+        },
+      ]
+    },
+
+    /** The provider has sent it, or one leg of it: `whole` when nothing is left to send. Null when that was known. */
+    async finishRefund(tx: Tx, legId: Id<'rfd'>): Promise<{ refund: RefundRow; whole: boolean } | null> {
+      const leg = await repository.sendLeg(tx, legId, clock.now())
+      const refundId = leg?.refundId ?? legId
+      if (leg && leg.left > 0) return { refund: await refundOf(tx, refundId), whole: false }
       if (
         !(await repository.moveRefund(tx, refundId, 'approved', 'succeeded', {
           succeeded_at: clock.now(),
@@ -57,7 +96,7 @@ export function createRefunds({ clock }: Pick<Deps, 'clock'>, orders: Orders, { 
       const order = await orders.order(tx, { orderId: refund.order_id })
       await note(tx, order, 'provider', 'refund-sent')
       if (!STRAY_REASONS.includes(refund.reason)) await announceRefund(tx, order, refund)
-      return refund
+      return { refund, whole: true }
     },
 
     findRefund: refundOf,

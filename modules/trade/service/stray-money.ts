@@ -7,16 +7,24 @@ import type { Tx } from '#platform/database'
 import { ORDER_MOVES, POLICY } from '../domain/order-state.ts'
 import type { RefundReason } from '../domain/refund-rule.ts'
 import { orderCancelled } from '../events.ts'
-import { decidePayment } from '../repository/checkouts.ts'
+import { decidePayment, payingPayments } from '../repository/checkouts.ts'
 import { moveOrders, noteStep } from '../repository/orders.ts'
 import { insertRefunds } from '../repository/refunds.ts'
-import type { Order, PaymentRow } from '../repository/rows.ts'
+import type { CheckoutRow, Order, OrderRow, PaymentRow } from '../repository/rows.ts'
 import type { Announcer } from './announce.ts'
+import { shareOut } from './parts.ts'
 import type { PaymentInContext } from './payments.ts'
 
-export type StrayRefund = { refundId: Id<'rfd'>; orderId: Id<'ord'>; amountMinor: Minor; currency: Currency }
-/** `refund` null: nothing was charged, so nothing goes back. */
-export type Released = { orderIds: Id<'ord'>[]; refund: StrayRefund | null }
+/** `provider`: where the money came in, and goes back to. */
+export type StrayRefund = {
+  provider: string
+  refundId: Id<'rfd'>
+  orderId: Id<'ord'>
+  amountMinor: Minor
+  currency: Currency
+}
+/** `refund` null: nothing was charged, so nothing goes back. `parts`: what had been paid before, as it should. */
+export type Released = { orderIds: Id<'ord'>[]; refund: StrayRefund | null; parts: StrayRefund[] }
 
 export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) {
   const later = (ms: number) => new Date(clock.now().getTime() + ms)
@@ -25,7 +33,7 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
   /** Nobody has to agree to it; the provider is asked until it is sent. */
   async function approveRefund(
     tx: Tx,
-    o: Order,
+    o: OrderRow,
     payment: PaymentRow,
     money: { amountMinor: Minor; currency: Currency },
     reason: RefundReason,
@@ -54,10 +62,33 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
         ask_at: later(5_000),
       },
     ])
-    return { refundId, orderId: o.order_id, ...money }
+    return { provider: payment.provider, refundId, orderId: o.order_id, ...money }
+  }
+
+  /** The parts of a checkout that will not be paid whole: each goes back to where it came from. */
+  async function returnParts(
+    tx: Tx,
+    checkout: CheckoutRow,
+    orders: readonly OrderRow[],
+  ): Promise<StrayRefund[]> {
+    const refunds: StrayRefund[] = []
+    for (const payment of checkout.parts_paid ? await payingPayments(tx, checkout.checkout_id) : [])
+      for (const { order, amountMinor } of shareOut({ checkout, payment }, orders))
+        refunds.push(
+          await approveRefund(
+            tx,
+            order,
+            payment,
+            { amountMinor, currency: checkout.currency },
+            'part-unpaid',
+          ),
+        )
+    return refunds
   }
 
   return {
+    returnParts,
+
     /** For a checkout that is closed or paid already: one refund an order sends it back. */
     async sendBack(tx: Tx, { payment, checkout, orders }: PaymentInContext): Promise<StrayRefund[]> {
       const at = clock.now()
@@ -65,15 +96,9 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
       const charged = { chargedMinor: payment.amount_minor, chargedCurrency: payment.currency }
       await decidePayment(tx, payment.payment_id, { state: 'succeeded', at, ...charged, askAt: null })
       const refunds: StrayRefund[] = []
-      for (const o of orders) {
+      for (const { order: o, amountMinor } of shareOut({ checkout, payment }, orders)) {
         refunds.push(
-          await approveRefund(
-            tx,
-            o,
-            payment,
-            { amountMinor: o.total_minor, currency: checkout.currency },
-            reason,
-          ),
+          await approveRefund(tx, o, payment, { amountMinor, currency: checkout.currency }, reason),
         )
         await noteStep(tx, o.order_id, { state: o.state, by: 'system', at, note: reason })
       }
@@ -98,7 +123,7 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
     },
 
     /** A day later it is still wrong: the orders are cancelled and what was charged goes back. */
-    async releaseHeld(tx: Tx, { payment, orders }: PaymentInContext): Promise<Released | null> {
+    async releaseHeld(tx: Tx, { payment, checkout, orders }: PaymentInContext): Promise<Released | null> {
       if (payment.state !== 'mismatch' || payment.charged_minor === null || payment.ask_at === null)
         return null
       const at = clock.now()
@@ -117,9 +142,10 @@ export function createStrayMoney({ clock, ids }: Deps, { announce }: Announcer) 
         orderCancelled,
         orders.filter((o) => orderIds.includes(o.order_id)),
       )
-      if (payment.charged_minor === 0n) return { orderIds, refund: null }
+      const parts = await returnParts(tx, checkout, orders)
+      if (payment.charged_minor === 0n) return { orderIds, refund: null, parts }
       const money = { amountMinor: payment.charged_minor, currency: payment.charged_currency as Currency }
-      return { orderIds, refund: await approveRefund(tx, orders[0]!, payment, money, reason) }
+      return { orderIds, refund: await approveRefund(tx, orders[0]!, payment, money, reason), parts }
     },
   }
 }

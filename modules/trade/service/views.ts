@@ -14,9 +14,15 @@ import type {
 } from '../contract.ts'
 import { typesAskable } from '../domain/after-sale.ts'
 import { maskAddress, type DeliveryAddress } from '../domain/mask.ts'
-import { type BuyerAction, type MerchantAction, type Mover, type OrderState } from '../domain/order-state.ts'
+import {
+  isUnpaid,
+  type BuyerAction,
+  type MerchantAction,
+  type Mover,
+  type OrderState,
+} from '../domain/order-state.ts'
 import { inOrder } from '../domain/package-state.ts'
-import type { Quote, Wanted } from '../domain/quote.ts'
+import { depositParts, type Quote, type Wanted } from '../domain/quote.ts'
 import { refundableUntil, refundPath } from '../domain/refund-rule.ts'
 import type { CheckoutStatus } from '../repository/checkouts.ts'
 import type { LateRow } from '../repository/late.ts'
@@ -52,8 +58,10 @@ export type Surroundings = { refund: RefundRow | undefined; reviewed: ReadonlySe
 
 export function buyerActions(o: Order, { refund, reviewed, now }: Surroundings): BuyerAction[] {
   const actions: BuyerAction[] = []
-  if (o.state === 'awaiting-payment' && now < o.expires_at) actions.push('pay')
-  if (o.state === 'awaiting-payment') actions.push('cancel')
+  const opened = o.pay_from === null || o.pay_from <= now
+  if (isUnpaid(o.state) && opened && now < (o.due_at ?? o.expires_at)) actions.push('pay')
+  // Only a deposit waits for its day, and binds.
+  if (isUnpaid(o.state) && o.pay_from === null) actions.push('cancel')
   const asked = refund !== undefined && refund.state !== 'refused'
   if (!asked && refundPath(o.state, 'damaged', o.received_at, now) !== null) actions.push('refund')
   const dates = { state: o.state, paidAt: o.paid_at, receivedAt: o.received_at }
@@ -80,7 +88,8 @@ const head = (o: Order, s: Surroundings) => ({
   receivedAt: iso(o.received_at),
   completedAt: iso(o.completed_at),
   cancelledAt: iso(o.cancelled_at),
-  expiresAt: o.state === 'awaiting-payment' ? o.expires_at.toISOString() : null,
+  expiresAt: isUnpaid(o.state) ? (o.due_at ?? o.expires_at).toISOString() : null,
+  payFrom: isUnpaid(o.state) ? iso(o.pay_from) : null,
   lines: o.lines.map((l) => lineView(o, l, s.reviewed)),
   refund: s.refund ? refundView(s.refund) : null,
 })
@@ -213,9 +222,13 @@ export function checkoutStatusView(c: CheckoutStatus): z.output<typeof checkoutO
     currency: c.currency,
     paymentId: c.payment_id,
     payUrl: c.pay_url,
-    expiresAt: c.expires_at.toISOString(),
-    state: state === 'awaiting-payment' || state === 'cancelled' || state === 'held' ? state : 'paid',
+    expiresAt: ((isUnpaid(state) ? c.due_at : null) ?? c.expires_at).toISOString(),
+    state: isUnpaid(state) || state === 'cancelled' || state === 'held' ? state : 'paid',
     paymentState: c.payment_state,
+    payFrom: iso(c.pay_from),
+    parts:
+      c.parts?.map(({ kind, amountMinor }, i) => ({ kind, amountMinor, paid: i < (c.parts_paid ?? 0) })) ??
+      null,
   }
 }
 
@@ -272,4 +285,17 @@ export const quoteView = (
   totalMinor: toWire(q.totalMinor),
   taxMinor: toWire(q.taxMinor),
   currency: q.currency,
+  deposit: depositView(q),
 })
+
+function depositView(q: Quote): z.output<typeof quoteShape>['deposit'] {
+  const parts = depositParts(q)
+  return (
+    parts && {
+      depositMinor: toWire(parts[0].amountMinor),
+      balanceMinor: toWire(parts[1].amountMinor),
+      balanceFrom: parts[1].opensAt!.toISOString(),
+      balanceUntil: parts[1].closesAt!.toISOString(),
+    }
+  )
+}
