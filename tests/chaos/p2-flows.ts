@@ -165,9 +165,15 @@ async function placeReceived(rig: Rig, buyer: Buyer, nth: string): Promise<Made>
   return made
 }
 
-/** The days that were moved end sessions: a new one each time. */
+/** The days that were moved end sessions, and more days move than one lasts: a new one each time, good for ever. */
 const tokenOf = ({ db, doors }: Rig, accountId: Id<'usr'>): Promise<string> =>
-  db.transaction(async (tx) => (await doors.identity.openSession(tx, accountId)).token)
+  db.transaction(async (tx) => {
+    const { token } = await doors.identity.openSession(tx, accountId)
+    await sql`update identity.session set expires_at = 'infinity' where account_id = ${accountId}`.execute(
+      tables<unknown>(tx),
+    )
+    return token
+  })
 
 async function merchant(rig: Rig): Promise<string> {
   const { rows } = await rig.db.read((tx) =>
