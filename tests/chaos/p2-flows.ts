@@ -169,7 +169,7 @@ async function placeReceived(rig: Rig, buyer: Buyer, nth: string): Promise<Made>
 const tokenOf = ({ db, doors }: Rig, accountId: Id<'usr'>): Promise<string> =>
   db.transaction(async (tx) => {
     const { token } = await doors.identity.openSession(tx, accountId)
-    await sql`update identity.session set expires_at = 'infinity' where account_id = ${accountId}`.execute(
+    await sql`update identity.session set expires_at = '2100-01-01' where account_id = ${accountId}`.execute(
       tables<unknown>(tx),
     )
     return token

@@ -1,10 +1,9 @@
 // The ruling: for whom, how much, what of it the platform bears, and why. It is asked once more before it is given.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Dialog, Field, InlineError, Money, Panel, Select, Textarea } from '#app/ui'
+import { Button, Dialog, Field, InlineError, Money, MoneyInput, Panel, Select, Textarea } from '#app/ui'
 import { decideArbitration, getArbitration, listArbitrations, RULINGS } from '#modules/trade/contract'
 import { useAct } from '../app/act.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import type { Case } from './case-view.tsx'
 
 export function RulingForm({ of: c }: { of: Case }) {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Descriptor } from '#app/client'
 import {
   Button,
+  type Column,
   DataTable,
   DateTime,
   EmptyState,
@@ -14,13 +15,13 @@ import {
   formatWhole,
   InlineError,
   Input,
+  MoneyInput,
   Panel,
   Select,
   Tag,
+  type Tone,
   useLocale,
   useText,
-  type Column,
-  type Tone,
 } from '#app/ui'
 import type { Funder } from '#kernel/funder'
 import type { OutputOf } from '#kernel/contract'
@@ -28,7 +29,6 @@ import * as c from '#modules/promotions/contract'
 import { useCreatorId, useShopId } from '../app/address.ts'
 import { useAct } from '../app/act.ts'
 import { useList } from '../app/list.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { useCategories, useCategoryName } from '../app/names.tsx'
 import { List, Page } from '../app/page.tsx'
 import { useSession } from '../app/session.tsx'

@@ -1,10 +1,20 @@
 // What the host hands out beside prices: a coupon, a lucky bag, the line at the top of the room.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Select, Sheet, formatMoney, useLocale, useText } from '#app/ui'
+import {
+  Button,
+  Field,
+  formatMoney,
+  InlineError,
+  Input,
+  MoneyInput,
+  Select,
+  Sheet,
+  useLocale,
+  useText,
+} from '#app/ui'
 import { announce, closeCoupon, openCoupon, openLuckyBag } from '#modules/live/contract'
 import { Both } from '../app/both.tsx'
-import { MoneyInput } from '../app/money-input.tsx'
 import { useRoomAct } from './room-act.ts'
 import type { Room } from './room-patch.ts'
 

@@ -1,9 +1,8 @@
 // Prices of the room, variant by variant: never above the shop's; empty is the shop's own again.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Sheet, formatMoney, useLocale, useText } from '#app/ui'
+import { Button, Field, formatMoney, InlineError, MoneyInput, Sheet, useLocale, useText } from '#app/ui'
 import { setRoomPrices } from '#modules/live/contract'
-import { MoneyInput } from '../app/money-input.tsx'
 import { useRoomAct } from './room-act.ts'
 import type { BagItem, Room } from './room-patch.ts'
 

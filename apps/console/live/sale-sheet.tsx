@@ -5,16 +5,16 @@ import {
   Button,
   Dialog,
   Field,
+  formatMoney,
   InlineError,
   Input,
+  MoneyInput,
   Select,
   Sheet,
-  formatMoney,
   useLocale,
   useText,
 } from '#app/ui'
 import { cancelSale, createSale } from '#modules/live/contract'
-import { MoneyInput } from '../app/money-input.tsx'
 import type { SaleDraft } from './prepared-sale.ts'
 import { useRoomAct } from './room-act.ts'
 import type { BagItem, Room } from './room-patch.ts'

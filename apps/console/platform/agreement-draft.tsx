@@ -1,12 +1,11 @@
 // A new agreement: its terms, tried out on what the party really settled before anybody is asked to sign them.
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Panel, Select, Sheet, Textarea } from '#app/ui'
+import { Button, Field, InlineError, Input, MoneyInput, Panel, Select, Sheet, Textarea } from '#app/ui'
 import type { OutputOf, RequestOf } from '#kernel/contract'
 import { draftAgreement, listAccounts, listAgreements, simulateAgreement } from '#modules/ledger/contract'
 import { useAct } from '../app/act.ts'
 import { useList } from '../app/list.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { readPercent } from '../app/percent.ts'
 import { useSession } from '../app/session.tsx'
 import { Progress, YearTiles } from '../agreements/agreement-view.tsx'

@@ -5,15 +5,16 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   Button,
+  type Column,
   DataTable,
   DateTime,
   EmptyState,
   Field,
   InlineError,
   Money,
+  MoneyInput,
   Panel,
   Tile,
-  type Column,
 } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getFund, listFund, replenishFund } from '#modules/ledger/contract'
@@ -21,7 +22,6 @@ import { useAct } from '../app/act.ts'
 import { queryOf } from '../app/api.ts'
 import { useKindName } from '../app/ledger-words.ts'
 import { useList } from '../app/list.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { List, Page, Read, TilesSkeleton } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 

@@ -2,7 +2,8 @@
 // its own button, because each is its own decision.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Select, Sheet, useText } from '#app/ui'
+import { MINUTE_MS } from '#kernel/clock'
+import { Button, Field, InlineError, Input, MoneyInput, Select, Sheet, useText } from '#app/ui'
 import {
   ADJUST_REASONS,
   adjustStock,
@@ -15,13 +16,18 @@ import {
   transferStock,
 } from '#modules/shop/contract'
 import { useAct } from '../app/act.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import type { StockRow, Warehouse } from './stock-shapes.ts'
 
 type FormProps = { shopId: string; row: StockRow; warehouses: readonly Warehouse[] }
 const AFTER = [listStock, listMovements] as const
 
 const whole = (text: string): number | null => (/^-?\d{1,7}$/.test(text) ? Number(text) : null)
+/** As `datetime-local` writes it, in the reader's own time. */
+const localOf = (iso: string | undefined): string => {
+  if (!iso) return ''
+  const at = new Date(iso)
+  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16)
+}
 const isoOf = (local: string): string | null => (local ? new Date(local).toISOString() : null)
 
 export function ChangeStockSheet({ onClose, ...form }: FormProps & { onClose: () => void }) {
@@ -169,6 +175,10 @@ function Presale({ shopId, row }: FormProps) {
   const { t } = useTranslation()
   const [left, setLeft] = useState(row.presale ? String(row.presale.left) : '')
   const [day, setDay] = useState(row.presale?.shipsAt.slice(0, 10) ?? '')
+  const [deposit, setDeposit] = useState(row.presale?.deposit?.minor ?? null)
+  const [from, setFrom] = useState(localOf(row.presale?.deposit?.balanceFrom))
+  const [until, setUntil] = useState(localOf(row.presale?.deposit?.balanceUntil))
+  const [balanceFrom, balanceUntil] = [isoOf(from), isoOf(until)]
   const act = useAct(setPresale, { says: t('inventory.presaleSet'), refreshes: AFTER, inline: true })
   const end = useAct(endPresale, { says: t('inventory.presaleEnded'), refreshes: AFTER, inline: true })
   const n = whole(left)
@@ -177,7 +187,9 @@ function Presale({ shopId, row }: FormProps) {
       <legend>
         <b>{t('inventory.presale')}</b>
       </legend>
-      <p className="muted">{t('inventory.presaleDetail')}</p>
+      <p className="muted">
+        {t('inventory.presaleDetail')} {t('inventory.depositDetail')}
+      </p>
       <div className="row-form">
         <Field label={t('inventory.presaleUnits')}>
           <Input inputMode="numeric" value={left} onChange={(e) => setLeft(e.target.value)} />
@@ -185,10 +197,34 @@ function Presale({ shopId, row }: FormProps) {
         <Field label={t('inventory.shipsBy')}>
           <Input type="date" value={day} onChange={(e) => setDay(e.target.value)} />
         </Field>
+        <Field label={t('inventory.deposit')}>
+          <MoneyInput minor={deposit} onChange={setDeposit} />
+        </Field>
+        {deposit === null ? null : (
+          <>
+            <Field label={t('inventory.balanceFrom')}>
+              <Input type="datetime-local" value={from} onChange={(e) => setFrom(e.target.value)} />
+            </Field>
+            <Field label={t('inventory.balanceUntil')}>
+              <Input type="datetime-local" value={until} onChange={(e) => setUntil(e.target.value)} />
+            </Field>
+          </>
+        )}
         <Button
           loading={act.busy}
-          disabled={n === null || n < 0 || !day}
-          onClick={() => void act.run({ shopId, skuId: row.skuId, left: n!, shipsAt: `${day}T15:59:59Z` })}
+          disabled={n === null || n < 0 || !day || (deposit !== null && (!balanceFrom || !balanceUntil))}
+          onClick={() =>
+            void act.run({
+              shopId,
+              skuId: row.skuId,
+              left: n!,
+              shipsAt: `${day}T15:59:59Z`,
+              deposit:
+                deposit === null
+                  ? null
+                  : { minor: deposit, balanceFrom: balanceFrom!, balanceUntil: balanceUntil! },
+            })
+          }
         >
           {t('app.save')}
         </Button>

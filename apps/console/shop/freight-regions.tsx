@@ -1,10 +1,9 @@
 // Freight that differs by province: rows of provinces with a fee of their own, or without delivery. A province stands in one row.
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, IconButton, Select, useLocale } from '#app/ui'
+import { Button, Field, IconButton, MoneyInput, Select, useLocale } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { PROVINCES, type getFreight } from '#modules/trade/contract'
-import { MoneyInput } from '../app/money-input.tsx'
 
 export type Region = OutputOf<typeof getFreight>['regions'][number]
 export const NEW_REGION: Region = { provinces: [], delivers: true, baseMinor: '0', freeOverMinor: null }

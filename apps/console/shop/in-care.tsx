@@ -1,11 +1,10 @@
 // What of the shop's money cannot be taken out: held, kept back, deposited, owed. The deposit can be topped up from what is available.
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, formatBps, InlineError, Money, Panel, Tile, useLocale } from '#app/ui'
+import { Button, Field, formatBps, InlineError, Money, MoneyInput, Panel, Tile, useLocale } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getShopFinance, topUpDeposit } from '#modules/ledger/contract'
 import { useAct } from '../app/act.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { useMay } from '../app/session.tsx'
 
 type Finance = OutputOf<typeof getShopFinance>

@@ -11,11 +11,12 @@ import {
   EmptyState,
   formatWhole,
   IconButton,
+  Money,
   Panel,
   Tag,
+  type Column,
   useLocale,
   useText,
-  type Column,
 } from '#app/ui'
 import { listStock, listWarehouses } from '#modules/shop/contract'
 import { useFilters, useShopId } from '../app/address.ts'
@@ -206,6 +207,12 @@ function Steps({ row }: { row: StockRow }) {
           <Tag tone="amber">{t('inventory.presale')}</Tag>{' '}
           <small>
             {t('inventory.left', { n: row.presale.left })} · <DateTime at={row.presale.shipsAt} as="date" />
+            {row.presale.deposit ? (
+              <>
+                {' · '}
+                {t('inventory.depositOf')} <Money minor={row.presale.deposit.minor} currency={row.currency} />
+              </>
+            ) : null}
           </small>
         </p>
       ) : null}

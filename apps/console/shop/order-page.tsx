@@ -35,6 +35,9 @@ type Line = Detail['lines'][number]
 
 /** What the platform itself notes, as against what a person wrote. */
 const NOTE_CODES = [
+  'part-paid',
+  'deposit-paid',
+  'balance-unpaid',
   'payment-expired',
   'late-coupon',
   'intercepted',

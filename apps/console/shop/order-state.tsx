@@ -9,6 +9,7 @@ export type OrderState = ShopOrder['state']
 
 const TONE: Record<OrderState, Tone> = {
   'awaiting-payment': 'neutral',
+  'part-paid': 'neutral',
   paid: 'plum',
   'partly-shipped': 'plum',
   shipped: 'plum',

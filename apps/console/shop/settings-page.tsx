@@ -9,6 +9,7 @@ import {
   formatPlace,
   InlineError,
   KeyValue,
+  MoneyInput,
   Panel,
   useLocale,
   useText,
@@ -19,7 +20,6 @@ import { getFreight, setFreight } from '#modules/trade/contract'
 import { useAct } from '../app/act.ts'
 import { useShopId } from '../app/address.ts'
 import { queryOf } from '../app/api.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { Page, Read } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 import { FreightRegions, type Region } from './freight-regions.tsx'

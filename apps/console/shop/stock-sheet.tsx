@@ -3,12 +3,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, Field, InlineError, Input, Sheet, useText } from '#app/ui'
+import { Button, Field, InlineError, Input, MoneyInput, Sheet, useText } from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getMerchantProduct, listProducts, setPrice, setStock } from '#modules/shop/contract'
 import { useAct } from '../app/act.ts'
 import { queryOf } from '../app/api.ts'
-import { MoneyInput } from '../app/money-input.tsx'
 import { Read } from '../app/page.tsx'
 import { useMay } from '../app/session.tsx'
 

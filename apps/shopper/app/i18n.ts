@@ -4,11 +4,12 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#app/ui'
 import type afterSale from '../after-sale/words.zh.json'
+import type paying from '../checkout/words.zh.json'
 import type zh from '../locales/zh.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof zh; afterSale: typeof afterSale }
+    resources: { translation: typeof zh; afterSale: typeof afterSale; paying: typeof paying }
   }
 }
 

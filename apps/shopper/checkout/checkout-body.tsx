@@ -2,12 +2,26 @@
 import { MapPin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, DateTime, Field, InlineError, Input, Money, Skeleton, Tag, useText } from '#app/ui'
+import {
+  Button,
+  DateTime,
+  Field,
+  formatDateTime,
+  InlineError,
+  Input,
+  Money,
+  Skeleton,
+  Tag,
+  useLocale,
+  useText,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import type { getQuote } from '#modules/trade/contract'
 import { AccountFields } from './account-fields.tsx'
 import { AddressFields } from './address-fields.tsx'
+import { PayWith } from './pay-with.tsx'
 import type { Checkout } from './use-checkout.ts'
+import { usePayWords } from './words.ts'
 
 type Quote = OutputOf<typeof getQuote>
 
@@ -33,6 +47,9 @@ export function CheckoutBody({ checkout }: { checkout: Checkout }) {
       <Account checkout={checkout} />
       <DeliverTo checkout={checkout} />
       <Goods checkout={checkout} />
+      {checkout.quote.data ? (
+        <PayWith quote={checkout.quote.data} plan={checkout.plan} onChange={checkout.setPlan} />
+      ) : null}
       <InlineError problem={checkout.problemAt('order')} />
     </form>
   )
@@ -40,13 +57,19 @@ export function CheckoutBody({ checkout }: { checkout: Checkout }) {
 
 export function PayBar({ checkout }: { checkout: Checkout }) {
   const { t } = useTranslation()
+  const w = usePayWords()
   const { quote } = checkout
+  const deposit = quote.data?.deposit
   return (
     <div className="pay-bar">
       <p>
-        <small className="muted">{t('checkout.total')}</small>
+        <small className="muted">{deposit ? w('deposit.now') : t('checkout.total')}</small>
         {quote.data ? (
-          <Money className="pay-total" minor={quote.data.totalMinor} currency={quote.data.currency} />
+          <Money
+            className="pay-total"
+            minor={deposit?.depositMinor ?? quote.data.totalMinor}
+            currency={quote.data.currency}
+          />
         ) : (
           <Skeleton className="pay-total-skeleton" />
         )}
@@ -257,6 +280,7 @@ export function Breakdown({ quote }: { quote: Quote }) {
           <Money minor={quote.totalMinor} currency={quote.currency} />
         </dd>
       </div>
+      {quote.deposit ? <DepositRows deposit={quote.deposit} currency={quote.currency} /> : null}
       {quote.taxMinor === '0' ? null : (
         <div>
           <dt>
@@ -270,6 +294,46 @@ export function Breakdown({ quote }: { quote: Quote }) {
         </div>
       )}
     </dl>
+  )
+}
+
+function DepositRows({
+  deposit,
+  currency,
+}: {
+  deposit: NonNullable<Quote['deposit']>
+  currency: Quote['currency']
+}) {
+  const w = usePayWords()
+  const locale = useLocale()
+  const between = {
+    from: formatDateTime(deposit.balanceFrom, locale),
+    until: formatDateTime(deposit.balanceUntil, locale),
+  }
+  return (
+    <>
+      <div>
+        <dt>{w('deposit.now')}</dt>
+        <dd>
+          <b>
+            <Money minor={deposit.depositMinor} currency={currency} />
+          </b>
+        </dd>
+      </div>
+      <div>
+        <dt>
+          {w('deposit.later')}
+          <small className="muted block">{w('deposit.between', between)}</small>
+        </dt>
+        <dd>
+          <Money minor={deposit.balanceMinor} currency={currency} />
+        </dd>
+      </div>
+      <div>
+        <dt className="muted">{w('deposit.binds')}</dt>
+        <dd />
+      </div>
+    </>
   )
 }
 

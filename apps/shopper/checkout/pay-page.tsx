@@ -6,12 +6,23 @@ import { CircleAlert, CircleCheck, Clock, CircleX } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, problemOf } from '#app/client'
-import { Button, buttonClass, InlineError, Loading, Money, useLocale } from '#app/ui'
+import {
+  Button,
+  buttonClass,
+  formatDateTime,
+  InlineError,
+  Loading,
+  Money,
+  Tag,
+  useLocale,
+  useNow,
+} from '#app/ui'
 import type { OutputOf } from '#kernel/contract'
 import { getCart, getCheckout, listOrders, payAgain } from '#modules/trade/contract'
 import { api, refresh } from '../app/api.ts'
 import { lastPlace } from '../app/last-place.ts'
 import { Page, Read } from '../app/page.tsx'
+import { usePayWords } from './words.ts'
 
 type CheckoutView = OutputOf<typeof getCheckout>
 
@@ -24,10 +35,10 @@ const ASK_LATER_MS = 5_000
 
 const isSettled = (c: CheckoutView | undefined) =>
   c !== undefined &&
-  (c.state !== 'awaiting-payment' || c.paymentState === 'failed' || c.paymentState === 'mismatch')
+  ((c.state !== 'awaiting-payment' && c.state !== 'part-paid') || c.paymentState !== 'open')
 
 export function PayPage() {
-  const { t } = useTranslation()
+  const w = usePayWords()
   const { checkoutId } = useParams({ from: '/pay/$checkoutId' })
   const [since] = useState(() => Date.now())
   const asked = useRef(false)
@@ -47,14 +58,14 @@ export function PayPage() {
     if (paid) void refresh(listOrders, getCart)
   }, [paid])
   return (
-    <Page title={t('pay.title')}>
+    <Page title={w('pay.title')}>
       <Read query={query}>{(c) => <Result checkout={c} slow={Date.now() - since >= PATIENT_MS} />}</Read>
     </Page>
   )
 }
 
 function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
-  const { t } = useTranslation()
+  const w = usePayWords()
   const total = (
     <Money className="pay-result-total" minor={checkout.totalMinor} currency={checkout.currency} />
   )
@@ -62,8 +73,8 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
     return (
       <Outcome
         icon={<CircleCheck size={56} className="good" aria-hidden />}
-        title={t('pay.paid')}
-        detail={t('pay.paidDetail')}
+        title={w('pay.paid')}
+        detail={w('pay.paidDetail')}
         total={total}
       >
         <BackLink />
@@ -75,8 +86,8 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
     return (
       <Outcome
         icon={<CircleAlert size={56} className="warn" aria-hidden />}
-        title={t('pay.held')}
-        detail={t('pay.heldDetail')}
+        title={w('pay.held')}
+        detail={w('pay.heldDetail')}
         total={total}
       >
         <OrderLink checkout={checkout} />
@@ -87,19 +98,21 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
     return (
       <Outcome
         icon={<CircleX size={56} className="muted" aria-hidden />}
-        title={t('pay.cancelled')}
-        detail={t('pay.cancelledDetail')}
+        title={w('pay.cancelled')}
+        detail={w('pay.cancelledDetail')}
       >
         <BackLink />
       </Outcome>
     )
   }
+  if (checkout.state === 'part-paid' && checkout.paymentState === 'succeeded')
+    return <PartPaid checkout={checkout} />
   if (checkout.paymentState === 'failed') {
     return (
       <Outcome
         icon={<CircleX size={56} className="bad" aria-hidden />}
-        title={t('pay.declined')}
-        detail={t('pay.declinedDetail')}
+        title={w('pay.declined')}
+        detail={w('pay.declinedDetail')}
         total={total}
       >
         <PayAgain checkout={checkout} primary />
@@ -110,12 +123,55 @@ function Result({ checkout, slow }: { checkout: CheckoutView; slow: boolean }) {
   return (
     <Outcome
       icon={<Clock size={56} className="muted" aria-hidden />}
-      title={t('pay.waiting')}
-      detail={t(slow ? 'pay.waitingLong' : 'pay.waitingDetail')}
+      title={w('pay.waiting')}
+      detail={w(slow ? 'pay.waitingLong' : 'pay.waitingDetail')}
       total={total}
     >
       <Loading />
       <PayAgain checkout={checkout} primary={false} />
+      <OrderLink checkout={checkout} />
+    </Outcome>
+  )
+}
+
+/** One part is here; what is left, and from when it can be paid. */
+function PartPaid({ checkout }: { checkout: CheckoutView }) {
+  const w = usePayWords()
+  const locale = useLocale()
+  const now = useNow()
+  const at = (instant: string) => formatDateTime(instant, locale)
+  const { payFrom, expiresAt, parts, currency } = checkout
+  const waits = payFrom !== null && Date.parse(payFrom) > now.getTime()
+  const until = { until: at(expiresAt) }
+  const words = {
+    title: w(payFrom === null ? 'pay.partPaid' : waits ? 'pay.depositPaid' : 'pay.balanceOpen'),
+    detail:
+      payFrom === null
+        ? w('pay.partPaidDetail')
+        : waits
+          ? w('pay.depositPaidDetail', { from: at(payFrom), ...until })
+          : w('pay.balanceOpenDetail', until),
+  }
+  return (
+    <Outcome icon={<CircleCheck size={56} className="good" aria-hidden />} {...words}>
+      <dl className="breakdown pay-parts-list">
+        {parts!.map((p, i) => (
+          <div key={i}>
+            <dt>
+              {w(`pay.parts.${p.kind}`, { n: i + 1 })}{' '}
+              {p.paid ? <Tag tone="jade">{w('pay.done')}</Tag> : null}
+            </dt>
+            <dd>
+              <Money minor={p.amountMinor} currency={currency} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {waits ? (
+        <BackLink />
+      ) : (
+        <PayAgain checkout={checkout} primary words={w(payFrom === null ? 'pay.next' : 'pay.balance')} />
+      )}
       <OrderLink checkout={checkout} />
     </Outcome>
   )
@@ -136,25 +192,26 @@ const Outcome = ({ icon, title, detail, total, children }: OutcomeProps) => (
 /** To where one came from: the live room, or the feed at the frame it was left at. */
 function BackLink() {
   const { t } = useTranslation()
+  const w = usePayWords()
   const [place] = useState(lastPlace)
   return (
     <Link to={place} className={buttonClass({ variant: 'primary', size: 'l', block: true })}>
-      {t(place.startsWith('/live/') ? 'live.backToRoom' : 'pay.backToFeed')}
+      {place.startsWith('/live/') ? t('live.backToRoom') : w('pay.backToFeed')}
     </Link>
   )
 }
 
 function OrderLink({ checkout }: { checkout: CheckoutView }) {
-  const { t } = useTranslation()
+  const w = usePayWords()
   const only = checkout.orderIds.length === 1 ? checkout.orderIds[0] : undefined
   const look = buttonClass({ size: 'l', block: true })
   return only ? (
     <Link to="/orders/$orderId" params={{ orderId: only }} className={look}>
-      {t('pay.seeOrder')}
+      {w('pay.seeOrder')}
     </Link>
   ) : (
     <Link to="/orders" className={look}>
-      {t('pay.seeOrders', { n: checkout.orderIds.length })}
+      {w('pay.seeOrders', { n: checkout.orderIds.length })}
     </Link>
   )
 }
@@ -162,11 +219,14 @@ function OrderLink({ checkout }: { checkout: CheckoutView }) {
 export function PayAgain({
   checkout,
   primary,
+  words,
 }: {
   checkout: Pick<CheckoutView, 'checkoutId'>
   primary: boolean
+  /** What the button says; absent: pay. */
+  words?: string
 }) {
-  const { t } = useTranslation()
+  const w = usePayWords()
   const locale = useLocale()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -191,7 +251,7 @@ export function PayAgain({
         loading={busy}
         onClick={() => void pay()}
       >
-        {t('pay.again')}
+        {words ?? w('pay.again')}
       </Button>
       <InlineError problem={problem} />
     </>

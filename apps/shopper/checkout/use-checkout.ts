@@ -8,13 +8,14 @@ import { ApiProblem, problemOf } from '#app/client'
 import { useLocale } from '#app/ui'
 import type { OutputOf, RequestOf } from '#kernel/contract'
 import { addAddress, listAddresses } from '#modules/identity/contract'
-import { getCart, getQuote, listOrders, placeOrder } from '#modules/trade/contract'
+import { getCart, getQuote, listOrders, listPayMethods, placeOrder } from '#modules/trade/contract'
 import { api, queries, queryOf, refresh } from '../app/api.ts'
 import { currentLocale } from '../app/i18n.ts'
 import { enter, register, useAccount } from '../app/session.tsx'
 import { NO_CREDENTIALS, type Credentials } from './account-fields.tsx'
 import { EMPTY_ADDRESS, type AddressDraft } from './address-fields.tsx'
 import { forgetOrderKey, orderKeyFor } from './order-key.ts'
+import { PAY_AT_ONCE, restOf, type PayPlan } from './pay-with.tsx'
 
 export type WantedLines = RequestOf<typeof getQuote>['lines']
 export type Address = OutputOf<typeof listAddresses>['items'][number]
@@ -53,6 +54,7 @@ export function useCheckout(lines: WantedLines) {
   const [draft, setDraft] = useState<AddressDraft>(EMPTY_ADDRESS)
   const [chosen, setChosen] = useState<string | 'new' | null>(null)
   const [note, setNote] = useState('')
+  const [plan, setPlan] = useState<PayPlan>(PAY_AT_ONCE)
   const [failure, setFailure] = useState<{ step: FailedStep; problem: ApiProblem } | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -67,8 +69,13 @@ export function useCheckout(lines: WantedLines) {
     placeholderData: (old) => old,
   })
 
+  const rest = plan.split && quote.data && !quote.data.deposit ? restOf(plan, quote.data.totalMinor) : 0n
   /** The price on screen is the price asked for, and it is known where to deliver; empty fields are the form's to point at. */
-  const ready = quote.data !== undefined && !quote.isPlaceholderData && (writing || address !== undefined)
+  const ready =
+    quote.data !== undefined &&
+    !quote.isPlaceholderData &&
+    (writing || address !== undefined) &&
+    rest !== null
 
   /** Runs one step; a refusal is kept with its place on the form. */
   async function step<T>(name: FailedStep, run: () => Promise<T>): Promise<T | null> {
@@ -102,9 +109,23 @@ export function useCheckout(lines: WantedLines) {
     return added.id
   }
 
+  /** As the buyer divided it; nothing to say about the usual method. */
+  async function paidBy(): Promise<Pick<RequestOf<typeof placeOrder>, 'method' | 'methods'>> {
+    const { method, split } = plan
+    if (!split || !rest) return method ? { method } : {}
+    const [usual] = (await queries.ensureQueryData(queryOf(listPayMethods, {}))).items
+    return {
+      methods: [
+        { method: method ?? usual!.method, amountMinor: split.firstMinor! },
+        { method: split.method ?? usual!.method, amountMinor: rest.toString() },
+      ],
+    }
+  }
+
   async function order(deliverTo: string): Promise<OutputOf<typeof placeOrder> | null> {
     const expectedTotalMinor = quote.data!.totalMinor
-    const intent = { lines, deliverTo, expectedTotalMinor, note }
+    const how = await paidBy()
+    const intent = { lines, deliverTo, expectedTotalMinor, note, ...how }
     const idempotencyKey = orderKeyFor(intent, sessionStorage, () => crypto.randomUUID())
     return step('order', async () => {
       try {
@@ -115,6 +136,7 @@ export function useCheckout(lines: WantedLines) {
           claimIds: quote.data!.coupons.flatMap((c) => c.claimId ?? []),
           locale: currentLocale(),
           ...(note.trim() ? { note } : {}),
+          ...how,
         }
         return await api.call(placeOrder, input, { idempotencyKey })
       } catch (error) {
@@ -155,6 +177,8 @@ export function useCheckout(lines: WantedLines) {
     quote,
     note,
     setNote,
+    plan,
+    setPlan,
     failure,
     busy,
     ready,

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import enCase from '../after-sale/words.en.json' with { type: 'json' }
 import zhCase from '../after-sale/words.zh.json' with { type: 'json' }
+import enPaying from '../checkout/words.en.json' with { type: 'json' }
+import zhPaying from '../checkout/words.zh.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import zh from './zh.json' with { type: 'json' }
 
@@ -16,10 +18,10 @@ const flatten = (tree: Tree, prefix = ''): [string, string][] =>
   )
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort()
 
-/** The words of a page of its own (`after-sale/words.ts`) have no prefix there. */
+/** The words of pages of their own (`after-sale/words.ts`, `checkout/words.ts`) have no prefix there. */
 const words = {
-  zh: new Map([...flatten(zh), ...flatten(zhCase)]),
-  en: new Map([...flatten(en), ...flatten(enCase)]),
+  zh: new Map([...flatten(zh), ...flatten(zhCase), ...flatten(zhPaying)]),
+  en: new Map([...flatten(en), ...flatten(enCase), ...flatten(enPaying)]),
 }
 
 test('both languages have the same keys and nothing empty', () => {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronRight, MapPin, TicketPercent, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { DateTime, formatDateTime, Money, Tag, useLocale, useText } from '#app/ui'
+import { DateTime, formatDateTime, Money, Tag, useLocale, useNow, useText } from '#app/ui'
 import { byFunder } from '#kernel/funder'
 import { getOrder } from '#modules/trade/contract'
 import { queryOf } from '../app/api.ts'
@@ -18,6 +18,9 @@ import { NeedsAccount } from '../me/needs-account.tsx'
 /** What the platform itself notes, as against what a person wrote. */
 const NOTE_CODES = [
   'payment-expired',
+  'part-paid',
+  'deposit-paid',
+  'balance-unpaid',
   'refund-requested',
   'refund-refused',
   'refund-sent',
@@ -102,8 +105,12 @@ function Deadline({ order }: { order: OrderDetail }) {
   const { t } = useTranslation()
   const locale = useLocale()
   const at = (instant: string) => ({ at: formatDateTime(instant, locale) })
-  const { state, expiresAt, autoReceiveAt, refundableUntil, placedAt, shipBy } = order
-  if (state === 'awaiting-payment' && expiresAt) return t('order.payBefore', at(expiresAt))
+  const now = useNow()
+  const { state, expiresAt, payFrom, autoReceiveAt, refundableUntil, placedAt, shipBy } = order
+  if (state === 'part-paid' && payFrom && Date.parse(payFrom) > now.getTime())
+    return t('order.payBalance', at(payFrom))
+  if ((state === 'awaiting-payment' || state === 'part-paid') && expiresAt)
+    return t('order.payBefore', at(expiresAt))
   if ((state === 'paid' || state === 'partly-shipped') && shipBy) return t('order.shipBy', at(shipBy))
   if (state === 'shipped' && autoReceiveAt) return t('order.autoReceive', at(autoReceiveAt))
   if (state === 'received' && refundableUntil) return t('order.refundableUntil', at(refundableUntil))

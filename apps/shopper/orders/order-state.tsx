@@ -10,6 +10,7 @@ export type OrderDetail = OutputOf<typeof getOrder>
 
 const TONE: Record<OrderState, Tone> = {
   'awaiting-payment': 'rose',
+  'part-paid': 'rose',
   paid: 'plum',
   'partly-shipped': 'plum',
   shipped: 'plum',

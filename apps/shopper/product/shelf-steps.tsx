@@ -62,6 +62,12 @@ export function ShelfWords({ sku, product, nowMs }: { sku: Sku; product: Product
         <p className="shelf-step">
           <Tag tone="amber">{t('product.presale')}</Tag> {t('product.shipsBy')}{' '}
           <DateTime at={presale.shipsAt} as="date" />
+          {presale.deposit && Date.parse(presale.deposit.balanceFrom) > nowMs ? (
+            <>
+              {' · '}
+              {t('product.deposit')} <Money minor={presale.deposit.minor} currency={product.currency} />
+            </>
+          ) : null}
         </p>
       ) : null}
       {parts ? (

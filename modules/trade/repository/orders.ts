@@ -113,7 +113,9 @@ export async function listOrders(tx: Tx, f: OrderFilter): Promise<OrderRow[]> {
     .limit(f.limit)
   if (f.buyerId) query = query.where('o.buyer_id', '=', f.buyerId)
   if (f.shopId) query = query.where('o.shop_id', '=', f.shopId)
-  if (f.state) query = query.where('o.state', '=', f.state)
+  // Who looks for what is to be paid looks for what is paid in part as well.
+  if (f.state)
+    query = query.where('o.state', 'in', f.state === 'awaiting-payment' ? [f.state, 'part-paid'] : [f.state])
   if (f.queue && f.times) query = query.where(inQueue(f.queue, f.times))
   if (f.before) query = query.where('o.order_id', f.queue ? '>' : '<', f.before as Id<'ord'>)
   if (f.q) query = query.where(searched(f.q))

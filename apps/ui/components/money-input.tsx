@@ -1,7 +1,7 @@
 // An amount typed in yuan, kept in minor units as the wire wants it.
 import { useEffect, useState } from 'react'
-import { Input } from '#app/ui'
-import { readYuan, writeYuan } from './yuan.ts'
+import { readYuan, writeYuan } from '../yuan.ts'
+import { Input } from './field.tsx'
 
 type MoneyFieldProps = {
   minor: string | null
