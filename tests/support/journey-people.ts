@@ -105,12 +105,16 @@ export async function payAtTill({ page, call }: Person, orderId: string): Promis
   )
 }
 
+/** Pages that bring their own words. */
+const PAGES_OWN = ['after-sale', 'checkout', 'live/replay']
 type Words = { [key: string]: string | Words }
 export type Say = (key: string, values?: Record<string, string | number>) => string
 /** The words of an app as its people read them, `{{name}}` filled in. */
 export function wordsOf(app: 'console' | 'shopper', lang: Lang): Say {
-  const file = resolve(import.meta.dirname, `../../apps/${app}/locales/${lang}.json`)
-  const all = JSON.parse(readFileSync(file, 'utf8')) as Words
+  const read = (file: string) =>
+    JSON.parse(readFileSync(resolve(import.meta.dirname, `../../apps/${app}/${file}.json`), 'utf8')) as Words
+  const own = app === 'shopper' ? PAGES_OWN.map((page) => read(`${page}/words.${lang}`)) : []
+  const all: Words = Object.assign(read(`locales/${lang}`), ...own)
   return (key, values = {}) => {
     const found = key
       .split('.')

@@ -5,11 +5,17 @@ import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#app/ui'
 import type afterSale from '../after-sale/words.zh.json'
 import type paying from '../checkout/words.zh.json'
+import type replay from '../live/replay/words.zh.json'
 import type zh from '../locales/zh.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof zh; afterSale: typeof afterSale; paying: typeof paying }
+    resources: {
+      translation: typeof zh
+      afterSale: typeof afterSale
+      paying: typeof paying
+      replay: typeof replay
+    }
   }
 }
 

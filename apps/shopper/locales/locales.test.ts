@@ -7,6 +7,8 @@ import enCase from '../after-sale/words.en.json' with { type: 'json' }
 import zhCase from '../after-sale/words.zh.json' with { type: 'json' }
 import enPaying from '../checkout/words.en.json' with { type: 'json' }
 import zhPaying from '../checkout/words.zh.json' with { type: 'json' }
+import enReplay from '../live/replay/words.en.json' with { type: 'json' }
+import zhReplay from '../live/replay/words.zh.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import zh from './zh.json' with { type: 'json' }
 
@@ -18,10 +20,10 @@ const flatten = (tree: Tree, prefix = ''): [string, string][] =>
   )
 const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort()
 
-/** The words of pages of their own (`after-sale/words.ts`, `checkout/words.ts`) have no prefix there. */
+/** The words of pages of their own (`after-sale/words.ts`, `checkout/words.ts` …) have no prefix there. */
 const words = {
-  zh: new Map([...flatten(zh), ...flatten(zhCase), ...flatten(zhPaying)]),
-  en: new Map([...flatten(en), ...flatten(enCase), ...flatten(enPaying)]),
+  zh: new Map([...flatten(zh), ...flatten(zhCase), ...flatten(zhPaying), ...flatten(zhReplay)]),
+  en: new Map([...flatten(en), ...flatten(enCase), ...flatten(enPaying), ...flatten(enReplay)]),
 }
 
 test('both languages have the same keys and nothing empty', () => {

@@ -14,17 +14,18 @@ import { getReplay, getRoom } from '#modules/live/contract'
 import { queryOf } from '../../app/api.ts'
 import { Page } from '../../app/page.tsx'
 import { useSheets } from '../../app/sheets.ts'
+import { useReplayWords } from './words.ts'
 import './replay.css'
 
 type Replay = OutputOf<typeof getReplay>
 
 export function ReplayPage() {
-  const { t } = useTranslation()
+  const w = useReplayWords()
   const text = useText()
   const { roomId = '' } = useParams({ strict: false }) as { roomId?: string }
   const replay = useQuery(queryOf(getReplay, { roomId }))
   return (
-    <Page title={replay.data ? text(replay.data.title) : t('replay.title')} back>
+    <Page title={replay.data ? text(replay.data.title) : w('replay.title')} back>
       {replay.data ? (
         <Shown replay={replay.data} />
       ) : replay.error?.code === 'NOT_FOUND' ? (
@@ -41,6 +42,7 @@ export function ReplayPage() {
 /** No replay: it may be running still, or not have begun; otherwise it is gone. */
 function NotOver({ roomId }: { roomId: string }) {
   const { t } = useTranslation()
+  const w = useReplayWords()
   const room = useQuery(queryOf(getRoom, { roomId }))
   if (room.isPending) return <Skeleton className="replay-skeleton" />
   const state = room.data?.state
@@ -48,11 +50,11 @@ function NotOver({ roomId }: { roomId: string }) {
     return (
       <EmptyState
         icon={Radio}
-        title={t('replay.stillLive')}
-        detail={t('replay.stillLiveDetail')}
+        title={w('replay.stillLive')}
+        detail={w('replay.stillLiveDetail')}
         action={
           <a href={`/live/${roomId}`} className={buttonClass({ variant: 'primary' })}>
-            {t('replay.goIn')}
+            {w('replay.goIn')}
           </a>
         }
       />
@@ -60,8 +62,8 @@ function NotOver({ roomId }: { roomId: string }) {
   return (
     <EmptyState
       icon={Film}
-      title={t('replay.removed')}
-      detail={t('replay.removedDetail')}
+      title={w('replay.removed')}
+      detail={w('replay.removedDetail')}
       action={
         <Link to="/" className={buttonClass({ variant: 'primary' })}>
           {t('cart.toFeed')}
@@ -72,7 +74,7 @@ function NotOver({ roomId }: { roomId: string }) {
 }
 
 function Shown({ replay }: { replay: Replay }) {
-  const { t } = useTranslation()
+  const w = useReplayWords()
   const text = useText()
   const { at } = useSearch({ strict: false }) as { at?: number }
   const control = useRef<ReplayControl>(null)
@@ -84,8 +86,8 @@ function Shown({ replay }: { replay: Replay }) {
     [products, text],
   )
   const marks = useMemo(
-    () => explained.map((e) => ({ atMs: e.fromMs, label: titles.get(e.productId) ?? t('replay.notSold') })),
-    [explained, titles, t],
+    () => explained.map((e) => ({ atMs: e.fromMs, label: titles.get(e.productId) ?? w('replay.notSold') })),
+    [explained, titles, w],
   )
   const shownNow = explained.find((e) => nowMs >= e.fromMs && nowMs < e.toMs)?.productId
   return (
@@ -102,17 +104,17 @@ function Shown({ replay }: { replay: Replay }) {
             onTime={setNowMs}
             startMs={at ?? 0}
             words={{
-              play: t('replay.play'),
-              pause: t('replay.pause'),
-              speed: t('replay.speed'),
-              timeline: t('replay.timeline'),
-              failed: t('replay.failed'),
-              retry: t('replay.retry'),
-              place: (ms) => t('replay.place', { at: clockText(ms), of: clockText(durationMs) }),
+              play: w('replay.play'),
+              pause: w('replay.pause'),
+              speed: w('replay.speed'),
+              timeline: w('replay.timeline'),
+              failed: w('replay.failed'),
+              retry: w('replay.retry'),
+              place: (ms) => w('replay.place', { at: clockText(ms), of: clockText(durationMs) }),
             }}
           />
         ) : (
-          <EmptyState icon={Film} title={t('replay.nothing')} detail={t('replay.nothingDetail')} />
+          <EmptyState icon={Film} title={w('replay.nothing')} detail={w('replay.nothingDetail')} />
         )}
         <p className="muted replay-facts">
           <Link to="/author/$authorId" params={{ authorId: replay.author.creatorId }}>
@@ -122,12 +124,12 @@ function Shown({ replay }: { replay: Replay }) {
             <DateTime at={replay.startedAt} />
           </span>
         </p>
-        <p className="muted replay-keys">{t('replay.keys')}</p>
+        <p className="muted replay-keys">{w('replay.keys')}</p>
       </div>
-      <section className="replay-goods" aria-label={t('replay.goods')}>
-        <h2>{t('replay.goods')}</h2>
-        <p className="replay-note">{t('replay.pricesOver')}</p>
-        {products.length === 0 ? <p className="muted">{t('replay.noGoods')}</p> : null}
+      <section className="replay-goods" aria-label={w('replay.goods')}>
+        <h2>{w('replay.goods')}</h2>
+        <p className="replay-note">{w('replay.pricesOver')}</p>
+        {products.length === 0 ? <p className="muted">{w('replay.noGoods')}</p> : null}
         <ul>
           {products.map((p) => (
             <Good
@@ -156,6 +158,7 @@ function Good({
   onJump: (ms: number) => void
 }) {
   const { t } = useTranslation()
+  const w = useReplayWords()
   const text = useText()
   const sheets = useSheets()
   return (
@@ -171,13 +174,13 @@ function Good({
           from={product.minPriceMinor !== product.maxPriceMinor}
         />
         <span className="replay-moments">
-          {moments.length === 0 ? <small className="muted">{t('replay.notExplained')}</small> : null}
+          {moments.length === 0 ? <small className="muted">{w('replay.notExplained')}</small> : null}
           {moments.map((m) => (
             <Button
               key={m.fromMs}
               size="s"
               variant="soft"
-              aria-label={t('replay.jump', { at: clockText(m.fromMs), name: text(product.title) })}
+              aria-label={w('replay.jump', { at: clockText(m.fromMs), name: text(product.title) })}
               onClick={() => onJump(m.fromMs)}
             >
               {clockText(m.fromMs)}
@@ -191,7 +194,7 @@ function Good({
         disabled={product.availability !== 'onSale'}
         onClick={() => sheets.open({ sheet: 'product', product: product.productId })}
       >
-        {product.availability === 'onSale' ? t('replay.buy') : t('product.soldOut')}
+        {product.availability === 'onSale' ? w('replay.buy') : t('product.soldOut')}
       </Button>
     </li>
   )
