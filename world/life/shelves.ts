@@ -21,8 +21,13 @@ export async function arrangeShelves({ cast, platform, untilMs }: Story): Promis
   })
   await platform.scenes.play('sold in advance', untilMs - HOUR_MS, async () => {
     const shipsAt = new Date(untilMs + 20 * DAY_MS).toISOString()
-    for (const { skuId } of soldOut.skus)
-      await platform.call(setPresale, { shopId, skuId, left: 60, shipsAt }, owner)
+    const balanceFrom = new Date(untilMs + 3 * DAY_MS).toISOString()
+    const balanceUntil = new Date(untilMs + 5 * DAY_MS).toISOString()
+    for (const { skuId, priceMinor } of soldOut.skus) {
+      const minor = (priceMinor / 5n).toString()
+      const deposit = { minor, balanceFrom, balanceUntil }
+      await platform.call(setPresale, { shopId, skuId, left: 60, shipsAt, deposit }, owner)
+    }
   })
   const parts = [first, second].map((g) => ({ skuId: g.skus[0]!.skuId, qty: 1 }))
   const draft = first.plan.draft

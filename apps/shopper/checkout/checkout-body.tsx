@@ -323,15 +323,11 @@ function DepositRows({
       <div>
         <dt>
           {w('deposit.later')}
-          <small className="muted block">{w('deposit.between', between)}</small>
+          <small className="muted deposit-when">{w('deposit.between', between)}</small>
         </dt>
         <dd>
           <Money minor={deposit.balanceMinor} currency={currency} />
         </dd>
-      </div>
-      <div>
-        <dt className="muted">{w('deposit.binds')}</dt>
-        <dd />
       </div>
     </>
   )

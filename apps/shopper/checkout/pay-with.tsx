@@ -43,7 +43,9 @@ export function PayWith({
         value={plan.method}
         onChange={(method) => onChange({ ...plan, method })}
       />
-      {quote.deposit ? null : (
+      {quote.deposit ? (
+        <p className="muted">{w('deposit.binds')}</p>
+      ) : (
         <Switch
           label={w('how.split')}
           checked={split !== null}
